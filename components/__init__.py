@@ -1,0 +1,1 @@
+"""What the person sees: one panel a file, figures as pure functions."""

@@ -1,0 +1,111 @@
+"""Recall bars and confusion matrices."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.theme import AFTER_COLOR, BEFORE_COLOR, DIVERGING, SEQUENTIAL, template
+
+
+def empty_recall(scheme: str = "light") -> go.Figure:
+    """Return the skeleton of the recall bars."""
+    return go.Figure(
+        layout={
+            "template": template(scheme),
+            "barmode": "group",
+            "bargap": 0.28,
+            "xaxis": {"type": "category", "title": {"text": "class"}, "fixedrange": True},
+            "yaxis": {
+                "range": [0, 1.02],
+                "tickformat": ".0%",
+                "title": {"text": "recall"},
+                "fixedrange": True,
+            },
+            "margin": {"l": 10, "r": 10, "t": 30, "b": 10},
+            "hovermode": "x unified",
+        }
+    )
+
+
+def recall_figure(
+    names: tuple[str, ...], before: np.ndarray, after: np.ndarray, counts: np.ndarray
+) -> go.Figure:
+    """Return recall bars with Wilson whiskers.
+
+    before, after (C, 3): value, low, high of each class, NaN without samples; counts (C, 3):
+    right before, right after, samples.
+    """
+    sides = (("before", before, BEFORE_COLOR, 0), ("after", after, AFTER_COLOR, 1))
+    return go.Figure(
+        [
+            go.Bar(
+                x=list(names),
+                y=np.nan_to_num(rates[:, 0]),
+                name=side,
+                marker={"color": color, "line": {"width": 0}},
+                error_y={
+                    "array": np.nan_to_num(rates[:, 2] - rates[:, 0]),
+                    "arrayminus": np.nan_to_num(rates[:, 0] - rates[:, 1]),
+                    "thickness": 1,
+                    "width": 2,
+                    "color": "#8a94a3",
+                },
+                customdata=[[int(row[column]), int(row[2])] for row in counts],
+                hovertemplate="%{y:.2%} · %{customdata[0]:,} of %{customdata[1]:,}",
+            )
+            for side, rates, color, column in sides
+        ]
+    )
+
+
+def empty_confusion(scheme: str = "light") -> go.Figure:
+    """Return the skeleton of the confusion matrix."""
+    return go.Figure(
+        layout={
+            "template": template(scheme),
+            "xaxis": {
+                "type": "category",
+                "title": {"text": "read as"},
+                "fixedrange": True,
+                "showgrid": False,
+                "constrain": "domain",
+            },
+            "yaxis": {
+                "type": "category",
+                "title": {"text": "true class"},
+                "autorange": "reversed",
+                "fixedrange": True,
+                "showgrid": False,
+            },
+            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+        }
+    )
+
+
+def confusion_figure(names: tuple[str, ...], counts: np.ndarray, difference: bool) -> go.Figure:
+    """Return a confusion matrix (C, C) of counts, or of changes, shaded by size."""
+    largest = np.abs(counts).max() or 1
+    # The square root keeps single samples visible beside a full diagonal.
+    shade = np.sign(counts) * np.sqrt(np.abs(counts) / largest)
+    written = counts.size <= 400
+    form = "+,d" if difference else ",d"
+    labels = [[format(int(cell), form) if cell else "" for cell in row] for row in counts]
+    return go.Figure(
+        go.Heatmap(
+            z=shade.astype(np.float32),
+            x=list(names),
+            y=list(names),
+            text=labels if written else None,
+            texttemplate="%{text}" if written else None,
+            textfont={"size": 11},
+            zmin=-1 if difference else 0,
+            zmax=1,
+            colorscale=[list(stop) for stop in (DIVERGING if difference else SEQUENTIAL)],
+            showscale=False,
+            xgap=1,
+            ygap=1,
+            customdata=counts.tolist(),
+            hovertemplate="true %{y}, read as %{x}: %{customdata:" + form + "}<extra></extra>",
+        )
+    )

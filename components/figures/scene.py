@@ -1,0 +1,229 @@
+"""One 3-D scene of embeddings: sphere, points, labelled centroids, direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.theme import NEUTRAL, template
+
+RANGE = 1.18
+CAMERA = {"eye": {"x": 1.25, "y": 1.25, "z": 0.75}, "projection": {"type": "perspective"}}
+
+
+@dataclass(frozen=True, eq=False)
+class SceneData:
+    """What one scene shows, scaled to the unit box.
+
+    points (n, 3); labels (n,); hover (n,) texts' data as lists of [index, true, before, after];
+    centroids (C, 3), NaN for an absent class; pair: the two classes operated on; direction (3,);
+    names, colors: one a class; axes: names of the three axes; sphere: whether to draw it.
+    """
+
+    points: np.ndarray
+    labels: np.ndarray
+    hover: list[list[Any]]
+    centroids: np.ndarray
+    pair: tuple[int, ...]
+    direction: np.ndarray
+    names: tuple[str, ...]
+    colors: list[str]
+    axes: tuple[str, str, str]
+    sphere: bool
+
+
+HOVER = (
+    "sample %{customdata[0]} · true <b>%{customdata[1]}</b><br>"
+    "read as <b>%{customdata[2]}</b> before, <b>%{customdata[3]}</b> after<extra></extra>"
+)
+
+
+def empty_scene(scheme: str = "light") -> go.Figure:
+    """Return the skeleton that a scene's traces are patched into: camera and axes, no data."""
+    hidden = {
+        "visible": False,
+        "range": [-RANGE, RANGE],
+        "autorange": False,
+        "showspikes": False,
+    }
+    return go.Figure(
+        layout={
+            "template": template(scheme),
+            "showlegend": False,
+            "scene": {
+                "xaxis": hidden,
+                "yaxis": hidden,
+                "zaxis": hidden,
+                "aspectmode": "cube",
+                "camera": CAMERA,
+                "dragmode": "orbit",
+            },
+        }
+    )
+
+
+def scene_figure(data: SceneData) -> go.Figure:
+    """Return one scene's traces, always the same number in the same order."""
+    first, second = data.pair
+    others = ~np.isin(data.labels, data.pair)
+    return go.Figure(
+        [
+            _sphere(data.sphere),
+            _axes(data.axes),
+            _bystanders(data, others),
+            _members(data, first, "circle"),
+            _members(data, second, "diamond"),
+            _centroids(data),
+            _arrow(data),
+            _arrow_head(data),
+        ]
+    )
+
+
+def _columns(points: np.ndarray) -> dict[str, np.ndarray]:
+    flat = points.astype(np.float32)
+    return {"x": flat[:, 0], "y": flat[:, 1], "z": flat[:, 2]}
+
+
+def _picked(data: SceneData, mask: np.ndarray) -> dict[str, Any]:
+    return {
+        **_columns(data.points[mask]),
+        "customdata": [data.hover[index] for index in np.flatnonzero(mask)],
+        "hovertemplate": HOVER,
+        "mode": "markers",
+    }
+
+
+def _bystanders(data: SceneData, mask: np.ndarray) -> go.Scatter3d:
+    count = max(len(data.colors) - 1, 1)
+    scale = [[index / count, color] for index, color in enumerate(data.colors)]
+    marker = {
+        "size": 2.4,
+        "opacity": 0.35,
+        "color": data.labels[mask].astype(np.uint8 if count < 256 else np.int32),
+        "colorscale": scale,
+        "cmin": 0,
+        "cmax": count,
+        "line": {"width": 0},
+    }
+    return go.Scatter3d(**_picked(data, mask), name="bystanders", marker=marker)
+
+
+def _members(data: SceneData, label: int, symbol: str) -> go.Scatter3d:
+    marker = {
+        "size": 4.2 if symbol == "circle" else 4.6,
+        "opacity": 0.85,
+        "symbol": symbol,
+        "color": data.colors[label],
+        "line": {"width": 0},
+    }
+    return go.Scatter3d(
+        **_picked(data, data.labels == label), name=data.names[label], marker=marker
+    )
+
+
+def _centroids(data: SceneData) -> go.Scatter3d:
+    outside = data.centroids * 1.09
+    chosen = [label in data.pair for label in range(len(data.names))]
+    return go.Scatter3d(
+        **_columns(outside),
+        mode="markers+text",
+        text=[f"<b>{name}</b>" for name in data.names],
+        textposition="middle center",
+        textfont={"size": [19 if strong else 14 for strong in chosen], "color": "#ffffff"},
+        marker={
+            "size": [15 if strong else 10.5 for strong in chosen],
+            "color": data.colors,
+            "opacity": 1,
+            "line": {"width": 1, "color": "#ffffff"},
+        },
+        hoverinfo="text",
+        hovertext=[f"centroid of {name}" for name in data.names],
+        name="centroids",
+    )
+
+
+def _arrow(data: SceneData) -> go.Scatter3d:
+    ends = np.stack([-data.direction, data.direction])
+    return go.Scatter3d(
+        **_columns(ends),
+        mode="lines",
+        line={"width": 5, "color": "#bd1f01"},
+        hoverinfo="skip",
+        name="direction",
+    )
+
+
+def _arrow_head(data: SceneData) -> go.Cone:
+    tip = data.direction
+    return go.Cone(
+        x=[tip[0]],
+        y=[tip[1]],
+        z=[tip[2]],
+        u=[tip[0]],
+        v=[tip[1]],
+        w=[tip[2]],
+        anchor="tip",
+        sizemode="absolute",
+        sizeref=0.14,
+        showscale=False,
+        colorscale=[[0, "#bd1f01"], [1, "#bd1f01"]],
+        hoverinfo="skip",
+        name="direction tip",
+    )
+
+
+def _axes(names: tuple[str, str, str]) -> go.Scatter3d:
+    gap = [np.nan, np.nan, np.nan]
+    ends = np.eye(3)
+    lines = np.concatenate([[-end, end, gap] for end in ends * 1.08])
+    labels = [text for name in names for text in ("", name, "")]
+    return go.Scatter3d(
+        **_columns(lines),
+        mode="lines+text",
+        text=labels,
+        textfont={"size": 11, "color": NEUTRAL},
+        textposition="top center",
+        line={"width": 1, "color": NEUTRAL},
+        hoverinfo="skip",
+        name="axes",
+    )
+
+
+def _sphere(shown: bool) -> go.Mesh3d:
+    vertices, faces = _sphere_mesh()
+    return go.Mesh3d(
+        **_columns(vertices),
+        i=faces[:, 0],
+        j=faces[:, 1],
+        k=faces[:, 2],
+        color=NEUTRAL,
+        opacity=0.10,
+        hoverinfo="skip",
+        visible=shown,
+        lighting={"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0.3},
+        name="unit sphere",
+    )
+
+
+@cache
+def _sphere_mesh() -> tuple[np.ndarray, np.ndarray]:
+    """Return vertices (V, 3) and faces (F, 3) of the unit sphere on a latitude grid."""
+    rows, columns = 13, 24
+    polar, around = np.meshgrid(
+        np.linspace(0, np.pi, rows), np.linspace(0, 2 * np.pi, columns, endpoint=False)
+    )
+    flat, angle = polar.T.ravel(), around.T.ravel()
+    vertices = np.stack(
+        [np.sin(flat) * np.cos(angle), np.sin(flat) * np.sin(angle), np.cos(flat)], axis=1
+    )
+    corner = np.arange((rows - 1) * columns).reshape(rows - 1, columns)
+    right = np.roll(corner, -1, axis=1)
+    faces = np.stack(
+        [corner, corner + columns, right, right, corner + columns, right + columns], axis=-1
+    )
+    return vertices, faces.reshape(-1, 3).astype(np.int16)

@@ -1,0 +1,85 @@
+"""Palette, plotly templates and the one graph configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+# M. A. Petroff, "Accessible Color Sequences for Data Visualization", arXiv 2107.02270.
+PETROFF = (
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
+)
+# The chosen pair always has these two, whichever classes it is: some of the ten are greys.
+PAIR_COLORS = ("#3f90da", "#e76300")
+BEFORE_COLOR, AFTER_COLOR = "#94a4a2", "#832db6"
+FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+SCHEMES = ("light", "dark")
+TEXT = {"light": "#1f2733", "dark": "#e6e9ef"}
+MUTED = {"light": "#5b6573", "dark": "#a3acba"}
+GRID = {"light": "#dfe3e9", "dark": "#363d49"}
+# A grey that reads on both themes, for lines drawn inside a WebGL scene.
+NEUTRAL = "#8a94a3"
+DIVERGING = ((0.0, "#bd1f01"), (0.5, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
+SEQUENTIAL = ((0.0, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
+
+GRAPH_CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "displayModeBar": False,
+    "scrollZoom": False,
+}
+SCENE_CONFIG = {**GRAPH_CONFIG, "scrollZoom": True}
+
+
+def class_colors(classes: int, pair: Sequence[int]) -> list[str]:
+    """Return a color (#rrggbb) for each of `classes`; the two of `pair` get the strong ones.
+
+    A class whose own color is one of the strong ones takes the color that the pair left free, so
+    within ten classes no two share one.
+    """
+    colors = [PETROFF[label % len(PETROFF)] for label in range(classes)]
+    for label, strong in zip(pair, PAIR_COLORS, strict=True):
+        freed = colors[label]
+        for other in range(classes):
+            if colors[other] == strong:
+                colors[other] = freed
+        colors[label] = strong
+    return colors
+
+
+def template(scheme: str) -> go.layout.Template:
+    """Return the plotly template of "light" or "dark": our fonts and lines, clear backgrounds."""
+    axis = {
+        "gridcolor": GRID[scheme],
+        "linecolor": GRID[scheme],
+        "zerolinecolor": GRID[scheme],
+        "tickfont": {"color": MUTED[scheme], "size": 12},
+        "title": {"font": {"color": MUTED[scheme], "size": 12}},
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 13, "color": TEXT[scheme]},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            "colorway": list(PETROFF),
+        }
+    )

@@ -1,0 +1,1 @@
+"""Numbers and files: everything Weight Surgery Lab computes, with no page in sight."""

@@ -1,0 +1,6 @@
+"""The feature bundle: run a network once, keep what surgery needs; read and write it."""
+
+from core.bundle.capture import capture
+from core.bundle.format import Bundle, load_bundle, save_bundle
+
+__all__ = ["Bundle", "capture", "load_bundle", "save_bundle"]

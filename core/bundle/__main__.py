@@ -1,0 +1,55 @@
+"""From a checkpoint to a bundle: `python -m core.bundle --checkpoint F --network seed …`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from core.bundle import capture, save_bundle
+from core.datasets import DATASETS, fit_split, load_dataset
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run `python -m core.bundle`; exit code 2 with a sentence on bad input."""
+    parser = argparse.ArgumentParser(
+        prog="python -m core.bundle",
+        description="Turn a network's checkpoint into a feature bundle that --models DIR shows.",
+    )
+    parser.add_argument("--checkpoint", type=Path, required=True, help=".pth or .safetensors")
+    parser.add_argument("--network", choices=("seed", "compact"), default="seed")
+    parser.add_argument("--dataset", choices=DATASETS, default="mnist")
+    parser.add_argument("--data", type=Path, default=None, help="folder that holds MNIST/raw")
+    parser.add_argument("--out", type=Path, default=Path("models"), help="folder (models)")
+    parser.add_argument("--name", default=None, help="name of the model (that of the file)")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from core.model import load_checkpoint, save_checkpoint
+
+    network = load_checkpoint(options.checkpoint, options.network)
+    fit = fit_split(load_dataset(options.dataset, "train", options.data))
+    test = load_dataset(options.dataset, "test", options.data)
+    name = options.name or options.checkpoint.stem
+    with tqdm(total=len(fit) + len(test), unit="image", desc="capture") as bar:
+        source = {"checkpoint": options.checkpoint.name}
+        bundle = capture(network, fit, test, name, source, lambda done, _: bar.update(done - bar.n))
+    options.out.mkdir(parents=True, exist_ok=True)
+    save_bundle(options.out / f"{name}.npz", bundle)
+    save_checkpoint(options.out / f"{name}.safetensors", network)
+    accuracy = bundle.metadata["test_accuracy"]
+    print(f"{options.out / name}.npz: test accuracy {accuracy:.2%} of {len(test):,} images")
+    print(f"Show it with: python app.py --models {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The edited network and its figures as files to take home."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from core.comparison import Comparison
+from core.metrics import McNemar, Rate
+from core.surgery import Surgery
+
+NETWORK_FORMATS = ("pth", "safetensors")
+COLUMNS = ("figure", "class", "side", "value", "successes", "samples", "low95", "high95")
+
+
+def edited_state(checkpoint: Path, surgery: Surgery) -> dict[str, np.ndarray]:
+    """Return the network's parameters, float32, with the head edited.
+
+    checkpoint: safetensors whose metadata names the head. Raises ValueError when it does not fit.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(checkpoint), framework="numpy") as archive:
+            head = (archive.metadata() or {}).get("head", "")
+            state = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise ValueError(f"checkpoint {checkpoint} cannot be read: {error}") from error
+    if f"{head}.weight" not in state:
+        raise ValueError(
+            f"checkpoint {checkpoint} does not say which layer is the head; write it again with "
+            "python -m core.bundle"
+        )
+    weight, bias = surgery.edit(state[f"{head}.weight"], state[f"{head}.bias"])
+    edited = {f"{head}.weight": weight, f"{head}.bias": bias}
+    return state | {name: array.astype(np.float32) for name, array in edited.items()}
+
+
+def network_bytes(checkpoint: Path, surgery: Surgery, format: str) -> bytes:
+    """Return the edited network as a file: a "pth" state dict or "safetensors".
+
+    Raises ValueError for another format and for an unreadable checkpoint.
+    """
+    if format not in NETWORK_FORMATS:
+        raise ValueError(f"format must be one of {', '.join(NETWORK_FORMATS)}, got {format!r}")
+    state = edited_state(checkpoint, surgery)
+    if format == "safetensors":
+        from safetensors import safe_open
+        from safetensors.numpy import save
+
+        with safe_open(str(checkpoint), framework="numpy") as archive:
+            return save(state, archive.metadata())
+    import torch
+
+    stream = io.BytesIO()
+    torch.save({name: torch.from_numpy(array) for name, array in state.items()}, stream)
+    return stream.getvalue()
+
+
+def file_stem(comparison: Comparison) -> str:
+    """Name a file after model, classes, damping and what was edited."""
+    spec = comparison.spec
+    pair = "-".join(str(label) for label in comparison.merged)
+    edited = "weights-bias" if spec.edit_bias else "weights"
+    trimmed = "_trimmed" if spec.trim_outliers else ""
+    return (
+        f"{spec.model}_merge-{pair}_damping-{spec.operation.damping:g}_{edited}"
+        f"_fit-on-{spec.fit_split}{trimmed}"
+    )
+
+
+def figures_csv(comparison: Comparison) -> str:
+    """Return every figure of a comparison as CSV, one a row, in full precision."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(comparison))
+    return stream.getvalue()
+
+
+def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
+    names = comparison.bundle.class_names
+    for side, figures in (("before", comparison.before), ("after", comparison.after)):
+        for figure in (
+            "strict_accuracy",
+            "merged_accuracy",
+            "merged_recall",
+            "bystander_accuracy",
+            "prototype_accuracy",
+        ):
+            yield _rate_row(figure, "", side, getattr(figures, figure))
+        for name, rate in zip(names, figures.per_class_recall, strict=True):
+            yield _rate_row("recall", name, side, rate)
+        yield _row("cosine", side, figures.cosine)
+        yield _row("cosine_test", side, figures.cosine_test)
+    yield _rate_row("merged_ceiling", "", "", comparison.merged_ceiling)
+    yield _row("merge_cost", "", comparison.merge_cost)
+    fall = comparison.fall
+    for part in ("lost", "bystanders", "third_class", "swaps"):
+        count = getattr(fall, part)
+        yield (f"fall_{part}", "", "", count / fall.total, count, fall.total, "", "")
+    landing = names[comparison.landing_class]
+    yield _rate_row("landing_class", landing, "after", comparison.landing_share)
+    predicted = names[comparison.predicted_landing_class]
+    yield ("predicted_landing_class", predicted, "after", "", "", "", "", "")
+    yield _rate_row("flip_rate", "", "", comparison.flips.rate)
+    yield _rate_row("harmful_flip_rate", "", "", comparison.flips.harmful)
+    yield _row("divergence_mean", "", comparison.divergence.mean)
+    yield _row("divergence_p95", "", comparison.divergence.p95)
+    for figure in ("strict", "merged", "bystanders"):
+        test: McNemar = getattr(comparison, f"mcnemar_{figure}")
+        yield (f"mcnemar_{figure}_p", "", "", test.p_value, "", test.lost + test.gained, "", "")
+    for label, centroid in zip(comparison.merged, comparison.fitted, strict=True):
+        kept, total = centroid.kept, centroid.total
+        yield ("centroid_kept", names[label], "", kept / total, kept, total, "", "")
+    yield _row("centroid_length_left", "after", comparison.shortest_centroid)
+
+
+def _rate_row(figure: str, name: str, side: str, rate: Rate) -> tuple[object, ...]:
+    value = "" if rate.value is None else rate.value
+    return (figure, name, side, value, rate.successes, rate.total, rate.low, rate.high)
+
+
+def _row(figure: str, side: str, value: float | None) -> tuple[object, ...]:
+    return (figure, "", side, "" if value is None else value, "", "", "", "")

@@ -1,0 +1,22 @@
+"""The figures of an edit: arrays in, small frozen dataclasses out."""
+
+from core.metrics.accuracy import Fall, Scores, confusion_counts, fall_between, scores_of
+from core.metrics.bystanders import BystanderRow, bystander_rows
+from core.metrics.changes import Divergence, Flips, McNemar, divergence_between, flips_between
+from core.metrics.rates import Rate
+
+__all__ = [
+    "BystanderRow",
+    "Divergence",
+    "Fall",
+    "Flips",
+    "McNemar",
+    "Rate",
+    "Scores",
+    "bystander_rows",
+    "confusion_counts",
+    "divergence_between",
+    "fall_between",
+    "flips_between",
+    "scores_of",
+]

@@ -1,0 +1,80 @@
+"""What the edit changed sample by sample: flips, McNemar's test, divergence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.metrics.rates import Rate
+
+
+@dataclass(frozen=True)
+class Flips:
+    """Bystanders read differently after; harmful: those that were right and are wrong now."""
+
+    rate: Rate
+    harmful: Rate
+
+
+@dataclass(frozen=True)
+class McNemar:
+    """McNemar's exact test on paired right and wrong answers.
+
+    lost: right before, wrong after; gained: the reverse; p_value: two-sided, 1 without change.
+    """
+
+    lost: int
+    gained: int
+    p_value: float
+
+    @classmethod
+    def between(cls, right_before: np.ndarray, right_after: np.ndarray) -> McNemar:
+        """Test two boolean arrays (N,) of the same samples."""
+        # scipy.special is light; scipy.stats, which has the same test, takes a second to import.
+        from scipy.special import bdtr
+
+        lost = int((right_before & ~right_after).sum())
+        gained = int((~right_before & right_after).sum())
+        changed = lost + gained
+        tail = bdtr(min(lost, gained), changed, 0.5) if changed else 1.0
+        return cls(lost, gained, min(1.0, 2 * float(tail)))
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """KL divergence from before to after over bystanders; None when there are none."""
+
+    mean: float | None
+    p95: float | None
+
+
+def flips_between(
+    labels: np.ndarray, before: np.ndarray, after: np.ndarray, bystanders: np.ndarray
+) -> Flips:
+    """Count flips among `bystanders` (N,) bool, from predictions (N,) before and after."""
+    flipped = bystanders & (before != after)
+    total = int(bystanders.sum())
+    harmful = flipped & (before == labels)
+    return Flips(Rate.of(flipped.sum(), total), Rate.of(harmful.sum(), total))
+
+
+def divergence_between(
+    before: np.ndarray, after: np.ndarray, merged: tuple[int, ...]
+) -> Divergence:
+    """Return KL(p || p') over rows of logits (N, C), the merged classes' probabilities summed."""
+    if not len(before):
+        return Divergence(None, None)
+    log_p, log_q = _log_merged(before, merged), _log_merged(after, merged)
+    # Rounding can leave a divergence of nothing at -1e-17.
+    values = np.maximum(np.einsum("nc,nc->n", np.exp(log_p), log_p - log_q), 0.0)
+    return Divergence(float(values.mean()), float(np.percentile(values, 95)))
+
+
+def _log_merged(logits: np.ndarray, merged: tuple[int, ...]) -> np.ndarray:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    inside = log_p[:, list(merged)]
+    top = inside.max(axis=1)
+    joined = top + np.log(np.exp(inside - top[:, None]).sum(axis=1))
+    return np.column_stack([np.delete(log_p, merged, axis=1), joined])

@@ -1,0 +1,204 @@
+"""What the user asked for: frozen, hashable, validated; to and from JSON and the URL query."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from core.surgery import check_damping
+
+KINDS = ("merge",)
+FIT_SPLITS = ("fit", "test")
+AXES = ("surgery", "pca")
+PLANES = ("surgery", "seed")
+LEAST_POINTS, MOST_POINTS = 10, 100_000
+
+
+def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
+
+
+def _boolean(name: str, value: Any) -> None:
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be true or false, got {value!r}")
+
+
+def _integer(name: str, value: Any) -> int:
+    try:
+        if isinstance(value, bool) or int(value) != float(value):
+            raise ValueError
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be a whole number, got {value!r}") from None
+
+
+def _flag(name: str, text: str) -> bool:
+    _one_of(name, text, ("0", "1"))
+    return text == "1"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One step of surgery: merge two classes, leaving `damping` of their direction.
+
+    classes: two different class indices; damping in [0, 1].
+    """
+
+    kind: str = "merge"
+    classes: tuple[int, ...] = (3, 6)
+    damping: float = 1e-5
+
+    def __post_init__(self) -> None:
+        _one_of("operation", self.kind, KINDS)
+        classes = tuple(_integer("a class", value) for value in self.classes)
+        if len(classes) != 2:
+            raise ValueError(f"a merge takes two classes, got {len(classes)}; name two")
+        if classes[0] == classes[1]:
+            raise ValueError("the two classes are the same; choose two different ones")
+        if min(classes) < 0:
+            raise ValueError(f"a class is counted from 0, got {min(classes)}")
+        object.__setattr__(self, "classes", classes)
+        object.__setattr__(self, "damping", check_damping(self.damping))
+
+    def to_text(self) -> str:
+        """Return the operation as in a link: merge:3-6:1e-05."""
+        return f"{self.kind}:{'-'.join(map(str, self.classes))}:{self.damping!r}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Operation:
+        """Read what `to_text` wrote. Raises ValueError for anything else."""
+        try:
+            kind, classes, damping = text.split(":")
+            pair = tuple(int(value) for value in classes.split("-"))
+            share = float(damping)
+        except ValueError:
+            raise ValueError(
+                f"operation {text!r} is not of the form merge:3-6:1e-05 (classes, damping)"
+            ) from None
+        return cls(kind, pair, share)
+
+
+@dataclass(frozen=True)
+class SurgerySpec:
+    """An edit of one model.
+
+    edit_bias: edit the bias too; trim_outliers: fit centroids on inliers only; fit_split: where
+    centroids are fitted, "fit" (training images) or "test" (as the notebook).
+    """
+
+    model: str = "mnist-3d"
+    operations: tuple[Operation, ...] = (Operation(),)
+    edit_bias: bool = True
+    trim_outliers: bool = False
+    fit_split: str = "fit"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.model, str) or not self.model:
+            raise ValueError(f"model must be the name of a model, got {self.model!r}")
+        operations = tuple(self.operations)
+        if len(operations) != 1 or not isinstance(operations[0], Operation):
+            raise ValueError(f"operations must be one Operation, got {len(operations)}")
+        object.__setattr__(self, "operations", operations)
+        _boolean("edit_bias", self.edit_bias)
+        _boolean("trim_outliers", self.trim_outliers)
+        _one_of("fit_split", self.fit_split, FIT_SPLITS)
+
+    @property
+    def operation(self) -> Operation:
+        """The one operation of today's specs."""
+        return self.operations[0]
+
+    def with_operation(self, **changes: Any) -> SurgerySpec:
+        """Return the same spec with fields of its operation replaced."""
+        return replace(self, operations=(replace(self.operation, **changes),))
+
+
+@dataclass(frozen=True)
+class ViewSpec:
+    """What the page shows: an edit, and how it is looked at.
+
+    points: samples drawn in each scene; axes: "surgery" or "pca", for more than 3 dimensions;
+    plane: of the unit circles, "surgery" or "seed".
+    """
+
+    surgery: SurgerySpec = SurgerySpec()
+    points: int = 2000
+    axes: str = "surgery"
+    plane: str = "surgery"
+
+    def __post_init__(self) -> None:
+        points = _integer("points", self.points)
+        if not LEAST_POINTS <= points <= MOST_POINTS:
+            raise ValueError(f"points must lie in {LEAST_POINTS}…{MOST_POINTS}, got {points}")
+        _one_of("axes", self.axes, AXES)
+        _one_of("plane", self.plane, PLANES)
+
+    def to_json(self) -> str:
+        """Return the view as a JSON object."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> ViewSpec:
+        """Read what `to_json` wrote. Raises ValueError for anything else."""
+        try:
+            data = json.loads(text)
+            surgery = dict(data.pop("surgery"))
+            operations = tuple(
+                Operation(entry["kind"], tuple(entry["classes"]), entry["damping"])
+                for entry in surgery.pop("operations")
+            )
+            return cls(SurgerySpec(operations=operations, **surgery), **data)
+        except (json.JSONDecodeError, TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"this is not a view written by this program: {error}") from error
+
+    def to_query(self) -> str:
+        """Return the view as a URL query, without the question mark.
+
+        What later views add is left out while it has its default, so old links stay the same.
+        """
+        spec = self.surgery
+        query: dict[str, Any] = {
+            "model": spec.model,
+            "op": [operation.to_text() for operation in spec.operations],
+            "bias": int(spec.edit_bias),
+            "trim": int(spec.trim_outliers),
+            "fit": spec.fit_split,
+            "points": self.points,
+            "axes": self.axes,
+        }
+        if self.plane != "surgery":
+            query["plane"] = self.plane
+        return urlencode(query, doseq=True, safe=":-")
+
+    @classmethod
+    def from_query(cls, query: str) -> ViewSpec:
+        """Read a URL query; what it does not name has its default.
+
+        Raises ValueError saying which part cannot be read.
+        """
+        given = parse_qs(query.lstrip("?"), keep_blank_values=True)
+        last = {name: values[-1] for name, values in given.items()}
+        default = cls()
+        operations = tuple(Operation.from_text(text) for text in given.get("op", []))
+        surgery = SurgerySpec(
+            model=last.get("model", default.surgery.model),
+            operations=operations or default.surgery.operations,
+            edit_bias=_flag("bias", last.get("bias", "1")),
+            trim_outliers=_flag("trim", last.get("trim", "0")),
+            fit_split=last.get("fit", default.surgery.fit_split),
+        )
+        return cls(
+            surgery,
+            _integer("points", last.get("points", default.points)),
+            last.get("axes", default.axes),
+            last.get("plane", default.plane),
+        )
+
+
+def notebook_view(model: str, points: int = 2000) -> ViewSpec:
+    """Return the view that does what the notebook does: 3 and 6, trimmed, fitted on test."""
+    spec = SurgerySpec(model, edit_bias=False, trim_outliers=True, fit_split="test")
+    return ViewSpec(spec, points, plane="seed")

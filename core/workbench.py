@@ -1,0 +1,115 @@
+"""The one facade that the page sees: models by name, comparisons cached by spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from core.bundle import Bundle, load_bundle
+from core.comparison import Comparison, compare
+from core.scene import CircleView, SceneView, circle_view, scene_view
+from core.specs import Operation, SurgerySpec, ViewSpec
+
+PRETRAINED = Path(__file__).parent / "pretrained"
+CACHED_COMPARISONS = 48
+CACHED_VIEWS = 16
+
+
+class Workbench:
+    """Answer what the page asks, from read-only bundles and bounded caches."""
+
+    def __init__(
+        self, bundles: Mapping[str, Bundle], checkpoints: Mapping[str, Path] | None = None
+    ) -> None:
+        """Take bundles by name; checkpoints: where the whole network of some of them lies.
+
+        Raises ValueError without a bundle.
+        """
+        if not bundles:
+            raise ValueError("there is no model to show; give a folder with .npz bundles")
+        self._bundles = dict(bundles)
+        self._checkpoints = dict(checkpoints or {})
+        self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
+        self._scene = lru_cache(CACHED_VIEWS)(self._compute_scene)
+
+    @classmethod
+    def from_folder(cls, *paths: str | Path) -> Workbench:
+        """Load every .npz of one or more folders; a later folder wins where names meet.
+
+        A model's name is that of its file; a .safetensors beside it is its checkpoint.
+        Raises ValueError for an unreadable folder or a broken bundle.
+        """
+        files = {path.stem: path for path in _bundle_files(paths)}
+        bundles = {name: load_bundle(path) for name, path in files.items()}
+        beside = {name: path.with_suffix(".safetensors") for name, path in files.items()}
+        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()})
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of all models, in the order they were given."""
+        return tuple(self._bundles)
+
+    def bundle(self, model: str) -> Bundle:
+        """Return a model's bundle. Raises ValueError for an unknown name."""
+        if model not in self._bundles:
+            raise ValueError(f"there is no model {model!r}; choose one of {', '.join(self.models)}")
+        return self._bundles[model]
+
+    def checkpoint(self, model: str) -> Path:
+        """Return where a model's whole network lies. Raises ValueError when it is not kept."""
+        self.bundle(model)
+        if model not in self._checkpoints:
+            raise ValueError(
+                f"the whole network of {model} is not here, only its bundle; put "
+                f"{model}.safetensors beside {model}.npz and start again"
+            )
+        return self._checkpoints[model]
+
+    def has_checkpoint(self, model: str) -> bool:
+        """Tell whether a model's whole network is kept, so that it can be exported."""
+        return model in self._checkpoints
+
+    def default_view(self, model: str | None = None) -> ViewSpec:
+        """Return the default view, of `model` or else of the default model."""
+        name = model or SurgerySpec().model
+        if name not in self._bundles:
+            name = self.models[0]
+        pair = Operation().classes
+        if len(self.bundle(name).class_names) <= max(pair):
+            pair = (0, 1)
+        return ViewSpec(SurgerySpec(name).with_operation(classes=pair))
+
+    def compare(self, spec: SurgerySpec) -> Comparison:
+        """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
+        return self._compare(spec)
+
+    def scene(self, view: ViewSpec) -> SceneView:
+        """Return the two 3-D scenes of a view."""
+        return self._scene(view)
+
+    def circle(self, view: ViewSpec) -> CircleView:
+        """Return the two unit circles of a view. Raises ValueError when it has no plane."""
+        return circle_view(self.compare(view.surgery), view)
+
+    def _compute(self, spec: SurgerySpec) -> Comparison:
+        return compare(self.bundle(spec.model), spec)
+
+    def _compute_scene(self, view: ViewSpec) -> SceneView:
+        return scene_view(self.compare(view.surgery), view)
+
+
+def _bundle_files(paths: Iterable[str | Path]) -> list[Path]:
+    files: list[Path] = []
+    for folder in map(Path, paths):
+        try:
+            found = sorted(path for path in folder.iterdir() if path.suffix == ".npz")
+        except OSError as error:
+            raise ValueError(
+                f"folder {folder} cannot be read ({error.strerror}); give a folder that holds "
+                ".npz bundles"
+            ) from error
+        if not found:
+            raise ValueError(f"folder {folder} holds no .npz bundle; make one with core.bundle")
+        files.extend(found)
+    return files
