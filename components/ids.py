@@ -2,7 +2,6 @@
 
 URL = "page-url-location"
 VIEW_STORE = "page-view-store"
-CLASSES_STORE = "page-classes-store"
 TOASTS = "page-toast-container"
 LIVE = "page-summary-live"
 LINK_BUTTON = "page-link-button"
@@ -42,10 +41,10 @@ CIRCLE_CAPTION = "circle-caption-text"
 CIRCLE_PLANE = "circle-plane-select"
 
 RECALL_GRAPH = "accuracy-recall-graph"
-CONFUSION_GRAPH = "accuracy-confusion-graph"
-CONFUSION_SIDE = "accuracy-confusion-select"
 ACCURACY_CAPTION = "accuracy-caption-text"
-CONFUSION_TABLE = "accuracy-confusion-table"
+CONFUSION_BEFORE = "accuracy-confusion-before-graph"
+CONFUSION_AFTER = "accuracy-confusion-after-graph"
+CONFUSION_DIFFERENCE = "accuracy-confusion-difference-graph"
 BYSTANDER_TABLE = "accuracy-bystander-table"
 
 BIAS_TABLE = "bias-comparison-table"

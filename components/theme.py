@@ -30,6 +30,8 @@ MUTED = {"light": "#5b6573", "dark": "#a3acba"}
 GRID = {"light": "#dfe3e9", "dark": "#363d49"}
 # A grey that reads on both themes, for lines drawn inside a WebGL scene.
 NEUTRAL = "#8a94a3"
+# The same for text: 4.5:1 on neither ground alone, but the best one color can do on both.
+LABEL = "#77808f"
 DIVERGING = ((0.0, "#bd1f01"), (0.5, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
 SEQUENTIAL = ((0.0, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
 

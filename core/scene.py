@@ -151,8 +151,9 @@ def _axes(
         return np.eye(dims), ("dimension 1", "dimension 2", "dimension 3" if dims == 3 else "—")
     if axes == "pca":
         return principal_axes(before, 3), ("component 1", "component 2", "component 3")
-    vectors = [centroid.vector for centroid in comparison.fitted]
-    return surgery_axes(*vectors, before), ("direction", "midpoint", "rest")
+    first, second = comparison.fitted
+    rows = surgery_axes(first.vector, second.vector, before)
+    return rows, ("direction", "midpoint", "rest")
 
 
 def _in_axes(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.bundle import Bundle, load_bundle
 from core.comparison import Comparison, compare
+from core.export import figures_csv, file_stem, network_bytes
 from core.scene import CircleView, SceneView, circle_view, scene_view
 from core.specs import Operation, SurgerySpec, ViewSpec
 
@@ -66,10 +67,6 @@ class Workbench:
             )
         return self._checkpoints[model]
 
-    def has_checkpoint(self, model: str) -> bool:
-        """Tell whether a model's whole network is kept, so that it can be exported."""
-        return model in self._checkpoints
-
     def default_view(self, model: str | None = None) -> ViewSpec:
         """Return the default view, of `model` or else of the default model."""
         name = model or SurgerySpec().model
@@ -91,6 +88,20 @@ class Workbench:
     def circle(self, view: ViewSpec) -> CircleView:
         """Return the two unit circles of a view. Raises ValueError when it has no plane."""
         return circle_view(self.compare(view.surgery), view)
+
+    def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
+        """Return the edited network as a file: its name and content ("pth" or "safetensors").
+
+        Raises ValueError when the model's whole network is not kept.
+        """
+        comparison = self.compare(spec)
+        content = network_bytes(self.checkpoint(spec.model), comparison.surgery, format)
+        return f"{file_stem(comparison)}.{format}", content
+
+    def export_figures(self, spec: SurgerySpec) -> tuple[str, str]:
+        """Return every figure of an edit as CSV: the file's name and text."""
+        comparison = self.compare(spec)
+        return f"{file_stem(comparison)}.csv", figures_csv(comparison)
 
     def _compute(self, spec: SurgerySpec) -> Comparison:
         return compare(self.bundle(spec.model), spec)

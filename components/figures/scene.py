@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.theme import NEUTRAL, template
+from components.theme import LABEL, NEUTRAL, template
 
-RANGE = 1.18
-CAMERA = {"eye": {"x": 1.25, "y": 1.25, "z": 0.75}, "projection": {"type": "perspective"}}
+RANGE = 1.12
+CAMERA = {"eye": {"x": 0.95, "y": 0.95, "z": 0.6}, "projection": {"type": "perspective"}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def scene_figure(data: SceneData) -> go.Figure:
     return go.Figure(
         [
             _sphere(data.sphere),
-            _axes(data.axes),
+            _axes(data.axes, data.sphere),
             _bystanders(data, others),
             _members(data, first, "circle"),
             _members(data, second, "diamond"),
@@ -127,19 +127,24 @@ def _members(data: SceneData, label: int, symbol: str) -> go.Scatter3d:
 
 
 def _centroids(data: SceneData) -> go.Scatter3d:
-    outside = data.centroids * 1.09
     chosen = [label in data.pair for label in range(len(data.names))]
     return go.Scatter3d(
-        **_columns(outside),
+        **_columns(data.centroids),
         mode="markers+text",
         text=[f"<b>{name}</b>" for name in data.names],
-        textposition="middle center",
-        textfont={"size": [19 if strong else 14 for strong in chosen], "color": "#ffffff"},
+        textposition="top center",
+        textfont={
+            "size": [24 if strong else 15 for strong in chosen],
+            "color": [
+                color if strong else LABEL
+                for color, strong in zip(data.colors, chosen, strict=True)
+            ],
+        },
         marker={
-            "size": [15 if strong else 10.5 for strong in chosen],
+            "size": [10 if strong else 6 for strong in chosen],
             "color": data.colors,
             "opacity": 1,
-            "line": {"width": 1, "color": "#ffffff"},
+            "line": {"width": 2, "color": "#ffffff"},
         },
         hoverinfo="text",
         hovertext=[f"centroid of {name}" for name in data.names],
@@ -177,11 +182,18 @@ def _arrow_head(data: SceneData) -> go.Cone:
     )
 
 
-def _axes(names: tuple[str, str, str]) -> go.Scatter3d:
+def _axes(names: tuple[str, str, str], sphere: bool) -> go.Scatter3d:
+    """Draw the three axes and, on a sphere, the great circles across them."""
     gap = [np.nan, np.nan, np.nan]
     ends = np.eye(3)
+    turn = np.linspace(0, 2 * np.pi, 73)
+    circles = np.stack([np.cos(turn), np.sin(turn), np.zeros_like(turn)], axis=1)
     lines = np.concatenate([[-end, end, gap] for end in ends * 1.08])
     labels = [text for name in names for text in ("", name, "")]
+    if sphere:
+        rings = [np.vstack([np.roll(circles, shift, axis=1), gap]) for shift in range(3)]
+        lines = np.concatenate([lines, *rings])
+        labels += [""] * (len(lines) - len(labels))
     return go.Scatter3d(
         **_columns(lines),
         mode="lines+text",
@@ -202,7 +214,7 @@ def _sphere(shown: bool) -> go.Mesh3d:
         j=faces[:, 1],
         k=faces[:, 2],
         color=NEUTRAL,
-        opacity=0.10,
+        opacity=0.07,
         hoverinfo="skip",
         visible=shown,
         lighting={"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0.3},
@@ -213,7 +225,7 @@ def _sphere(shown: bool) -> go.Mesh3d:
 @cache
 def _sphere_mesh() -> tuple[np.ndarray, np.ndarray]:
     """Return vertices (V, 3) and faces (F, 3) of the unit sphere on a latitude grid."""
-    rows, columns = 13, 24
+    rows, columns = 25, 48
     polar, around = np.meshgrid(
         np.linspace(0, np.pi, rows), np.linspace(0, 2 * np.pi, columns, endpoint=False)
     )

@@ -1,0 +1,100 @@
+"""Weight Surgery Lab: build the Dash app and serve it. Wiring only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from dash import Dash
+from flask import Flask
+
+from components import page
+from components.toasts import show_error
+from core.datasets import DATA_VARIABLE, has_mnist
+from core.workbench import PRETRAINED, Workbench
+
+MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
+THREADS = 8
+
+
+def create_app(workbench: Workbench) -> Dash:
+    """Return the Dash app that shows a workbench."""
+    app = Dash(
+        __name__,
+        title="Weight Surgery Lab",
+        update_title="",
+        assets_folder=str(Path(__file__).parent / "assets"),
+        health_endpoint="health",
+        on_error=show_error,
+        compress=True,
+    )
+    page.register(app, workbench)
+    return app
+
+
+def __getattr__(name: str) -> Flask:
+    """Build `server`, the WSGI app, when it is asked for: `gunicorn app:server`."""
+    if name != "server":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    folder = os.environ.get(MODELS_VARIABLE)
+    return create_app(load_workbench(Path(folder) if folder else None)).server
+
+
+def load_workbench(models: Path | None) -> Workbench:
+    """Load the models that ship, and those of one more folder where one is given."""
+    return Workbench.from_folder(PRETRAINED, *([models] if models else []))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python app.py", description="Serve the Weight Surgery Lab on this machine."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8050, help="port to listen on (8050)")
+    parser.add_argument("--data", type=Path, help=f"folder that holds MNIST/raw ({DATA_VARIABLE})")
+    parser.add_argument("--models", type=Path, help=f"folder of more bundles ({MODELS_VARIABLE})")
+    parser.add_argument("--debug", action="store_true", help="Dash's developer tools")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run `python app.py`; exit code 2 with a sentence on bad input."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.data and not has_mnist(options.data):
+            raise ValueError(
+                f"folder {options.data} does not hold MNIST/raw; run `make data`, or leave --data "
+                "out: the models that ship need no images"
+            )
+        app = create_app(load_workbench(options.models))
+        serve(app, options.host, options.port, options.debug)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def serve(app: Dash, host: str, port: int, debug: bool) -> None:
+    """Serve until interrupted: waitress, or Dash's own server with its tools when debugging.
+
+    Raises ValueError when the address cannot be had.
+    """
+    if debug:
+        app.run(host=host, port=port, debug=True)
+        return
+    from waitress import create_server
+
+    try:
+        listener = create_server(app.server, host=host, port=port, threads=THREADS)
+    except (OSError, OverflowError, ValueError) as error:
+        raise ValueError(
+            f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
+        ) from error
+    print(f"Weight Surgery Lab is at http://{host}:{port} (stop it with Ctrl+C)", flush=True)
+    listener.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Accuracy by class: recall bars, confusion matrices, and where the bystanders went."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+import numpy as np
+from dash import Dash, Input, Output
+
+from components import ids
+from components.figures import data_patch
+from components.figures.accuracy import (
+    confusion_figure,
+    empty_confusion,
+    empty_recall,
+    recall_figure,
+)
+from components.frames import framed_graph
+from components.text import count, p_value, percent, points
+from components.theme import GRAPH_CONFIG
+from core.comparison import Comparison
+from core.metrics import Rate
+from core.specs import ViewSpec
+from core.workbench import Workbench
+
+MATRICES = (
+    ("Before", ids.CONFUSION_BEFORE),
+    ("After", ids.CONFUSION_AFTER),
+    ("Difference, after − before", ids.CONFUSION_DIFFERENCE),
+)
+
+
+def layout() -> dmc.Paper:
+    """Return the panel with empty figures."""
+    return dmc.Paper(
+        [
+            dmc.Title("Accuracy by class", order=2),
+            dmc.Text(id=ids.ACCURACY_CAPTION, className="caption"),
+            framed_graph("Recall", ids.RECALL_GRAPH, empty_recall(), GRAPH_CONFIG, "recall"),
+            dmc.Title("Confusion matrices", order=3),
+            dmc.Text(
+                "Counts of test samples; rows are true classes, columns what they are read as.",
+                className="note",
+            ),
+            dmc.Box(
+                [
+                    framed_graph(title, id, empty_confusion(), GRAPH_CONFIG, "matrix")
+                    for title, id in MATRICES
+                ],
+                className="matrices",
+            ),
+            dmc.Title("Where the bystanders went", order=3),
+            dmc.Box(id=ids.BYSTANDER_TABLE, className="table-scroll"),
+        ],
+        className="panel",
+    )
+
+
+def caption(comparison: Comparison) -> str:
+    """Say what McNemar's exact test makes of the three accuracies."""
+    tests = (
+        ("strict", comparison.mcnemar_strict),
+        ("merged", comparison.mcnemar_merged),
+        ("bystanders", comparison.mcnemar_bystanders),
+    )
+    parts = [
+        f"{name} {test.lost:,} lost, {test.gained:,} gained ({p_value(test.p_value)})"
+        for name, test in tests
+    ]
+    divergence = comparison.divergence
+    spread = (
+        f" Divergence on bystanders: mean {divergence.mean:.3g}, 95th percentile "
+        f"{divergence.p95:.3g} nats."
+        if divergence.mean is not None
+        else ""
+    )
+    return f"Answers changed, with McNemar's exact test: {'; '.join(parts)}.{spread}"
+
+
+def recall_arrays(
+    before: tuple[Rate, ...], after: tuple[Rate, ...]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what the recall bars draw: (C, 3) value, low, high per side, and counts (C, 3)."""
+
+    def side(rates: tuple[Rate, ...]) -> np.ndarray:
+        values = [np.nan if rate.value is None else rate.value for rate in rates]
+        ends = [(rate.low, rate.high) for rate in rates]
+        return np.column_stack([values, ends])
+
+    pairs = zip(before, after, strict=True)
+    counts = np.array([(one.successes, two.successes, one.total) for one, two in pairs])
+    return side(before), side(after), counts
+
+
+def bystander_table(comparison: Comparison) -> dmc.Table:
+    """Return a row a bystander class: recall before and after, and where its flips went."""
+    names = comparison.bundle.class_names
+    rows = []
+    for row in comparison.bystanders:
+        went = "—"
+        if row.destination is not None:
+            went = f"{names[row.destination]} ({row.destination_count:,})"
+        rows.append(
+            [
+                names[row.label],
+                f"{percent(row.before)} · {count(row.before)}",
+                f"{percent(row.after)} · {count(row.after)}",
+                "—" if row.change is None else points(row.change),
+                f"{row.flipped:,}",
+                went,
+            ]
+        )
+    head = ["Class", "Recall before", "Recall after", "Change", "Read differently", "Most now as"]
+    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+
+
+def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
+    """Draw the accuracy panel of a view."""
+    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
+    before, after = comparison.before, comparison.after
+    names = comparison.bundle.class_names
+    bars = recall_figure(names, *recall_arrays(before.per_class_recall, after.per_class_recall))
+    matrices = (
+        (before.confusion, False),
+        (after.confusion, False),
+        (after.confusion - before.confusion, True),
+    )
+    return (
+        data_patch(bars),
+        *(data_patch(confusion_figure(names, *matrix)) for matrix in matrices),
+        caption(comparison),
+        bystander_table(comparison),
+    )
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Redraw the panel whenever the view changes."""
+    app.callback(
+        Output(ids.RECALL_GRAPH, "figure"),
+        *(Output(id, "figure") for _, id in MATRICES),
+        Output(ids.ACCURACY_CAPTION, "children"),
+        Output(ids.BYSTANDER_TABLE, "children"),
+        Input(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(update, workbench))

@@ -1,0 +1,73 @@
+"""Weights only beside weights and bias, for the same pair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output
+
+from components import ids
+from components.text import cosine_text, count, percent, verdict_of
+from core.comparison import Comparison
+from core.metrics import Rate
+from core.specs import ViewSpec
+from core.workbench import Workbench
+
+RATES = (
+    ("Strict accuracy", "strict_accuracy"),
+    ("Merged accuracy", "merged_accuracy"),
+    ("Merged recall", "merged_recall"),
+    ("Bystander accuracy", "bystander_accuracy"),
+    ("Prototype accuracy", "prototype_accuracy"),
+)
+
+
+def layout() -> dmc.Paper:
+    """Return the panel with an empty table."""
+    return dmc.Paper(
+        [
+            dmc.Title("Weights only, or weights and bias", order=2),
+            dmc.Text(
+                "The notebook edits the weights alone and leaves the bias, so every embedding "
+                "keeps the bias's share along the direction; the paper edits both.",
+                className="caption",
+            ),
+            dmc.Box(id=ids.BIAS_TABLE, className="table-scroll"),
+        ],
+        className="panel",
+    )
+
+
+def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
+    """Return the figures of the unedited model and of both choices, after the edit."""
+    sides = (edited.before, kept.after, edited.after)
+    rows: list[list[Any]] = [
+        ["Cosine of the centroids", *(cosine_text(side.cosine) for side in sides)],
+        *([title, *(_cell(getattr(side, name)) for side in sides)] for title, name in RATES),
+        ["Merges cleanly", "—", *("yes" if verdict_of(one)[0] else "no" for one in (kept, edited))],
+    ]
+    head = ["After the edit", "Unedited", "Weights only", "Weights and bias"]
+    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+
+
+def _cell(rate: Rate) -> str:
+    return f"{percent(rate)} · {count(rate)}"
+
+
+def update(workbench: Workbench, query: str) -> dmc.Table:
+    """Compare both choices for the pair of a view."""
+    spec = ViewSpec.from_query(query).surgery
+    kept, edited = (workbench.compare(replace(spec, edit_bias=choice)) for choice in (False, True))
+    return bias_table(kept, edited)
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Rewrite the table whenever the view changes."""
+    app.callback(
+        Output(ids.BIAS_TABLE, "children"),
+        Input(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(update, workbench))

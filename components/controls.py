@@ -1,0 +1,240 @@
+"""The controls: what the user asks for, and the one place where that becomes the page's state."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, ctx, dcc, no_update
+
+from components import ids
+from components.state import class_options, control_values, link_view, next_view
+from components.toasts import toast
+from core.specs import LEAST_POINTS
+from core.workbench import Workbench
+
+SLIDER_MARKS = [
+    {"value": 0, "label": "0"},
+    {"value": 1 / 3, "label": "1e-4"},
+    {"value": 2 / 3, "label": "0.01"},
+    {"value": 1, "label": "1"},
+]
+
+INPUTS = {
+    "search": Input(ids.URL, "search"),
+    "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
+    "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
+    "controls": {
+        "model": Input(ids.MODEL_SELECT, "value"),
+        "class_a": Input(ids.CLASS_A_SELECT, "value"),
+        "class_b": Input(ids.CLASS_B_SELECT, "value"),
+        "slider": Input(ids.DAMPING_SLIDER, "value"),
+        "damping": Input(ids.DAMPING_INPUT, "value"),
+        "bias": Input(ids.BIAS_SWITCH, "checked"),
+        "trim": Input(ids.TRIM_SWITCH, "checked"),
+        "fit": Input(ids.FIT_SELECT, "value"),
+        "points": Input(ids.POINTS_INPUT, "value"),
+        "axes": Input(ids.EMBEDDING_AXES, "value"),
+        "plane": Input(ids.CIRCLE_PLANE, "value"),
+    },
+}
+OUTPUTS = {
+    "view": Output(ids.VIEW_STORE, "data"),
+    "options": (Output(ids.CLASS_A_SELECT, "data"), Output(ids.CLASS_B_SELECT, "data")),
+    "note": Output(ids.MODEL_NOTE, "children"),
+    "controls": {
+        name: Output(source.component_id, source.component_property)
+        for name, source in INPUTS["controls"].items()
+    },
+}
+
+
+def layout(workbench: Workbench) -> dmc.Stack:
+    """Return the controls, showing the default view."""
+    values = control_values(workbench.default_view())
+    return dmc.Stack(
+        [
+            dmc.Select(
+                id=ids.MODEL_SELECT,
+                label="Model",
+                data=list(workbench.models),
+                value=values["model"],
+                allowDeselect=False,
+                size="sm",
+            ),
+            dmc.Text(id=ids.MODEL_NOTE, className="note"),
+            _pair(workbench, values),
+            _damping(values),
+            _fitting(values),
+            dmc.Group(
+                [
+                    dmc.Button("Default", id=ids.DEFAULT_BUTTON, variant="default", size="xs"),
+                    dmc.Button(
+                        "As in the notebook", id=ids.NOTEBOOK_BUTTON, variant="default", size="xs"
+                    ),
+                ],
+                gap="xs",
+                wrap="nowrap",
+                className="presets",
+            ),
+        ],
+        gap="sm",
+    )
+
+
+def _pair(workbench: Workbench, values: dict[str, Any]) -> dmc.Group:
+    names = workbench.bundle(values["model"]).class_names
+    options = [{"value": str(index), "label": name} for index, name in enumerate(names)]
+    selects = (
+        ("Class A", ids.CLASS_A_SELECT, values["class_a"], "class-a"),
+        ("Class B", ids.CLASS_B_SELECT, values["class_b"], "class-b"),
+    )
+    return dmc.Group(
+        [
+            dmc.Select(
+                id=id,
+                label=label,
+                data=options,
+                value=value,
+                allowDeselect=False,
+                searchable=True,
+                size="sm",
+                className=name,
+            )
+            for label, id, value, name in selects
+        ],
+        grow=True,
+        gap="xs",
+    )
+
+
+def _damping(values: dict[str, Any]) -> dmc.Stack:
+    return dmc.Stack(
+        [
+            dmc.Group(
+                [
+                    dmc.Text("Damping", className="label", id="surgery-damping-label"),
+                    dmc.TextInput(
+                        id=ids.DAMPING_INPUT,
+                        value=values["damping"],
+                        debounce=True,
+                        size="xs",
+                        className="damping-input",
+                        **{"aria-label": "Damping, exact value"},
+                    ),
+                ],
+                justify="space-between",
+            ),
+            dmc.Slider(
+                id=ids.DAMPING_SLIDER,
+                min=0,
+                max=1,
+                step=0.001,
+                value=values["slider"],
+                label=None,
+                marks=SLIDER_MARKS,
+                updatemode="mouseup",
+                size="sm",
+                thumbLabel="Damping, on a logarithmic scale",
+            ),
+            dmc.Text("share of the direction that is left: 1 keeps it all", className="note"),
+        ],
+        gap=6,
+        className="damping",
+    )
+
+
+def _fitting(values: dict[str, Any]) -> dmc.Stack:
+    return dmc.Stack(
+        [
+            dmc.Switch(
+                id=ids.BIAS_SWITCH,
+                label="Edit the bias too",
+                description="off: weights only, as in the notebook",
+                checked=values["bias"],
+                size="sm",
+            ),
+            dmc.Switch(
+                id=ids.TRIM_SWITCH,
+                label="Trim outliers",
+                description="fit the centroids on inliers only",
+                checked=values["trim"],
+                size="sm",
+            ),
+            dmc.Group(
+                [
+                    dmc.Select(
+                        id=ids.FIT_SELECT,
+                        label="Centroids from",
+                        data=[
+                            {"value": "fit", "label": "training split"},
+                            {"value": "test", "label": "test split"},
+                        ],
+                        value=values["fit"],
+                        allowDeselect=False,
+                        size="sm",
+                    ),
+                    dmc.NumberInput(
+                        id=ids.POINTS_INPUT,
+                        label="Points drawn",
+                        value=values["points"],
+                        min=LEAST_POINTS,
+                        max=10_000,
+                        step=500,
+                        allowDecimal=False,
+                        debounce=True,
+                        thousandSeparator=",",
+                        size="sm",
+                    ),
+                ],
+                gap="xs",
+                wrap="nowrap",
+                className="fitting",
+            ),
+        ],
+        gap="xs",
+    )
+
+
+def model_note(workbench: Workbench, model: str) -> str:
+    """Say what the model is: its network, dimensions, samples and where it was trained."""
+    bundle = workbench.bundle(model)
+    network = bundle.metadata.get("network", "unknown")
+    dataset = bundle.metadata.get("dataset", "unknown data")
+    return (
+        f"{dataset} · {network} network · {bundle.dims} dimensions · "
+        f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples"
+    )
+
+
+def update_view(
+    workbench: Workbench, search: str, default: int, notebook: int, controls: dict[str, Any]
+) -> dict[str, Any]:
+    """Decide what is shown next, check it by computing it, and set the controls to it."""
+    if ctx.triggered_id in (None, ids.URL):
+        view, complaint = link_view(workbench, search or "")
+        if complaint:
+            toast(f"This link cannot be shown, so here is the default view: {complaint}.")
+    else:
+        view = next_view(workbench, ctx.triggered_id, controls)
+        workbench.compare(view.surgery)
+    values = control_values(view)
+    return {
+        "view": view.to_query(),
+        "options": class_options(workbench, view),
+        "note": model_note(workbench, view.surgery.model),
+        "controls": {
+            name: no_update if controls[name] == value else value for name, value in values.items()
+        },
+    }
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Connect the controls to the view store."""
+    app.callback(output=OUTPUTS, inputs=INPUTS)(partial(update_view, workbench))
+
+
+def stores() -> list[Any]:
+    """Return the page's state: its address, and the view as a query."""
+    return [dcc.Location(id=ids.URL, refresh=False), dcc.Store(id=ids.VIEW_STORE)]

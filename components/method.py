@@ -1,0 +1,120 @@
+"""The method's five steps with this pair's own numbers, folded away by default."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+import numpy as np
+from dash import Dash, Input, Output, html, no_update
+
+from components import ids
+from components.text import cosine_text
+from core.comparison import Comparison
+from core.specs import ViewSpec
+from core.steps import Steps, steps_of
+from core.workbench import Workbench
+
+OPEN = "steps"
+
+
+def layout() -> dmc.Paper:
+    """Return the folded panel; its numbers are computed when it is opened."""
+    return dmc.Paper(
+        dmc.Accordion(
+            dmc.AccordionItem(
+                [
+                    dmc.AccordionControl(
+                        dmc.Title("The method, step by step, with this pair's numbers", order=2)
+                    ),
+                    dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
+                ],
+                value=OPEN,
+            ),
+            id=ids.METHOD_ACCORDION,
+        ),
+        className="panel method",
+    )
+
+
+def matrix_text(array: np.ndarray) -> str:
+    """Write an array in full, to four decimals."""
+    return np.array2string(
+        array,
+        max_line_width=10_000,
+        threshold=10**9,
+        formatter={"float_kind": lambda value: f"{value:9.4f}"},
+    )
+
+
+def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
+    """Return the five steps in words and numbers."""
+    first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
+    damping = comparison.spec.operation.damping
+    edited = "P · weight and P · bias" if comparison.spec.edit_bias else "P · weight, bias as it is"
+    dims, hidden = steps.weight.shape
+    return [
+        _step(
+            f"1. The unit centroids a of class {first} and b of class {second}; "
+            f"cosine {cosine_text(comparison.before.cosine)}",
+            ("a", steps.a),
+            ("b", steps.b),
+        ),
+        _step(
+            f"2. direction d = (a − b) / |a − b|, with |a − b| = {steps.gap:.6g}",
+            ("d", steps.direction),
+        ),
+        _step("3. An orthonormal basis U whose first column is d", ("U", steps.basis)),
+        _step(
+            f"4. S = diag(damping, 1, …, 1) with damping {damping:g}; P = U S Uᵀ",
+            ("S", steps.scaling),
+            ("P", steps.projector),
+        ),
+        _step(
+            f"5. W′ = P W: {edited} ({dims} × {hidden}); rank {steps.rank} → {steps.edited_rank}",
+            ("W", steps.weight),
+            ("W′", steps.edited_weight),
+            ("bias", steps.bias),
+            ("bias′", steps.edited_bias),
+            ("singular values of W", steps.singular_values),
+            ("singular values of W′", steps.edited_singular_values),
+        ),
+    ]
+
+
+def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
+    return dmc.Box(
+        [
+            dmc.Title(title, order=4),
+            *[
+                dmc.Box(
+                    [
+                        dmc.Text(name, className="matrix-name"),
+                        html.Pre(matrix_text(array), className="matrix-text", tabIndex=0),
+                    ],
+                    className="matrix-row",
+                )
+                for name, array in arrays
+            ],
+        ],
+        className="step",
+    )
+
+
+def update(workbench: Workbench, query: str | None, opened: str | None) -> Any:
+    """Write the steps of a view, once the panel is open."""
+    if opened != OPEN or not query:
+        return no_update
+    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
+    return steps_view(comparison, steps_of(comparison))
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Rewrite the steps whenever the view changes or the panel opens."""
+    app.callback(
+        Output(ids.METHOD_BODY, "children"),
+        Input(ids.VIEW_STORE, "data"),
+        Input(ids.METHOD_ACCORDION, "value"),
+        prevent_initial_call=True,
+    )(partial(update, workbench))

@@ -1,0 +1,168 @@
+"""The page: header, controls at the side, panels in the order a question is asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, Patch, html
+
+from components import (
+    accuracy,
+    bias_table,
+    circles,
+    controls,
+    embeddings,
+    export,
+    headline,
+    ids,
+    method,
+    toasts,
+)
+from components.theme import FONT, template
+from core.workbench import Workbench
+
+THEME = {
+    "fontFamily": FONT,
+    "headings": {"fontFamily": FONT, "fontWeight": "650"},
+    "primaryColor": "violet",
+    "defaultRadius": "md",
+    "cursorType": "pointer",
+}
+GRAPHS = (
+    ids.EMBEDDING_BEFORE,
+    ids.EMBEDDING_AFTER,
+    ids.CIRCLE_BEFORE,
+    ids.CIRCLE_AFTER,
+    ids.RECALL_GRAPH,
+    ids.CONFUSION_BEFORE,
+    ids.CONFUSION_AFTER,
+    ids.CONFUSION_DIFFERENCE,
+)
+
+
+def layout(workbench: Workbench) -> dmc.MantineProvider:
+    """Return the whole page."""
+    return dmc.MantineProvider(
+        [
+            *controls.stores(),
+            toasts.container(),
+            html.A("Skip to the result", href="#main", className="skip-link"),
+            dmc.AppShell(
+                [
+                    dmc.AppShellHeader(_header(), className="header"),
+                    dmc.AppShellNavbar(
+                        dmc.ScrollArea(
+                            [controls.layout(workbench), export.layout()], className="side-scroll"
+                        ),
+                        className="side-panel",
+                    ),
+                    dmc.AppShellMain(_panels(), id="main"),
+                ],
+                header={"height": 52},
+                navbar={"width": 292, "breakpoint": "sm"},
+                padding="md",
+            ),
+        ],
+        id=ids.PROVIDER,
+        theme=THEME,
+        defaultColorScheme="auto",
+    )
+
+
+def _header() -> dmc.Group:
+    return dmc.Group(
+        [
+            dmc.Group(
+                [
+                    html.Span(className="logo", **{"aria-hidden": "true"}),
+                    dmc.Title("Weight Surgery Lab", order=1),
+                    dmc.Text(
+                        "make two classes of a trained network one, by editing one layer",
+                        className="tagline",
+                        visibleFrom="md",
+                    ),
+                ],
+                gap="sm",
+            ),
+            dmc.Group(
+                [
+                    dmc.CopyButton(
+                        "Copy link",
+                        id=ids.LINK_BUTTON,
+                        value="",
+                        copiedChildren="Link copied",
+                        size="xs",
+                        color="violet",
+                    ),
+                    dmc.ColorSchemeToggle(
+                        id=ids.SCHEME_TOGGLE,
+                        lightIcon=html.Span(className="icon-sun"),
+                        darkIcon=html.Span(className="icon-moon"),
+                        variant="default",
+                        size="lg",
+                        **{"aria-label": "Switch between light and dark"},
+                    ),
+                ],
+                gap="xs",
+            ),
+        ],
+        justify="space-between",
+        className="header-row",
+    )
+
+
+def _panels() -> dmc.Stack:
+    return dmc.Stack(
+        [
+            headline.layout(),
+            embeddings.layout(),
+            circles.layout(),
+            accuracy.layout(),
+            bias_table.layout(),
+            method.layout(),
+        ],
+        gap="md",
+        className="panels",
+    )
+
+
+def retheme(scheme: str) -> list[Any]:
+    """Give every graph the template of a color scheme, leaving data and camera alone."""
+    patch = Patch()
+    patch["layout"]["template"] = template(scheme).to_plotly_json()
+    return [patch for _ in GRAPHS]
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Connect every panel, the theme, the address bar and the linked cameras."""
+    for panel in (
+        controls,
+        headline,
+        embeddings,
+        circles,
+        accuracy,
+        bias_table,
+        method,
+        export,
+    ):
+        panel.register(app, workbench)
+    app.callback(
+        [Output(id, "figure", allow_duplicate=True) for id in GRAPHS],
+        Input(ids.SCHEME_TOGGLE, "computedColorScheme"),
+        prevent_initial_call="initial_duplicate",
+    )(retheme)
+    app.clientside_callback(
+        ClientsideFunction("page", "writeAddress"),
+        Output(ids.LINK_BUTTON, "value"),
+        Input(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("page", "resetCameras"),
+        Output(ids.EMBEDDING_RESET, "n_clicks"),
+        Input(ids.EMBEDDING_RESET, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.layout = partial(layout, workbench)

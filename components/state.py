@@ -1,0 +1,118 @@
+"""From what was touched to what is shown: views from controls, links and presets, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log10
+from typing import Any
+
+from components import ids
+from core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
+from core.workbench import Workbench
+
+DECADES = 6
+
+
+def damping_of(slider: float) -> float:
+    """Return the damping at a slider position in [0, 1]: 10^(-6 (1 - v)), and 0 at v = 0."""
+    return 0.0 if slider <= 0 else float(f"{10 ** (-DECADES * (1 - slider)):.6g}")
+
+
+def slider_of(damping: float) -> float:
+    """Return the slider position of a damping; what is below the scale sits at its foot."""
+    return 0.0 if damping <= 10**-DECADES else round(1 + log10(damping) / DECADES, 3)
+
+
+def control_values(view: ViewSpec) -> dict[str, Any]:
+    """Return the value of every control that shows `view`."""
+    spec = view.surgery
+    first, second = spec.operation.classes
+    return {
+        "model": spec.model,
+        "class_a": str(first),
+        "class_b": str(second),
+        "slider": slider_of(spec.operation.damping),
+        "damping": _exact(spec.operation.damping),
+        "bias": spec.edit_bias,
+        "trim": spec.trim_outliers,
+        "fit": spec.fit_split,
+        "points": view.points,
+        "axes": view.axes,
+        "plane": view.plane,
+    }
+
+
+def class_options(workbench: Workbench, view: ViewSpec) -> tuple[list[dict], list[dict]]:
+    """Return the options of class A and class B; each leaves out what the other has."""
+    names = workbench.bundle(view.surgery.model).class_names
+    first, second = view.surgery.operation.classes
+    options_a, options_b = (
+        [
+            {"value": str(index), "label": name, "disabled": index == taken}
+            for index, name in enumerate(names)
+        ]
+        for taken in (second, first)
+    )
+    return options_a, options_b
+
+
+def link_view(workbench: Workbench, search: str) -> tuple[ViewSpec, str | None]:
+    """Return the view of a link and None, or the default view and what is wrong with the link."""
+    if not search.strip("?"):
+        return workbench.default_view(), None
+    try:
+        view = _fitting_model(workbench, ViewSpec.from_query(search), explicit="op=" in search)
+        workbench.compare(view.surgery)
+        return view, None
+    except ValueError as error:
+        return workbench.default_view(), str(error)
+
+
+def next_view(workbench: Workbench, trigger: str | None, controls: dict[str, Any]) -> ViewSpec:
+    """Return the view to show after the control `trigger` was used.
+
+    Raises ValueError when the controls do not make a view.
+    """
+    model = controls["model"]
+    if trigger == ids.DEFAULT_BUTTON:
+        return workbench.default_view()
+    if trigger == ids.NOTEBOOK_BUTTON:
+        seed = SurgerySpec().model
+        name = seed if seed in workbench.models else model
+        return _fitting_model(workbench, notebook_view(name, controls["points"]), explicit=True)
+    slider = trigger == ids.DAMPING_SLIDER
+    damping = damping_of(controls["slider"]) if slider else _number(controls["damping"])
+    classes = (int(controls["class_a"]), int(controls["class_b"]))
+    spec = SurgerySpec(
+        model=model,
+        operations=(Operation("merge", classes, damping),),
+        edit_bias=controls["bias"],
+        trim_outliers=controls["trim"],
+        fit_split=controls["fit"],
+    )
+    view = ViewSpec(spec, controls["points"], controls["axes"], controls["plane"])
+    return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
+
+
+def _fitting_model(workbench: Workbench, view: ViewSpec, explicit: bool) -> ViewSpec:
+    """Keep the pair where the model has it; a pair nobody asked for becomes the model's own."""
+    bundle = workbench.bundle(view.surgery.model)
+    if explicit or max(view.surgery.operation.classes) < len(bundle.class_names):
+        return view
+    pair = workbench.default_view(view.surgery.model).surgery.operation.classes
+    return replace(view, surgery=view.surgery.with_operation(classes=pair))
+
+
+def _exact(damping: float) -> str:
+    """Write a damping as short as it can be read back from."""
+    short = f"{damping:g}"
+    return short if float(short) == damping else repr(damping)
+
+
+def _number(text: Any) -> float:
+    try:
+        return float(str(text).strip().replace(",", "."))
+    except ValueError:
+        raise ValueError(
+            f"damping must be a number from 0 to 1, such as 0.01 or 1e-5; got {text!r}"
+        ) from None

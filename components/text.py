@@ -1,0 +1,164 @@
+"""Numbers and findings in words, written from a comparison and nothing else."""
+
+from __future__ import annotations
+
+from core.comparison import Comparison
+from core.metrics import Rate
+from core.metrics.clean import (
+    LEAST_RECALL,
+    MOST_BYSTANDER_FALL,
+    bystander_fall,
+    fall_is_clean,
+    recall_is_clean,
+)
+
+NO_SAMPLES = "no samples"
+MINUS = "\u2212"
+
+
+def percent(rate: Rate) -> str:
+    """Write a rate as 97.96 %."""
+    return NO_SAMPLES if rate.value is None else f"{100 * rate.value:.2f} %"
+
+
+def count(rate: Rate) -> str:
+    """Write a rate's count as 9,796 of 10,000."""
+    return f"{rate.successes:,} of {rate.total:,}"
+
+
+def interval(rate: Rate) -> str:
+    """Write a rate's interval as 97.66–98.22 %."""
+    return f"{100 * rate.low:.2f}–{100 * rate.high:.2f} %"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Write a signed number with a true minus sign; zero has none."""
+    text = f"{abs(value):.{digits}f}"
+    if float(text) == 0:
+        return text
+    return (MINUS if value < 0 else "+") + text
+
+
+def whole(number: int) -> str:
+    """Write a whole number with thousands apart and a true minus sign."""
+    return f"{number:,}".replace("-", MINUS)
+
+
+def points(change: float) -> str:
+    """Write a change of a share in percentage points: −1.25 points."""
+    return f"{signed(100 * change)} points"
+
+
+def cosine_text(value: float) -> str:
+    """Write a cosine to four decimals."""
+    return f"{value:.4f}".replace("-", MINUS)
+
+
+def p_value(value: float) -> str:
+    """Write a p-value to two digits, or as below 1e-300."""
+    return "p < 1e-300" if value < 1e-300 else f"p = {value:.2g}"
+
+
+def pair_name(comparison: Comparison) -> str:
+    """Name the pair: 3 and 6."""
+    first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
+    return f"{first} and {second}"
+
+
+def verdict_of(comparison: Comparison) -> tuple[bool, str]:
+    """Return whether the pair merges cleanly, as far as recall and bystanders tell, and why."""
+    after = comparison.after
+    fall = bystander_fall(comparison.before.bystander_accuracy, after.bystander_accuracy)
+    recall_clean, fall_clean = recall_is_clean(after.merged_recall), fall_is_clean(fall)
+    recall = (
+        f"{percent(after.merged_recall)} of the {pair_name(comparison)} samples are read as "
+        f"either of them ({_needed(recall_clean)}{LEAST_RECALL:.0%} needed)"
+    )
+    limit = f"{100 * MOST_BYSTANDER_FALL:.1f}"
+    if comparison.before.bystander_accuracy.total == 0:
+        bystanders = "there are no bystanders"
+    elif fall <= 0:
+        bystanders = "bystander accuracy does not fall"
+    else:
+        bystanders = (
+            f"bystander accuracy falls by {100 * fall:.2f} points "
+            f"({'' if fall_clean else 'only '}{limit} allowed)"
+        )
+    clean = recall_clean and fall_clean
+    joint = "and" if recall_clean == fall_clean else "but"
+    return clean, f"{recall}, {joint} {bystanders}."
+
+
+def _needed(reached: bool) -> str:
+    return "" if reached else "at least "
+
+
+def finding(comparison: Comparison) -> str:
+    """State what happened in the embedding, from the data."""
+    gap, flips = comparison.after.cosine, comparison.flips.rate
+    if comparison.spec.operation.damping == 1:
+        return "Damping 1 leaves the network as it was: nothing moved."
+    together = (
+        "now share one place"
+        if gap > 0.99
+        else f"moved from cosine {cosine_text(comparison.before.cosine)} to {cosine_text(gap)}"
+    )
+    rest = (
+        f"{flips.successes:,} of {flips.total:,} bystanders are read differently"
+        if flips.total
+        else "there are no bystanders"
+    )
+    moved = [row for row in comparison.bystanders if row.flipped]
+    if moved and flips.successes:
+        worst = max(moved, key=lambda row: row.flipped)
+        names = comparison.bundle.class_names
+        assert worst.destination is not None
+        rest += (
+            f", most of them of class {names[worst.label]} ({worst.flipped:,}, "
+            f"{worst.destination_count:,} of these now read as {names[worst.destination]})"
+        )
+    return f"{pair_name(comparison)} {together}; {rest}."
+
+
+def landing(comparison: Comparison) -> str:
+    """Say where the merged samples are read, when that is a third class, else nothing."""
+    if comparison.landing_class in comparison.merged:
+        return ""
+    name = comparison.bundle.class_names[comparison.landing_class]
+    return (
+        f"The classifier reads the merged place as {name}, a third class: "
+        f"{count(comparison.landing_share)} samples of {pair_name(comparison)} land there "
+        f"({percent(comparison.landing_share)})."
+    )
+
+
+def caution(comparison: Comparison) -> str:
+    """Warn when an edited centroid is so short that its direction means little."""
+    if not comparison.is_unstable:
+        return ""
+    return (
+        f"Only {100 * comparison.shortest_centroid:.1f} % of a centroid's length is left: the two "
+        "classes lay almost opposite, so they land near the origin, where directions mean little."
+    )
+
+
+def fall_parts(comparison: Comparison) -> tuple[tuple[str, int], ...]:
+    """Name the three parts of the fall with their counts; a part below 0 is a gain."""
+    fall = comparison.fall
+    names = pair_name(comparison)
+    return (
+        ("bystanders misread", fall.bystanders),
+        (f"of {names} sent to a third class", fall.third_class),
+        (f"swaps between {names}", fall.swaps),
+    )
+
+
+def fall_sentence(comparison: Comparison) -> str:
+    """Say how much strict accuracy was lost, in samples and points."""
+    fall = comparison.fall
+    if fall.lost == 0:
+        return f"Strict accuracy stays the same on {fall.total:,} test samples."
+    word = "lost" if fall.lost > 0 else "gained"
+    amount = abs(fall.lost)
+    points = 100 * amount / fall.total
+    return f"Strict accuracy {word} {amount:,} of {fall.total:,} samples ({points:.2f} points):"

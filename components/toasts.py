@@ -1,0 +1,42 @@
+"""What went wrong, as a sentence the person can act on."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import set_props
+
+from components import ids
+
+logger = logging.getLogger(__name__)
+
+
+def container() -> dmc.NotificationContainer:
+    """Return the place where toasts appear."""
+    return dmc.NotificationContainer(id=ids.TOASTS, position="top-right", limit=3)
+
+
+def toast(sentence: str) -> None:
+    """Show a sentence for eight seconds; called from within a callback."""
+    shown: dict[str, Any] = {
+        "action": "show",
+        "title": "Nothing was changed",
+        "message": sentence[:1].upper() + sentence[1:],
+        "color": "orange",
+        "autoClose": 8000,
+    }
+    set_props(ids.TOASTS, {"sendNotifications": [shown]})
+
+
+def show_error(error: Exception) -> None:
+    """Turn what a callback raised into a toast; what nobody foresaw is logged whole."""
+    if isinstance(error, ValueError):
+        toast(f"{error}.")
+        return
+    logger.error("a callback failed", exc_info=error)
+    toast(
+        "This could not be computed because of a fault in the program. The server's log has the "
+        "details; what you see is still the last view that worked."
+    )

@@ -1,0 +1,63 @@
+"""The method's five steps with one edit's own numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.comparison import Comparison
+from core.geometry import orthonormal_basis
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """Every array of the method, float64.
+
+    a, b, direction (d,); gap: |a - b|; basis U, scaling S and projector P (d, d); weight and
+    edited_weight (d, h); bias and edited_bias (d,); singular_values of both (min(d, h),);
+    rank, edited_rank: numerical, at numpy.linalg.matrix_rank's tolerance.
+    """
+
+    a: np.ndarray
+    b: np.ndarray
+    gap: float
+    direction: np.ndarray
+    basis: np.ndarray
+    scaling: np.ndarray
+    projector: np.ndarray
+    weight: np.ndarray
+    bias: np.ndarray
+    edited_weight: np.ndarray
+    edited_bias: np.ndarray
+    singular_values: np.ndarray
+    edited_singular_values: np.ndarray
+    rank: int
+    edited_rank: int
+
+
+def steps_of(comparison: Comparison) -> Steps:
+    """Return the arrays of the five steps of a comparison's edit."""
+    bundle, surgery = comparison.bundle, comparison.surgery
+    a, b = (centroid.vector for centroid in comparison.fitted)
+    weight, bias = bundle.weight.astype(float), bundle.bias.astype(float)
+    edited_weight, edited_bias = surgery.edit(weight, bias)
+    scaling = np.eye(bundle.dims)
+    scaling[0, 0] = surgery.damping
+    return Steps(
+        a=a,
+        b=b,
+        gap=float(np.linalg.norm(a - b)),
+        direction=surgery.direction,
+        basis=orthonormal_basis(surgery.direction),
+        scaling=scaling,
+        projector=surgery.projector,
+        weight=weight,
+        bias=bias,
+        edited_weight=edited_weight,
+        edited_bias=edited_bias,
+        singular_values=np.linalg.svd(weight, compute_uv=False),
+        edited_singular_values=np.linalg.svd(edited_weight, compute_uv=False),
+        rank=int(np.linalg.matrix_rank(weight)),
+        edited_rank=int(np.linalg.matrix_rank(edited_weight)),
+    )
