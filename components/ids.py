@@ -5,6 +5,7 @@ VIEW_STORE = "page-view-store"
 TOASTS = "page-toast-container"
 LIVE = "page-summary-live"
 LINK_BUTTON = "page-link-button"
+SCHEME_STORE = "page-scheme-store"
 SCHEME_TOGGLE = "page-scheme-toggle"
 PROVIDER = "page-mantine-provider"
 

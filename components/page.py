@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, Patch, html
+from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html
 
 from components import (
     accuracy,
@@ -47,6 +47,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     return dmc.MantineProvider(
         [
             *controls.stores(),
+            dcc.Store(id=ids.SCHEME_STORE, data="light"),
             toasts.container(),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
@@ -150,9 +151,16 @@ def register(app: Dash, workbench: Workbench) -> None:
         panel.register(app, workbench)
     app.callback(
         [Output(id, "figure", allow_duplicate=True) for id in GRAPHS],
-        Input(ids.SCHEME_TOGGLE, "computedColorScheme"),
-        prevent_initial_call="initial_duplicate",
+        Input(ids.SCHEME_STORE, "data"),
+        prevent_initial_call=True,
     )(retheme)
+    app.clientside_callback(
+        ClientsideFunction("page", "readScheme"),
+        Output(ids.SCHEME_STORE, "data"),
+        Input(ids.VIEW_STORE, "data"),
+        State(ids.SCHEME_STORE, "data"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         ClientsideFunction("page", "writeAddress"),
         Output(ids.LINK_BUTTON, "value"),

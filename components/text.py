@@ -72,7 +72,7 @@ def verdict_of(comparison: Comparison) -> tuple[bool, str]:
     recall_clean, fall_clean = recall_is_clean(after.merged_recall), fall_is_clean(fall)
     recall = (
         f"{percent(after.merged_recall)} of the {pair_name(comparison)} samples are read as "
-        f"either of them ({_needed(recall_clean)}{LEAST_RECALL:.0%} needed)"
+        f"either of them ({'' if recall_clean else 'at least '}{100 * LEAST_RECALL:.0f} % needed)"
     )
     limit = f"{100 * MOST_BYSTANDER_FALL:.1f}"
     if comparison.before.bystander_accuracy.total == 0:
@@ -87,10 +87,6 @@ def verdict_of(comparison: Comparison) -> tuple[bool, str]:
     clean = recall_clean and fall_clean
     joint = "and" if recall_clean == fall_clean else "but"
     return clean, f"{recall}, {joint} {bystanders}."
-
-
-def _needed(reached: bool) -> str:
-    return "" if reached else "at least "
 
 
 def finding(comparison: Comparison) -> str:
@@ -114,8 +110,8 @@ def finding(comparison: Comparison) -> str:
         names = comparison.bundle.class_names
         assert worst.destination is not None
         rest += (
-            f", most of them of class {names[worst.label]} ({worst.flipped:,}, "
-            f"{worst.destination_count:,} of these now read as {names[worst.destination]})"
+            f", class {names[worst.label]} the most: {worst.flipped:,}, of which "
+            f"{worst.destination_count:,} as {names[worst.destination]}"
         )
     return f"{pair_name(comparison)} {together}; {rest}."
 

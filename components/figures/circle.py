@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.figures.scene import HOVER
 from components.theme import NEUTRAL, template
 
-RANGE = 1.34
+RANGE = 1.3
 LABEL_RADIUS = 1.16
 
 
