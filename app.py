@@ -81,6 +81,8 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
 
     Raises ValueError when the address cannot be had.
     """
+    if not 0 < port < 65536:
+        raise ValueError(f"--port must lie in 1…65535, got {port}")
     if debug:
         app.run(host=host, port=port, debug=True)
         return
@@ -88,7 +90,7 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
 
     try:
         listener = create_server(app.server, host=host, port=port, threads=THREADS)
-    except (OSError, OverflowError, ValueError) as error:
+    except OSError as error:
         raise ValueError(
             f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
         ) from error

@@ -3,7 +3,6 @@
 URL = "page-url-location"
 VIEW_STORE = "page-view-store"
 TOASTS = "page-toast-container"
-LIVE = "page-summary-live"
 LINK_BUTTON = "page-link-button"
 SCHEME_STORE = "page-scheme-store"
 SCHEME_TOGGLE = "page-scheme-toggle"

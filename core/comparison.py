@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.bundle import Bundle
-from core.centroids import UnitCentroid, class_means, unit_centroid
+from core.centroids import UnitCentroid, class_means
+from core.fitting import check_edited_centroids, fit_centroids, predict_landing
 from core.geometry import cosine, unit
 from core.metrics import (
     BystanderRow,
@@ -28,9 +29,7 @@ from core.metrics.prototypes import prototype_accuracy
 from core.specs import SurgerySpec
 from core.surgery import Surgery, merge_direction
 
-# A centroid that shrinks below this share of its length has no direction left.
-VANISHED = 1e-6
-# Below this share, small differences between samples decide where they point.
+# Below this share, small differences between samples decide where a centroid points.
 UNSTABLE = 0.2
 
 
@@ -173,65 +172,6 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
         mcnemar_bystanders=McNemar.between(right_before[~inside], right_after[~inside]),
         shortest_centroid=shortest,
     )
-
-
-def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, UnitCentroid]:
-    """Fit the centroids of the two classes on the split the spec names.
-
-    Raises ValueError for a class that is unknown or has no samples in either split.
-    """
-    on_test = spec.fit_split == "test"
-    embeddings = bundle.embeddings_test if on_test else bundle.embeddings_fit
-    labels = bundle.labels_test if on_test else bundle.labels_fit
-    for label in spec.operation.classes:
-        check_class(bundle, label)
-    first, second = (
-        unit_centroid(embeddings[labels == label], spec.trim_outliers)
-        for label in spec.operation.classes
-    )
-    return first, second
-
-
-def check_class(bundle: Bundle, label: int) -> None:
-    """Raise ValueError unless class `label` exists and has samples in both splits."""
-    classes = len(bundle.class_names)
-    if not 0 <= label < classes:
-        raise ValueError(f"{bundle.name} has classes 0…{classes - 1}, got {label}; choose another")
-    for split, labels in (("fit", bundle.labels_fit), ("test", bundle.labels_test)):
-        if not (labels == label).any():
-            raise ValueError(
-                f"class {bundle.class_names[label]} has no samples in the {split} split of "
-                f"{bundle.name}; choose another class"
-            )
-
-
-def check_edited_centroids(
-    surgery: Surgery, bundle: Bundle, fitted: tuple[UnitCentroid, UnitCentroid]
-) -> float:
-    """Return the length that is left of the shorter edited centroid, as a share.
-
-    Raises ValueError when that is below 1e-6: the centroid then has no direction.
-    """
-    shortest = min(
-        np.linalg.norm(surgery.embeddings(centroid.mean, bundle.bias))
-        / np.linalg.norm(centroid.mean)
-        for centroid in fitted
-    )
-    if shortest < VANISHED:
-        raise ValueError(
-            "the two centroids point in opposite directions, and without their difference "
-            f"{shortest:.0e} of their length is left: raise the damping, or choose another pair"
-        )
-    return float(shortest)
-
-
-def predict_landing(
-    bundle: Bundle, surgery: Surgery, fitted: tuple[UnitCentroid, UnitCentroid]
-) -> int:
-    """Return the class that the classifier reads at the mean of the two edited class means."""
-    means = np.stack([centroid.mean for centroid in fitted])
-    landing = surgery.embeddings(means, bundle.bias).mean(axis=0)
-    return int(bundle.classify(landing[None]).argmax())
 
 
 def _side(

@@ -37,7 +37,10 @@ def edited_state(checkpoint: Path, surgery: Surgery) -> dict[str, np.ndarray]:
         )
     weight, bias = surgery.edit(state[f"{head}.weight"], state[f"{head}.bias"])
     edited = {f"{head}.weight": weight, f"{head}.bias": bias}
-    return state | {name: array.astype(np.float32) for name, array in edited.items()}
+    # safetensors writes the memory as it lies, so the order of axes has to be C.
+    return state | {
+        name: np.ascontiguousarray(array, dtype=np.float32) for name, array in edited.items()
+    }
 
 
 def network_bytes(checkpoint: Path, surgery: Surgery, format: str) -> bytes:

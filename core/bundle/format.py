@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -164,18 +165,18 @@ def load_bundle(path: str | Path) -> Bundle:
     """
     path = Path(path)
     known = {field.name for field in fields(Bundle)}
+    if not path.is_file():
+        raise ValueError(f"bundle {path} does not exist; give the path of an .npz file")
     try:
+        with zipfile.ZipFile(path):
+            pass
         with np.load(path, allow_pickle=False) as archive:
-            if not hasattr(archive, "files"):
-                raise ValueError("it is a single array, not an .npz archive")
             missing = [name for name in REQUIRED if name not in archive.files]
             if missing:
                 raise ValueError(f"it lacks {', '.join(missing)}")
             arrays = {name: archive[name] for name in archive.files if name in known}
         return Bundle(**arrays)
-    except FileNotFoundError as error:
-        raise ValueError(f"bundle {path} does not exist; give the path of an .npz file") from error
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, KeyError) as error:
+    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise ValueError(f"{path} is not a feature bundle of format {FORMAT}: {error}") from error
 
 

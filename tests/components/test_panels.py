@@ -1,0 +1,182 @@
+"""Callbacks called as functions, and what the panels say."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from components import (
+    accuracy,
+    bias_table,
+    circles,
+    controls,
+    embeddings,
+    export,
+    headline,
+    ids,
+    method,
+    page,
+    text,
+)
+from core.metrics import Rate
+from core.specs import SurgerySpec, ViewSpec, notebook_view
+from core.workbench import Workbench
+from tests.conftest import make_bundle
+from tests.core.test_comparison import _pair_bundle, spec_of
+
+VIEWS = [
+    ViewSpec(),
+    notebook_view("mnist-3d"),
+    ViewSpec(SurgerySpec("mnist-16d").with_operation(damping=0.0), 500, "pca", "seed"),
+    ViewSpec(SurgerySpec("digits-3d").with_operation(damping=1.0), 10_000),
+]
+UPDATES = [
+    headline.update,
+    embeddings.update,
+    circles.update,
+    accuracy.update,
+    bias_table.update,
+]
+
+
+def written(value: Any) -> str:
+    """Return all that a callback's answer says, as JSON."""
+    return json.dumps(value, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.surgery.model)
+@pytest.mark.parametrize("update", UPDATES, ids=lambda update: update.__module__)
+def test_every_panel_answers_every_view_without_nan(shipped: Workbench, update, view) -> None:
+    answer = written(update(shipped, view.to_query()))
+    assert "nan" not in re.sub(r'"bdata": "[^"]*"', "", answer).lower()
+
+
+def test_every_panel_answers_odd_bundles() -> None:
+    bundles = {
+        "two": make_bundle(classes=2),
+        "flat": make_bundle(dims=2),
+        "raw": make_bundle(normalise=False),
+        "many": make_bundle(classes=30, samples=5),
+        "hole": make_bundle(empty=(2,)),
+    }
+    workbench = Workbench(bundles)
+    for model in bundles:
+        for update in UPDATES:
+            written(update(workbench, ViewSpec(spec_of(model=model), 100).to_query()))
+
+
+def test_the_headline_shows_the_comparisons_own_counts(shipped: Workbench) -> None:
+    comparison = shipped.compare(SurgerySpec())
+    shown = written(headline.update(shipped, ViewSpec().to_query()))
+    for side in (comparison.before, comparison.after):
+        assert text.percent(side.strict_accuracy) in shown
+        assert text.percent(side.prototype_accuracy) in shown
+    before, after = comparison.before.strict_accuracy, comparison.after.strict_accuracy
+    assert f"{before.successes:,} → {after.successes:,} of 10,000" in shown
+    for part in (comparison.fall.bystanders, comparison.fall.third_class, comparison.fall.swaps):
+        assert text.whole(part) in shown
+
+
+def test_the_verdict_says_why(shipped: Workbench) -> None:
+    clean, sentence = text.verdict_of(shipped.compare(SurgerySpec("mnist-16d")))
+    assert clean
+    assert "does not fall" in sentence
+    dirty, sentence = text.verdict_of(shipped.compare(SurgerySpec("mnist-3d")))
+    assert not dirty
+    assert "only 0.5 allowed" in sentence
+
+
+def test_a_third_landing_class_is_said_only_when_it_is_one(shipped: Workbench) -> None:
+    said = 0
+    for i in range(10):
+        for j in range(i):
+            comparison = shipped.compare(SurgerySpec().with_operation(classes=(i, j)))
+            sentence = text.landing(comparison)
+            assert bool(sentence) == (comparison.landing_class not in (i, j))
+            said += bool(sentence)
+    assert 0 < said < 45
+
+
+def test_an_unstable_landing_is_cautioned() -> None:
+    workbench = Workbench({"synthetic": _pair_bundle([1.0, 0.1], [-1.0, 0.1])})
+    assert "opposite" in text.caution(workbench.compare(spec_of(damping=0.0)))
+
+
+def test_damping_one_says_that_nothing_moved(shipped: Workbench) -> None:
+    comparison = shipped.compare(SurgerySpec().with_operation(damping=1.0))
+    assert "nothing moved" in text.finding(comparison)
+    assert "stays the same" in text.fall_sentence(comparison)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "value"),
+    [("0.5000", 0.5), ("\u22120.9700", -0.97), ("1.0000", 1.0)],
+)
+def test_cosines_have_true_minus_signs(written_as: str, value: float) -> None:
+    assert text.cosine_text(value) == written_as
+
+
+def test_numbers_are_written_plainly() -> None:
+    assert text.percent(Rate.of(9796, 10_000)) == "97.96 %"
+    assert text.percent(Rate.of(0, 0)) == "no samples"
+    assert text.signed(-0.001) == "0.00"
+    assert text.signed(-1.5) == "\u22121.50"
+    assert text.p_value(0.0) == "p < 1e-300"
+    assert text.whole(-1200) == "\u22121,200"
+
+
+def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> None:
+    low = embeddings.caption(shipped.scene(ViewSpec()))
+    high = embeddings.caption(shipped.scene(ViewSpec(SurgerySpec("mnist-16d"))))
+    assert "in all 3 dimensions" in low
+    assert "in 3 of 16 dimensions" in high
+    assert "of the variance before" in high
+
+
+def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
+    table = bias_table.update(shipped, ViewSpec().to_query())
+    kept = shipped.compare(SurgerySpec(edit_bias=False))
+    edited = shipped.compare(SurgerySpec(edit_bias=True))
+    row = next(row for row in table.data["body"] if row[0] == "Strict accuracy")
+    assert row[2:] == [
+        f"{text.percent(one.after.strict_accuracy)} · {text.count(one.after.strict_accuracy)}"
+        for one in (kept, edited)
+    ]
+
+
+def test_the_method_is_computed_only_when_opened(shipped: Workbench) -> None:
+    from dash import no_update
+
+    query = ViewSpec().to_query()
+    assert method.update(shipped, query, None) is no_update
+    shown = written(method.update(shipped, query, method.OPEN))
+    surgery = shipped.compare(SurgerySpec()).surgery
+    assert f"{surgery.direction[0]:9.4f}" in shown
+    assert "singular values" in shown
+
+
+def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = ViewSpec(SurgerySpec("digits-3d")).to_query()
+
+    class Context:
+        triggered_id = ids.EXPORT_CSV_BUTTON
+
+    monkeypatch.setattr(export, "ctx", Context)
+    for id, end in zip(export.BUTTONS, ("pth", "safetensors", "csv"), strict=True):
+        Context.triggered_id = id
+        assert export.export(shipped, 1, 1, 1, query)["filename"].endswith(end)
+
+
+def test_a_new_theme_touches_templates_only() -> None:
+    for patch in page.retheme("dark"):
+        operations = patch.to_plotly_json()["operations"]
+        assert [one["location"] for one in operations] == [["layout", "template"]]
+
+
+def test_the_model_is_described_from_its_bundle(shipped: Workbench) -> None:
+    note = controls.model_note(shipped, "mnist-16d")
+    assert note == ("mnist · compact network · 16 dimensions · 10,000 fit and 10,000 test samples")

@@ -1,0 +1,135 @@
+"""From controls and links to views and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components import ids
+from components.state import (
+    class_options,
+    control_values,
+    damping_of,
+    link_view,
+    next_view,
+    slider_of,
+)
+from core.specs import ViewSpec, notebook_view
+from core.workbench import Workbench
+from tests.conftest import make_bundle
+
+
+@pytest.fixture(scope="module")
+def workbench() -> Workbench:
+    return Workbench({"mnist-3d": make_bundle(classes=10), "small": make_bundle(classes=3)})
+
+
+def controls_of(view: ViewSpec, **changes: object) -> dict:
+    return control_values(view) | changes
+
+
+@pytest.mark.parametrize(
+    ("slider", "damping"), [(0, 0), (1, 1), (0.5, 1e-3), (1 / 6, 1e-5), (-1, 0)]
+)
+def test_the_slider_is_logarithmic_and_reaches_zero(slider: float, damping: float) -> None:
+    assert damping_of(slider) == pytest.approx(damping, rel=1e-5)
+
+
+@given(st.floats(0.001, 1))
+def test_slider_and_damping_go_back_and_forth(slider: float) -> None:
+    assert slider_of(damping_of(slider)) == pytest.approx(slider, abs=1e-3)
+
+
+@given(st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1e-5, 1 / 3, 1.0])))
+def test_the_exact_damping_survives_the_controls(damping: float) -> None:
+    workbench = Workbench({"small": make_bundle(classes=3, samples=2)})
+    view = workbench.default_view()
+    view = ViewSpec(view.surgery.with_operation(damping=damping))
+    assert next_view(workbench, ids.BIAS_SWITCH, control_values(view)) == view
+
+
+def test_every_control_comes_back_as_the_view_it_shows(workbench: Workbench) -> None:
+    view = notebook_view("mnist-3d", 500)
+    assert next_view(workbench, ids.TRIM_SWITCH, control_values(view)) == view
+
+
+def test_the_touched_one_of_slider_and_field_counts(workbench: Workbench) -> None:
+    controls = controls_of(ViewSpec(), slider=1.0, damping="0.25")
+    by_slider = next_view(workbench, ids.DAMPING_SLIDER, controls)
+    by_field = next_view(workbench, ids.DAMPING_INPUT, controls)
+    assert by_slider.surgery.operation.damping == 1
+    assert by_field.surgery.operation.damping == 0.25
+
+
+def test_presets(workbench: Workbench) -> None:
+    controls = controls_of(ViewSpec(), class_a="1", damping="0.5", points=300)
+    assert next_view(workbench, ids.DEFAULT_BUTTON, controls) == ViewSpec()
+    notebook = next_view(workbench, ids.NOTEBOOK_BUTTON, controls)
+    assert notebook == notebook_view("mnist-3d", 300)
+
+
+def test_a_model_without_the_pair_gets_its_own(workbench: Workbench) -> None:
+    view = next_view(workbench, ids.MODEL_SELECT, controls_of(ViewSpec(), model="small"))
+    assert view.surgery.operation.classes == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"damping": "a lot"}, "damping must be a number"),
+        ({"damping": ""}, "damping must be a number"),
+        ({"damping": "2"}, "from 0 to 1"),
+        ({"class_b": "3"}, "same"),
+        ({"points": ""}, "points must be"),
+        ({"points": None}, "points must be"),
+        ({"model": "gone"}, "no model"),
+    ],
+)
+def test_bad_controls_are_refused_with_a_sentence(
+    workbench: Workbench, changes: dict, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        next_view(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), **changes))
+
+
+def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
+    view = next_view(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), damping=" 0,5 "))
+    assert view.surgery.operation.damping == 0.5
+
+
+def test_a_good_link_opens_its_view(workbench: Workbench) -> None:
+    view = notebook_view("mnist-3d", 500)
+    assert link_view(workbench, "?" + view.to_query()) == (view, None)
+    assert link_view(workbench, "") == (ViewSpec(), None)
+
+
+@pytest.mark.parametrize(
+    ("search", "words"),
+    [
+        ("?model=gone", "no model"),
+        ("?op=merge:3-77:0.1", "has classes"),
+        ("?op=merge:3-3:0.1", "same"),
+        ("?points=x", "whole number"),
+        ("?model=small&op=merge:3-6:0.1", "has classes"),
+    ],
+)
+def test_a_bad_link_opens_the_default_and_says_why(
+    workbench: Workbench, search: str, words: str
+) -> None:
+    view, complaint = link_view(workbench, search)
+    assert view == ViewSpec()
+    assert complaint is not None
+    assert words in complaint
+
+
+def test_a_link_that_names_only_a_model_gets_a_pair_it_has(workbench: Workbench) -> None:
+    view, complaint = link_view(workbench, "?model=small")
+    assert complaint is None
+    assert view.surgery.operation.classes == (0, 1)
+
+
+def test_neither_class_can_be_chosen_twice(workbench: Workbench) -> None:
+    options_a, options_b = class_options(workbench, ViewSpec())
+    assert [one["value"] for one in options_a if one["disabled"]] == ["6"]
+    assert [one["value"] for one in options_b if one["disabled"]] == ["3"]

@@ -1,0 +1,79 @@
+"""Fixtures shared by all tests: synthetic bundles, the shipped models, real MNIST where it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.bundle import Bundle
+from core.datasets import DATA_VARIABLE, has_mnist
+from core.workbench import PRETRAINED, Workbench
+
+NEIGHBOUR = Path(__file__).parents[2] / "shared" / "mnist"
+
+
+def pytest_configure() -> None:
+    if DATA_VARIABLE not in os.environ and has_mnist(NEIGHBOUR):
+        os.environ[DATA_VARIABLE] = str(NEIGHBOUR)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.option.markexpr:
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+    reason = f"MNIST's images are not here; set {DATA_VARIABLE} or run `make data`"
+    if not has_mnist():
+        for item in items:
+            if item.get_closest_marker("mnist"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def make_bundle(
+    classes: int = 4,
+    dims: int = 5,
+    hidden: int = 7,
+    samples: int = 60,
+    seed: int = 0,
+    normalise: bool = True,
+    empty: tuple[int, ...] = (),
+    name: str = "synthetic",
+) -> Bundle:
+    """Make a bundle of Gaussian clusters; `empty` classes have no samples in either split."""
+    draw = np.random.default_rng(seed)
+    centres = draw.normal(size=(classes, hidden)) * 2
+    labels = np.array([label for label in range(classes) if label not in empty])
+    labels = np.repeat(labels, samples)
+    weight = draw.normal(size=(dims, hidden))
+    bias = draw.normal(size=dims) * 0.3
+
+    def features() -> np.ndarray:
+        return centres[labels] + draw.normal(size=(len(labels), hidden)) * 0.6
+
+    means = centres @ weight.T + bias
+    return Bundle(
+        features_fit=features(),
+        labels_fit=labels,
+        features_test=features(),
+        labels_test=labels,
+        weight=weight,
+        bias=bias,
+        classifier_weight=means / np.linalg.norm(means, axis=1, keepdims=True) * 6,
+        classifier_bias=draw.normal(size=classes) * 0.1,
+        normalise=normalise,
+        class_names=tuple(f"c{label}" for label in range(classes)),
+        metadata={"format": 1, "name": name, "dataset": "synthetic", "network": "none"},
+    )
+
+
+@pytest.fixture(scope="session")
+def synthetic() -> Bundle:
+    return make_bundle()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Workbench:
+    return Workbench.from_folder(PRETRAINED)

@@ -1,0 +1,139 @@
+"""Figures against counting by hand, against scipy and scikit-learn, and their laws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+from sklearn.metrics import confusion_matrix
+
+from core.metrics import (
+    McNemar,
+    Rate,
+    bystander_rows,
+    confusion_counts,
+    divergence_between,
+    fall_between,
+    flips_between,
+    scores_of,
+)
+from core.metrics.prototypes import prototype_accuracy
+
+classes = st.integers(2, 6)
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, int, tuple[int, int]]:
+    count = draw(classes)
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    size = draw(st.integers(1, 80))
+    labels, before, after = rng.integers(0, count, size=(3, size))
+    first = draw(st.integers(0, count - 1))
+    second = (first + draw(st.integers(1, count - 1))) % count
+    return labels, before, after, count, (first, second)
+
+
+@pytest.mark.parametrize(("right", "total"), [(0, 1), (1, 1), (0, 50), (50, 50), (9876, 10_000)])
+def test_rate_has_the_wilson_interval_of_scipy(right: int, total: int) -> None:
+    rate = Rate.of(right, total)
+    theirs = binomtest(right, total).proportion_ci(method="wilson")
+    assert rate.value == right / total
+    assert (rate.low, rate.high) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+
+
+def test_rate_without_samples_is_nothing_rather_than_nan() -> None:
+    assert Rate.of(0, 0) == Rate(None, 0, 0, 0.0, 1.0)
+    with pytest.raises(ValueError, match="successes"):
+        Rate.of(3, 2)
+
+
+@given(readings())
+def test_scores_count_as_a_loop_over_samples_does(case: tuple) -> None:
+    labels, _, after, count, (i, j) = case
+    confusion = confusion_counts(labels, after, count)
+    np.testing.assert_array_equal(
+        confusion, confusion_matrix(labels, after, labels=np.arange(count))
+    )
+    merge = {j: i}
+    pairs = list(zip(labels.tolist(), after.tolist(), strict=True))
+    scores = scores_of(confusion, (i, j))
+    assert scores.strict.successes == sum(y == f for y, f in pairs)
+    assert scores.merged.successes == sum(merge.get(y, y) == merge.get(f, f) for y, f in pairs)
+    assert scores.recall.successes == sum(y in (i, j) and f in (i, j) for y, f in pairs)
+    assert scores.recall.total == sum(y in (i, j) for y, _ in pairs)
+    assert scores.bystanders.successes == sum(y == f for y, f in pairs if y not in (i, j))
+    assert [rate.total for rate in scores.per_class] == np.bincount(
+        labels, minlength=count
+    ).tolist()
+
+
+@given(readings())
+def test_the_fall_is_the_sum_of_its_parts(case: tuple) -> None:
+    labels, before, after, count, pair = case
+    fall = fall_between(
+        confusion_counts(labels, before, count), confusion_counts(labels, after, count), pair
+    )
+    assert fall.lost == int((before == labels).sum() - (after == labels).sum())
+    assert fall.lost == fall.bystanders + fall.third_class + fall.swaps
+    inside = np.isin(labels, pair)
+    third = inside & ~np.isin(after, pair)
+    third_before = inside & ~np.isin(before, pair)
+    assert fall.third_class == int(third.sum() - third_before.sum())
+
+
+@given(readings())
+def test_flips_and_mcnemar_count_pairs(case: tuple) -> None:
+    labels, before, after, _, pair = case
+    bystanders = ~np.isin(labels, pair)
+    flips = flips_between(labels, before, after, bystanders)
+    assert flips.rate.successes == int((before != after)[bystanders].sum())
+    assert flips.harmful.successes <= flips.rate.successes
+    test = McNemar.between(before == labels, after == labels)
+    changed = test.lost + test.gained
+    expected = binomtest(test.lost, changed).pvalue if changed else 1.0
+    assert test.p_value == pytest.approx(expected, rel=1e-9)
+
+
+@given(readings())
+def test_bystander_rows_add_up_to_the_flips(case: tuple) -> None:
+    labels, before, after, count, pair = case
+    rows = bystander_rows(labels, before, after, pair, count)
+    assert [row.label for row in rows] == [k for k in range(count) if k not in pair]
+    flips = flips_between(labels, before, after, ~np.isin(labels, pair))
+    assert sum(row.flipped for row in rows) == flips.rate.successes
+    for row in rows:
+        went = after[(labels == row.label) & (before != after)]
+        assert row.destination_count == (np.bincount(went).max() if went.size else 0)
+
+
+def test_divergence_is_zero_for_the_same_and_finite_for_extremes() -> None:
+    logits = np.random.default_rng(0).normal(size=(20, 5)) * 300
+    same = divergence_between(logits, logits, (0, 1))
+    assert (same.mean, same.p95) == (0, 0)
+    other = divergence_between(logits, -logits, (0, 1))
+    assert other.mean is not None
+    assert np.isfinite(other.mean)
+    assert other.mean > 0
+    assert divergence_between(np.empty((0, 5)), np.empty((0, 5)), (0, 1)).mean is None
+
+
+def test_divergence_does_not_see_what_moves_within_the_pair() -> None:
+    before = np.log([[0.5, 0.2, 0.3]])
+    after = np.log([[0.1, 0.6, 0.3]])
+    assert divergence_between(before, after, (0, 1)).mean == pytest.approx(0, abs=1e-15)
+    seen = divergence_between(before, after, (0, 2)).mean
+    expected = 0.8 * np.log(0.8 / 0.4) + 0.2 * np.log(0.2 / 0.6)
+    assert seen == pytest.approx(expected)
+
+
+def test_prototype_accuracy_reads_the_nearest_class_and_joins_the_pair() -> None:
+    means = np.array([[1.0, 0], [0, 1.0], [-1.0, 0]])
+    embeddings = np.array([[2.0, 0.1], [0.1, 5.0], [-1, 0.2], [-1.0, 0]])
+    labels = np.array([0, 0, 2, 1])
+    everywhere = np.ones(3, bool)
+    assert prototype_accuracy(embeddings, labels, means, everywhere, (0, 1)).successes == 3
+    assert prototype_accuracy(embeddings, labels, means, everywhere, (1, 2)).successes == 3
+    present = np.array([True, False, True])
+    assert prototype_accuracy(embeddings, labels, means, present, (0, 1)).successes == 3

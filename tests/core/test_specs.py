@@ -1,0 +1,103 @@
+"""Specs: validation, hashing, JSON and links."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
+
+names = st.text(min_size=1, max_size=20)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> ViewSpec:
+    pair = draw(st.lists(st.integers(0, 999), min_size=2, max_size=2, unique=True))
+    damping = draw(st.one_of(st.sampled_from([0.0, 1e-5, 1.0]), st.floats(0, 1)))
+    spec = SurgerySpec(
+        draw(names),
+        (Operation("merge", tuple(pair), damping),),
+        draw(st.booleans()),
+        draw(st.booleans()),
+        draw(st.sampled_from(["fit", "test"])),
+    )
+    return ViewSpec(
+        spec,
+        draw(st.integers(10, 100_000)),
+        draw(st.sampled_from(["surgery", "pca"])),
+        draw(st.sampled_from(["surgery", "seed"])),
+    )
+
+
+@given(views())
+def test_links_and_json_round_trip_exactly(view: ViewSpec) -> None:
+    assert ViewSpec.from_query(view.to_query()) == view
+    assert ViewSpec.from_query("?" + view.to_query()) == view
+    assert ViewSpec.from_json(view.to_json()) == view
+    assert hash(ViewSpec.from_json(view.to_json())) == hash(view)
+
+
+def test_the_default_link_is_the_contract() -> None:
+    assert ViewSpec().to_query() == (
+        "model=mnist-3d&op=merge:3-6:1e-05&bias=1&trim=0&fit=fit&points=2000&axes=surgery"
+    )
+    assert ViewSpec.from_query("") == ViewSpec()
+
+
+def test_the_notebook_is_as_it_was() -> None:
+    spec = notebook_view("mnist-3d").surgery
+    assert spec.operation == Operation("merge", (3, 6), 1e-5)
+    assert (spec.edit_bias, spec.trim_outliers, spec.fit_split) == (False, True, "test")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("op=merge:3-3:0.1", "same"),
+        ("op=merge:3-6", "form"),
+        ("op=merge:3-6:abc", "form"),
+        ("op=merge:3:0.1", "two classes"),
+        ("op=merge:3-6:2", "from 0 to 1"),
+        ("op=merge:3-6:nan", "from 0 to 1"),
+        ("op=split:3-6:0.1", "operation"),
+        ("op=merge:3-6:0.1&op=merge:1-2:0.1", "one Operation"),
+        ("bias=yes", "bias"),
+        ("trim=2", "trim"),
+        ("fit=all", "fit_split"),
+        ("points=5", "points"),
+        ("points=many", "points"),
+        ("axes=umap", "axes"),
+        ("plane=other", "plane"),
+        ("model=", "model"),
+    ],
+)
+def test_a_bad_link_is_refused_with_a_sentence(query: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        ViewSpec.from_query(query)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"surgery": 3}', '{"surgery": {}}', "null"])
+def test_bad_json_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a view"):
+        ViewSpec.from_json(text)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Operation(classes=(1, 1)),
+        lambda: Operation(classes=(1, -2)),
+        lambda: Operation(classes=(1, 2, 3)),
+        lambda: Operation(classes=(1, 2.5)),  # type: ignore[arg-type]
+        lambda: Operation(damping=float("inf")),
+        lambda: Operation(kind="shatter"),
+        lambda: SurgerySpec(edit_bias=1),  # type: ignore[arg-type]
+        lambda: SurgerySpec(fit_split="train"),
+        lambda: SurgerySpec(operations=()),
+        lambda: ViewSpec(points=2.5),  # type: ignore[arg-type]
+    ],
+)
+def test_a_bad_spec_is_refused(make) -> None:
+    with pytest.raises(ValueError, match=r"\w+ \w+"):
+        make()

@@ -1,0 +1,90 @@
+"""The facade: loading folders, caching, defaults, exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from core.bundle import save_bundle
+from core.specs import SurgerySpec, ViewSpec
+from core.workbench import CACHED_COMPARISONS, Workbench
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
+
+
+def test_comparisons_are_cached_by_spec(synthetic) -> None:
+    workbench = Workbench({"synthetic": synthetic})
+    assert workbench.models == ("synthetic",)
+    assert workbench.compare(spec_of()) is workbench.compare(spec_of())
+    assert workbench.compare(spec_of()) is not workbench.compare(spec_of(damping=0.5))
+
+
+def test_the_cache_is_bounded(synthetic) -> None:
+    workbench = Workbench({"synthetic": synthetic})
+    first = workbench.compare(spec_of())
+    for step in range(CACHED_COMPARISONS + 1):
+        workbench.compare(spec_of(damping=(step + 1) / 100))
+    assert workbench.compare(spec_of()) is not first
+
+
+def test_an_unknown_model_names_the_known(synthetic) -> None:
+    with pytest.raises(ValueError, match=r"no model 'other'; choose one of synthetic"):
+        Workbench({"synthetic": synthetic}).compare(spec_of(model="other"))
+
+
+def test_the_default_pair_fits_the_model() -> None:
+    workbench = Workbench({"small": make_bundle(classes=3), "large": make_bundle(classes=8)})
+    assert workbench.default_view().surgery == spec_of(0, 1, model="small")
+    assert workbench.default_view("large").surgery == spec_of(3, 6, model="large")
+
+
+def test_the_shipped_default_is_the_contracts(shipped: Workbench) -> None:
+    assert shipped.default_view() == ViewSpec()
+    assert set(shipped.models) == {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
+
+
+def test_folders_add_up_and_the_later_wins(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder, classes in ((one, 3), (two, 5)):
+        folder.mkdir()
+        save_bundle(folder / "same.npz", make_bundle(classes=classes))
+    save_bundle(two / "more.npz", make_bundle())
+    workbench = Workbench.from_folder(one, two)
+    assert set(workbench.models) == {"same", "more"}
+    assert len(workbench.bundle("same").class_names) == 5
+
+
+def test_folders_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nowhere cannot be read"):
+        Workbench.from_folder(tmp_path / "nowhere")
+    with pytest.raises(ValueError, match=r"no \.npz bundle"):
+        Workbench.from_folder(tmp_path)
+    (tmp_path / "broken.npz").write_text("x")
+    with pytest.raises(ValueError, match=r"broken\.npz is not a feature bundle"):
+        Workbench.from_folder(tmp_path)
+    with pytest.raises(ValueError, match="no model"):
+        Workbench({})
+
+
+def test_export_needs_the_whole_network(synthetic) -> None:
+    with pytest.raises(ValueError, match=r"put synthetic\.safetensors beside"):
+        Workbench({"synthetic": synthetic}).export_network(spec_of(), "pth")
+
+
+def test_figures_csv_holds_what_the_comparison_says(shipped: Workbench) -> None:
+    spec = SurgerySpec("digits-3d")
+    name, text = shipped.export_figures(spec)
+    assert name == "digits-3d_merge-3-6_damping-1e-05_weights-bias_fit-on-fit.csv"
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert "nan" not in text.lower()
+    comparison = shipped.compare(spec)
+    found = {(row["figure"], row["class"], row["side"]): row for row in rows}
+    assert len(found) == len(rows)
+    strict = found["strict_accuracy", "", "after"]
+    assert int(strict["successes"]) == comparison.after.strict_accuracy.successes
+    assert float(strict["value"]) == comparison.after.strict_accuracy.value
+    assert float(found["cosine", "", "before"]["value"]) == comparison.before.cosine
+    assert int(found["recall", "7", "after"]["samples"]) == 45

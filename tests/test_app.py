@@ -1,0 +1,151 @@
+"""The wiring, the command line, the server, and the direction of imports."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dash import Dash
+
+import app as entry
+from components import ids
+from core.bundle import save_bundle
+from core.workbench import Workbench
+from tests.conftest import make_bundle
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def dash_app(shipped: Workbench) -> Dash:
+    return entry.create_app(shipped)
+
+
+def ids_in_layout(app: Dash) -> set[str]:
+    layout = app.layout()
+    found = {getattr(component, "id", None) for component in layout._traverse()}
+    return {id for id in {*found, layout.id} if id}
+
+
+def test_every_id_in_a_callback_is_in_the_layout(dash_app: Dash) -> None:
+    dash_app._setup_server()
+    present = ids_in_layout(dash_app)
+    used = set()
+    for name, callback in dash_app.callback_map.items():
+        used |= {one["id"] for one in (*callback["inputs"], *callback["state"])}
+        used |= {part.strip(".").rsplit(".", 1)[0] for part in name.split("...")}
+    assert used
+    assert used <= present
+
+
+def test_every_named_id_is_on_the_page_once(dash_app: Dash) -> None:
+    named = [value for name, value in vars(ids).items() if name.isupper()]
+    assert len(named) == len(set(named))
+    assert set(named) <= ids_in_layout(dash_app)
+
+
+def test_the_contracts_ids_are_there(dash_app: Dash) -> None:
+    contract = """surgery-model-select surgery-class-a-select surgery-class-b-select
+    surgery-damping-slider surgery-damping-input surgery-bias-switch surgery-trim-switch
+    surgery-fit-select surgery-default-button surgery-notebook-button surgery-export-button
+    embedding-before-graph embedding-after-graph circle-before-graph circle-after-graph"""
+    assert set(contract.split()) <= ids_in_layout(dash_app)
+
+
+def test_the_page_and_its_health_answer(dash_app: Dash) -> None:
+    client = dash_app.server.test_client()
+    assert client.get("/").status_code == 200
+    assert client.get("/health").text == "OK"
+    assert client.get("/_dash-layout").status_code == 200
+
+
+def test_server_is_a_wsgi_app_built_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_bundle(tmp_path / "mine.npz", make_bundle())
+    monkeypatch.setenv(entry.MODELS_VARIABLE, str(tmp_path))
+    assert entry.server.test_client().get("/health").status_code == 200
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = entry.nothing
+
+
+def run_app(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_bad_options_end_with_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "bad.npz").write_text("x")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        cases = {
+            ("--port", port): "Choose another with --port",
+            ("--port", "99999"): "must lie in 1…65535",
+            ("--host", "no.such.host.invalid"): "cannot listen on",
+            ("--models", str(tmp_path / "none")): "cannot be read",
+            ("--models", str(tmp_path)): "holds no .npz bundle",
+            ("--models", str(broken)): "bad.npz is not a feature bundle",
+            ("--data", str(tmp_path)): "does not hold MNIST/raw",
+        }
+        for arguments, words in cases.items():
+            result = run_app(*arguments)
+            assert result.returncode == 2, arguments
+            assert words in result.stderr
+            assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_help_is_there_and_strange_options_are_refused() -> None:
+    assert "--models" in run_app("--help").stdout
+    assert run_app("--colour").returncode == 2
+
+
+def test_start_up_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, app; from core.workbench import PRETRAINED, Workbench;"
+        "app.create_app(Workbench.from_folder(PRETRAINED));"
+        "heavy = {'torch', 'torchvision', 'sklearn', 'scipy', 'pandas'} & set(sys.modules);"
+        "sys.exit(' '.join(heavy) or 0)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def imports_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def test_imports_run_one_way() -> None:
+    for path in (ROOT / "core").rglob("*.py"):
+        outward = {name.split(".")[0] for name in imports_of(path)}
+        assert not outward & {"dash", "plotly", "components", "dash_mantine_components"}, path
+    for path in (ROOT / "components" / "figures").rglob("*.py"):
+        assert not any(name.startswith("core") for name in imports_of(path)), path
+
+
+def test_files_stay_small() -> None:
+    for folder in ("core", "components", "benchmarks", "tests", "assets"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert len(path.read_text().splitlines()) <= 250, path
