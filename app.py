@@ -90,7 +90,7 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
 
     try:
         listener = create_server(app.server, host=host, port=port, threads=THREADS)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ValueError(
             f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
         ) from error

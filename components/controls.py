@@ -215,7 +215,7 @@ def update_view(
     if ctx.triggered_id in (None, ids.URL):
         view, complaint = link_view(workbench, search or "")
         if complaint:
-            toast(f"This link cannot be shown, so here is the default view: {complaint}.")
+            toast(f"{complaint}. Here is the default view.", "This link cannot be shown")
     else:
         view = next_view(workbench, ctx.triggered_id, controls)
         workbench.compare(view.surgery)

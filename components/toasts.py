@@ -18,11 +18,11 @@ def container() -> dmc.NotificationContainer:
     return dmc.NotificationContainer(id=ids.TOASTS, position="top-right", limit=3)
 
 
-def toast(sentence: str) -> None:
-    """Show a sentence for eight seconds; called from within a callback."""
+def toast(sentence: str, title: str = "Nothing was changed") -> None:
+    """Show a sentence under a title for eight seconds; called from within a callback."""
     shown: dict[str, Any] = {
         "action": "show",
-        "title": "Nothing was changed",
+        "title": title,
         "message": sentence[:1].upper() + sentence[1:],
         "color": "orange",
         "autoClose": 8000,

@@ -1,0 +1,107 @@
+"""What a person does on the page, and what they can see there."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+from components import ids
+
+WAIT = 60_000
+SCENES = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER)
+DRAWN = """ids => ids.every(id => {
+  const graph = document.querySelector(`#${id} .js-plotly-plot`);
+  return graph?._fullLayout?.scene?._scene && graph.data?.length > 3;
+})"""
+
+
+class Lab:
+    """Drive one page; `faults` collects console messages, failed and off-origin requests."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.faults: list[str] = []
+        page.set_default_timeout(WAIT)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("request", self._request)
+        page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} {r.url}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left takes its unanswered requests along.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"off origin: {request.url}")
+
+    def open(self, query: str = "model=digits-3d&points=300") -> Lab:
+        """Open a link and wait until both scenes are drawn."""
+        self.page.goto(f"{self.address}/?{query}" if query else self.address)
+        self.page.wait_for_function(DRAWN, arg=list(SCENES))
+        expect(self.page.locator(f"#{ids.HEADLINE} .card")).to_have_count(5)
+        return self
+
+    def choose(self, id: str, option: str) -> None:
+        """Pick an option of a select by its label."""
+        self.page.locator(f"input#{id}").click()
+        self.page.get_by_role("option", name=option, exact=True).locator("visible=true").click()
+
+    def card(self, title: str) -> str:
+        """Return the text of a headline card."""
+        return self.page.locator(f"#{ids.HEADLINE} .card", has_text=title).inner_text()
+
+    def expect_card(self, title: str, words: str) -> None:
+        """Wait until a headline card says `words`."""
+        card = self.page.locator(f"#{ids.HEADLINE} .card", has_text=title)
+        expect(card).to_contain_text(words, timeout=WAIT)
+
+    def expect_query(self, part: str) -> None:
+        """Wait until the address holds `part`."""
+        self.page.wait_for_function("part => location.search.includes(part)", arg=part)
+
+    def expect_toast(self, words: str) -> None:
+        """Wait until a toast says `words`."""
+        toast = self.page.locator(".mantine-Notification-root", has_text=words)
+        expect(toast.first).to_be_visible(timeout=WAIT)
+
+    def camera(self, id: str) -> dict[str, float]:
+        """Return where a scene's camera is, as drawn."""
+        return self.page.evaluate(
+            "id => document.querySelector(`#${id} .js-plotly-plot`)"
+            "._fullLayout.scene._scene.getCamera().eye",
+            id,
+        )
+
+    def trace(self, id: str, index: int, key: str) -> Any:
+        """Return the customdata (or another plain key) of a graph's trace."""
+        return self.page.evaluate(
+            "([id, index, key]) => document.querySelector(`#${id} .js-plotly-plot`)"
+            ".data[index][key]",
+            [id, index, key],
+        )
+
+    def layout(self, id: str, path: str) -> Any:
+        """Return a value of a graph's full layout by its dotted path."""
+        return self.page.evaluate(
+            "([id, path]) => path.split('.').reduce((value, key) => value?.[key], "
+            "document.querySelector(`#${id} .js-plotly-plot`)._fullLayout)",
+            [id, path],
+        )
+
+    def strong_pixels(self, id: str) -> float:
+        """Return the share of a graph's pixels that have a clear color: 0 on a blank canvas."""
+        shot = self.page.locator(f"#{id}").screenshot()
+        pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("HSV"), dtype=int)
+        return float((pixels[..., 1] > 110).mean())

@@ -1,0 +1,271 @@
+"""What people do on the page, from opening it to taking a network home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from components import ids, text
+from core.specs import SurgerySpec, ViewSpec
+from core.workbench import Workbench
+from tests.browser.driver import SCENES, Lab
+
+DIGITS = SurgerySpec("digits-3d")
+
+
+def strict(workbench: Workbench, spec: SurgerySpec) -> str:
+    """Return what the strict card has to say of a spec."""
+    comparison = workbench.compare(spec)
+    before, after = comparison.before.strict_accuracy, comparison.after.strict_accuracy
+    return f"{before.successes:,} → {after.successes:,} of {after.total:,}"
+
+
+def test_opening_the_page_shows_the_default_at_once(lab: Lab, shipped: Workbench) -> None:
+    lab.open("")
+    lab.expect_card("Strict accuracy", strict(shipped, SurgerySpec()))
+    lab.expect_query(ViewSpec().to_query())
+    for id in (*SCENES, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, ids.RECALL_GRAPH):
+        lab.page.locator(f"#{id}").scroll_into_view_if_needed()
+        assert lab.strong_pixels(id) > 0.001, id
+    for id in (ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE):
+        lab.page.locator(f"#{id}").scroll_into_view_if_needed()
+        assert lab.strong_pixels(id) > 0.01, id
+    expect(lab.page.locator(f"#{ids.BYSTANDER_TABLE} tbody tr")).to_have_count(8)
+    expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text("Not clean")
+
+
+def test_changing_a_class_changes_everything_it_should(lab: Lab, shipped: Workbench) -> None:
+    lab.open()
+    lab.choose(ids.CLASS_A_SELECT, "4")
+    lab.choose(ids.CLASS_B_SELECT, "9")
+    spec = DIGITS.with_operation(classes=(4, 9))
+    lab.expect_card("Strict accuracy", strict(shipped, spec))
+    lab.expect_query("op=merge:4-9:1e-05")
+    verdict = lab.page.locator(f"#{ids.VERDICT}")
+    expect(verdict).to_contain_text(text.verdict_of(shipped.compare(spec))[1])
+    for id in SCENES:
+        lab.page.wait_for_function(
+            "id => document.querySelector(`#${id} .js-plotly-plot`).data[3].name === '4'", arg=id
+        )
+        assert {row[1] for row in lab.trace(id, 3, "customdata")} == {"4"}
+        assert {row[1] for row in lab.trace(id, 4, "customdata")} == {"9"}
+
+
+def test_damping_goes_to_both_ends_and_takes_an_exact_value(lab: Lab, shipped: Workbench) -> None:
+    lab.open()
+    thumb = lab.page.locator(f"#{ids.DAMPING_SLIDER} [role=slider]")
+    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
+    thumb.focus()
+    thumb.press("End")
+    lab.expect_query("op=merge:3-6:1.0")
+    expect(field).to_have_value("1")
+    lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(damping=1.0)))
+    thumb.press("Home")
+    lab.expect_query("op=merge:3-6:0.0")
+    expect(field).to_have_value("0")
+    lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(damping=0.0)))
+    field.fill("0.25")
+    field.press("Enter")
+    lab.expect_query("op=merge:3-6:0.25")
+    expect(thumb).to_have_attribute("aria-valuenow", "0.9")
+    lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(damping=0.25)))
+
+
+def test_a_damping_that_is_none_is_refused_and_nothing_is_lost(lab: Lab) -> None:
+    lab.open()
+    before = lab.card("Strict accuracy")
+    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
+    field.fill("much")
+    field.press("Enter")
+    lab.expect_toast("damping must be a number from 0 to 1")
+    assert lab.card("Strict accuracy") == before
+    lab.expect_query("op=merge:3-6:1e-05")
+
+
+def test_switching_the_model_brings_its_classes_axes_and_figures(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open()
+    axes = lab.page.locator(f"#{ids.EMBEDDING_AXES} input").first
+    expect(axes).to_be_disabled()
+    lab.choose(ids.MODEL_SELECT, "digits-16d")
+    spec = SurgerySpec("digits-16d")
+    lab.expect_card("Strict accuracy", strict(shipped, spec))
+    expect(axes).to_be_enabled()
+    lab.page.get_by_text("PCA, fitted before").click()
+    lab.expect_query("axes=pca")
+    expect(lab.page.locator(f"#{ids.EMBEDDING_CAPTION}")).to_contain_text("component 1")
+
+
+def test_bias_trimming_fit_and_presets(lab: Lab, shipped: Workbench) -> None:
+    lab.open("")
+    lab.page.get_by_role("button", name="As in the notebook").click()
+    lab.expect_query("bias=0&trim=1&fit=test")
+    spec = SurgerySpec(edit_bias=False, trim_outliers=True, fit_split="test")
+    lab.expect_card("Strict accuracy", strict(shipped, spec))
+    kept = shipped.compare(spec).kept_counts
+    expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text(f"Trimming kept {kept[0]:,} of")
+    lab.page.locator(f"#{ids.TRIM_SWITCH}").click(force=True)
+    lab.expect_query("bias=0&trim=0&fit=test")
+    lab.page.get_by_role("button", name="Default", exact=True).click()
+    lab.expect_query(ViewSpec().to_query())
+    lab.expect_card("Strict accuracy", strict(shipped, SurgerySpec()))
+
+
+def test_a_link_opens_the_same_view(lab: Lab, shipped: Workbench) -> None:
+    spec = SurgerySpec("digits-16d", edit_bias=False, fit_split="test")
+    view = ViewSpec(spec.with_operation(classes=(8, 1), damping=0.031), 200, "pca", "seed")
+    lab.open(view.to_query())
+    lab.expect_query(view.to_query())
+    lab.expect_card("Strict accuracy", strict(shipped, view.surgery))
+    expect(lab.page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("digits-16d")
+    expect(lab.page.locator(f"input#{ids.CLASS_A_SELECT}")).to_have_value("8")
+    expect(lab.page.locator(f"input#{ids.DAMPING_INPUT}")).to_have_value("0.031")
+    expect(lab.page.locator(f"#{ids.BIAS_SWITCH}")).not_to_be_checked()
+    figures = lab.page.locator(f"#{ids.HEADLINE}").inner_text()
+    link = lab.page.url
+    lab.page.goto("about:blank")
+    lab.open(link.split("?", 1)[1])
+    assert lab.page.locator(f"#{ids.HEADLINE}").inner_text() == figures
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("model=gone", "there is no model 'gone'"),
+        ("op=merge:3-3:0.1", "classes are the same"),
+        ("op=merge:3-6:7", "from 0 to 1"),
+        ("op=%3Cscript%3E", "not of the form"),
+    ],
+)
+def test_a_bad_link_says_so_and_shows_the_default(lab: Lab, query: str, words: str) -> None:
+    lab.open(query)
+    lab.expect_toast(words)
+    lab.expect_query(ViewSpec().to_query())
+
+
+def test_a_drag_moves_both_cameras_and_survives_an_update(lab: Lab, shipped: Workbench) -> None:
+    lab.open()
+    start = lab.camera(ids.EMBEDDING_BEFORE)
+    box = lab.page.locator(f"#{ids.EMBEDDING_BEFORE}").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x + 60, y + 20, steps=4)
+    moving = f"({list(SCENES)!r}).every(id => {{ const eye = document.querySelector(`#${{id}} "
+    moving += ".js-plotly-plot`)._fullLayout.scene._scene.getCamera().eye; return "
+    moving += f"Math.abs(eye.x - {start['x']}) > 0.05; }})"
+    lab.page.wait_for_function(moving)
+    lab.page.mouse.move(x + 120, y + 30, steps=4)
+    lab.page.mouse.up()
+    same = (
+        "ids => { const [one, two] = ids.map(id => document.querySelector(`#${id} .js-plotly-plot`)"
+        "._fullLayout.scene.camera.eye); return Math.hypot(one.x - two.x, one.y - two.y) < 1e-6; }"
+    )
+    lab.page.wait_for_function(same, arg=list(SCENES))
+    turned = lab.camera(ids.EMBEDDING_BEFORE)
+    assert np.hypot(turned["x"] - start["x"], turned["y"] - start["y"]) > 0.1
+    lab.choose(ids.CLASS_B_SELECT, "7")
+    lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(classes=(3, 7))))
+    lab.page.wait_for_function(
+        "id => document.querySelector(`#${id} .js-plotly-plot`).data[4].name === '7'",
+        arg=ids.EMBEDDING_AFTER,
+    )
+    for id in SCENES:
+        for axis in "xyz":
+            assert abs(lab.camera(id)[axis] - turned[axis]) < 1e-3, id
+    lab.page.get_by_role("button", name="Reset view").click()
+    lab.page.wait_for_function(
+        "([id, x]) => Math.abs(document.querySelector(`#${id} .js-plotly-plot`)"
+        "._fullLayout.scene._scene.getCamera().eye.x - x) < 1e-6",
+        arg=[ids.EMBEDDING_AFTER, start["x"]],
+    )
+
+
+def test_dark_mode_reaches_every_figure_and_survives_an_update(lab: Lab) -> None:
+    lab.open()
+    light = lab.layout(ids.RECALL_GRAPH, "font.color")
+    lab.page.locator(f"#{ids.SCHEME_TOGGLE}").click()
+    for id in (ids.RECALL_GRAPH, ids.CONFUSION_AFTER, ids.CIRCLE_BEFORE):
+        lab.page.wait_for_function(
+            "([id, light]) => document.querySelector(`#${id} .js-plotly-plot`)"
+            "._fullLayout.font.color !== light",
+            arg=[id, light],
+        )
+    dark = lab.layout(ids.RECALL_GRAPH, "font.color")
+    lab.choose(ids.CLASS_B_SELECT, "7")
+    lab.expect_query("op=merge:3-7")
+    assert lab.layout(ids.RECALL_GRAPH, "font.color") == dark
+    lab.page.reload()
+    lab.page.wait_for_function(
+        "([id, dark]) => document.querySelector(`#${id} .js-plotly-plot`)"
+        "?._fullLayout?.font.color === dark",
+        arg=[ids.RECALL_GRAPH, dark],
+    )
+
+
+@pytest.mark.parametrize(
+    ("id", "end"),
+    [
+        (ids.EXPORT_BUTTON, ".pth"),
+        (ids.EXPORT_SAFETENSORS_BUTTON, ".safetensors"),
+        (ids.EXPORT_CSV_BUTTON, ".csv"),
+    ],
+)
+def test_the_edited_network_and_the_figures_are_taken_home(
+    lab: Lab, tmp_path: Path, shipped: Workbench, id: str, end: str
+) -> None:
+    lab.open()
+    with lab.page.expect_download() as download:
+        lab.page.locator(f"#{id}").click()
+    name = download.value.suggested_filename
+    assert name == f"digits-3d_merge-3-6_damping-1e-05_weights-bias_fit-on-fit{end}"
+    download.value.save_as(tmp_path / name)
+    content = (tmp_path / name).read_bytes()
+    if end == ".csv":
+        assert content.decode() == shipped.export_figures(DIGITS)[1]
+    else:
+        from core.model import load_checkpoint
+
+        surgery = shipped.compare(DIGITS).surgery
+        bundle = shipped.bundle("digits-3d")
+        head = load_checkpoint(tmp_path / name, "compact").layer("head")
+        weight, bias = surgery.edit(bundle.weight, bundle.bias)
+        np.testing.assert_allclose(head.weight.detach().numpy(), weight, atol=1e-6)
+        np.testing.assert_allclose(head.bias.detach().numpy(), bias, atol=1e-6)
+
+
+def test_the_method_opens_with_this_pairs_numbers(lab: Lab, shipped: Workbench) -> None:
+    lab.open()
+    body = lab.page.locator(f"#{ids.METHOD_BODY}")
+    expect(body).to_be_empty()
+    lab.page.get_by_role("button", name="The method, step by step").click()
+    direction = shipped.compare(DIGITS).surgery.direction
+    expect(body).to_contain_text(f"{direction[0]:9.4f}".strip())
+    expect(body).to_contain_text("singular values of W′")
+
+
+def test_the_circles_plane_can_be_the_seeds(lab: Lab) -> None:
+    lab.open()
+    lab.page.get_by_text("Seed's plane").click()
+    lab.expect_query("plane=seed")
+    expect(lab.page.locator(f"#{ids.CIRCLE_CAPTION}")).to_contain_text("what is left after")
+
+
+def test_two_people_do_not_see_each_others_choices(lab: Lab, shipped: Workbench) -> None:
+    lab.open()
+    other = lab.page.context.browser.new_page()
+    try:
+        guest = Lab(other, lab.address).open("model=digits-16d&points=100")
+        guest.choose(ids.CLASS_A_SELECT, "1")
+        guest.expect_query("op=merge:1-6")
+        lab.choose(ids.CLASS_A_SELECT, "5")
+        lab.expect_query("model=digits-3d&op=merge:5-6")
+        guest.expect_query("model=digits-16d&op=merge:1-6")
+        assert guest.faults == []
+    finally:
+        other.close()
