@@ -43,8 +43,13 @@ def __getattr__(name: str) -> Flask:
 
 
 def load_workbench(models: Path | None) -> Workbench:
-    """Load the models that ship, and those of one more folder where one is given."""
-    return Workbench.from_folder(PRETRAINED, *([models] if models else []))
+    """Load the models that ship, and those of one more folder where one is given.
+
+    What ships is read when it is used; what a person brings is checked at once.
+    """
+    if models is None:
+        return Workbench.from_folder(PRETRAINED, lazily=True)
+    return Workbench.from_folder(PRETRAINED, models)
 
 
 def _parser() -> argparse.ArgumentParser:

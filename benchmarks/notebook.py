@@ -1,5 +1,6 @@
-"""The notebook's procedure for one pair against an uncached `compare`: `python -m benchmarks.notebook`.
+"""The notebook's procedure for one pair against an uncached `compare`.
 
+Run `python -m benchmarks.notebook`.
 Same environment and thread count, one run. The procedure is the notebook's: load the test images
 through its transforms, pick out the two classes, embed them, operate on a copy of the network, and
 count right answers over all 10,000 images. Its order of samples is fixed; weights only, centroids

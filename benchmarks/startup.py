@@ -1,4 +1,4 @@
-"""`python app.py` to its first page against importing dash alone: `python -m benchmarks.startup`."""
+"""`python app.py` to its first page against importing dash: `python -m benchmarks.startup`."""
 
 from __future__ import annotations
 

@@ -21,23 +21,24 @@ SLIDER_MARKS = [
     {"value": 1, "label": "1"},
 ]
 
+CONTROLS = {
+    "model": Input(ids.MODEL_SELECT, "value"),
+    "class_a": Input(ids.CLASS_A_SELECT, "value"),
+    "class_b": Input(ids.CLASS_B_SELECT, "value"),
+    "slider": Input(ids.DAMPING_SLIDER, "value"),
+    "damping": Input(ids.DAMPING_INPUT, "value"),
+    "bias": Input(ids.BIAS_SWITCH, "checked"),
+    "trim": Input(ids.TRIM_SWITCH, "checked"),
+    "fit": Input(ids.FIT_SELECT, "value"),
+    "points": Input(ids.POINTS_INPUT, "value"),
+    "axes": Input(ids.EMBEDDING_AXES, "value"),
+    "plane": Input(ids.CIRCLE_PLANE, "value"),
+}
 INPUTS = {
     "search": Input(ids.URL, "search"),
     "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
     "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
-    "controls": {
-        "model": Input(ids.MODEL_SELECT, "value"),
-        "class_a": Input(ids.CLASS_A_SELECT, "value"),
-        "class_b": Input(ids.CLASS_B_SELECT, "value"),
-        "slider": Input(ids.DAMPING_SLIDER, "value"),
-        "damping": Input(ids.DAMPING_INPUT, "value"),
-        "bias": Input(ids.BIAS_SWITCH, "checked"),
-        "trim": Input(ids.TRIM_SWITCH, "checked"),
-        "fit": Input(ids.FIT_SELECT, "value"),
-        "points": Input(ids.POINTS_INPUT, "value"),
-        "axes": Input(ids.EMBEDDING_AXES, "value"),
-        "plane": Input(ids.CIRCLE_PLANE, "value"),
-    },
+    "controls": CONTROLS,
 }
 OUTPUTS = {
     "view": Output(ids.VIEW_STORE, "data"),
@@ -45,7 +46,7 @@ OUTPUTS = {
     "note": Output(ids.MODEL_NOTE, "children"),
     "controls": {
         name: Output(source.component_id, source.component_property)
-        for name, source in INPUTS["controls"].items()
+        for name, source in CONTROLS.items()
     },
 }
 

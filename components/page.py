@@ -77,7 +77,7 @@ def _header() -> dmc.Group:
         [
             dmc.Group(
                 [
-                    html.Span(className="logo", **{"aria-hidden": "true"}),
+                    html.Span(className="logo"),
                     dmc.Title("Weight Surgery Lab", order=1),
                     dmc.Text(
                         "make two classes of a trained network one, by editing one layer",
@@ -132,7 +132,7 @@ def _panels() -> dmc.Stack:
 def retheme(scheme: str) -> list[Any]:
     """Give every graph the template of a color scheme, leaving data and camera alone."""
     patch = Patch()
-    patch["layout"]["template"] = template(scheme).to_plotly_json()
+    patch["layout"]["template"] = template(scheme)
     return [patch for _ in GRAPHS]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from core.bundle import Bundle, load_bundle
+from core.bundle import Bundle, BundleShelf
 from core.comparison import Comparison, compare
 from core.export import figures_csv, file_stem, network_bytes
 from core.scene import CircleView, SceneView, circle_view, scene_view
@@ -29,20 +30,24 @@ class Workbench:
         """
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
-        self._bundles = dict(bundles)
+        self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
         self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
         self._scene = lru_cache(CACHED_VIEWS)(self._compute_scene)
 
     @classmethod
-    def from_folder(cls, *paths: str | Path) -> Workbench:
+    def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
-        A model's name is that of its file; a .safetensors beside it is its checkpoint.
+        A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
+        read a bundle when it is first used, so that a start costs nothing, instead of now.
         Raises ValueError for an unreadable folder or a broken bundle.
         """
         files = {path.stem: path for path in _bundle_files(paths)}
-        bundles = {name: load_bundle(path) for name, path in files.items()}
+        bundles = BundleShelf(files)
+        if not lazily:
+            for name in files:
+                bundles[name]
         beside = {name: path.with_suffix(".safetensors") for name, path in files.items()}
         return cls(bundles, {name: path for name, path in beside.items() if path.is_file()})
 
@@ -114,7 +119,9 @@ def _bundle_files(paths: Iterable[str | Path]) -> list[Path]:
     files: list[Path] = []
     for folder in map(Path, paths):
         try:
-            found = sorted(path for path in folder.iterdir() if path.suffix == ".npz")
+            found = sorted(
+                (path for path in folder.iterdir() if path.suffix == ".npz"), key=_natural
+            )
         except OSError as error:
             raise ValueError(
                 f"folder {folder} cannot be read ({error.strerror}); give a folder that holds "
@@ -124,3 +131,10 @@ def _bundle_files(paths: Iterable[str | Path]) -> list[Path]:
             raise ValueError(f"folder {folder} holds no .npz bundle; make one with core.bundle")
         files.extend(found)
     return files
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Sort 5d before 16d."""
+    return [
+        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.stem)
+    ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
 from components.theme import AFTER_COLOR, BEFORE_COLOR, DIVERGING, SEQUENTIAL, template
 
 
-def empty_recall(scheme: str = "light") -> go.Figure:
+def empty_recall(scheme: str = "light") -> dict[str, Any]:
     """Return the skeleton of the recall bars."""
-    return go.Figure(
-        layout={
+    return {
+        "data": [],
+        "layout": {
             "template": template(scheme),
             "barmode": "group",
             "bargap": 0.28,
@@ -24,8 +27,8 @@ def empty_recall(scheme: str = "light") -> go.Figure:
             },
             "margin": {"l": 10, "r": 10, "t": 30, "b": 10},
             "hovermode": "x unified",
-        }
-    )
+        },
+    }
 
 
 def recall_figure(
@@ -59,10 +62,11 @@ def recall_figure(
     )
 
 
-def empty_confusion(scheme: str = "light") -> go.Figure:
+def empty_confusion(scheme: str = "light") -> dict[str, Any]:
     """Return the skeleton of the confusion matrix."""
-    return go.Figure(
-        layout={
+    return {
+        "data": [],
+        "layout": {
             "template": template(scheme),
             "xaxis": {
                 "type": "category",
@@ -79,8 +83,8 @@ def empty_confusion(scheme: str = "light") -> go.Figure:
                 "showgrid": False,
             },
             "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-        }
-    )
+        },
+    }
 
 
 def confusion_figure(names: tuple[str, ...], counts: np.ndarray, difference: bool) -> go.Figure:

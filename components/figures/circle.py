@@ -31,19 +31,20 @@ class CircleData:
     colors: list[str]
 
 
-def empty_circle(scheme: str = "light") -> go.Figure:
+def empty_circle(scheme: str = "light") -> dict[str, Any]:
     """Return the skeleton that a circle's traces are patched into."""
     axis = {"visible": False, "range": [-RANGE, RANGE], "fixedrange": True}
-    return go.Figure(
-        layout={
+    return {
+        "data": [],
+        "layout": {
             "template": template(scheme),
             "showlegend": False,
             "xaxis": axis,
             "yaxis": {**axis, "scaleanchor": "x"},
             "hovermode": "closest",
             "dragmode": False,
-        }
-    )
+        },
+    }
 
 
 def circle_figure(data: CircleData) -> go.Figure:

@@ -42,7 +42,7 @@ HOVER = (
 )
 
 
-def empty_scene(scheme: str = "light") -> go.Figure:
+def empty_scene(scheme: str = "light") -> dict[str, Any]:
     """Return the skeleton that a scene's traces are patched into: camera and axes, no data."""
     hidden = {
         "visible": False,
@@ -50,8 +50,9 @@ def empty_scene(scheme: str = "light") -> go.Figure:
         "autorange": False,
         "showspikes": False,
     }
-    return go.Figure(
-        layout={
+    return {
+        "data": [],
+        "layout": {
             "template": template(scheme),
             "showlegend": False,
             "scene": {
@@ -62,8 +63,8 @@ def empty_scene(scheme: str = "light") -> go.Figure:
                 "camera": CAMERA,
                 "dragmode": "orbit",
             },
-        }
-    )
+        },
+    }
 
 
 def scene_figure(data: SceneData) -> go.Figure:

@@ -2,5 +2,6 @@
 
 from core.bundle.capture import capture
 from core.bundle.format import Bundle, load_bundle, save_bundle
+from core.bundle.shelf import BundleShelf
 
-__all__ = ["Bundle", "capture", "load_bundle", "save_bundle"]
+__all__ = ["Bundle", "BundleShelf", "capture", "load_bundle", "save_bundle"]

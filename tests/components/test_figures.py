@@ -10,8 +10,13 @@ import pytest
 
 from components import circles, embeddings
 from components.figures import data_patch
-from components.figures.accuracy import confusion_figure, recall_figure
-from components.figures.circle import circle_figure
+from components.figures.accuracy import (
+    confusion_figure,
+    empty_confusion,
+    empty_recall,
+    recall_figure,
+)
+from components.figures.circle import circle_figure, empty_circle
 from components.figures.scene import RANGE, empty_scene, scene_figure
 from components.theme import GRAPH_CONFIG, PAIR_COLORS, SCENE_CONFIG, class_colors, template
 from core.specs import ViewSpec
@@ -107,7 +112,7 @@ def test_no_figure_has_a_logo_or_an_upload_button() -> None:
 
 
 def test_skeletons_fix_range_and_camera() -> None:
-    scene = empty_scene("dark").layout.scene
+    scene = go.Figure(empty_scene("dark")).layout.scene
     assert scene.aspectmode == "cube"
     assert scene.camera.projection.type == "perspective"
     assert {axis.range for axis in (scene.xaxis, scene.yaxis, scene.zaxis)} == {(-RANGE, RANGE)}
@@ -120,8 +125,12 @@ def test_the_pair_has_the_strong_colors_and_no_class_shares_one(pair: tuple[int,
     assert len(set(colors)) == 10
 
 
-def test_both_templates_are_valid_and_differ() -> None:
-    assert template("light") != template("dark")
+@pytest.mark.parametrize("make", [empty_scene, empty_circle, empty_recall, empty_confusion])
+def test_skeletons_are_valid_in_both_themes(make) -> None:
+    light, dark = (go.Figure(make(scheme)) for scheme in ("light", "dark"))
+    assert light.layout.template.layout.font.color == template("light")["layout"]["font"]["color"]
+    assert light.layout.template != dark.layout.template
+    assert not light.data
 
 
 def test_recall_bars_show_an_empty_class_as_nothing() -> None:

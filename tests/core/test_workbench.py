@@ -69,6 +69,16 @@ def test_folders_that_cannot_be_used_are_named(tmp_path: Path) -> None:
         Workbench({})
 
 
+def test_a_lazy_folder_reads_a_bundle_when_it_is_used(tmp_path: Path) -> None:
+    save_bundle(tmp_path / "good.npz", make_bundle())
+    (tmp_path / "later.npz").write_text("x")
+    workbench = Workbench.from_folder(tmp_path, lazily=True)
+    assert workbench.models == ("good", "later")
+    assert workbench.bundle("good") is workbench.bundle("good")
+    with pytest.raises(ValueError, match=r"later\.npz is not a feature bundle"):
+        workbench.bundle("later")
+
+
 def test_export_needs_the_whole_network(synthetic) -> None:
     with pytest.raises(ValueError, match=r"put synthetic\.safetensors beside"):
         Workbench({"synthetic": synthetic}).export_network(spec_of(), "pth")

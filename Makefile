@@ -1,0 +1,81 @@
+# make run    the page at http://127.0.0.1:8050
+# make test   formatting, lint, types and every test, with a real Chromium
+# make data   download MNIST (only needed to train, or to capture a bundle)
+# make models train what ships in core/pretrained again
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+NEIGHBOUR := ../shared/mnist
+
+ifndef WEIGHT_SURGERY_DATA
+ifneq ($(wildcard $(NEIGHBOUR)/MNIST/raw),)
+export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
+endif
+endif
+
+.PHONY: run test check data models browser slow benchmarks clean
+
+run: $(BIN)/.installed
+	$(BIN)/python app.py $(ARGS)
+
+test: check browser
+	CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest $(ARGS)
+
+check: $(BIN)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+slow: $(BIN)/.installed-test
+	$(BIN)/python -m pytest -m slow $(ARGS)
+
+benchmarks: $(BIN)/.installed
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.notebook
+
+data: $(BIN)/.installed
+	$(BIN)/python -m core.datasets $(ARGS)
+
+# glibc gives large blocks back at once and asks for them again; keeping them is 3 times faster.
+models: export MALLOC_MMAP_THRESHOLD_ = 4294967296
+models: export MALLOC_TRIM_THRESHOLD_ = 8589934592
+models: TRAIN = $(BIN)/python -m core.training --out core/pretrained
+models: DIGITS = --dataset digits --epochs 150 --batch 64 --rate 1e-2 --shift 1 --validation 0.2 \
+	--seeds 0 1 2 3
+models: MNIST = --dataset mnist --epochs 8 --rate 5e-3 --seeds 0 1
+models: $(BIN)/.installed
+	OMP_NUM_THREADS=1 $(TRAIN) --dims 3 $(DIGITS)
+	OMP_NUM_THREADS=1 $(TRAIN) --dims 16 $(DIGITS)
+	$(TRAIN) --dims 5 $(MNIST)
+	$(TRAIN) --dims 16 $(MNIST)
+	$(TRAIN) --network seed --dims 3 --dataset mnist --epochs 6 --rate 1e-3
+
+# CHROMIUM_PATH, else a system chromium or chrome, else one from the system or from playwright.
+browser: $(BIN)/.installed-test
+	@if [ -n "$$CHROMIUM_PATH" ]; then \
+		test -x "$$CHROMIUM_PATH" || { echo "CHROMIUM_PATH is $$CHROMIUM_PATH, not a program"; exit 1; }; \
+	elif ! $(BIN)/python -m tests.browser.chromium; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "No Chromium here: installing Debian's with apt-get"; \
+			apt-get update -qq && apt-get install -y -qq chromium; \
+		else \
+			echo "No Chromium here: installing playwright's own"; \
+			$(BIN)/playwright install chromium; \
+		fi; \
+	fi
+
+.venv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+
+$(BIN)/.installed: pyproject.toml | .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(BIN)/.installed-test: pyproject.toml | .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(BIN)/.installed
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

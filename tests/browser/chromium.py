@@ -1,0 +1,28 @@
+"""Find a Chromium: `python -m tests.browser.chromium` prints its path, or fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium_path() -> str | None:
+    """Return CHROMIUM_PATH, else a Chromium of the system, else playwright's own, else None."""
+    named = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
+    if named:
+        return named
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+if __name__ == "__main__":
+    path = chromium_path()
+    print(path or "no Chromium found", file=sys.stdout if path else sys.stderr)
+    sys.exit(0 if path else 1)
