@@ -82,7 +82,7 @@ def headline_view(comparison: Comparison) -> list[Any]:
     worst = "no bystanders"
     if bystanders and bystanders.change is not None:
         name = comparison.bundle.class_names[bystanders.label]
-        worst = f"worst: {name}, {points(bystanders.change)}"
+        worst = f"worst: class {name}, {points(bystanders.change)}"
     return [
         dmc.Box(
             [

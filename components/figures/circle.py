@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from components.figures.labels import centroid_labels
 from components.figures.scene import HOVER
-from components.theme import NEUTRAL, template
+from components.theme import LABEL, NEUTRAL, template
 
-RANGE = 1.3
-LABEL_RADIUS = 1.16
+RANGE = 1.28
+LABEL_RADIUS = 1.14
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,13 +121,14 @@ def _centroids(data: CircleData) -> go.Scatter:
     return go.Scatter(
         x=at[:, 0],
         y=at[:, 1],
-        mode="markers+text",
-        text=[f"<b>{name}</b>" for name in data.names],
-        textfont={"color": "#ffffff", "size": [14 if strong else 11 for strong in chosen]},
-        marker={
-            "size": [26 if strong else 18 for strong in chosen],
-            "color": data.colors,
-            "line": {"width": 1, "color": "#ffffff"},
+        mode="text",
+        text=centroid_labels(data.names, data.centroids, data.pair),
+        textfont={
+            "size": [20 if strong else 13 for strong in chosen],
+            "color": [
+                color if strong else LABEL
+                for color, strong in zip(data.colors, chosen, strict=True)
+            ],
         },
         hoverinfo="text",
         hovertext=[f"centroid of {name}" for name in data.names],

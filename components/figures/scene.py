@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from components.figures.labels import centroid_labels
 from components.theme import LABEL, NEUTRAL, template
 
 RANGE = 1.12
@@ -132,7 +133,7 @@ def _centroids(data: SceneData) -> go.Scatter3d:
     return go.Scatter3d(
         **_columns(data.centroids),
         mode="markers+text",
-        text=[f"<b>{name}</b>" for name in data.names],
+        text=centroid_labels(data.names, data.centroids, data.pair),
         textposition="top center",
         textfont={
             "size": [24 if strong else 15 for strong in chosen],

@@ -97,6 +97,12 @@ def test_the_arrow_points_from_class_b_to_class_a(workbench: Workbench) -> None:
     assert direction @ a > direction @ b
 
 
+def test_a_pair_in_one_place_shares_a_label(workbench: Workbench) -> None:
+    before, after = scene_figures(workbench, "d3")
+    assert list(before.data[5].text[:2]) == ["<b>c0</b>", "<b>c1</b>"]
+    assert list(after.data[5].text[:2]) == ["<b>c0 + c1</b>", ""]
+
+
 def test_patches_carry_arrays_as_base64(workbench: Workbench) -> None:
     figure = scene_figures(workbench, "d5")[0]
     operations = json.loads(json.dumps(data_patch(figure).to_plotly_json()))["operations"]
