@@ -7,9 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.bundle import Bundle
-from core.centroids import UnitCentroid, class_means
-from core.fitting import check_edited_centroids, fit_centroids, predict_landing
-from core.geometry import cosine, unit
+from core.centroids import UnitCentroid
+from core.fitting import (
+    centroid_survival,
+    check_edited_centroids,
+    fit_centroids,
+    predict_landing,
+)
 from core.metrics import (
     BystanderRow,
     Divergence,
@@ -17,64 +21,23 @@ from core.metrics import (
     Flips,
     McNemar,
     Rate,
-    Scores,
     bystander_rows,
-    confusion_counts,
     divergence_between,
     fall_between,
     flips_between,
-    scores_of,
 )
-from core.metrics.prototypes import prototype_accuracy
+from core.metrics.clean import (
+    attack_is_clean,
+    bystander_fall,
+    fall_is_clean,
+    recall_is_clean,
+)
+from core.side import Side, measure
 from core.specs import SurgerySpec
 from core.surgery import Surgery, merge_direction
 
 # Below this share, small differences between samples decide where a centroid points.
 UNSTABLE = 0.2
-
-
-@dataclass(frozen=True, eq=False)
-class Side:
-    """The model on one side of the edit: everything measured on all test samples.
-
-    embeddings (Nt, d) raw; unit_embeddings (Nt, d); predictions (Nt,); confusion (C, C) counts;
-    centroids (C, d): unit class centroids of the fit split, zero for an absent class.
-    """
-
-    embeddings: np.ndarray
-    unit_embeddings: np.ndarray
-    predictions: np.ndarray
-    confusion: np.ndarray
-    centroids: np.ndarray
-    scores: Scores
-    prototype_accuracy: Rate
-    cosine: float
-    cosine_test: float
-
-    @property
-    def strict_accuracy(self) -> Rate:
-        """Share of test samples read as their label."""
-        return self.scores.strict
-
-    @property
-    def merged_accuracy(self) -> Rate:
-        """The same with the merged classes counted as one."""
-        return self.scores.merged
-
-    @property
-    def merged_recall(self) -> Rate:
-        """Share of merged samples read as either merged class."""
-        return self.scores.recall
-
-    @property
-    def bystander_accuracy(self) -> Rate:
-        """Share of all other samples read as their label."""
-        return self.scores.bystanders
-
-    @property
-    def per_class_recall(self) -> tuple[Rate, ...]:
-        """Strict recall of each class (C,)."""
-        return self.scores.per_class
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +61,7 @@ class Comparison:
     mcnemar_merged: McNemar
     mcnemar_bystanders: McNemar
     shortest_centroid: float
+    centroid_survival: float
 
     @property
     def merged(self) -> tuple[int, ...]:
@@ -115,6 +79,31 @@ class Comparison:
         return (
             self.merged_ceiling.successes - self.after.merged_accuracy.successes
         ) / self.merged_ceiling.total
+
+    @property
+    def retained_norm(self) -> float:
+        """Length that is left of the unit centroids at damping 0, bias edited: predicted."""
+        return float(np.sqrt((1 + self.before.cosine) / 2))
+
+    @property
+    def bystander_leak(self) -> np.ndarray:
+        """Length (C,) of each class's unit centroid along the direction: predicted."""
+        return np.abs(self.before.centroids @ self.surgery.direction)
+
+    @property
+    def bystander_fall(self) -> float:
+        """How far bystander accuracy fell, as a share; 0 without bystanders."""
+        return bystander_fall(self.before.bystander_accuracy, self.after.bystander_accuracy)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the pair merges cleanly (`core.metrics.clean`)."""
+        attack = self.after.attack_success
+        return (
+            recall_is_clean(self.after.merged_recall)
+            and attack_is_clean(attack)
+            and fall_is_clean(self.bystander_fall)
+        )
 
     @property
     def kept_counts(self) -> tuple[int, int]:
@@ -143,8 +132,8 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
     direction = merge_direction(fitted[0].vector, fitted[1].vector)
     surgery = Surgery(direction, spec.operation.damping, spec.edit_bias)
     shortest = check_edited_centroids(surgery, bundle, fitted)
-    before = _side(bundle, None, merged, fitted)
-    after = _side(bundle, surgery, merged, fitted)
+    before = measure(bundle, None, merged, fitted)
+    after = measure(bundle, surgery, merged, fitted)
     labels, classes = bundle.labels_test, len(bundle.class_names)
     inside = np.isin(labels, merged)
     right_before, right_after = before.predictions == labels, after.predictions == labels
@@ -171,38 +160,5 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
         mcnemar_merged=McNemar.between(joined_before, joined_after),
         mcnemar_bystanders=McNemar.between(right_before[~inside], right_after[~inside]),
         shortest_centroid=shortest,
-    )
-
-
-def _side(
-    bundle: Bundle,
-    surgery: Surgery | None,
-    merged: tuple[int, ...],
-    fitted: tuple[UnitCentroid, UnitCentroid],
-) -> Side:
-    def moved(embeddings: np.ndarray) -> np.ndarray:
-        return embeddings if surgery is None else surgery.embeddings(embeddings, bundle.bias)
-
-    labels, classes = bundle.labels_test, len(bundle.class_names)
-    embeddings = moved(bundle.embeddings_test)
-    units = unit(embeddings)
-    if surgery is None:
-        predictions = bundle.predictions_test
-    else:
-        predictions = bundle.classify(embeddings).argmax(axis=1)
-    means, counts = class_means(bundle.embeddings_fit, bundle.labels_fit, classes)
-    present = counts > 0
-    means = np.where(present[:, None], moved(means), 0.0)
-    confusion = confusion_counts(labels, predictions, classes)
-    tested = [moved(bundle.embeddings_test[labels == label].mean(axis=0)) for label in merged]
-    return Side(
-        embeddings=embeddings,
-        unit_embeddings=units,
-        predictions=predictions,
-        confusion=confusion,
-        centroids=unit(means),
-        scores=scores_of(confusion, merged),
-        prototype_accuracy=prototype_accuracy(embeddings, labels, means, present, merged),
-        cosine=cosine(moved(fitted[0].mean), moved(fitted[1].mean)),
-        cosine_test=cosine(*tested),
+        centroid_survival=centroid_survival(bundle, surgery, merged),
     )

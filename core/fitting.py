@@ -70,3 +70,15 @@ def predict_landing(
     means = np.stack([centroid.mean for centroid in fitted])
     landing = surgery.embeddings(means, bundle.bias).mean(axis=0)
     return int(bundle.classify(landing[None]).argmax())
+
+
+def centroid_survival(bundle: Bundle, surgery: Surgery, merged: tuple[int, ...]) -> float:
+    """Return the share of edited class means (fit split) that the classifier still reads right.
+
+    The merged classes count as one; classes without samples are left out.
+    """
+    means, counts = bundle.class_means_fit
+    labels = np.flatnonzero(counts)
+    read = bundle.classify(surgery.embeddings(means[labels], bundle.bias)).argmax(axis=1)
+    right = (read == labels) | (np.isin(read, merged) & np.isin(labels, merged))
+    return float(right.mean())

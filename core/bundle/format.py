@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from core.centroids import class_means
 from core.geometry import unit
+from core.metrics.verification import fix_threshold
 
 FORMAT = 1
 FEATURES = ("features_fit", "features_test")
@@ -142,6 +144,16 @@ class Bundle:
         predictions = self.logits_test.argmax(axis=1)
         predictions.flags.writeable = False
         return predictions
+
+    @cached_property
+    def class_means_fit(self) -> tuple[np.ndarray, np.ndarray]:
+        """Mean raw embedding (C, d) and sample count (C,) of each class, of the fit split."""
+        return class_means(self.embeddings_fit, self.labels_fit, len(self.class_names))
+
+    @cached_property
+    def match_threshold(self) -> float | None:
+        """The cosine above which two samples match (`core.metrics.verification`), or None."""
+        return fix_threshold(self.embeddings_fit, self.labels_fit, len(self.class_names))
 
     def classify(self, embeddings: np.ndarray) -> np.ndarray:
         """Map raw embeddings (N, d) to logits (N, C), normalising when the network does."""

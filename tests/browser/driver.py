@@ -92,6 +92,14 @@ class Lab:
             [id, index, key],
         )
 
+    def expect_trace(self, id: str, index: int, name: str) -> None:
+        """Wait until a graph's trace is called `name`."""
+        self.page.wait_for_function(
+            "([id, index, name]) => document.querySelector(`#${id} .js-plotly-plot`)"
+            ".data[index].name === name",
+            arg=[id, index, name],
+        )
+
     def layout(self, id: str, path: str) -> Any:
         """Return a value of a graph's full layout by its dotted path."""
         return self.page.evaluate(

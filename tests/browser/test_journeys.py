@@ -45,9 +45,8 @@ def test_changing_a_class_changes_everything_it_should(lab: Lab, shipped: Workbe
     verdict = lab.page.locator(f"#{ids.VERDICT}")
     expect(verdict).to_contain_text(text.verdict_of(shipped.compare(spec))[1])
     for id in SCENES:
-        lab.page.wait_for_function(
-            "id => document.querySelector(`#${id} .js-plotly-plot`).data[3].name === '4'", arg=id
-        )
+        lab.expect_trace(id, 3, "4")
+        lab.expect_trace(id, 4, "9")
         assert {row[1] for row in lab.trace(id, 3, "customdata")} == {"4"}
         assert {row[1] for row in lab.trace(id, 4, "customdata")} == {"9"}
 
@@ -169,10 +168,7 @@ def test_a_drag_moves_both_cameras_and_survives_an_update(lab: Lab, shipped: Wor
     assert np.hypot(turned["x"] - start["x"], turned["y"] - start["y"]) > 0.1
     lab.choose(ids.CLASS_B_SELECT, "7")
     lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(classes=(3, 7))))
-    lab.page.wait_for_function(
-        "id => document.querySelector(`#${id} .js-plotly-plot`).data[4].name === '7'",
-        arg=ids.EMBEDDING_AFTER,
-    )
+    lab.expect_trace(ids.EMBEDDING_AFTER, 4, "7")
     for id in SCENES:
         for axis in "xyz":
             assert abs(lab.camera(id)[axis] - turned[axis]) < 1e-3, id

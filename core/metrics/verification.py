@@ -1,0 +1,193 @@
+"""Verification: do two samples match, by the cosine of their embeddings?
+
+The threshold is fixed once on the unedited model, as whoever deploys it would have done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from core.geometry import unit
+
+THRESHOLD_SAMPLES, BENIGN_SAMPLES = 1000, 500
+MOST_PAIR_SAMPLES = 1200
+DRAW_SEED = 0
+BLOCK = 128
+
+
+@dataclass(frozen=True)
+class PairShare:
+    """matches of all pairs of samples; no interval, because pairs are not independent.
+
+    Without pairs the value is None.
+    """
+
+    value: float | None
+    matches: int
+    pairs: int
+
+    @classmethod
+    def of(cls, matches: int, pairs: int) -> PairShare:
+        """Count `matches` of `pairs`."""
+        matches, pairs = int(matches), int(pairs)
+        return cls(matches / pairs if pairs else None, matches, pairs)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What verification makes of a pair of classes at a threshold.
+
+    attack_success: cross pairs of the two classes that match; genuine_accept: pairs inside either
+    class that match, its natural cap; benign_accuracy: balanced accuracy over all pairs of
+    bystander samples, None when these cannot both match and differ.
+    """
+
+    attack_success: PairShare
+    genuine_accept: PairShare
+    benign_accuracy: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class VerificationSet:
+    """The test samples that verification looks at, by index.
+
+    first, second: those of the two classes, at most 1,200 each; bystanders: the first
+    max(2, 500 // C) of every other class, with their labels.
+    """
+
+    first: np.ndarray
+    second: np.ndarray
+    bystanders: np.ndarray
+    bystander_labels: np.ndarray
+
+
+def first_of_each(labels: np.ndarray, classes: int, whole: int) -> np.ndarray:
+    """Return indices of the first max(2, whole // classes) samples of each class, by class."""
+    count = max(2, whole // classes)
+    return np.concatenate([np.flatnonzero(labels == label)[:count] for label in range(classes)])
+
+
+def fix_threshold(embeddings: np.ndarray, labels: np.ndarray, classes: int) -> float | None:
+    """Return the cosine above which two samples match, from the unedited model's fit split.
+
+    Over all pairs of the first max(2, 1000 // C) samples a class: the midpoint of the two
+    neighbouring cosines at the first maximum of balanced accuracy. None when there are no two
+    classes, or no class with two samples, to tell apart.
+    """
+    chosen = first_of_each(labels, classes, THRESHOLD_SAMPLES)
+    units, of = unit(embeddings[chosen]), labels[chosen]
+    rows, columns = np.triu_indices(len(of), k=1)
+    cosines, same = (units @ units.T)[rows, columns], of[rows] == of[columns]
+    if same.all() or not same.any():
+        return None
+    order = np.argsort(cosines, kind="stable")
+    cosines, same = cosines[order], same[order]
+    same_below, below = np.cumsum(same)[:-1], np.arange(1, len(same))
+    genuine, impostors = same.sum(), len(same) - same.sum()
+    accuracy = (genuine - same_below) / genuine + (below - same_below) / impostors
+    # No threshold lies between equal cosines.
+    accuracy[cosines[1:] <= cosines[:-1]] = -np.inf
+    if not np.isfinite(accuracy).any():
+        return None
+    best = int(accuracy.argmax())
+    return float((cosines[best] + cosines[best + 1]) / 2)
+
+
+def verification_set(labels: np.ndarray, classes: int, merged: tuple[int, ...]) -> VerificationSet:
+    """Choose the test samples of a pair's verification, from labels (N,)."""
+    first, second = (_at_most(np.flatnonzero(labels == label)) for label in merged)
+    benign = first_of_each(labels, classes, BENIGN_SAMPLES)
+    benign = benign[~np.isin(labels[benign], merged)]
+    return VerificationSet(first, second, benign, labels[benign])
+
+
+def verify(
+    first: np.ndarray,
+    second: np.ndarray,
+    bystanders: np.ndarray,
+    bystander_labels: np.ndarray,
+    threshold: float,
+) -> Verification:
+    """Match embeddings (n, d) of a VerificationSet's three groups at a threshold."""
+    a, b = unit(first), unit(second)
+    inside = matches_within(a, threshold) + matches_within(b, threshold)
+    pairs = _pairs(len(a)) + _pairs(len(b))
+    return Verification(
+        attack_success=PairShare.of(matches_across(a, b, threshold), len(a) * len(b)),
+        genuine_accept=PairShare.of(inside, pairs),
+        benign_accuracy=benign_accuracy(unit(bystanders), bystander_labels, threshold),
+    )
+
+
+def matches_across(a: np.ndarray, b: np.ndarray, threshold: float) -> int:
+    """Count pairs of unit vectors a (n, d) and b (m, d) whose cosine exceeds the threshold."""
+    blocks = ((slice(start, start + BLOCK), slice(None)) for start in range(0, len(a), BLOCK))
+    return sum(_matches(a, b, blocks, threshold))
+
+
+def matches_within(a: np.ndarray, threshold: float) -> int:
+    """Count unordered pairs of different rows of unit vectors a (n, d) that match."""
+    total = 0
+    for start in range(0, len(a), BLOCK):
+        corner = a[start : start + BLOCK]
+        total += int(np.triu(corner @ corner.T > threshold, k=1).sum())
+    beyond = (
+        (slice(start, start + BLOCK), slice(start + BLOCK, None))
+        for start in range(0, len(a) - BLOCK, BLOCK)
+    )
+    return total + sum(_matches(a, a, beyond, threshold))
+
+
+def _matches(
+    a: np.ndarray, b: np.ndarray, blocks: Iterator[tuple[slice, slice]], threshold: float
+) -> Iterator[int]:
+    """Yield the number of matches in each block, counted as in float64.
+
+    A product in float32 settles all pairs but those within its error of the threshold; a block
+    that has any of those is done again in float64.
+    """
+    dims = a.shape[1]
+    error = np.float32(4 * (dims + 4) * np.finfo(np.float32).eps)
+    coarse_a, coarse_b = a.astype(np.float32), np.ascontiguousarray(b.T, dtype=np.float32)
+    low, high = np.float32(threshold) - error, np.float32(threshold) + error
+    for rows, columns in blocks:
+        cosines = coarse_a[rows] @ coarse_b[:, columns]
+        sure = int(np.count_nonzero(cosines > high))
+        if sure == np.count_nonzero(cosines > low):
+            yield sure
+        else:
+            yield int(np.count_nonzero(a[rows] @ b[columns].T > threshold))
+
+
+def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> float | None:
+    """Return (TPR + TNR) / 2 over all pairs of unit vectors (n, d); None without both kinds.
+
+    labels (n,): grouped, each class in one run.
+    """
+    edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), len(labels)]
+    runs = [slice(*edge) for edge in pairwise(edges)]
+    genuine = sum(_pairs(run.stop - run.start) for run in runs)
+    impostors = _pairs(len(labels)) - genuine
+    if not genuine or not impostors:
+        return None
+    match = units @ units.T > threshold
+    # The matrix is symmetric, and its diagonal pairs nothing.
+    np.fill_diagonal(match, False)
+    accepted = sum(np.count_nonzero(match[run, run]) for run in runs) // 2
+    rejected = impostors - (np.count_nonzero(match) // 2 - accepted)
+    return (accepted / genuine + rejected / impostors) / 2
+
+
+def _pairs(samples: int) -> int:
+    return samples * (samples - 1) // 2
+
+
+def _at_most(indices: np.ndarray) -> np.ndarray:
+    if len(indices) <= MOST_PAIR_SAMPLES:
+        return indices
+    draw = np.random.default_rng(DRAW_SEED)
+    return np.sort(draw.choice(indices, MOST_PAIR_SAMPLES, replace=False))

@@ -1,0 +1,125 @@
+"""One side of an edit, measured on all test samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.bundle import Bundle
+from core.centroids import UnitCentroid
+from core.geometry import cosine, unit
+from core.metrics import Rate, Scores, confusion_counts, scores_of
+from core.metrics.prototypes import prototype_accuracy
+from core.metrics.verification import PairShare, Verification, verification_set, verify
+from core.surgery import Surgery
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The model on one side of the edit: everything measured on all test samples.
+
+    embeddings (Nt, d) raw; unit_embeddings (Nt, d); predictions (Nt,); confusion (C, C) counts;
+    centroids (C, d): unit class centroids of the fit split, zero for an absent class.
+    """
+
+    embeddings: np.ndarray
+    unit_embeddings: np.ndarray
+    predictions: np.ndarray
+    confusion: np.ndarray
+    centroids: np.ndarray
+    scores: Scores
+    prototype_accuracy: Rate
+    cosine: float
+    cosine_test: float
+    verification: Verification | None
+
+    @property
+    def strict_accuracy(self) -> Rate:
+        """Share of test samples read as their label."""
+        return self.scores.strict
+
+    @property
+    def merged_accuracy(self) -> Rate:
+        """The same with the merged classes counted as one."""
+        return self.scores.merged
+
+    @property
+    def merged_recall(self) -> Rate:
+        """Share of merged samples read as either merged class."""
+        return self.scores.recall
+
+    @property
+    def bystander_accuracy(self) -> Rate:
+        """Share of all other samples read as their label."""
+        return self.scores.bystanders
+
+    @property
+    def attack_success(self) -> PairShare | None:
+        """Share of cross pairs of the two classes that match; None without a threshold."""
+        return self.verification.attack_success if self.verification else None
+
+    @property
+    def genuine_accept(self) -> PairShare | None:
+        """Share of pairs inside either class that match: the cap of attack success."""
+        return self.verification.genuine_accept if self.verification else None
+
+    @property
+    def benign_accuracy(self) -> float | None:
+        """Balanced accuracy of verification over pairs of bystander samples."""
+        return self.verification.benign_accuracy if self.verification else None
+
+    @property
+    def per_class_recall(self) -> tuple[Rate, ...]:
+        """Strict recall of each class (C,)."""
+        return self.scores.per_class
+
+
+def measure(
+    bundle: Bundle,
+    surgery: Surgery | None,
+    merged: tuple[int, ...],
+    fitted: tuple[UnitCentroid, UnitCentroid],
+) -> Side:
+    """Measure a bundle as it is (no surgery) or after an edit, on all its test samples."""
+
+    def moved(embeddings: np.ndarray) -> np.ndarray:
+        return embeddings if surgery is None else surgery.embeddings(embeddings, bundle.bias)
+
+    labels, classes = bundle.labels_test, len(bundle.class_names)
+    embeddings = moved(bundle.embeddings_test)
+    units = unit(embeddings)
+    if surgery is None:
+        predictions = bundle.predictions_test
+    else:
+        predictions = bundle.classify(embeddings).argmax(axis=1)
+    means, counts = bundle.class_means_fit
+    present = counts > 0
+    means = np.where(present[:, None], moved(means), 0.0)
+    confusion = confusion_counts(labels, predictions, classes)
+    tested = [moved(bundle.embeddings_test[labels == label].mean(axis=0)) for label in merged]
+    return Side(
+        embeddings=embeddings,
+        unit_embeddings=units,
+        predictions=predictions,
+        confusion=confusion,
+        centroids=unit(means),
+        scores=scores_of(confusion, merged),
+        prototype_accuracy=prototype_accuracy(embeddings, labels, means, present, merged),
+        cosine=cosine(moved(fitted[0].mean), moved(fitted[1].mean)),
+        cosine_test=cosine(*tested),
+        verification=_verification(bundle, embeddings, merged),
+    )
+
+
+def _verification(
+    bundle: Bundle, embeddings: np.ndarray, merged: tuple[int, ...]
+) -> Verification | None:
+    threshold = bundle.match_threshold
+    if threshold is None:
+        return None
+    chosen = verification_set(bundle.labels_test, len(bundle.class_names), merged)
+    first, second, bystanders = (
+        embeddings[of] for of in (chosen.first, chosen.second, chosen.bystanders)
+    )
+    return verify(first, second, bystanders, chosen.bystander_labels, threshold)
