@@ -87,8 +87,12 @@ class Comparison:
 
     @property
     def bystander_leak(self) -> np.ndarray:
-        """Length (C,) of each class's unit centroid along the direction: predicted."""
-        return np.abs(self.before.centroids @ self.surgery.direction)
+        """Length (C,) of each class's unit centroid along the direction: predicted.
+
+        NaN for a class without samples.
+        """
+        leak = np.abs(self.before.centroids @ self.surgery.direction)
+        return np.where(self.before.centroids.any(axis=1), leak, np.nan)
 
     @property
     def bystander_fall(self) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.bundle import Bundle
 from core.centroids import UnitCentroid, unit_centroid
-from core.specs import SurgerySpec
+from core.specs import FIT_SPLITS, SurgerySpec
 from core.surgery import Surgery
 
 # A centroid that shrinks below this share of its length has no direction left.
@@ -18,9 +18,7 @@ def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, Unit
 
     Raises ValueError for a class that is unknown or has no samples in either split.
     """
-    on_test = spec.fit_split == "test"
-    embeddings = bundle.embeddings_test if on_test else bundle.embeddings_fit
-    labels = bundle.labels_test if on_test else bundle.labels_fit
+    embeddings, labels = split_of(bundle, spec.fit_split)
     for label in spec.operation.classes:
         check_class(bundle, label)
     first, second = (
@@ -28,6 +26,15 @@ def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, Unit
         for label in spec.operation.classes
     )
     return first, second
+
+
+def split_of(bundle: Bundle, split: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the raw embeddings (N, d) and labels (N,) of the "fit" or the "test" split."""
+    if split not in FIT_SPLITS:
+        raise ValueError(f"fit_split must be one of {', '.join(FIT_SPLITS)}, got {split!r}")
+    if split == "test":
+        return bundle.embeddings_test, bundle.labels_test
+    return bundle.embeddings_fit, bundle.labels_fit
 
 
 def check_class(bundle: Bundle, label: int) -> None:

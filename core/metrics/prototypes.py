@@ -7,6 +7,9 @@ import numpy as np
 from core.geometry import unit
 from core.metrics.rates import Rate
 
+# Cosines closer than this are equal: what is left between them is rounding.
+EQUALLY_NEAR = 1e-9
+
 
 def prototype_accuracy(
     embeddings: np.ndarray,
@@ -18,11 +21,12 @@ def prototype_accuracy(
     """Count embeddings (N, d) whose nearest class mean, by cosine, is their own class's.
 
     means (C, d): raw class means, moved as the embeddings were; present (C,) bool: classes that
-    have one. The merged classes count as one. Embeddings need no normalising: a positive scale
-    does not change which prototype is nearest.
+    have one. The merged classes count as one. Of prototypes that are equally near, but for
+    rounding, the first counts: in two dimensions an edit leaves but two places.
     """
-    likeness = embeddings @ unit(means).T
+    likeness = unit(embeddings) @ unit(means).T
     likeness[:, ~present] = -np.inf
-    nearest = likeness.argmax(axis=1)
+    near = likeness >= likeness.max(axis=1, keepdims=True) - EQUALLY_NEAR
+    nearest = near.argmax(axis=1)
     right = (nearest == labels) | (np.isin(nearest, merged) & np.isin(labels, merged))
     return Rate.of(right.sum(), len(labels))

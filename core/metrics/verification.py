@@ -5,7 +5,6 @@ The threshold is fixed once on the unedited model, as whoever deploys it would h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from core.geometry import unit
 THRESHOLD_SAMPLES, BENIGN_SAMPLES = 1000, 500
 MOST_PAIR_SAMPLES = 1200
 DRAW_SEED = 0
-BLOCK = 128
+BLOCK = 256
 
 
 @dataclass(frozen=True)
@@ -125,42 +124,48 @@ def verify(
 
 def matches_across(a: np.ndarray, b: np.ndarray, threshold: float) -> int:
     """Count pairs of unit vectors a (n, d) and b (m, d) whose cosine exceeds the threshold."""
-    blocks = ((slice(start, start + BLOCK), slice(None)) for start in range(0, len(a), BLOCK))
-    return sum(_matches(a, b, blocks, threshold))
+    return _count(a, b, threshold, within=False)
 
 
 def matches_within(a: np.ndarray, threshold: float) -> int:
     """Count unordered pairs of different rows of unit vectors a (n, d) that match."""
-    total = 0
-    for start in range(0, len(a), BLOCK):
-        corner = a[start : start + BLOCK]
-        total += int(np.triu(corner @ corner.T > threshold, k=1).sum())
-    beyond = (
-        (slice(start, start + BLOCK), slice(start + BLOCK, None))
-        for start in range(0, len(a) - BLOCK, BLOCK)
-    )
-    return total + sum(_matches(a, a, beyond, threshold))
+    return _count(a, a, threshold, within=True)
 
 
-def _matches(
-    a: np.ndarray, b: np.ndarray, blocks: Iterator[tuple[slice, slice]], threshold: float
-) -> Iterator[int]:
-    """Yield the number of matches in each block, counted as in float64.
+def _count(a: np.ndarray, b: np.ndarray, threshold: float, within: bool) -> int:
+    """Count matches in blocks, as in float64; within: each unordered pair of b's rows once.
 
     A product in float32 settles all pairs but those within its error of the threshold; a block
-    that has any of those is done again in float64.
+    that has any of those is done again in float64. The block's memory is used again and again,
+    because getting it anew takes longer than filling it.
     """
-    dims = a.shape[1]
-    error = np.float32(4 * (dims + 4) * np.finfo(np.float32).eps)
+    error = 4 * (a.shape[1] + 4) * float(np.finfo(np.float32).eps)
     coarse_a, coarse_b = a.astype(np.float32), np.ascontiguousarray(b.T, dtype=np.float32)
-    low, high = np.float32(threshold) - error, np.float32(threshold) + error
-    for rows, columns in blocks:
-        cosines = coarse_a[rows] @ coarse_b[:, columns]
-        sure = int(np.count_nonzero(cosines > high))
-        if sure == np.count_nonzero(cosines > low):
-            yield sure
-        else:
-            yield int(np.count_nonzero(a[rows] @ b[columns].T > threshold))
+    room, flags = np.empty(BLOCK * len(b), np.float32), np.empty(BLOCK * len(b), bool)
+    total = 0
+    for start in range(0, len(a), BLOCK):
+        rows, columns = slice(start, start + BLOCK), slice(start if within else 0, None)
+        shape = (len(a[rows]), len(b[columns]))
+        size = shape[0] * shape[1]
+        cosines = room[:size].reshape(shape)
+        np.matmul(coarse_a[rows], coarse_b[:, columns], out=cosines)
+        found = flags[:size].reshape(shape)
+        sure = _exceeding(cosines, threshold + error, within, found)
+        if sure != _exceeding(cosines, threshold - error, within, found):
+            sure = _exceeding(a[rows] @ b[columns].T, threshold, within, found)
+        total += sure
+    return total
+
+
+def _exceeding(cosines: np.ndarray, threshold: float, within: bool, found: np.ndarray) -> int:
+    np.greater(cosines, cosines.dtype.type(threshold), out=found)
+    if not within:
+        return int(np.count_nonzero(found))
+    # The block starts on the diagonal: its square holds every pair twice, and pairs of one row.
+    square = found[:, : len(found)]
+    np.fill_diagonal(square, False)
+    twice = int(np.count_nonzero(square))
+    return int(np.count_nonzero(found)) - twice + twice // 2
 
 
 def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> float | None:

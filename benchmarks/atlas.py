@@ -1,0 +1,155 @@
+"""The atlas against the bare loop, its growth, and the notebook: `python -m benchmarks.atlas`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from core.atlas import DAMPINGS, PairAtlas, pair_atlas
+from core.bundle import Bundle, load_bundle
+from core.datasets import data_root, has_mnist
+from core.workbench import PRETRAINED
+
+MOST_RATIO, MOST_EXPONENT = 7.0, 1.1
+THREE = (0.0, 0.1, 1.0)
+
+
+def bare_loop(bundle: Bundle, atlas: PairAtlas) -> float:
+    """Return the seconds of only updating the logits and taking the argmax, for the same cells.
+
+    The fastest plain numpy way found: float64, one buffer, no figure computed.
+    """
+    weight = bundle.classifier_weight.astype(float)
+    offset = bundle.classifier_bias.astype(float)
+    embeddings = bundle.embeddings_test
+    means = bundle.class_means_fit[0]
+    units = means / np.linalg.norm(means, axis=1, keepdims=True)
+    start = time.perf_counter()
+    plain = embeddings @ weight.T
+    buffer = np.empty_like(plain)
+    for i, j in atlas.pairs:
+        direction = units[i] - units[j]
+        direction /= np.linalg.norm(direction)
+        p = embeddings @ direction
+        across = embeddings - p[:, None] * direction
+        square, along = np.einsum("nd,nd->n", across, across), weight @ direction
+        for damping in atlas.dampings:
+            np.multiply(((1 - damping) * p)[:, None], along, out=buffer)
+            np.subtract(plain, buffer, out=buffer)
+            buffer /= np.sqrt(square + (damping * p) ** 2)[:, None]
+            buffer += offset
+            buffer.argmax(axis=1)
+    return time.perf_counter() - start
+
+
+def timed_atlas(bundle: Bundle, dampings: tuple[float, ...]) -> tuple[float, PairAtlas]:
+    """Return the seconds and the atlas."""
+    start = time.perf_counter()
+    atlas = pair_atlas(bundle, dampings)
+    return time.perf_counter() - start, atlas
+
+
+def synthetic(samples: int, classes: int, dims: int = 16) -> Bundle:
+    """Make a bundle of Gaussian clusters with that many test samples."""
+    draw = np.random.default_rng(0)
+    centres = draw.normal(size=(classes, dims))
+    labels, fit = np.arange(samples) % classes, np.repeat(np.arange(classes), 20)
+
+    def near(of: np.ndarray) -> np.ndarray:
+        return centres[of] + 0.5 * draw.normal(size=(len(of), dims))
+
+    return Bundle(
+        features_fit=near(fit),
+        labels_fit=fit,
+        features_test=near(labels),
+        labels_test=labels,
+        weight=np.eye(dims),
+        bias=np.zeros(dims),
+        classifier_weight=centres * 4,
+        classifier_bias=np.zeros(classes),
+        normalise=True,
+        class_names=tuple(map(str, range(classes))),
+        metadata={"format": 1, "name": f"synthetic-{samples}-{classes}"},
+    )
+
+
+def growth(name: str, cases: list[tuple[int, int]]) -> float:
+    """Print time and peak of some (samples, classes), and return the fitted exponent."""
+    work, seconds = [], []
+    for samples, classes in cases:
+        bundle = synthetic(samples, classes)
+        _ = bundle.predictions_test, bundle.match_threshold
+        took = min(timed_atlas(bundle, THREE)[0] for _ in range(2))
+        tracemalloc.start()
+        if classes <= 30:
+            pair_atlas(bundle, THREE)
+        else:
+            pair_atlas(bundle, THREE, part=(0, 20))
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        size = samples * classes * classes * (classes - 1) // 2
+        print(f"  {samples:7,} samples  {classes:3d} classes  {took:8.3f} s  peak {peak:6.1f} MB")
+        work.append(size)
+        seconds.append(took)
+    exponent = float(np.polyfit(np.log(work), np.log(seconds), 1)[0])
+    print(f"{name}: time grows with samples x pairs x classes to the power {exponent:.2f}")
+    return exponent
+
+
+def main() -> int:
+    """Print every figure; exit code 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.atlas")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each, in turn (3)")
+    parser.add_argument("--no-growth", action="store_true", help="leave the growth out")
+    parser.add_argument("--notebook", action="store_true", help="also time the notebook's cell")
+    parser.add_argument("--data", type=Path, default=None, help="folder that holds MNIST/raw")
+    options = parser.parse_args()
+    bundle = load_bundle(PRETRAINED / "mnist-16d.npz")
+    first, atlas = timed_atlas(bundle, DAMPINGS)
+    bare_loop(bundle, atlas)
+    runs = [
+        (bare_loop(bundle, atlas), timed_atlas(bundle, DAMPINGS)[0]) for _ in range(options.repeats)
+    ]
+    bare, ours = (median(values) for values in zip(*runs, strict=True))
+    ratio = median(one / floor for floor, one in runs)
+    cells = atlas.pairs.shape[0] * len(atlas.dampings)
+    print(f"{cells} cells of {len(bundle.labels_test):,} samples, mnist-16d")
+    print(f"bare loop   {bare:7.3f} s   median of {options.repeats}")
+    print(f"atlas       {ours:7.3f} s   (first, with its caches empty: {first:.3f} s)")
+    print(f"ratio       {ratio:7.2f}     bar {MOST_RATIO}")
+    met = ratio <= MOST_RATIO
+    if not options.no_growth:
+        exponents = (
+            growth("samples", [(10_000, 10), (30_000, 10), (100_000, 10), (300_000, 10)]),
+            growth("classes", [(10_000, 10), (10_000, 30), (10_000, 100)]),
+        )
+        met = met and max(exponents) <= MOST_EXPONENT
+    if options.notebook:
+        met = _against_notebook(data_root(options.data), ours, cells) and met
+    return 0 if met else 1
+
+
+def _against_notebook(root: Path, ours: float, cells: int) -> bool:
+    if not has_mnist(root):
+        print(f"MNIST is not at {root}; run `make data` or give --data", file=sys.stderr)
+        return False
+    from benchmarks.notebook import notebook
+    from core.model import load_checkpoint
+
+    network = load_checkpoint(PRETRAINED / "mnist-3d.safetensors", "seed")
+    one = notebook(network, root, trim=False).seconds
+    print(f"the notebook's procedure takes {one:.1f} s for one cell (seed network);")
+    print(
+        f"{cells} cells would be {one * cells / 3600:.1f} h, {one * cells / ours:,.0f} times ours"
+    )
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

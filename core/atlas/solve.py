@@ -1,0 +1,88 @@
+"""Which damping to take: intervals that are clean, and the one that reaches a cosine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.atlas.build import cosine_at
+from core.comparison import Comparison
+from core.surgery import Surgery
+
+REFINED = 1e-3
+
+
+def clean_intervals(
+    dampings: np.ndarray,
+    clean: np.ndarray,
+    is_clean: Callable[[float], bool] | None = None,
+) -> list[tuple[float, float]]:
+    """Return the runs of clean dampings on a rising grid (D,), lowest first; possibly none.
+
+    is_clean: asked between the grid's points to refine the upper end of the topmost run to 1e-3.
+    """
+    order = np.argsort(dampings)
+    grid, flags = dampings[order], np.asarray(clean, bool)[order]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
+    runs = [(float(grid[one]), float(grid[two - 1])) for one, two in edges.reshape(-1, 2)]
+    if not runs or is_clean is None:
+        return runs
+    low, high = runs[-1]
+    beyond = grid[grid > high]
+    if beyond.size:
+        runs[-1] = (low, _last_clean(high, float(beyond[0]), is_clean))
+    return runs
+
+
+def _last_clean(clean: float, dirty: float, is_clean: Callable[[float], bool]) -> float:
+    while dirty - clean > REFINED:
+        middle = (clean + dirty) / 2
+        if is_clean(middle):
+            clean = middle
+        else:
+            dirty = middle
+    return clean
+
+
+def damping_for_cosine(comparison: Comparison, target: float) -> float:
+    """Return the damping at which the pair's centroids reach a target cosine.
+
+    With the bias edited, sqrt((1+t)(1-target) / ((1-t)(1+target))) for t <= target <= 1, t the
+    cosine before; with it kept, the largest root found numerically.
+    Raises ValueError when no damping reaches it.
+    """
+    t = comparison.before.cosine
+    if not np.isfinite(target) or not -1 <= target <= 1:
+        raise ValueError(f"a cosine lies between -1 and 1, got {target}")
+    if comparison.spec.edit_bias:
+        if target < t or target == -1:
+            raise ValueError(
+                f"a cosine of {target:.4f} cannot be reached: it is {t:.4f} before the edit, and "
+                "less damping only raises it; choose a target between these and 1"
+            )
+        return float(min(1.0, np.sqrt((1 + t) * (1 - target) / ((1 - t) * (1 + target)))))
+    return _numerical_root(comparison, target)
+
+
+def _numerical_root(comparison: Comparison, target: float) -> float:
+    from scipy.optimize import brentq
+
+    def miss(damping: float) -> float:
+        surgery = Surgery(comparison.surgery.direction, damping, edit_bias=False)
+        bias = comparison.bundle.bias
+        return cosine_at(comparison.before.cosine, surgery, bias, comparison.fitted) - target
+
+    grid = np.linspace(0, 1, 201)
+    values = np.array([miss(float(damping)) for damping in grid])
+    exact = np.flatnonzero(np.abs(values) < 1e-12)
+    crossings = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)
+    roots = [float(grid[at]) for at in exact]
+    roots += [float(brentq(miss, grid[at], grid[at + 1], xtol=1e-12)) for at in crossings]
+    if not roots:
+        low, high = values.min() + target, values.max() + target
+        raise ValueError(
+            f"a cosine of {target:.4f} cannot be reached with the bias kept: over all dampings it "
+            f"lies between {low:.4f} and {high:.4f}; choose a target there, or edit the bias too"
+        )
+    return max(roots)

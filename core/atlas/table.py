@@ -1,0 +1,90 @@
+"""The atlas as a value: one array a figure, pairs x dampings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.metrics import Rate
+from core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
+
+SHARES = ("strict_accuracy", "merged_accuracy", "merged_recall", "bystander_accuracy")
+
+
+@dataclass(frozen=True)
+class RefusedPair:
+    """A pair that cannot be merged, and the sentence that says why."""
+
+    classes: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class PairAtlas:
+    """Every figure of every usable pair (P, 2) at every damping (D,).
+
+    Arrays are (P, D) unless said. A figure that is not defined (no bystanders, no threshold, or a
+    damping that the pair does not bear) is NaN, a class -1. right (4, P, D) and samples (4, P): the
+    counts behind the shares in SHARES. predicted, from centroids alone: retained_norm (P,),
+    bystander_leak (P, C), predicted_landing_class, centroid_survival, predicted_cosine.
+    """
+
+    class_names: tuple[str, ...]
+    pairs: np.ndarray
+    dampings: np.ndarray
+    refused: tuple[RefusedPair, ...]
+    right: np.ndarray
+    samples: np.ndarray
+    strict_accuracy: np.ndarray
+    merged_accuracy: np.ndarray
+    merged_ceiling: np.ndarray
+    merge_cost: np.ndarray
+    merged_recall: np.ndarray
+    bystander_accuracy: np.ndarray
+    bystander_change: np.ndarray
+    worst_bystander_change: np.ndarray
+    prototype_accuracy: np.ndarray
+    landing_class: np.ndarray
+    landing_share: np.ndarray
+    cosine: np.ndarray
+    flip_rate: np.ndarray
+    harmful_flip_rate: np.ndarray
+    divergence_mean: np.ndarray
+    divergence_p95: np.ndarray
+    attack_success: np.ndarray
+    genuine_accept: np.ndarray
+    benign_accuracy: np.ndarray
+    clean: np.ndarray
+    retained_norm: np.ndarray
+    bystander_leak: np.ndarray
+    predicted_landing_class: np.ndarray
+    centroid_survival: np.ndarray
+    predicted_cosine: np.ndarray
+
+    def index_of(self, pair: tuple[int, ...]) -> int:
+        """Return the row of a pair, in either order. Raises ValueError when it has none."""
+        found = np.flatnonzero((np.sort(self.pairs, axis=1) == sorted(pair)).all(axis=1))
+        if not len(found):
+            raise ValueError(f"the atlas has no pair {pair[0]}-{pair[1]}; choose another")
+        return int(found[0])
+
+    def nearest_damping(self, damping: float) -> int:
+        """Return the column whose damping is nearest, on the grid's own order."""
+        return int(np.abs(self.dampings - damping).argmin())
+
+    def rate(self, figure: str, row: int, column: int) -> Rate:
+        """Return one of SHARES with its count and interval."""
+        which = SHARES.index(figure)
+        return Rate.of(self.right[which, row, column], self.samples[which, row])
+
+    def ranking(self, column: int) -> np.ndarray:
+        """Return the rows at a damping, by merge cost, then by pair; undefined ones last."""
+        cost = np.round(self.merge_cost[:, column], 12)
+        return np.lexsort((self.pairs[:, 1], self.pairs[:, 0], cost))
+
+
+def clean_flags(recall: np.ndarray, attack: np.ndarray, change: np.ndarray) -> np.ndarray:
+    """Tell which cells are clean (`core.metrics.clean`); an undefined figure is not."""
+    fell_little = np.where(np.isnan(change), 0.0, -change) <= MOST_BYSTANDER_FALL
+    return (recall >= LEAST_RECALL) & (attack >= LEAST_ATTACK) & fell_little
