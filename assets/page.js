@@ -12,7 +12,14 @@ window.dash_clientside.page = {
   /* The scheme that the page has, once anything is shown; later changes come from below. */
   readScheme(_, known) {
     const scheme = document.documentElement.dataset.mantineColorScheme;
+    document.body.dataset.agThemeMode = scheme;
     return scheme === known ? window.dash_clientside.no_update : scheme;
+  },
+
+  /* Views stay mounted, because a 3-D scene that is mounted again loses its camera. */
+  showView(view) {
+    requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+    return ["pair", "atlas", "models"].map((name) => (name === view ? "" : "away"));
   },
 
   resetCameras() {
@@ -24,5 +31,6 @@ window.dash_clientside.page = {
 /* The toggle's own property is not told apart from "auto", so the page's attribute is watched. */
 new MutationObserver(() => {
   const scheme = document.documentElement.dataset.mantineColorScheme;
+  document.body.dataset.agThemeMode = scheme;
   window.dash_clientside.set_props?.("page-scheme-store", { data: scheme });
 }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });

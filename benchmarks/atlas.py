@@ -90,7 +90,7 @@ def growth(name: str, cases: list[tuple[int, int]]) -> float:
         if classes <= 30:
             pair_atlas(bundle, THREE)
         else:
-            pair_atlas(bundle, THREE, part=(0, 20))
+            pair_atlas(bundle, THREE, pairs=[(k, k + 1) for k in range(99)])
         peak = tracemalloc.get_traced_memory()[1] / 2**20
         tracemalloc.stop()
         size = samples * classes * classes * (classes - 1) // 2

@@ -33,6 +33,7 @@ CONTROLS = {
     "points": Input(ids.POINTS_INPUT, "value"),
     "axes": Input(ids.EMBEDDING_AXES, "value"),
     "plane": Input(ids.CIRCLE_PLANE, "value"),
+    "view": Input(ids.VIEW_TABS, "value"),
 }
 INPUTS = {
     "search": Input(ids.URL, "search"),

@@ -35,6 +35,7 @@ def layout() -> dmc.Stack:
     return dmc.Stack(
         [
             html.Div(id=ids.VERDICT, className="verdict", role="status"),
+            dmc.Text(id=ids.RANK, className="note"),
             dmc.Box(id=ids.HEADLINE, className="headline"),
         ],
         gap="sm",

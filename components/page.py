@@ -10,14 +10,17 @@ from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, htm
 
 from components import (
     accuracy,
+    atlas,
     bias_table,
     circles,
     controls,
+    curve,
     embeddings,
     export,
     headline,
     ids,
     method,
+    models,
     toasts,
 )
 from components.theme import FONT, template
@@ -30,6 +33,11 @@ THEME = {
     "defaultRadius": "md",
     "cursorType": "pointer",
 }
+TABS = [
+    {"value": "pair", "label": "Pair"},
+    {"value": "atlas", "label": "Atlas"},
+    {"value": "models", "label": "Models"},
+]
 GRAPHS = (
     ids.EMBEDDING_BEFORE,
     ids.EMBEDDING_AFTER,
@@ -39,6 +47,9 @@ GRAPHS = (
     ids.CONFUSION_BEFORE,
     ids.CONFUSION_AFTER,
     ids.CONFUSION_DIFFERENCE,
+    ids.CURVE_GRAPH,
+    ids.ATLAS_MAP,
+    ids.ATLAS_PARETO,
 )
 
 
@@ -47,6 +58,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     return dmc.MantineProvider(
         [
             *controls.stores(),
+            *atlas.stores(),
+            *models.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
             toasts.container(),
             html.A("Skip to the result", href="#main", className="skip-link"),
@@ -59,7 +72,14 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                         ),
                         className="side-panel",
                     ),
-                    dmc.AppShellMain(_panels(), id="main"),
+                    dmc.AppShellMain(
+                        [
+                            html.Div(_panels(), id=ids.PAIR_VIEW),
+                            html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
+                            html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                        ],
+                        id="main",
+                    ),
                 ],
                 header={"height": 52},
                 navbar={"width": 292, "breakpoint": "sm"},
@@ -89,6 +109,7 @@ def _header() -> dmc.Group:
             ),
             dmc.Group(
                 [
+                    dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
                     dmc.CopyButton(
                         "Copy link",
                         id=ids.LINK_BUTTON,
@@ -120,6 +141,7 @@ def _panels() -> dmc.Stack:
             headline.layout(),
             embeddings.layout(),
             circles.layout(),
+            curve.layout(),
             accuracy.layout(),
             bias_table.layout(),
             method.layout(),
@@ -143,10 +165,13 @@ def register(app: Dash, workbench: Workbench) -> None:
         headline,
         embeddings,
         circles,
+        curve,
         accuracy,
         bias_table,
         method,
         export,
+        atlas,
+        models,
     ):
         panel.register(app, workbench)
     app.callback(
@@ -166,6 +191,11 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.LINK_BUTTON, "value"),
         Input(ids.VIEW_STORE, "data"),
         prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("page", "showView"),
+        [Output(id, "className") for id in (ids.PAIR_VIEW, ids.ATLAS_VIEW, ids.MODELS_VIEW)],
+        Input(ids.VIEW_TABS, "value"),
     )
     app.clientside_callback(
         ClientsideFunction("page", "resetCameras"),

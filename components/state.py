@@ -32,13 +32,14 @@ def control_values(view: ViewSpec) -> dict[str, Any]:
         "class_a": str(first),
         "class_b": str(second),
         "slider": slider_of(spec.operation.damping),
-        "damping": _exact(spec.operation.damping),
+        "damping": exact_text(spec.operation.damping),
         "bias": spec.edit_bias,
         "trim": spec.trim_outliers,
         "fit": spec.fit_split,
         "points": view.points,
         "axes": view.axes,
         "plane": view.plane,
+        "view": view.view,
     }
 
 
@@ -90,7 +91,7 @@ def next_view(workbench: Workbench, trigger: str | None, controls: dict[str, Any
         trim_outliers=controls["trim"],
         fit_split=controls["fit"],
     )
-    view = ViewSpec(spec, controls["points"], controls["axes"], controls["plane"])
+    view = ViewSpec(spec, controls["points"], controls["axes"], controls["plane"], controls["view"])
     return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
 
 
@@ -103,7 +104,7 @@ def _fitting_model(workbench: Workbench, view: ViewSpec, explicit: bool) -> View
     return replace(view, surgery=view.surgery.with_operation(classes=pair))
 
 
-def _exact(damping: float) -> str:
+def exact_text(damping: float) -> str:
     """Write a damping as short as it can be read back from."""
     short = f"{damping:g}"
     return short if float(short) == damping else repr(damping)

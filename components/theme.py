@@ -32,6 +32,12 @@ NEUTRAL = "#8a94a3"
 LABEL = "#77808f"
 DIVERGING = ((0.0, "#bd1f01"), (0.5, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
 SEQUENTIAL = ((0.0, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
+# Cividis, which keeps its order for every kind of color vision and in grey.
+SEQUENTIAL_MAP = (
+    *((0.0, "#00224e"), (0.125, "#123570"), (0.25, "#3b496c"), (0.375, "#575d6d")),
+    *((0.5, "#707173"), (0.625, "#8a8678"), (0.75, "#a59c74"), (0.875, "#c3b369")),
+    (1.0, "#fee838"),
+)
 
 GRAPH_CONFIG: dict[str, Any] = {
     "displaylogo": False,

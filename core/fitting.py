@@ -50,6 +50,11 @@ def check_class(bundle: Bundle, label: int) -> None:
             )
 
 
+def is_usable(bundle: Bundle, label: int) -> bool:
+    """Tell whether class `label` has samples in both splits."""
+    return bool((bundle.labels_fit == label).any() and (bundle.labels_test == label).any())
+
+
 def check_edited_centroids(
     surgery: Surgery, bundle: Bundle, fitted: tuple[UnitCentroid, UnitCentroid]
 ) -> float:

@@ -13,6 +13,7 @@ KINDS = ("merge",)
 FIT_SPLITS = ("fit", "test")
 AXES = ("surgery", "pca")
 PLANES = ("surgery", "seed")
+VIEWS = ("pair", "atlas", "models")
 LEAST_POINTS, MOST_POINTS = 10, 100_000
 
 
@@ -121,13 +122,14 @@ class ViewSpec:
     """What the page shows: an edit, and how it is looked at.
 
     points: samples drawn in each scene; axes: "surgery" or "pca", for more than 3 dimensions;
-    plane: of the unit circles, "surgery" or "seed".
+    plane: of the unit circles, "surgery" or "seed"; view: "pair", "atlas" or "models".
     """
 
     surgery: SurgerySpec = SurgerySpec()
     points: int = 2000
     axes: str = "surgery"
     plane: str = "surgery"
+    view: str = "pair"
 
     def __post_init__(self) -> None:
         points = _integer("points", self.points)
@@ -135,6 +137,7 @@ class ViewSpec:
             raise ValueError(f"points must lie in {LEAST_POINTS}…{MOST_POINTS}, got {points}")
         _one_of("axes", self.axes, AXES)
         _one_of("plane", self.plane, PLANES)
+        _one_of("view", self.view, VIEWS)
 
     def to_json(self) -> str:
         """Return the view as a JSON object."""
@@ -169,8 +172,9 @@ class ViewSpec:
             "points": self.points,
             "axes": self.axes,
         }
-        if self.plane != "surgery":
-            query["plane"] = self.plane
+        for name in ("plane", "view"):
+            if getattr(self, name) != getattr(ViewSpec, name):
+                query[name] = getattr(self, name)
         return urlencode(query, doseq=True, safe=":-")
 
     @classmethod
@@ -195,6 +199,7 @@ class ViewSpec:
             _integer("points", last.get("points", default.points)),
             last.get("axes", default.axes),
             last.get("plane", default.plane),
+            last.get("view", default.view),
         )
 
 

@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
+from core.atlas import (
+    DAMPINGS,
+    PairAtlas,
+    clean_intervals,
+    damping_for_cosine,
+    join_atlases,
+    pair_atlas,
+)
 from core.bundle import Bundle, BundleShelf
 from core.comparison import Comparison, compare
 from core.export import figures_csv, file_stem, network_bytes
+from core.fitting import is_usable
 from core.scene import CircleView, SceneView, circle_view, scene_view
 from core.specs import Operation, SurgerySpec, ViewSpec
 
 PRETRAINED = Path(__file__).parent / "pretrained"
 CACHED_COMPARISONS = 48
 CACHED_VIEWS = 16
+# An atlas is measured in this many requests, so that a page can show how far it is.
+ATLAS_PARTS = 9
+CACHED_PARTS = 20 * ATLAS_PARTS
 
 
 class Workbench:
@@ -34,6 +47,8 @@ class Workbench:
         self._checkpoints = dict(checkpoints or {})
         self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
         self._scene = lru_cache(CACHED_VIEWS)(self._compute_scene)
+        self._part = lru_cache(CACHED_PARTS)(self._compute_part)
+        self._curve = lru_cache(CACHED_COMPARISONS)(self._compute_curve)
 
     @classmethod
     def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
@@ -94,6 +109,36 @@ class Workbench:
         """Return the two unit circles of a view. Raises ValueError when it has no plane."""
         return circle_view(self.compare(view.surgery), view)
 
+    def atlas_part(self, spec: SurgerySpec, part: int) -> PairAtlas:
+        """Return the part-th of ATLAS_PARTS parts of the atlas of a spec's model and choices.
+
+        The spec's pair and damping do not matter. A part can be without pairs.
+        """
+        if not 0 <= part < ATLAS_PARTS:
+            raise ValueError(f"part must lie in 0…{ATLAS_PARTS - 1}, got {part}")
+        return self._part(spec.model, spec.edit_bias, spec.trim_outliers, spec.fit_split, part)
+
+    def atlas(self, spec: SurgerySpec) -> PairAtlas:
+        """Return the whole atlas of a spec's model and choices, from its parts."""
+        return join_atlases([self.atlas_part(spec, part) for part in range(ATLAS_PARTS)])
+
+    def curve(self, spec: SurgerySpec) -> PairAtlas:
+        """Return the atlas of the spec's own pair alone: every figure over the dampings."""
+        return self._curve(spec.with_operation(damping=0.0))
+
+    def clean_intervals(self, spec: SurgerySpec) -> list[tuple[float, float]]:
+        """Return the clean dampings of the spec's pair, the topmost end refined to 1e-3."""
+        curve = self.curve(spec)
+
+        def is_clean(damping: float) -> bool:
+            return self.compare(spec.with_operation(damping=damping)).is_clean
+
+        return clean_intervals(curve.dampings, curve.clean[0], is_clean)
+
+    def damping_for_cosine(self, spec: SurgerySpec, target: float) -> float:
+        """Return the damping that reaches a target cosine. Raises ValueError when none does."""
+        return damping_for_cosine(self.compare(spec), target)
+
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
 
@@ -110,6 +155,31 @@ class Workbench:
 
     def _compute(self, spec: SurgerySpec) -> Comparison:
         return compare(self.bundle(spec.model), spec)
+
+    def _compute_part(
+        self, model: str, edit_bias: bool, trim: bool, fit_split: str, part: int
+    ) -> PairAtlas:
+        bundle = self.bundle(model)
+        classes = [label for label in range(len(bundle.class_names)) if is_usable(bundle, label)]
+        pairs = list(combinations(classes, 2))
+        if not pairs:
+            raise ValueError(f"{model} has fewer than two classes with samples; nothing can merge")
+        some = pairs[part * len(pairs) // ATLAS_PARTS : (part + 1) * len(pairs) // ATLAS_PARTS]
+        return pair_atlas(bundle, DAMPINGS, edit_bias, trim, fit_split, pairs=some)
+
+    def _compute_curve(self, spec: SurgerySpec) -> PairAtlas:
+        first, second = spec.operation.classes
+        curve = pair_atlas(
+            self.bundle(spec.model),
+            DAMPINGS,
+            spec.edit_bias,
+            spec.trim_outliers,
+            spec.fit_split,
+            pairs=[(first, second)],
+        )
+        if curve.refused:
+            raise ValueError(curve.refused[0].reason)
+        return curve
 
     def _compute_scene(self, view: ViewSpec) -> SceneView:
         return scene_view(self.compare(view.surgery), view)

@@ -6,6 +6,7 @@ import ast
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,16 @@ def imports_of(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
     return found
+
+
+def test_every_package_is_installed() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    found = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for folder in ("core", "components")
+        for path in (ROOT / folder).rglob("__init__.py")
+    }
+    assert found | {"assets", "core.pretrained"} == set(settings["packages"])
 
 
 def test_imports_run_one_way() -> None:

@@ -1,14 +1,18 @@
 """All pairs x dampings: which merge cleanly, at which damping, and what was predicted."""
 
+from core.atlas.agreement import Agreement, agreement_at
 from core.atlas.build import DAMPINGS, pair_atlas
 from core.atlas.solve import clean_intervals, damping_for_cosine
-from core.atlas.table import PairAtlas, RefusedPair
+from core.atlas.table import PairAtlas, RefusedPair, join_atlases
 
 __all__ = [
     "DAMPINGS",
+    "Agreement",
     "PairAtlas",
     "RefusedPair",
+    "agreement_at",
     "clean_intervals",
     "damping_for_cosine",
+    "join_atlases",
     "pair_atlas",
 ]

@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-import numpy as np
-
-from core.atlas.sweep import Sweep
-from core.atlas.table import PairAtlas, RefusedPair, clean_flags
+from core.atlas.pages import Pages
+from core.atlas.table import PairAtlas, RefusedPair
 from core.bundle import Bundle
 from core.centroids import UnitCentroid, unit_centroid
-from core.fitting import (
-    centroid_survival,
-    check_edited_centroids,
-    predict_landing,
-    split_of,
-)
-from core.geometry import cosine, unit
-from core.metrics.verification import verification_set, verify
+from core.fitting import check_class, split_of
 from core.surgery import Surgery, check_damping, merge_direction
 
 # Dense where pairs change: between 0.1 and 0.5, not near 0.
 DAMPINGS = (
     *(0.0, 1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.05, 0.1, 0.15, 0.2, 0.25),
     *(0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
-)
-FIGURES = (
-    *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "flip_rate"),
-    *("harmful_flip_rate", "attack_success", "genuine_accept", "benign_accuracy"),
-    *("worst_bystander_change", "prototype_accuracy", "landing_share", "centroid_survival"),
 )
 
 
@@ -40,232 +26,56 @@ def pair_atlas(
     trim_outliers: bool = False,
     fit_split: str = "fit",
     progress: Callable[[int, int], None] = lambda done, total: None,
-    part: tuple[int, int] = (0, 1),
+    pairs: Sequence[tuple[int, int]] | None = None,
 ) -> PairAtlas:
     """Measure every unordered pair of usable classes at every damping.
 
     Every cell equals `core.comparison.compare` for that pair and damping. progress is called with
-    (pairs done, pairs in all); whatever it raises ends the run. part: (k, n) measures the k-th of
-    n even parts of the pairs only, so that a page can ask for them one after the other.
+    (pairs done, pairs in all); whatever it raises ends the run. pairs: measure these only, so that
+    a page can ask for one, or for all in parts.
     Raises ValueError for a bad damping, and with fewer than two usable classes.
     """
     steps = [check_damping(damping) for damping in dampings]
     if not steps:
         raise ValueError("dampings must hold at least one number from 0 to 1, got none")
-    centroids, refused = _fit(bundle, trim_outliers, fit_split)
-    pairs, directions = [], []
-    for pair in combinations(centroids, 2):
+    wanted = list(combinations(range(len(bundle.class_names)), 2)) if pairs is None else pairs
+    centroids, reasons = _fit(
+        bundle, trim_outliers, fit_split, {k for pair in wanted for k in pair}
+    )
+    usable, directions, refused = [], [], []
+    for pair in wanted:
         try:
+            for label in pair:
+                if label in reasons:
+                    raise ValueError(reasons[label])
             directions.append(merge_direction(*(centroids[label].vector for label in pair)))
-            pairs.append(pair)
+            usable.append(pair)
         except ValueError as error:
             refused.append(RefusedPair(pair, str(error)))
-    chosen = slice(part[0] * len(pairs) // part[1], (part[0] + 1) * len(pairs) // part[1])
-    pairs, directions = pairs[chosen], directions[chosen]
-    atlas = _Pages(bundle, pairs, steps)
-    for row, (pair, direction) in enumerate(zip(pairs, directions, strict=True)):
+    atlas = Pages(bundle, usable, steps)
+    for row, (pair, direction) in enumerate(zip(usable, directions, strict=True)):
         surgeries = [Surgery(direction, damping, edit_bias) for damping in steps]
         atlas.write(row, surgeries, (centroids[pair[0]], centroids[pair[1]]))
-        progress(row + 1, len(pairs))
+        progress(row + 1, len(usable))
     return atlas.bind(tuple(refused))
 
 
 def _fit(
-    bundle: Bundle, trim: bool, split: str
-) -> tuple[dict[int, UnitCentroid], list[RefusedPair]]:
+    bundle: Bundle, trim: bool, split: str, wanted: set[int]
+) -> tuple[dict[int, UnitCentroid], dict[int, str]]:
+    """Fit the wanted classes; return their centroids, and why the others have none."""
     embeddings, labels = split_of(bundle, split)
     centroids: dict[int, UnitCentroid] = {}
     reasons: dict[int, str] = {}
-    for label, name in enumerate(bundle.class_names):
-        if (bundle.labels_fit == label).any() and (bundle.labels_test == label).any():
-            try:
-                centroids[label] = unit_centroid(embeddings[labels == label], trim)
-            except ValueError as error:
-                reasons[label] = f"class {name}: {error}"
-        else:
-            reasons[label] = f"class {name} has no samples in one of the splits"
-    if len(centroids) < 2:
+    for label in sorted(wanted):
+        try:
+            check_class(bundle, label)
+            centroids[label] = unit_centroid(embeddings[labels == label], trim)
+        except ValueError as error:
+            reasons[label] = str(error)
+    if wanted and len(centroids) < 2:
         raise ValueError(
             f"{bundle.name} has {len(centroids)} class(es) with samples in both splits; an atlas "
             "needs at least two"
         )
-    refused = [
-        RefusedPair(pair, reasons.get(pair[0]) or reasons[pair[1]])
-        for pair in combinations(range(len(bundle.class_names)), 2)
-        if pair[0] in reasons or pair[1] in reasons
-    ]
-    return centroids, refused
-
-
-class _Pages:
-    """The atlas while it is written, a row a pair."""
-
-    def __init__(self, bundle: Bundle, pairs: list[tuple[int, int]], dampings: list[float]) -> None:
-        shape, classes = (len(pairs), len(dampings)), len(bundle.class_names)
-        self.bundle = bundle
-        self.pairs = np.array(pairs, int).reshape(-1, 2)
-        self.dampings = np.array(dampings)
-        self.figures = {name: np.full(shape, np.nan) for name in FIGURES}
-        self.classes = {
-            name: np.full(shape, -1) for name in ("landing_class", "predicted_landing_class")
-        }
-        self.right = np.zeros((4, *shape), int)
-        self.ceiling = np.zeros(shape[0], int)
-        self.samples = np.zeros((4, shape[0]), int)
-        self.before = np.zeros(shape[0], int)
-        self.answered = np.zeros(shape, bool)
-        self.retained_norm = np.zeros(shape[0])
-        self.leak = np.full((shape[0], classes), np.nan)
-        self.per_class = np.bincount(bundle.labels_test, minlength=classes)
-        known = bundle.predictions_test == bundle.labels_test
-        self.right_before = np.bincount(bundle.labels_test[known], minlength=classes)
-
-    def write(
-        self, row: int, surgeries: list[Surgery], fitted: tuple[UnitCentroid, UnitCentroid]
-    ) -> None:
-        """Measure one pair at all dampings that it bears."""
-        pair = (int(self.pairs[row, 0]), int(self.pairs[row, 1]))
-        steps = []
-        for step, surgery in enumerate(surgeries):
-            try:
-                check_edited_centroids(surgery, self.bundle, fitted)
-                steps.append(step)
-            except ValueError:
-                continue
-        self.answered[row, steps] = True
-        self._predict(row, surgeries, steps, fitted)
-        self._count(row, pair, [surgeries[step] for step in steps], np.array(steps, int))
-        self._verify(row, pair, surgeries, steps)
-
-    def _predict(
-        self,
-        row: int,
-        surgeries: list[Surgery],
-        steps: list[int],
-        fitted: tuple[UnitCentroid, UnitCentroid],
-    ) -> None:
-        bundle, (first, second) = self.bundle, fitted
-        t = cosine(first.vector, second.vector)
-        self.retained_norm[row] = np.sqrt((1 + t) / 2)
-        means, counts = bundle.class_means_fit
-        leak = np.abs(unit(means) @ surgeries[0].direction)
-        self.leak[row] = np.where(counts > 0, leak, np.nan)
-        pair = tuple(self.pairs[row].tolist())
-        for step in steps:
-            surgery = surgeries[step]
-            moved = surgery.embeddings(np.stack([first.mean, second.mean]), bundle.bias)
-            self.figures["cosine"][row, step] = cosine(moved[0], moved[1])
-            self.figures["predicted_cosine"][row, step] = cosine_at(t, surgery, bundle.bias, fitted)
-            self.figures["centroid_survival"][row, step] = centroid_survival(bundle, surgery, pair)
-            landing = predict_landing(bundle, surgery, fitted)
-            self.classes["predicted_landing_class"][row, step] = landing
-
-    def _count(
-        self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: np.ndarray
-    ) -> None:
-        inside = np.isin(np.arange(len(self.per_class)), pair)
-        others = self.per_class[~inside].sum()
-        members = self.per_class[inside].sum()
-        whole = others + members
-        self.samples[:, row] = whole, whole, members, others
-        self.before[row] = self.right_before[~inside].sum()
-        of_pair = np.isin(self.bundle.labels_test, pair)
-        kept = np.isin(self.bundle.predictions_test[of_pair], pair).sum()
-        self.ceiling[row] = kept + self.before[row]
-        if not len(steps):
-            return
-        counts = Sweep(self.bundle, pair, surgeries).count()
-        recalled = counts.reads[:, inside].sum(axis=1)
-        bystanders = counts.right[:, ~inside].sum(axis=1)
-        self.right[0, row, steps] = counts.right.sum(axis=1)
-        self.right[1, row, steps] = recalled + bystanders
-        self.right[2, row, steps] = recalled
-        self.right[3, row, steps] = bystanders
-        self.classes["landing_class"][row, steps] = counts.reads.argmax(axis=1)
-        figures = self.figures
-        figures["landing_share"][row, steps] = counts.reads.max(axis=1) / members
-        figures["prototype_accuracy"][row, steps] = counts.prototypes / whole
-        figures["divergence_mean"][row, steps] = counts.divergence_mean
-        figures["divergence_p95"][row, steps] = counts.divergence_p95
-        if others:
-            figures["flip_rate"][row, steps] = counts.flips / others
-            figures["harmful_flip_rate"][row, steps] = counts.harmful / others
-            filled = ~inside & (self.per_class > 0)
-            change = (
-                counts.right[:, filled] / self.per_class[filled]
-                - self.right_before[filled] / self.per_class[filled]
-            )
-            figures["worst_bystander_change"][row, steps] = change.min(axis=1)
-
-    def _verify(
-        self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: list[int]
-    ) -> None:
-        bundle, threshold = self.bundle, self.bundle.match_threshold
-        if threshold is None:
-            return
-        chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
-        groups = [
-            bundle.embeddings_test[of] for of in (chosen.first, chosen.second, chosen.bystanders)
-        ]
-        for step in steps:
-            first, second, bystanders = (
-                surgeries[step].embeddings(group, bundle.bias) for group in groups
-            )
-            found = verify(first, second, bystanders, chosen.bystander_labels, threshold)
-            for name, value in (
-                ("attack_success", found.attack_success.value),
-                ("genuine_accept", found.genuine_accept.value),
-                ("benign_accuracy", found.benign_accuracy),
-            ):
-                if value is not None:
-                    self.figures[name][row, step] = value
-
-    def bind(self, refused: tuple[RefusedPair, ...]) -> PairAtlas:
-        """Return the finished atlas."""
-        totals = np.where(self.samples, self.samples, np.nan)[..., None]
-        answered = np.where(self.answered, 1.0, np.nan)
-        strict, merged, recall, bystanders = self.right / totals * answered
-        change = (self.right[3] - self.before[:, None]) / totals[3] * answered
-        cost = (self.ceiling[:, None] - self.right[1]) / totals[1] * answered
-        ceiling = self.ceiling[:, None] / totals[1]
-        return PairAtlas(
-            class_names=self.bundle.class_names,
-            pairs=self.pairs,
-            dampings=self.dampings,
-            refused=refused,
-            right=self.right,
-            samples=self.samples,
-            strict_accuracy=strict,
-            merged_accuracy=merged,
-            merged_ceiling=np.broadcast_to(ceiling, strict.shape),
-            merge_cost=cost,
-            merged_recall=recall,
-            bystander_accuracy=bystanders,
-            bystander_change=change,
-            clean=clean_flags(recall, self.figures["attack_success"], change),
-            retained_norm=self.retained_norm,
-            bystander_leak=self.leak,
-            **self.figures,
-            **self.classes,
-        )
-
-
-def cosine_at(
-    t: float,
-    surgery: Surgery,
-    bias: np.ndarray,
-    fitted: tuple[UnitCentroid, UnitCentroid],
-) -> float:
-    """Return the cosine after the edit in closed form, from the cosine t before.
-
-    With the bias edited, ((1+t) - (1-t)s^2) / ((1+t) + (1-t)s^2); with it kept, the constant
-    along the direction shifts both centroids (the contract's section 4).
-    """
-    s = surgery.damping
-    if surgery.edit_bias:
-        return ((1 + t) - (1 - t) * s * s) / ((1 + t) + (1 - t) * s * s)
-    first, second = (np.linalg.norm(centroid.mean) for centroid in fitted)
-    shift = (1 - s) * float(bias.astype(float) @ surgery.direction)
-    c2, h = (1 + t) / 2, np.sqrt((1 - t) / 2)
-    u, v = s * h + shift / first, -s * h + shift / second
-    return float((c2 + u * v) / np.sqrt((c2 + u * u) * (c2 + v * v)))
+    return centroids, reasons

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.atlas.build import cosine_at
+from core.atlas.predict import cosine_at
 from core.comparison import Comparison
 from core.surgery import Surgery
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
 from core.metrics import Rate
 from core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
 
+COUNTS = ("right", "samples")
 SHARES = ("strict_accuracy", "merged_accuracy", "merged_recall", "bystander_accuracy")
 
 
@@ -88,3 +91,22 @@ def clean_flags(recall: np.ndarray, attack: np.ndarray, change: np.ndarray) -> n
     """Tell which cells are clean (`core.metrics.clean`); an undefined figure is not."""
     fell_little = np.where(np.isnan(change), 0.0, -change) <= MOST_BYSTANDER_FALL
     return (recall >= LEAST_RECALL) & (attack >= LEAST_ATTACK) & fell_little
+
+
+def join_atlases(parts: Sequence[PairAtlas]) -> PairAtlas:
+    """Join atlases of different pairs, measured alike, in order.
+
+    Raises ValueError without a part.
+    """
+    if not parts:
+        raise ValueError("there is no part to join; measure at least one pair")
+    joined: dict[str, Any] = {}
+    for field in fields(PairAtlas):
+        values = [getattr(part, field.name) for part in parts]
+        if field.name in ("class_names", "dampings"):
+            joined[field.name] = values[0]
+        elif field.name == "refused":
+            joined[field.name] = tuple(one for value in values for one in value)
+        else:
+            joined[field.name] = np.concatenate(values, axis=1 if field.name in COUNTS else 0)
+    return PairAtlas(**joined)

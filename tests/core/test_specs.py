@@ -27,6 +27,7 @@ def views(draw: st.DrawFn) -> ViewSpec:
         draw(st.integers(10, 100_000)),
         draw(st.sampled_from(["surgery", "pca"])),
         draw(st.sampled_from(["surgery", "seed"])),
+        draw(st.sampled_from(["pair", "atlas", "models"])),
     )
 
 
@@ -69,6 +70,7 @@ def test_the_notebook_is_as_it_was() -> None:
         ("points=many", "points"),
         ("axes=umap", "axes"),
         ("plane=other", "plane"),
+        ("view=other", "view"),
         ("model=", "model"),
     ],
 )

@@ -1,0 +1,298 @@
+/* The atlas on the page: asks for it part by part, keeps it, and draws any figure at any damping
+   from what is kept. Figures come from the server; nothing is computed here but order and words. */
+window.dash_clientside = window.dash_clientside || {};
+(() => {
+  const HOLD = () => window.dash_clientside.no_update;
+  const DELAY = 1200;
+  let timer = 0;
+
+  /* What an atlas depends on: not the pair, not the damping. */
+  const keyOf = (query) => {
+    const given = new URLSearchParams(query);
+    return ["model", "bias", "trim", "fit"].map((name) => given.get(name)).join("|");
+  };
+  const operationOf = (query) => {
+    const [, pair, damping] = new URLSearchParams(query).get("op").split(":");
+    return { pair: pair.split("-").map(Number), damping: Number(damping) };
+  };
+  const trigger = () => window.dash_clientside.callback_context.triggered[0]?.prop_id ?? "";
+  const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
+  const nearest = (dampings, damping) =>
+    dampings.reduce(
+      (best, one, at) =>
+        Math.abs(one - damping) < Math.abs(dampings[best] - damping) ? at : best,
+      0,
+    );
+  const ranked = (data, column) =>
+    [...data.rows].sort(
+      (a, b) =>
+        (a.merge_cost[column] ?? Infinity) - (b.merge_cost[column] ?? Infinity) ||
+        a.pair[0] - b.pair[0] ||
+        a.pair[1] - b.pair[1],
+    );
+  const samePair = (a, b) => Math.min(...a) === Math.min(...b) && Math.max(...a) === Math.max(...b);
+
+  /* Ask a little later, so that the pair itself is drawn first. A request is set rather than
+     returned: what answers it comes back to the callback that asks, and Dash takes no circles. */
+  function request(data, part, delay) {
+    clearTimeout(timer);
+    const asked = { key: data.key, query: data.query, part };
+    timer = setTimeout(
+      () => window.dash_clientside.set_props("atlas-request-store", { data: asked }),
+      delay,
+    );
+  }
+
+  function status(data) {
+    const done = data.rows.length;
+    if (data.complete) return `${done} pairs at ${data.dampings.length} dampings, all measured.`;
+    const state = data.stopped ? "Stopped" : "Measuring";
+    return `${state}: ${done} pairs so far, ${data.next} of ${data.parts ?? "…"} parts.`;
+  }
+
+  const answer = (data) => [
+    data,
+    data.parts ? (100 * data.next) / data.parts : 0,
+    status(data),
+    data.complete ? "" : data.stopped ? "Go on" : "Stop",
+    data.complete ? data.query : null,
+  ];
+
+  function start(query) {
+    const data = { key: keyOf(query), query, rows: [], next: 0, complete: false, stopped: false };
+    request(data, 0, new URLSearchParams(query).get("view") === "atlas" ? 0 : DELAY);
+    return answer(data);
+  }
+
+  function collect(part, data) {
+    if (!part || part.key !== data.key || part.part !== data.next) return Array(5).fill(HOLD());
+    const next = part.part + 1;
+    const joined = {
+      ...data,
+      names: part.names,
+      dampings: part.dampings,
+      parts: part.parts,
+      rows: [...data.rows, ...part.rows],
+      next,
+      complete: next === part.parts,
+    };
+    if (!joined.complete && !joined.stopped) request(joined, next, 0);
+    return answer(joined);
+  }
+
+  function stopOrGoOn(data) {
+    const other = { ...data, stopped: !data.stopped };
+    if (other.stopped) clearTimeout(timer);
+    else request(other, other.next, 0);
+    return answer(other);
+  }
+
+  /* One color scale for all dampings, so that moving the damping compares like with like. */
+  function scaleOf(data, figure, lowest, highest) {
+    const all = data.rows.flatMap((row) => row[figure]).filter((value) => value !== null);
+    const low = Math.min(...all);
+    const high = Math.max(...all);
+    return high - low > 1e-9 ? [low, high] : [lowest, highest];
+  }
+
+  function mapOf(data, column, figure, range, shown) {
+    const count = data.names.length;
+    const z = data.names.map(() => Array(count).fill(null));
+    const text = data.names.map(() => Array(count).fill(""));
+    for (const row of data.rows) {
+      const [i, j] = row.pair;
+      const value = row[figure][column];
+      const written = value === null ? "" : figure === "cosine" ? value.toFixed(2) : percent(value);
+      for (const [a, b] of [[i, j], [j, i]]) {
+        z[a][b] = value;
+        text[a][b] = count <= 20 ? written : "";
+      }
+    }
+    const [title, lowest, highest] = range;
+    const [zmin, zmax] = scaleOf(data, figure, lowest, highest);
+    const share = figure !== "cosine";
+    return {
+      ...shown,
+      data: [
+        {
+          ...shown.data[0],
+          x: data.names,
+          y: data.names,
+          z,
+          text,
+          zmin,
+          zmax,
+          colorbar: { ...shown.data[0].colorbar, tickformat: share ? ".0%" : ".1f" },
+          hovertemplate: `%{y} and %{x}<br>${title}: %{z:${share ? ".2%" : ".4f"}}<extra></extra>`,
+        },
+      ],
+    };
+  }
+
+  /* The pairs that no other beats in both recall and bystanders. */
+  function frontOf(points) {
+    const byRecall = [...points].sort((a, b) => b.x - a.x || b.y - a.y);
+    let best = -Infinity;
+    return byRecall.filter((point) => {
+      if (point.y <= best) return false;
+      best = point.y;
+      return true;
+    });
+  }
+
+  function paretoOf(data, column, shown) {
+    const points = data.rows
+      .filter((row) => row.merged_recall[column] !== null && row.bystander_change[column] !== null)
+      .map((row) => ({
+        x: row.merged_recall[column],
+        y: 100 * row.bystander_change[column],
+        clean: row.clean[column] === 1,
+        pair: row.pair,
+        name: row.pair.map((label) => data.names[label]).join(" and "),
+      }));
+    const trace = (name, clean, color, symbol) => {
+      const some = points.filter((point) => point.clean === clean);
+      return {
+        type: "scatter",
+        mode: "markers",
+        name: `${name} (${some.length})`,
+        x: some.map((point) => point.x),
+        y: some.map((point) => point.y),
+        text: some.map((point) => point.name),
+        customdata: some.map((point) => point.pair),
+        marker: { size: clean ? 13 : 9, color, symbol, opacity: 0.85 },
+        hovertemplate: "%{text}<br>recall %{x:.2%}, bystanders %{y:+.2f} points<extra></extra>",
+      };
+    };
+    const front = frontOf(points);
+    const line = {
+      type: "scatter",
+      mode: "lines",
+      name: "Pareto front",
+      x: front.map((point) => point.x),
+      y: front.map((point) => point.y),
+      line: { color: "#8a94a3", width: 1.5, dash: "dot", shape: "hv" },
+      hoverinfo: "skip",
+    };
+    return {
+      ...shown,
+      data: [
+        line,
+        trace("not clean", false, "#e76300", "circle"),
+        trace("clean", true, "#12b886", "star"),
+      ],
+    };
+  }
+
+  function tableOf(data, column) {
+    const interval = ([low, high]) => (low === high ? `${low}` : `${low} to ${high}`);
+    const count = ([right, samples]) =>
+      `${right[column].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
+    return ranked(data, column).map((row) => ({
+      pair: row.pair.map((label) => data.names[label]).join("-"),
+      indices: row.pair,
+      merge_cost: row.merge_cost[column],
+      merged_recall: row.merged_recall[column],
+      recall_count: count(row.recall),
+      bystander_change: row.bystander_change[column],
+      bystander_count: count(row.bystanders),
+      worst_bystander_change: row.worst_bystander_change[column],
+      attack_success: row.attack_success[column],
+      cosine: row.cosine[column],
+      clean: row.clean[column] ? "yes" : "no",
+      intervals: row.intervals.map(interval).join(", ") || "none",
+    }));
+  }
+
+  function clickedPair(kind, map, pareto, cell, data) {
+    if (kind.startsWith("atlas-map-graph")) {
+      const point = map?.points?.[0];
+      return point && [point.y, point.x].map((name) => data.names.indexOf(String(name)));
+    }
+    if (kind.startsWith("atlas-pareto-graph")) return pareto?.points?.[0]?.customdata;
+    return data.rows.find(
+      (row) => row.pair.map((label) => data.names[label]).join("-") === cell?.rowId,
+    )?.pair;
+  }
+
+  window.dash_clientside.atlas = {
+    ask(query, part, _, data) {
+      const kind = trigger();
+      if (kind.startsWith("page-view-store")) {
+        if (!query || data?.key === keyOf(query)) return Array(5).fill(HOLD());
+        return start(query);
+      }
+      if (!data) return Array(5).fill(HOLD());
+      return kind.startsWith("atlas-part-store") ? collect(part, data) : stopOrGoOn(data);
+    },
+
+    draw(data, column, figure, map, pareto, ranges) {
+      if (!data?.dampings) return [HOLD(), HOLD(), [], ""];
+      return [
+        mapOf(data, column, figure, ranges[figure], map),
+        paretoOf(data, column, pareto),
+        tableOf(data, column),
+        `${data.dampings[column]}`,
+      ];
+    },
+
+    open(map, pareto, cell, data, column) {
+      const pair = data?.dampings && clickedPair(trigger(), map, pareto, cell, data);
+      if (!pair || pair[0] === pair[1] || pair.includes(-1)) return Array(4).fill(HOLD());
+      return [...pair.map(String), `${data.dampings[column]}`, "pair"];
+    },
+
+    step(step, data, query) {
+      if (!step || !data?.dampings) return [HOLD(), HOLD()];
+      const { pair, damping } = operationOf(query);
+      const rows = ranked(data, nearest(data.dampings, damping));
+      const at = rows.findIndex((row) => samePair(row.pair, pair));
+      const next = rows[Math.min(rows.length - 1, Math.max(0, at + step.by))];
+      return next.pair.map(String);
+    },
+
+    rank(query, data) {
+      if (!query || !data?.complete || data.key !== keyOf(query)) return [""];
+      const { pair, damping } = operationOf(query);
+      const column = nearest(data.dampings, damping);
+      const rows = ranked(data, column);
+      const at = rows.findIndex((row) => samePair(row.pair, pair));
+      if (at < 0) return [""];
+      const clean = rows.filter((row) => row.clean[column]).length;
+      return [
+        `Rank ${at + 1} of ${rows.length} pairs by merge cost at damping ${data.dampings[column]}` +
+          `, where ${clean} are clean. Keys [ and ] step through the ranking.`,
+      ];
+    },
+
+    download: () => [true],
+  };
+
+  const askModel = (asked) =>
+    window.dash_clientside.set_props("models-request-store", { data: asked });
+
+  window.dash_clientside.models = {
+    /* One model after the other, while the view is open. */
+    ask(query, row, rows) {
+      if (!query || new URLSearchParams(query).get("view") !== "models") return HOLD();
+      const given = new URLSearchParams(query);
+      const key = ["op", "bias", "trim", "fit", "model"].map((name) => given.get(name)).join("|");
+      if (rows?.key !== key) {
+        askModel({ key, query, index: 0 });
+        return { key, rows: [], models: null };
+      }
+      if (!trigger().startsWith("models-row-store") || row?.key !== key) return HOLD();
+      if (row.index !== rows.rows.length) return HOLD();
+      const next = row.index + 1;
+      if (next < row.models) askModel({ key, query, index: next });
+      return { key, rows: [...rows.rows, row], models: row.models };
+    },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, [contenteditable]");
+    const by = { "[": -1, "]": 1 }[event.key];
+    if (!by || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    window.dash_clientside.set_props("atlas-step-store", { data: { by, at: Date.now() } });
+  });
+})();

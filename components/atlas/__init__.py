@@ -1,0 +1,118 @@
+"""The atlas: every pair at every damping as a map, a scatter and a table.
+
+It is measured in parts, one request each, so that the page shows how far it is and can stop. What
+was measured stays on the page: moving the damping or choosing a figure asks nobody.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
+
+from components import ids
+from components.atlas.answers import FIGURES, agree, measure
+from components.atlas.layout import layout
+from core.workbench import Workbench
+
+__all__ = ["layout", "register", "stores"]
+
+
+def stores() -> list[dcc.Store]:
+    """Return what the atlas keeps on the page."""
+    names = (
+        *(ids.ATLAS_REQUEST, ids.ATLAS_PART, ids.ATLAS_DATA),
+        *(ids.ATLAS_COMPLETE, ids.ATLAS_STEP),
+    )
+    return [*(dcc.Store(id=name) for name in names), dcc.Store(id=ids.ATLAS_RANGES, data=FIGURES)]
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Connect the parts: ask, collect, draw, open a pair."""
+    app.callback(
+        Output(ids.ATLAS_PART, "data"),
+        Input(ids.ATLAS_REQUEST, "data"),
+        prevent_initial_call=True,
+    )(partial(measure, workbench))
+    app.callback(
+        Output(ids.ATLAS_AGREEMENT, "children"),
+        Input(ids.ATLAS_COMPLETE, "data"),
+        prevent_initial_call=True,
+    )(partial(agree, workbench))
+    for name, outputs, inputs in _clientside():
+        app.clientside_callback(
+            ClientsideFunction("atlas", name), outputs, inputs, prevent_initial_call=True
+        )
+
+
+def _clientside() -> list[tuple[str, list[Output], list[Input | State]]]:
+    data, damping = Input(ids.ATLAS_DATA, "data"), Input(ids.ATLAS_DAMPING, "value")
+    pair = [
+        Output(id, "value", allow_duplicate=True)
+        for id in (ids.CLASS_A_SELECT, ids.CLASS_B_SELECT, ids.DAMPING_INPUT, ids.VIEW_TABS)
+    ]
+    return [
+        (
+            "ask",
+            [
+                Output(ids.ATLAS_DATA, "data"),
+                Output(ids.ATLAS_PROGRESS, "value"),
+                Output(ids.ATLAS_STATUS, "children"),
+                Output(ids.ATLAS_CANCEL, "children"),
+                Output(ids.ATLAS_COMPLETE, "data"),
+            ],
+            [
+                Input(ids.VIEW_STORE, "data"),
+                Input(ids.ATLAS_PART, "data"),
+                Input(ids.ATLAS_CANCEL, "n_clicks"),
+                State(ids.ATLAS_DATA, "data"),
+            ],
+        ),
+        (
+            "draw",
+            [
+                Output(ids.ATLAS_MAP, "figure"),
+                Output(ids.ATLAS_PARETO, "figure"),
+                Output(ids.ATLAS_TABLE, "rowData"),
+                Output(ids.ATLAS_DAMPING_TEXT, "children"),
+            ],
+            [
+                data,
+                damping,
+                Input(ids.ATLAS_FIGURE, "value"),
+                State(ids.ATLAS_MAP, "figure"),
+                State(ids.ATLAS_PARETO, "figure"),
+                State(ids.ATLAS_RANGES, "data"),
+            ],
+        ),
+        (
+            "open",
+            pair,
+            [
+                Input(ids.ATLAS_MAP, "clickData"),
+                Input(ids.ATLAS_PARETO, "clickData"),
+                Input(ids.ATLAS_TABLE, "cellClicked"),
+                State(ids.ATLAS_DATA, "data"),
+                State(ids.ATLAS_DAMPING, "value"),
+            ],
+        ),
+        (
+            "step",
+            pair[:2],
+            [
+                Input(ids.ATLAS_STEP, "data"),
+                State(ids.ATLAS_DATA, "data"),
+                State(ids.VIEW_STORE, "data"),
+            ],
+        ),
+        (
+            "rank",
+            [Output(ids.RANK, "children")],
+            [Input(ids.VIEW_STORE, "data"), data],
+        ),
+        (
+            "download",
+            [Output(ids.ATLAS_TABLE, "exportDataAsCsv")],
+            [Input(ids.ATLAS_CSV, "n_clicks")],
+        ),
+    ]

@@ -1,0 +1,87 @@
+"""What the server answers for the atlas: one measured part, and the agreement of the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import numpy as np
+
+from core.atlas import PairAtlas, agreement_at, clean_intervals
+from core.specs import ViewSpec
+from core.workbench import ATLAS_PARTS, Workbench
+
+# What the map can show: its name, and the range it could have, for a figure that does not vary.
+FIGURES: dict[str, tuple[str, float, float]] = {
+    "merge_cost": ("Merge cost", 0, 1),
+    "merged_recall": ("Merged recall", 0, 1),
+    "bystander_change": ("Bystander change", -1, 0),
+    "worst_bystander_change": ("Worst bystander's change", -1, 0),
+    "merged_accuracy": ("Merged accuracy", 0, 1),
+    "strict_accuracy": ("Strict accuracy", 0, 1),
+    "prototype_accuracy": ("Prototype accuracy", 0, 1),
+    "attack_success": ("Attack success", 0, 1),
+    "genuine_accept": ("Genuine accept", 0, 1),
+    "flip_rate": ("Flip rate", 0, 1),
+    "cosine": ("Cosine of the centroids", -1, 1),
+}
+
+
+def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
+    """Measure one part of the atlas that the page asks for."""
+    spec = ViewSpec.from_query(request["query"]).surgery
+    atlas = workbench.atlas_part(spec, request["part"])
+    return {
+        "key": request["key"],
+        "part": request["part"],
+        "parts": ATLAS_PARTS,
+        "dampings": atlas.dampings.tolist(),
+        "names": list(atlas.class_names),
+        "rows": [_row(atlas, row) for row in range(len(atlas.pairs))],
+    }
+
+
+def _row(atlas: PairAtlas, row: int) -> dict[str, Any]:
+    figures = {name: _plain(getattr(atlas, name)[row]) for name in FIGURES}
+    intervals = clean_intervals(atlas.dampings, atlas.clean[row])
+    return {
+        "pair": atlas.pairs[row].tolist(),
+        "clean": atlas.clean[row].astype(int).tolist(),
+        "recall": [atlas.right[2, row].tolist(), int(atlas.samples[2, row])],
+        "bystanders": [atlas.right[3, row].tolist(), int(atlas.samples[3, row])],
+        "intervals": [list(run) for run in intervals],
+        **figures,
+    }
+
+
+def _plain(values: np.ndarray) -> list[float | None]:
+    """Return numbers for JSON, which has no NaN."""
+    return [None if np.isnan(value) else round(float(value), 9) for value in values]
+
+
+def agreement_table(atlas: PairAtlas) -> dmc.Table:
+    """Return what was predicted beside what was measured, a row a damping."""
+    rows = []
+    for column, damping in enumerate(atlas.dampings):
+        found = agreement_at(atlas, column)
+        rows.append(
+            [
+                f"{damping:g}",
+                correlation(found.recall_by_norm),
+                correlation(found.change_by_leak),
+                f"{found.landing_right} of {found.pairs}",
+                f"{found.cosine_error:.1e}",
+            ]
+        )
+    head = ["Damping", "Norm and recall", "Leak and worst change", "Landing class", "Cosine error"]
+    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+
+
+def correlation(value: float | None) -> str:
+    """Write a rank correlation, which a constant does not have."""
+    return "no variation" if value is None else f"{value:.3f}".replace("-", "\u2212")
+
+
+def agree(workbench: Workbench, query: str | None) -> dmc.Table | None:
+    """Write the agreement of a whole atlas."""
+    return agreement_table(workbench.atlas(ViewSpec.from_query(query).surgery)) if query else None

@@ -1,0 +1,171 @@
+"""The atlas's view: map, scatter, table, and what was predicted."""
+
+from __future__ import annotations
+
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+
+from components import ids
+from components.atlas.answers import FIGURES
+from components.figures.atlas import empty_map, empty_pareto
+from components.frames import framed_graph
+from components.theme import GRAPH_CONFIG
+from core.atlas import DAMPINGS
+
+COLUMNS = (
+    ("pair", "Pair", 90, "agTextColumnFilter", None),
+    ("merge_cost", "Merge cost", 120, "agNumberColumnFilter", "percent"),
+    ("merged_recall", "Merged recall", 135, "agNumberColumnFilter", "percent"),
+    ("recall_count", "Samples", 140, "agTextColumnFilter", None),
+    ("bystander_change", "Bystander change", 150, "agNumberColumnFilter", "percent"),
+    ("bystander_count", "Bystanders right", 150, "agTextColumnFilter", None),
+    ("worst_bystander_change", "Worst bystander", 140, "agNumberColumnFilter", "percent"),
+    ("attack_success", "Attack success", 135, "agNumberColumnFilter", "percent"),
+    ("cosine", "Cosine", 105, "agNumberColumnFilter", "four"),
+    ("clean", "Clean here", 110, "agTextColumnFilter", None),
+    ("intervals", "Clean dampings", 200, "agTextColumnFilter", None),
+)
+FORMATS = {
+    "percent": "d3.format('.2%')(params.value)",
+    "four": "d3.format('.4f')(params.value)",
+}
+
+
+def layout() -> dmc.Stack:
+    """Return the view, empty."""
+    return dmc.Stack([_head(), _figures(), _table(), _agreement()], gap="md")
+
+
+def _head() -> dmc.Paper:
+    options = [{"value": name, "label": title} for name, (title, _, _) in FIGURES.items()]
+    return dmc.Paper(
+        [
+            dmc.Title("Which pairs merge cleanly", order=2),
+            dmc.Group(
+                [
+                    dmc.Text(id=ids.ATLAS_STATUS, className="caption"),
+                    dmc.Button("", id=ids.ATLAS_CANCEL, size="compact-xs", variant="subtle"),
+                ],
+                gap="xs",
+            ),
+            dmc.Progress(id=ids.ATLAS_PROGRESS, value=0, size="sm"),
+            dmc.Group(
+                [
+                    dmc.Select(
+                        id=ids.ATLAS_FIGURE,
+                        label="Figure",
+                        data=options,
+                        value="merge_cost",
+                        allowDeselect=False,
+                        size="sm",
+                    ),
+                    dmc.Box(
+                        [
+                            dmc.Group(
+                                [
+                                    dmc.Text("Damping", className="label"),
+                                    dmc.Text(id=ids.ATLAS_DAMPING_TEXT, className="label"),
+                                ],
+                                justify="space-between",
+                            ),
+                            dmc.Slider(
+                                id=ids.ATLAS_DAMPING,
+                                min=0,
+                                max=len(DAMPINGS) - 1,
+                                step=1,
+                                value=1,
+                                label=None,
+                                marks=[
+                                    {"value": index, "label": f"{damping:g}"}
+                                    for index, damping in enumerate(DAMPINGS)
+                                    if index % 2 == 0
+                                ],
+                                thumbLabel="Damping of the atlas",
+                                updatemode="drag",
+                                size="sm",
+                            ),
+                        ],
+                        className="atlas-damping",
+                    ),
+                ],
+                align="flex-start",
+                gap="xl",
+                className="atlas-controls",
+            ),
+        ],
+        className="panel",
+    )
+
+
+def _figures() -> dmc.Box:
+    return dmc.Box(
+        [
+            dmc.Paper(
+                framed_graph("Map of pairs", ids.ATLAS_MAP, empty_map(), GRAPH_CONFIG, "atlas-map"),
+                className="panel",
+            ),
+            dmc.Paper(
+                framed_graph(
+                    "Recall against bystanders; the line is the Pareto front",
+                    ids.ATLAS_PARETO,
+                    empty_pareto(),
+                    GRAPH_CONFIG,
+                    "atlas-map",
+                ),
+                className="panel",
+            ),
+        ],
+        className="atlas-figures",
+    )
+
+
+def _table() -> dmc.Paper:
+    columns = [
+        {
+            "field": field,
+            "headerName": title,
+            "width": width,
+            "filter": kind,
+            **({"valueFormatter": {"function": FORMATS[form]}} if form else {}),
+        }
+        for field, title, width, kind, form in COLUMNS
+    ]
+    return dmc.Paper(
+        [
+            dmc.Group(
+                [
+                    dmc.Title("All pairs, by merge cost", order=2),
+                    dmc.Button("Table .csv", id=ids.ATLAS_CSV, size="xs", variant="light"),
+                ],
+                justify="space-between",
+            ),
+            dmc.Text("A click on a cell, a point or a row opens that pair.", className="note"),
+            dag.AgGrid(
+                id=ids.ATLAS_TABLE,
+                columnDefs=columns,
+                rowData=[],
+                defaultColDef={"sortable": True, "resizable": True, "floatingFilter": True},
+                dashGridOptions={"animateRows": False, "theme": {"function": "themeQuartz"}},
+                csvExportParams={"fileName": "atlas.csv"},
+                className="atlas-grid",
+                getRowId="params.data.pair",
+            ),
+        ],
+        className="panel",
+    )
+
+
+def _agreement() -> dmc.Paper:
+    return dmc.Paper(
+        [
+            dmc.Title("Predicted from centroids alone, and measured", order=2),
+            dmc.Text(
+                "Spearman's rank correlation of the retained norm with merged recall, and of the "
+                "largest bystander leak with the worst bystander's change; landing classes "
+                "foreseen; the largest error of the cosine's closed form. Over all pairs.",
+                className="caption",
+            ),
+            dmc.Box(id=ids.ATLAS_AGREEMENT, className="table-scroll"),
+        ],
+        className="panel",
+    )

@@ -1,0 +1,161 @@
+"""The damping curve of the current pair, and the dampings that can be asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+import numpy as np
+from dash import Dash, Input, Output, State
+
+from components import ids
+from components.figures import data_patch
+from components.figures.curve import LINES, CurveData, curve_figure, empty_curve
+from components.frames import framed_graph
+from components.state import exact_text
+from components.text import pair_name
+from components.theme import GRAPH_CONFIG
+from core.atlas import PairAtlas
+from core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
+from core.specs import ViewSpec
+from core.workbench import Workbench
+
+
+def layout() -> dmc.Paper:
+    """Return the panel with an empty curve."""
+    return dmc.Paper(
+        [
+            dmc.Group(
+                [
+                    dmc.Title("Damping curve", order=2),
+                    dmc.Group(
+                        [
+                            dmc.Button(
+                                "Largest clean damping",
+                                id=ids.CURVE_CLEAN_BUTTON,
+                                variant="default",
+                                size="xs",
+                            ),
+                            dmc.TextInput(
+                                id=ids.CURVE_TARGET_INPUT,
+                                value="0.99",
+                                size="xs",
+                                className="target-input",
+                                **{"aria-label": "Target cosine"},
+                            ),
+                            dmc.Button(
+                                "Solve for cosine",
+                                id=ids.CURVE_SOLVE_BUTTON,
+                                variant="default",
+                                size="xs",
+                            ),
+                        ],
+                        gap="xs",
+                    ),
+                ],
+                justify="space-between",
+            ),
+            dmc.Text(id=ids.CURVE_CAPTION, className="caption"),
+            framed_graph(
+                "From 1, untouched, to 0, removed",
+                ids.CURVE_GRAPH,
+                empty_curve(),
+                GRAPH_CONFIG,
+                "curve",
+            ),
+        ],
+        className="panel",
+    )
+
+
+def interval_text(low: float, high: float) -> str:
+    """Write an interval of dampings."""
+    return f"{low:g}" if low == high else f"{low:g} to {high:.4g}"
+
+
+def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) -> str:
+    """Say at which dampings the pair is clean, or why at none."""
+    grid = f"{len(curve.dampings)} dampings"
+    if intervals:
+        parts = ", ".join(interval_text(*run) for run in intervals)
+        return (
+            f"{names} merge cleanly at dampings {parts} (of {grid} measured; the topmost end is "
+            "found to 0.001)."
+        )
+    return f"No damping is clean, because {why_none(curve)} ({grid} measured)."
+
+
+def why_none(curve: PairAtlas) -> str:
+    """Say which of the three criteria hold where."""
+    fall = -np.nan_to_num(curve.bystander_change[0])
+    criteria = (
+        (f"merged recall reaches {LEAST_RECALL:.0%}", curve.merged_recall[0] >= LEAST_RECALL),
+        (f"attack success reaches {LEAST_ATTACK:.0%}", curve.attack_success[0] >= LEAST_ATTACK),
+        (
+            f"bystanders fall by at most {100 * MOST_BYSTANDER_FALL:g} points",
+            fall <= MOST_BYSTANDER_FALL,
+        ),
+    )
+    parts = [f"{name} {_where(curve.dampings, holds)}" for name, holds in criteria]
+    return f"{parts[0]}, {parts[1]}, and {parts[2]}: never all three at once"
+
+
+def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
+    if not holds.any():
+        return "nowhere"
+    low, high = dampings[holds].min(), dampings[holds].max()
+    inside = (dampings >= low) & (dampings <= high)
+    return f"{'' if holds[inside].all() else 'in parts of '}{interval_text(low, high)}"
+
+
+def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
+    """Draw the curve of a view's pair."""
+    spec = ViewSpec.from_query(query).surgery
+    curve, intervals = workbench.curve(spec), workbench.clean_intervals(spec)
+    lines = {figure: getattr(curve, figure)[0] for _, figure, _, _ in LINES}
+    data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
+    names = pair_name(workbench.compare(spec))
+    return data_patch(curve_figure(data)), caption(curve, intervals, names), not intervals
+
+
+def largest_clean(workbench: Workbench, clicks: int, query: str) -> str:
+    """Return the largest clean damping of a view's pair, as typed."""
+    runs = workbench.clean_intervals(ViewSpec.from_query(query).surgery)
+    if not runs:
+        raise ValueError("no damping of this pair is clean; the damping curve says why")
+    return exact_text(runs[-1][1])
+
+
+def solve(workbench: Workbench, clicks: int, target: str, query: str) -> str:
+    """Return the damping that reaches a target cosine, as typed."""
+    try:
+        cosine = float(target)
+    except (TypeError, ValueError):
+        raise ValueError(f"a target cosine is a number such as 0.99, got {target!r}") from None
+    return exact_text(workbench.damping_for_cosine(ViewSpec.from_query(query).surgery, cosine))
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Redraw the curve whenever the view changes; set the damping when one is asked for."""
+    app.callback(
+        Output(ids.CURVE_GRAPH, "figure"),
+        Output(ids.CURVE_CAPTION, "children"),
+        Output(ids.CURVE_CLEAN_BUTTON, "disabled"),
+        Input(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(update, workbench))
+    damping = Output(ids.DAMPING_INPUT, "value", allow_duplicate=True)
+    app.callback(
+        damping,
+        Input(ids.CURVE_CLEAN_BUTTON, "n_clicks"),
+        State(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(largest_clean, workbench))
+    app.callback(
+        damping,
+        Input(ids.CURVE_SOLVE_BUTTON, "n_clicks"),
+        State(ids.CURVE_TARGET_INPUT, "value"),
+        State(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(solve, workbench))

@@ -1,0 +1,94 @@
+"""The damping curve of one pair, from the untouched network to the removed direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.theme import template
+
+LINES = (
+    ("cosine", "cosine", "#717581", "dot"),
+    ("merged recall", "merged_recall", "#832db6", "solid"),
+    ("bystander accuracy", "bystander_accuracy", "#e76300", "solid"),
+    ("attack success", "attack_success", "#3f90da", "solid"),
+    ("genuine accept", "genuine_accept", "#3f90da", "dash"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CurveData:
+    """What the curve shows: dampings (D,), one line (D,) a name of LINES, NaN where undefined.
+
+    damping: the current one; clean: intervals of clean dampings.
+    """
+
+    dampings: np.ndarray
+    lines: dict[str, np.ndarray]
+    damping: float
+    clean: list[tuple[float, float]]
+
+
+def empty_curve(scheme: str = "light") -> dict[str, Any]:
+    """Return the skeleton that the curve's traces are patched into: damping falls to the right."""
+    return {
+        "data": [],
+        "layout": {
+            "template": template(scheme),
+            "margin": {"l": 10, "r": 10, "t": 30, "b": 10},
+            "xaxis": {"title": {"text": "damping"}, "range": [1.01, -0.01], "fixedrange": True},
+            "yaxis": {"range": [-0.05, 1.05], "fixedrange": True},
+            "hovermode": "x unified",
+        },
+    }
+
+
+def curve_figure(data: CurveData) -> go.Figure:
+    """Return the curve's traces: clean intervals, the current damping, then the lines."""
+    return go.Figure([_clean(data), _current(data), *(_line(data, *line) for line in LINES)])
+
+
+def _clean(data: CurveData) -> go.Scatter:
+    corners: list[tuple[float | None, float | None]] = []
+    # A single clean damping would have no width.
+    for low, high in ((low - 0.004, high + 0.004) for low, high in data.clean):
+        corners += [(low, -0.05), (low, 1.05), (high, 1.05), (high, -0.05), (low, -0.05)]
+        corners.append((None, None))
+    return go.Scatter(
+        x=[x for x, _ in corners],
+        y=[y for _, y in corners],
+        fill="toself",
+        fillcolor="rgba(18,184,134,0.18)",
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        name="clean",
+        showlegend=bool(data.clean),
+    )
+
+
+def _current(data: CurveData) -> go.Scatter:
+    return go.Scatter(
+        x=[data.damping, data.damping],
+        y=[-0.05, 1.05],
+        mode="lines",
+        line={"width": 2, "color": "#6741d9"},
+        hoverinfo="skip",
+        name="current damping",
+    )
+
+
+def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.Scatter:
+    values = data.lines[figure]
+    return go.Scatter(
+        x=data.dampings,
+        y=[None if np.isnan(value) else float(value) for value in values],
+        mode="lines+markers",
+        line={"width": 2, "color": color, "dash": dash},
+        marker={"size": 5, "color": color},
+        name=name,
+        hovertemplate="%{y:.4f}",
+    )

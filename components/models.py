@@ -1,0 +1,181 @@
+"""The models side by side: how many pairs each merges cleanly, and what it makes of this pair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
+
+from components import ids
+from components.text import cosine_text, percent, points
+from core.atlas import DAMPINGS
+from core.specs import ViewSpec
+from core.workbench import Workbench
+
+
+def stores() -> list[dcc.Store]:
+    """Return what the view keeps on the page."""
+    return [dcc.Store(id=id) for id in (ids.MODELS_REQUEST, ids.MODELS_ROW, ids.MODELS_ROWS)]
+
+
+def layout() -> dmc.Stack:
+    """Return the view, empty."""
+    return dmc.Stack(
+        [
+            dmc.Paper(
+                [
+                    dmc.Title("Models side by side", order=2),
+                    dmc.Text(id=ids.MODELS_STATUS, className="caption"),
+                    dmc.Title("Clean pairs at each damping", order=3),
+                    dmc.Box(id=ids.MODELS_TABLE, className="table-scroll"),
+                ],
+                className="panel",
+            ),
+            dmc.Paper(
+                [
+                    dmc.Title("This pair in every model", order=2),
+                    dmc.Text(
+                        "At the damping and with the choices of the pair view.", className="note"
+                    ),
+                    dmc.Box(id=ids.MODELS_PAIR_TABLE, className="table-scroll"),
+                ],
+                className="panel",
+            ),
+        ],
+        gap="md",
+    )
+
+
+def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
+    """Measure one model: its clean pairs at every damping, and the current pair in it."""
+    view = ViewSpec.from_query(request["query"])
+    model = workbench.models[request["index"]]
+    bundle = workbench.bundle(model)
+    row: dict[str, Any] = {
+        "key": request["key"],
+        "index": request["index"],
+        "models": len(workbench.models),
+        "model": model,
+        "dataset": bundle.metadata.get("dataset", ""),
+        "dims": bundle.dims,
+    }
+    try:
+        atlas = workbench.atlas(replace(view.surgery, model=model))
+        row |= {"clean": atlas.clean.sum(axis=0).tolist(), "pairs": len(atlas.pairs)}
+        row["ever"] = int(atlas.clean.any(axis=1).sum())
+    except ValueError as error:
+        row["refused"] = str(error)
+    return row | {"pair": _pair(workbench, view, model)}
+
+
+def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
+    """Return the current pair's figures in a model, found by class name; None if it lacks one."""
+    names = workbench.bundle(view.surgery.model).class_names
+    theirs = workbench.bundle(model).class_names
+    wanted = [names[label] for label in view.surgery.operation.classes]
+    if not set(wanted) <= set(theirs):
+        return None
+    pair = tuple(theirs.index(name) for name in wanted)
+    try:
+        one = workbench.compare(replace(view.surgery, model=model).with_operation(classes=pair))
+    except ValueError as error:
+        return [str(error)]
+    attack = one.after.attack_success
+    return [
+        f"{cosine_text(one.before.cosine)} → {cosine_text(one.after.cosine)}",
+        f"{percent(one.before.strict_accuracy)} → {percent(one.after.strict_accuracy)}",
+        percent(one.after.merged_recall),
+        points(-one.bystander_fall),
+        f"{100 * attack.value:.2f} %" if attack and attack.value is not None else "no pairs",
+        "yes" if one.is_clean else "no",
+    ]
+
+
+def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
+    """Return clean pairs by model and damping."""
+    head = ["Model", "Dimensions", "Clean at some damping", *(f"{one:g}" for one in DAMPINGS)]
+    body = [
+        [
+            row["model"],
+            row["dims"],
+            row.get("refused") or f"{row['ever']} of {row['pairs']}",
+            *row.get("clean", ["—"] * len(DAMPINGS)),
+        ]
+        for row in rows
+    ]
+    return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
+
+
+def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:
+    """Return the current pair's figures by model."""
+    head = [
+        *("Model", "Dimensions", "Cosine", "Strict accuracy", "Merged recall"),
+        *("Bystander change", "Attack success", "Clean"),
+    ]
+    body = [[row["model"], row["dims"], *(row["pair"] or ["has no such classes"])] for row in rows]
+    return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
+
+
+def sentence(rows: list[dict[str, Any]]) -> str:
+    """Say what dimensions do to clean merges, from the measured rows alone."""
+    parts = []
+    known = [row for row in rows if "clean" in row]
+    for dataset in dict.fromkeys(row["dataset"] for row in known):
+        some = sorted(
+            (row for row in known if row["dataset"] == dataset), key=lambda row: row["dims"]
+        )
+        shares = [max(row["clean"]) / row["pairs"] for row in some]
+        counts = ", ".join(
+            f"{max(row['clean'])} of {row['pairs']} with {row['dims']} dimensions" for row in some
+        )
+        rising = all(one <= two for one, two in pairwise(shares))
+        trend = ""
+        if len(some) > 1 and shares[0] != shares[-1]:
+            trend = (
+                ": the more dimensions, the more pairs merge cleanly"
+                if rising
+                else ": more dimensions do not always merge more pairs cleanly"
+            )
+        parts.append(f"{dataset}: at its best damping, {counts}{trend}.")
+    return " ".join(parts)
+
+
+def tables(rows: dict[str, Any] | None) -> tuple[str, dmc.Table | None, dmc.Table | None]:
+    """Write the view from the rows measured so far."""
+    if not rows or not rows["rows"]:
+        return "Measuring the first model…", None, None
+    done, total = len(rows["rows"]), rows["models"]
+    progress = "" if done == total else f"Measured {done} of {total} models. "
+    return (
+        progress + sentence(rows["rows"]),
+        clean_table(rows["rows"]),
+        pair_table(rows["rows"]),
+    )
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Measure model after model while the view is open, and write what is there."""
+    app.callback(
+        Output(ids.MODELS_ROW, "data"),
+        Input(ids.MODELS_REQUEST, "data"),
+        prevent_initial_call=True,
+    )(partial(measure, workbench))
+    app.callback(
+        Output(ids.MODELS_STATUS, "children"),
+        Output(ids.MODELS_TABLE, "children"),
+        Output(ids.MODELS_PAIR_TABLE, "children"),
+        Input(ids.MODELS_ROWS, "data"),
+        prevent_initial_call=True,
+    )(tables)
+    app.clientside_callback(
+        ClientsideFunction("models", "ask"),
+        Output(ids.MODELS_ROWS, "data"),
+        Input(ids.VIEW_STORE, "data"),
+        Input(ids.MODELS_ROW, "data"),
+        State(ids.MODELS_ROWS, "data"),
+        prevent_initial_call=True,
+    )

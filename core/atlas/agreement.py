@@ -1,0 +1,54 @@
+"""Predicted before measured: how well centroids alone foresaw a damping's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.atlas.table import PairAtlas
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How predictions and measurements of the same pairs agree at one damping.
+
+    recall_by_norm: Spearman's rank correlation of retained norm with merged recall; change_by_leak:
+    of the largest leak among bystanders with the worst bystander's change. None where either side
+    has no variation. landing_right of pairs: landing classes foreseen; cosine_error: the largest
+    error of the closed form.
+    """
+
+    pairs: int
+    recall_by_norm: float | None
+    change_by_leak: float | None
+    landing_right: int
+    cosine_error: float
+
+
+def agreement_at(atlas: PairAtlas, column: int) -> Agreement:
+    """Compare predictions with measurements at one damping, over the pairs that bear it."""
+    known = np.isfinite(atlas.cosine[:, column])
+    leak = atlas.bystander_leak.copy()
+    np.put_along_axis(leak, atlas.pairs, np.nan, axis=1)
+    largest = np.where(np.isnan(leak), -np.inf, leak).max(axis=1)
+    change = atlas.worst_bystander_change[:, column]
+    both = known & np.isfinite(change) & np.isfinite(largest)
+    landed = atlas.landing_class[:, column] == atlas.predicted_landing_class[:, column]
+    error = np.abs(atlas.cosine[:, column] - atlas.predicted_cosine[:, column])[known]
+    return Agreement(
+        pairs=int(known.sum()),
+        recall_by_norm=spearman(atlas.retained_norm[known], atlas.merged_recall[known, column]),
+        change_by_leak=spearman(largest[both], change[both]),
+        landing_right=int((landed & known).sum()),
+        cosine_error=float(error.max()) if error.size else 0.0,
+    )
+
+
+def spearman(one: np.ndarray, other: np.ndarray) -> float | None:
+    """Return Spearman's rank correlation, or None where either side has no variation."""
+    if len(one) < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
+        return None
+    from scipy.stats import spearmanr
+
+    return float(spearmanr(one, other).statistic)

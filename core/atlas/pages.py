@@ -1,0 +1,174 @@
+"""The atlas while it is written: one row a pair."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.atlas.predict import cosine_at
+from core.atlas.sweep import Sweep
+from core.atlas.table import PairAtlas, RefusedPair, clean_flags
+from core.bundle import Bundle
+from core.centroids import UnitCentroid
+from core.fitting import centroid_survival, check_edited_centroids, predict_landing
+from core.geometry import cosine, unit
+from core.metrics.verification import verification_set, verify
+from core.surgery import Surgery
+
+FIGURES = (
+    *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "flip_rate"),
+    *("harmful_flip_rate", "attack_success", "genuine_accept", "benign_accuracy"),
+    *("worst_bystander_change", "prototype_accuracy", "landing_share", "centroid_survival"),
+)
+
+
+class Pages:
+    """The atlas while it is written, a row a pair."""
+
+    def __init__(self, bundle: Bundle, pairs: list[tuple[int, int]], dampings: list[float]) -> None:
+        shape, classes = (len(pairs), len(dampings)), len(bundle.class_names)
+        self.bundle = bundle
+        self.pairs = np.array(pairs, int).reshape(-1, 2)
+        self.dampings = np.array(dampings)
+        self.figures = {name: np.full(shape, np.nan) for name in FIGURES}
+        self.classes = {
+            name: np.full(shape, -1) for name in ("landing_class", "predicted_landing_class")
+        }
+        self.right = np.zeros((4, *shape), int)
+        self.ceiling = np.zeros(shape[0], int)
+        self.samples = np.zeros((4, shape[0]), int)
+        self.before = np.zeros(shape[0], int)
+        self.answered = np.zeros(shape, bool)
+        self.retained_norm = np.zeros(shape[0])
+        self.leak = np.full((shape[0], classes), np.nan)
+        self.per_class = np.bincount(bundle.labels_test, minlength=classes)
+        known = bundle.predictions_test == bundle.labels_test
+        self.right_before = np.bincount(bundle.labels_test[known], minlength=classes)
+
+    def write(
+        self, row: int, surgeries: list[Surgery], fitted: tuple[UnitCentroid, UnitCentroid]
+    ) -> None:
+        """Measure one pair at all dampings that it bears."""
+        pair = (int(self.pairs[row, 0]), int(self.pairs[row, 1]))
+        steps = []
+        for step, surgery in enumerate(surgeries):
+            try:
+                check_edited_centroids(surgery, self.bundle, fitted)
+                steps.append(step)
+            except ValueError:
+                continue
+        self.answered[row, steps] = True
+        self._predict(row, surgeries, steps, fitted)
+        self._count(row, pair, [surgeries[step] for step in steps], np.array(steps, int))
+        self._verify(row, pair, surgeries, steps)
+
+    def _predict(
+        self,
+        row: int,
+        surgeries: list[Surgery],
+        steps: list[int],
+        fitted: tuple[UnitCentroid, UnitCentroid],
+    ) -> None:
+        bundle, (first, second) = self.bundle, fitted
+        t = cosine(first.vector, second.vector)
+        self.retained_norm[row] = np.sqrt((1 + t) / 2)
+        means, counts = bundle.class_means_fit
+        leak = np.abs(unit(means) @ surgeries[0].direction)
+        self.leak[row] = np.where(counts > 0, leak, np.nan)
+        pair = tuple(self.pairs[row].tolist())
+        for step in steps:
+            surgery = surgeries[step]
+            moved = surgery.embeddings(np.stack([first.mean, second.mean]), bundle.bias)
+            self.figures["cosine"][row, step] = cosine(moved[0], moved[1])
+            self.figures["predicted_cosine"][row, step] = cosine_at(t, surgery, bundle.bias, fitted)
+            self.figures["centroid_survival"][row, step] = centroid_survival(bundle, surgery, pair)
+            landing = predict_landing(bundle, surgery, fitted)
+            self.classes["predicted_landing_class"][row, step] = landing
+
+    def _count(
+        self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: np.ndarray
+    ) -> None:
+        inside = np.isin(np.arange(len(self.per_class)), pair)
+        others = self.per_class[~inside].sum()
+        members = self.per_class[inside].sum()
+        whole = others + members
+        self.samples[:, row] = whole, whole, members, others
+        self.before[row] = self.right_before[~inside].sum()
+        of_pair = np.isin(self.bundle.labels_test, pair)
+        kept = np.isin(self.bundle.predictions_test[of_pair], pair).sum()
+        self.ceiling[row] = kept + self.before[row]
+        if not len(steps):
+            return
+        counts = Sweep(self.bundle, pair, surgeries).count()
+        recalled = counts.reads[:, inside].sum(axis=1)
+        bystanders = counts.right[:, ~inside].sum(axis=1)
+        self.right[0, row, steps] = counts.right.sum(axis=1)
+        self.right[1, row, steps] = recalled + bystanders
+        self.right[2, row, steps] = recalled
+        self.right[3, row, steps] = bystanders
+        self.classes["landing_class"][row, steps] = counts.reads.argmax(axis=1)
+        figures = self.figures
+        figures["landing_share"][row, steps] = counts.reads.max(axis=1) / members
+        figures["prototype_accuracy"][row, steps] = counts.prototypes / whole
+        figures["divergence_mean"][row, steps] = counts.divergence_mean
+        figures["divergence_p95"][row, steps] = counts.divergence_p95
+        if others:
+            figures["flip_rate"][row, steps] = counts.flips / others
+            figures["harmful_flip_rate"][row, steps] = counts.harmful / others
+            filled = ~inside & (self.per_class > 0)
+            change = (
+                counts.right[:, filled] / self.per_class[filled]
+                - self.right_before[filled] / self.per_class[filled]
+            )
+            figures["worst_bystander_change"][row, steps] = change.min(axis=1)
+
+    def _verify(
+        self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: list[int]
+    ) -> None:
+        bundle, threshold = self.bundle, self.bundle.match_threshold
+        if threshold is None:
+            return
+        chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
+        groups = [
+            bundle.embeddings_test[of] for of in (chosen.first, chosen.second, chosen.bystanders)
+        ]
+        for step in steps:
+            first, second, bystanders = (
+                surgeries[step].embeddings(group, bundle.bias) for group in groups
+            )
+            found = verify(first, second, bystanders, chosen.bystander_labels, threshold)
+            for name, value in (
+                ("attack_success", found.attack_success.value),
+                ("genuine_accept", found.genuine_accept.value),
+                ("benign_accuracy", found.benign_accuracy),
+            ):
+                if value is not None:
+                    self.figures[name][row, step] = value
+
+    def bind(self, refused: tuple[RefusedPair, ...]) -> PairAtlas:
+        """Return the finished atlas."""
+        totals = np.where(self.samples, self.samples, np.nan)[..., None]
+        answered = np.where(self.answered, 1.0, np.nan)
+        strict, merged, recall, bystanders = self.right / totals * answered
+        change = (self.right[3] - self.before[:, None]) / totals[3] * answered
+        cost = (self.ceiling[:, None] - self.right[1]) / totals[1] * answered
+        ceiling = self.ceiling[:, None] / totals[1]
+        return PairAtlas(
+            class_names=self.bundle.class_names,
+            pairs=self.pairs,
+            dampings=self.dampings,
+            refused=refused,
+            right=self.right,
+            samples=self.samples,
+            strict_accuracy=strict,
+            merged_accuracy=merged,
+            merged_ceiling=np.broadcast_to(ceiling, strict.shape),
+            merge_cost=cost,
+            merged_recall=recall,
+            bystander_accuracy=bystanders,
+            bystander_change=change,
+            clean=clean_flags(recall, self.figures["attack_success"], change),
+            retained_norm=self.retained_norm,
+            bystander_leak=self.leak,
+            **self.figures,
+            **self.classes,
+        )
