@@ -15,7 +15,10 @@ window.dash_clientside = window.dash_clientside || {};
     const [, pair, damping] = new URLSearchParams(query).get("op").split(":");
     return { pair: pair.split("-").map(Number), damping: Number(damping) };
   };
-  const trigger = () => window.dash_clientside.callback_context.triggered[0]?.prop_id ?? "";
+  const triggers = () =>
+    window.dash_clientside.callback_context.triggered.map(({ prop_id: id }) => id.split(".")[0]);
+  const triggered = (id) => triggers().includes(id);
+  const nothing = () => Array(5).fill(HOLD());
   const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
   const nearest = (dampings, damping) =>
     dampings.reduce(
@@ -65,7 +68,6 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   function collect(part, data) {
-    if (!part || part.key !== data.key || part.part !== data.next) return Array(5).fill(HOLD());
     const next = part.part + 1;
     const joined = {
       ...data,
@@ -77,14 +79,14 @@ window.dash_clientside = window.dash_clientside || {};
       complete: next === part.parts,
     };
     if (!joined.complete && !joined.stopped) request(joined, next, 0);
-    return answer(joined);
+    return triggered("atlas-cancel-button") ? stopOrGoOn(joined) : joined;
   }
 
   function stopOrGoOn(data) {
     const other = { ...data, stopped: !data.stopped };
     if (other.stopped) clearTimeout(timer);
     else request(other, other.next, 0);
-    return answer(other);
+    return other;
   }
 
   /* One color scale for all dampings, so that moving the damping compares like with like. */
@@ -204,26 +206,25 @@ window.dash_clientside = window.dash_clientside || {};
     }));
   }
 
-  function clickedPair(kind, map, pareto, cell, data) {
-    if (kind.startsWith("atlas-map-graph")) {
+  function clickedPair(map, pareto, cell, data) {
+    if (triggered("atlas-map-graph")) {
       const point = map?.points?.[0];
       return point && [point.y, point.x].map((name) => data.names.indexOf(String(name)));
     }
-    if (kind.startsWith("atlas-pareto-graph")) return pareto?.points?.[0]?.customdata;
+    if (triggered("atlas-pareto-graph")) return pareto?.points?.[0]?.customdata;
     return data.rows.find(
       (row) => row.pair.map((label) => data.names[label]).join("-") === cell?.rowId,
     )?.pair;
   }
 
   window.dash_clientside.atlas = {
+    /* Several things can have happened at once, so what to do follows from the state, not from
+       what happened: another key starts anew, the part that is next is collected. */
     ask(query, part, _, data) {
-      const kind = trigger();
-      if (kind.startsWith("page-view-store")) {
-        if (!query || data?.key === keyOf(query)) return Array(5).fill(HOLD());
-        return start(query);
-      }
-      if (!data) return Array(5).fill(HOLD());
-      return kind.startsWith("atlas-part-store") ? collect(part, data) : stopOrGoOn(data);
+      if (!query) return nothing();
+      if (data?.key !== keyOf(query)) return start(query);
+      if (part?.key === data.key && part.part === data.next) return answer(collect(part, data));
+      return triggered("atlas-cancel-button") ? answer(stopOrGoOn(data)) : nothing();
     },
 
     draw(data, column, figure, map, pareto, ranges) {
@@ -237,7 +238,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     open(map, pareto, cell, data, column) {
-      const pair = data?.dampings && clickedPair(trigger(), map, pareto, cell, data);
+      const pair = data?.dampings && clickedPair(map, pareto, cell, data);
       if (!pair || pair[0] === pair[1] || pair.includes(-1)) return Array(4).fill(HOLD());
       return [...pair.map(String), `${data.dampings[column]}`, "pair"];
     },
@@ -281,8 +282,7 @@ window.dash_clientside = window.dash_clientside || {};
         askModel({ key, query, index: 0 });
         return { key, rows: [], models: null };
       }
-      if (!trigger().startsWith("models-row-store") || row?.key !== key) return HOLD();
-      if (row.index !== rows.rows.length) return HOLD();
+      if (row?.key !== key || row.index !== rows.rows.length) return HOLD();
       const next = row.index + 1;
       if (next < row.models) askModel({ key, query, index: next });
       return { key, rows: [...rows.rows, row], models: row.models };

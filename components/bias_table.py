@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output
 
 from components import ids
-from components.text import cosine_text, count, percent, verdict_of
+from components.text import cosine_text, count, percent, share_text
 from core.comparison import Comparison
 from core.metrics import Rate
 from core.specs import ViewSpec
@@ -47,7 +47,8 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
     rows: list[list[Any]] = [
         ["Cosine of the centroids", *(cosine_text(side.cosine) for side in sides)],
         *([title, *(_cell(getattr(side, name)) for side in sides)] for title, name in RATES),
-        ["Merges cleanly", "—", *("yes" if verdict_of(one)[0] else "no" for one in (kept, edited))],
+        ["Attack success", *(share_text(side.attack_success) for side in sides)],
+        ["Merges cleanly", "—", *("yes" if one.is_clean else "no" for one in (kept, edited))],
     ]
     head = ["After the edit", "Unedited", "Weights only", "Weights and bias"]
     return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)

@@ -88,7 +88,12 @@ def headline_view(comparison: Comparison) -> list[Any]:
         dmc.Box(
             [
                 _cosine_card(comparison),
-                _rate_card("Strict accuracy", before.strict_accuracy, after.strict_accuracy, ""),
+                _rate_card(
+                    "Strict accuracy",
+                    before.strict_accuracy,
+                    after.strict_accuracy,
+                    "the pair still counted as two",
+                ),
                 _rate_card(
                     "Merged accuracy",
                     before.merged_accuracy,

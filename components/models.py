@@ -11,7 +11,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from components import ids
-from components.text import cosine_text, percent, points
+from components.text import cosine_text, percent, points, share_text
 from core.atlas import DAMPINGS
 from core.specs import ViewSpec
 from core.workbench import Workbench
@@ -84,13 +84,12 @@ def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
         one = workbench.compare(replace(view.surgery, model=model).with_operation(classes=pair))
     except ValueError as error:
         return [str(error)]
-    attack = one.after.attack_success
     return [
         f"{cosine_text(one.before.cosine)} → {cosine_text(one.after.cosine)}",
         f"{percent(one.before.strict_accuracy)} → {percent(one.after.strict_accuracy)}",
         percent(one.after.merged_recall),
         points(-one.bystander_fall),
-        f"{100 * attack.value:.2f} %" if attack and attack.value is not None else "no pairs",
+        share_text(one.after.attack_success),
         "yes" if one.is_clean else "no",
     ]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from core.comparison import Comparison
 from core.metrics import Rate
 from core.metrics.clean import (
+    LEAST_ATTACK,
     LEAST_RECALL,
     MOST_BYSTANDER_FALL,
-    bystander_fall,
+    attack_is_clean,
     fall_is_clean,
     recall_is_clean,
 )
+from core.metrics.verification import PairShare
 
 NO_SAMPLES = "no samples"
 MINUS = "\u2212"
@@ -66,27 +68,35 @@ def pair_name(comparison: Comparison) -> str:
 
 
 def verdict_of(comparison: Comparison) -> tuple[bool, str]:
-    """Return whether the pair merges cleanly, as far as recall and bystanders tell, and why."""
-    after = comparison.after
-    fall = bystander_fall(comparison.before.bystander_accuracy, after.bystander_accuracy)
-    recall_clean, fall_clean = recall_is_clean(after.merged_recall), fall_is_clean(fall)
+    """Return whether the pair merges cleanly, and what each of the three criteria says."""
+    after, fall = comparison.after, comparison.bystander_fall
+    names, limit = pair_name(comparison), f"{100 * MOST_BYSTANDER_FALL:.1f}"
     recall = (
-        f"{percent(after.merged_recall)} of the {pair_name(comparison)} samples are read as "
-        f"either of them ({'' if recall_clean else 'at least '}{100 * LEAST_RECALL:.0f} % needed)"
+        f"{percent(after.merged_recall)} of the {names} samples are read as either of them "
+        f"({needed(LEAST_RECALL, recall_is_clean(after.merged_recall))})"
     )
-    limit = f"{100 * MOST_BYSTANDER_FALL:.1f}"
+    attack = (
+        f"{share_text(after.attack_success)} of their cross pairs verify as one "
+        f"({needed(LEAST_ATTACK, attack_is_clean(after.attack_success))})"
+    )
     if comparison.before.bystander_accuracy.total == 0:
         bystanders = "there are no bystanders"
     elif fall <= 0:
         bystanders = "bystander accuracy does not fall"
     else:
-        bystanders = (
-            f"bystander accuracy falls by {100 * fall:.2f} points "
-            f"({'' if fall_clean else 'only '}{limit} allowed)"
-        )
-    clean = recall_clean and fall_clean
-    joint = "and" if recall_clean == fall_clean else "but"
-    return clean, f"{recall}, {joint} {bystanders}."
+        only = "" if fall_is_clean(fall) else "only "
+        bystanders = f"bystander accuracy falls by {100 * fall:.2f} points ({only}{limit} allowed)"
+    return comparison.is_clean, f"{recall}, {attack}; {bystanders}."
+
+
+def needed(least: float, reached: bool) -> str:
+    """Write what a criterion asks for."""
+    return f"{'' if reached else 'at least '}{100 * least:.0f} % needed"
+
+
+def share_text(share: PairShare | None) -> str:
+    """Write a share of pairs as 97.96 %, which has no interval."""
+    return "none" if share is None or share.value is None else f"{100 * share.value:.2f} %"
 
 
 def finding(comparison: Comparison) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.comparison import Comparison
 from core.metrics import McNemar, Rate
+from core.metrics.verification import PairShare
 from core.surgery import Surgery
 
 NETWORK_FORMATS = ("pth", "safetensors")
@@ -100,6 +101,11 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
             yield _rate_row("recall", name, side, rate)
         yield _row("cosine", side, figures.cosine)
         yield _row("cosine_test", side, figures.cosine_test)
+        for figure in ("attack_success", "genuine_accept"):
+            share: PairShare | None = getattr(figures, figure)
+            if share is not None and share.value is not None:
+                yield (figure, "", side, share.value, share.matches, share.pairs, "", "")
+        yield _row("benign_accuracy", side, figures.benign_accuracy)
     yield _rate_row("merged_ceiling", "", "", comparison.merged_ceiling)
     yield _row("merge_cost", "", comparison.merge_cost)
     fall = comparison.fall
@@ -120,6 +126,8 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
     for label, centroid in zip(comparison.merged, comparison.fitted, strict=True):
         kept, total = centroid.kept, centroid.total
         yield ("centroid_kept", names[label], "", kept / total, kept, total, "", "")
+    yield ("clean", "", "after", int(comparison.is_clean), "", "", "", "")
+    yield _row("centroid_survival", "after", comparison.centroid_survival)
     yield _row("centroid_length_left", "after", comparison.shortest_centroid)
 
 

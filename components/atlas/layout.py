@@ -144,7 +144,13 @@ def _table() -> dmc.Paper:
                 id=ids.ATLAS_TABLE,
                 columnDefs=columns,
                 rowData=[],
-                defaultColDef={"sortable": True, "resizable": True, "floatingFilter": True},
+                defaultColDef={
+                    "sortable": True,
+                    "resizable": True,
+                    "floatingFilter": True,
+                    # A download is for reading on, so it has all digits.
+                    "useValueFormatterForExport": False,
+                },
                 dashGridOptions={"animateRows": False, "theme": {"function": "themeQuartz"}},
                 csvExportParams={"fileName": "atlas.csv"},
                 className="atlas-grid",

@@ -1,0 +1,181 @@
+"""Journeys through the atlas, the damping curve and the models."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import expect
+
+from components import ids
+from core.atlas import DAMPINGS
+from core.specs import SurgerySpec
+from core.workbench import Workbench
+from tests.browser.driver import Lab
+from tests.browser.test_journeys import strict
+
+QUERY = "model=digits-16d&points=100"
+SPEC = SurgerySpec("digits-16d")
+
+
+def open_atlas(lab: Lab) -> None:
+    lab.open(QUERY)
+    lab.page.get_by_text("Atlas", exact=True).click()
+    status = lab.page.locator(f"#{ids.ATLAS_STATUS}")
+    expect(status).to_have_text("45 pairs at 21 dampings, all measured.", timeout=60_000)
+
+
+def shown_map(lab: Lab) -> np.ndarray:
+    """Return the map's cells, NaN where empty."""
+    rows = lab.trace(ids.ATLAS_MAP, 0, "z")
+    return np.array([[np.nan if cell is None else cell for cell in row] for row in rows])
+
+
+def expected_map(workbench: Workbench, figure: str, column: int) -> np.ndarray:
+    atlas = workbench.atlas(SPEC)
+    cells = np.full((10, 10), np.nan)
+    for (i, j), value in zip(atlas.pairs, getattr(atlas, figure)[:, column], strict=True):
+        cells[i, j] = cells[j, i] = value
+    return cells
+
+
+def click_cell(lab: Lab, row: int, column: int) -> None:
+    """Click a cell of the map as a person does."""
+    area = lab.page.locator(f"#{ids.ATLAS_MAP} .nsewdrag").bounding_box()
+    assert area
+    x = area["x"] + area["width"] * (column + 0.5) / 10
+    y = area["y"] + area["height"] * (row + 0.5) / 10
+    lab.page.mouse.move(x - 2, y)
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.click(x, y)
+
+
+def test_the_map_follows_figure_and_damping_without_the_server(
+    lab: Lab, shipped: Workbench
+) -> None:
+    open_atlas(lab)
+    np.testing.assert_allclose(shown_map(lab), expected_map(shipped, "merge_cost", 1), atol=1e-8)
+    agreement = lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")
+    expect(agreement).to_have_count(len(DAMPINGS))
+    asked: list[str] = []
+    lab.page.on("request", lambda request: asked.append(request.url))
+    thumb = lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
+    thumb.focus()
+    for _ in range(9):
+        thumb.press("ArrowRight")
+    expect(lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")).to_have_text("0.25")
+    lab.choose(ids.ATLAS_FIGURE, "Merged recall")
+    lab.page.wait_for_function(
+        "id => document.querySelector(`#${id} .js-plotly-plot`).data[0].hovertemplate"
+        ".includes('Merged recall')",
+        arg=ids.ATLAS_MAP,
+    )
+    column = DAMPINGS.index(0.25)
+    np.testing.assert_allclose(
+        shown_map(lab), expected_map(shipped, "merged_recall", column), atol=1e-8
+    )
+    clean = int(shipped.atlas(SPEC).clean[:, column].sum())
+    assert lab.trace(ids.ATLAS_PARETO, 2, "name") == f"clean ({clean})"
+    assert asked == []
+
+
+def test_a_click_on_a_cell_opens_that_pair_at_that_damping(lab: Lab, shipped: Workbench) -> None:
+    open_atlas(lab)
+    click_cell(lab, 2, 7)
+    lab.expect_query("op=merge:2-7:1e-05")
+    lab.expect_card("Strict accuracy", strict(shipped, SPEC.with_operation(classes=(2, 7))))
+    expect(lab.page.locator(f"#{ids.EMBEDDING_AFTER}")).to_be_visible()
+    expect(lab.page.locator(f"input#{ids.CLASS_A_SELECT}")).to_have_value("2")
+    atlas = shipped.atlas(SPEC)
+    rank = atlas.ranking(1).tolist().index(atlas.index_of((2, 7))) + 1
+    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text(f"Rank {rank} of 45")
+
+
+def test_the_keys_step_through_the_ranking(lab: Lab, shipped: Workbench) -> None:
+    open_atlas(lab)
+    lab.page.get_by_text("Pair", exact=True).first.click()
+    atlas = shipped.atlas(SPEC)
+    order = atlas.ranking(1).tolist()
+    at = order.index(atlas.index_of((3, 6)))
+    step, key = (1, "]") if at + 1 < len(order) else (-1, "[")
+    i, j = atlas.pairs[order[at + step]]
+    lab.page.locator("h1").click()
+    lab.page.keyboard.press(key)
+    lab.expect_query(f"op=merge:{i}-{j}:1e-05")
+
+
+def test_the_table_sorts_opens_and_downloads(lab: Lab, shipped: Workbench, tmp_path: Path) -> None:
+    open_atlas(lab)
+    atlas = shipped.atlas(SPEC)
+    table = lab.page.locator(f"#{ids.ATLAS_TABLE}")
+    table.scroll_into_view_if_needed()
+    first = table.locator('.ag-row[row-index="0"] [col-id="pair"]')
+    best = atlas.pairs[atlas.ranking(1)[0]]
+    expect(first).to_have_text(f"{best[0]}-{best[1]}")
+    with lab.page.expect_download() as download:
+        lab.page.locator(f"#{ids.ATLAS_CSV}").click()
+    download.value.save_as(tmp_path / "atlas.csv")
+    with (tmp_path / "atlas.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 45
+    for row in rows:
+        at = atlas.index_of(tuple(int(label) for label in row["Pair"].split("-")))
+        assert abs(float(row["Merge cost"]) - atlas.merge_cost[at, 1]) < 1e-8
+        right, samples = atlas.right[2, at, 1], atlas.samples[2, at]
+        assert row["Samples"] == f"{right:,} of {samples:,}"
+        assert row["Clean here"] == ("yes" if atlas.clean[at, 1] else "no")
+    header = table.locator('.ag-header-cell[col-id="merged_recall"] .ag-header-cell-label')
+    header.click()
+    worst = atlas.merged_recall[:, 1].min()
+    lowest = table.locator('.ag-row[row-index="0"] [col-id="merged_recall"]')
+    expect(lowest).to_have_text(f"{100 * worst:.2f}%")
+    pair = table.locator('.ag-row[row-index="0"] [col-id="pair"]').inner_text()
+    lowest.click()
+    lab.expect_query(f"op=merge:{pair}:1e-05")
+
+
+def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
+    lab.open("model=mnist-16d&points=100&view=atlas")
+    stop = lab.page.locator(f"#{ids.ATLAS_CANCEL}")
+    status = lab.page.locator(f"#{ids.ATLAS_STATUS}")
+    expect(stop).to_have_text("Stop")
+    stop.click()
+    expect(status).to_contain_text("Stopped")
+    expect(stop).to_have_text("Go on")
+    stop.click()
+    expect(status).to_contain_text("all measured", timeout=120_000)
+
+
+def test_the_curve_finds_dampings(lab: Lab, shipped: Workbench) -> None:
+    lab.open(QUERY)
+    caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
+    runs = shipped.clean_intervals(SPEC)
+    expect(caption).to_contain_text("merge cleanly at" if runs else "No damping is clean")
+    lab.page.locator(f"#{ids.CURVE_TARGET_INPUT}").fill("0.9")
+    lab.page.get_by_role("button", name="Solve for cosine").click()
+    lab.expect_card("Cosine of the centroids", "0.9000")
+    lab.page.locator(f"#{ids.CURVE_TARGET_INPUT}").fill("-0.99")
+    lab.page.get_by_role("button", name="Solve for cosine").click()
+    lab.expect_toast("cannot be reached")
+    lab.expect_card("Cosine of the centroids", "0.9000")
+
+
+def test_no_clean_damping_is_a_designed_state(lab: Lab) -> None:
+    lab.open("model=digits-3d&op=merge:3-6:0.1&points=100")
+    caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
+    expect(caption).to_contain_text("No damping is clean, because merged recall reaches 95%")
+    expect(lab.page.locator(f"#{ids.CURVE_CLEAN_BUTTON}")).to_be_disabled()
+
+
+def test_the_models_are_measured_one_after_the_other(lab: Lab, shipped: Workbench) -> None:
+    lab.open(QUERY)
+    lab.page.get_by_text("Models", exact=True).click()
+    lab.expect_query("view=models")
+    rows = lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")
+    expect(rows).to_have_count(5, timeout=120_000)
+    expect(lab.page.locator(f"#{ids.MODELS_PAIR_TABLE} tbody tr")).to_have_count(5)
+    best = shipped.atlas(SPEC).clean.sum(axis=0).max()
+    expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_contain_text(
+        f"{best} of 45 with 16 dimensions"
+    )

@@ -1,0 +1,186 @@
+"""The atlas, the damping curve and the models: callbacks called as functions."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from components import curve, models
+from components.atlas.answers import FIGURES, agree, correlation, measure
+from components.figures.atlas import empty_map, empty_pareto
+from components.figures.curve import CurveData, curve_figure, empty_curve
+from core.atlas import DAMPINGS, agreement_at, pair_atlas
+from core.atlas.agreement import spearman
+from core.specs import SurgerySpec, ViewSpec
+from core.workbench import ATLAS_PARTS, Workbench
+from tests.components.test_panels import written
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
+
+DIGITS = ViewSpec(SurgerySpec("digits-16d"))
+
+
+def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
+    atlas = shipped.atlas(DIGITS.surgery)
+    rows = []
+    for part in range(ATLAS_PARTS):
+        request = {"query": DIGITS.to_query(), "key": "k", "part": part}
+        answer = measure(shipped, request)
+        assert (answer["key"], answer["part"], answer["parts"]) == ("k", part, ATLAS_PARTS)
+        rows += answer["rows"]
+    assert [row["pair"] for row in rows] == atlas.pairs.tolist()
+    for name in FIGURES:
+        sent = np.array([row[name] for row in rows], dtype=float)
+        np.testing.assert_allclose(sent, getattr(atlas, name), atol=1e-8, err_msg=name)
+    assert rows[7]["recall"] == [atlas.right[2, 7].tolist(), atlas.samples[2, 7]]
+    json.dumps(rows, allow_nan=False)
+
+
+def test_undefined_figures_travel_as_nothing() -> None:
+    workbench = Workbench({"synthetic": make_bundle(classes=2)})
+    request = {"query": ViewSpec(spec_of()).to_query(), "key": "k", "part": ATLAS_PARTS - 1}
+    answer = measure(workbench, request)
+    assert answer["rows"][0]["bystander_change"] == [None] * len(DAMPINGS)
+    json.dumps(answer, allow_nan=False)
+
+
+def test_a_model_with_nothing_to_merge_is_refused() -> None:
+    workbench = Workbench({"synthetic": make_bundle(classes=3, empty=(0, 2))})
+    with pytest.raises(ValueError, match="fewer than two classes"):
+        workbench.atlas_part(spec_of(), 0)
+
+
+def test_the_agreement_is_written_for_every_damping(shipped: Workbench) -> None:
+    table = agree(shipped, DIGITS.to_query())
+    assert table is not None
+    assert len(table.data["body"]) == len(DAMPINGS)
+    assert table.data["body"][-1][1] == "no variation" or table.data["body"][-1][1][-1].isdigit()
+    assert agree(shipped, None) is None
+
+
+def test_agreement_measures_what_it_says(shipped: Workbench) -> None:
+    from scipy.stats import spearmanr
+
+    atlas = shipped.atlas(DIGITS.surgery)
+    found = agreement_at(atlas, 0)
+    expected = spearmanr(atlas.retained_norm, atlas.merged_recall[:, 0]).statistic
+    assert found.recall_by_norm == pytest.approx(expected)
+    assert found.cosine_error < 1e-9
+    right = atlas.landing_class[:, 0] == atlas.predicted_landing_class[:, 0]
+    assert found.landing_right == right.sum()
+    untouched = agreement_at(atlas, len(DAMPINGS) - 1)
+    assert untouched.change_by_leak is None
+    assert correlation(None) == "no variation"
+
+
+def test_a_constant_has_no_rank_correlation() -> None:
+    assert spearman(np.ones(5), np.arange(5.0)) is None
+    assert spearman(np.arange(5.0), np.arange(5.0)) == pytest.approx(1)
+    assert spearman(np.array([1.0]), np.array([2.0])) is None
+
+
+def test_skeletons_of_the_atlas_are_valid() -> None:
+    for make in (empty_map, empty_pareto, empty_curve):
+        for scheme in ("light", "dark"):
+            go.Figure(make(scheme))
+
+
+def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
+    patch, caption, nothing_clean = curve.update(shipped, DIGITS.to_query())
+    atlas = shipped.atlas(DIGITS.surgery)
+    row = atlas.index_of((3, 6))
+    one = shipped.curve(DIGITS.surgery)
+    np.testing.assert_allclose(one.merged_recall[0], atlas.merged_recall[row], atol=1e-12)
+    assert nothing_clean is not atlas.clean[row].any()
+    assert "21 dampings" in caption
+    assert "merged recall" in written(patch)
+
+
+def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -> None:
+    spec = SurgerySpec("mnist-3d")
+    _, caption, nothing_clean = curve.update(shipped, ViewSpec(spec).to_query())
+    assert nothing_clean
+    assert caption.startswith("No damping is clean, because merged recall reaches 95%")
+    assert "never all three at once" in caption
+    with pytest.raises(ValueError, match="no damping of this pair is clean"):
+        curve.largest_clean(shipped, 1, ViewSpec(spec).to_query())
+
+
+def test_the_largest_clean_damping_is_clean_and_hardly_more_is_not(shipped: Workbench) -> None:
+    spec = SurgerySpec("mnist-5d").with_operation(classes=(0, 1))
+    damping = float(curve.largest_clean(shipped, 1, ViewSpec(spec).to_query()))
+    assert shipped.compare(spec.with_operation(damping=damping)).is_clean
+    assert not shipped.compare(spec.with_operation(damping=damping + 1e-3)).is_clean
+
+
+def test_solving_answers_as_typed_or_with_a_sentence(shipped: Workbench) -> None:
+    query = DIGITS.to_query()
+    damping = float(curve.solve(shipped, 1, "0.9", query))
+    solved = DIGITS.surgery.with_operation(damping=damping)
+    assert shipped.compare(solved).after.cosine == pytest.approx(0.9, abs=1e-9)
+    with pytest.raises(ValueError, match="cannot be reached"):
+        curve.solve(shipped, 1, "-0.9", query)
+    with pytest.raises(ValueError, match="target cosine is a number"):
+        curve.solve(shipped, 1, "high", query)
+
+
+def test_an_undefined_line_has_gaps_not_nan() -> None:
+    lines = {name: np.array([0.5, np.nan]) for _, name, _, _ in curve.LINES}
+    figure = curve_figure(CurveData(np.array([0.0, 1.0]), lines, 0.5, [(0.0, 0.0)]))
+    assert "nan" not in written(figure).lower()
+
+
+def test_models_are_counted_from_their_atlases(shipped: Workbench) -> None:
+    rows = []
+    for index, model in enumerate(shipped.models):
+        if model.startswith("digits"):
+            row = models.measure(shipped, {"query": DIGITS.to_query(), "key": "k", "index": index})
+            atlas = shipped.atlas(SurgerySpec(model))
+            assert row["clean"] == atlas.clean.sum(axis=0).tolist()
+            rows.append(row)
+    status, clean, pairs = models.tables({"rows": rows, "models": 2})
+    best = [max(row["clean"]) for row in rows]
+    assert f"{best[0]} of 45 with 3 dimensions, {best[1]} of 45 with 16 dimensions" in status
+    assert ("the more dimensions" in status) == (best[0] < best[1])
+    assert clean is not None
+    assert pairs is not None
+    assert len(clean.data["body"]) == len(pairs.data["body"]) == 2
+
+
+def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
+    bundles = {
+        "one": make_bundle(classes=4),
+        "few": make_bundle(classes=2),
+        "none": make_bundle(classes=3, empty=(0, 2)),
+    }
+    workbench = Workbench(bundles)
+    query = ViewSpec(spec_of(0, 3, model="one")).to_query()
+    rows = [
+        models.measure(workbench, {"query": query, "key": "k", "index": index})
+        for index in range(3)
+    ]
+    _, clean, pairs = models.tables({"rows": rows, "models": 3})
+    assert "has no such classes" in written(pairs)
+    assert "fewer than two classes" in written(clean)
+    assert "Measuring" in models.tables(None)[0]
+
+
+def test_the_sentence_about_dimensions_comes_from_the_rows() -> None:
+    def row(dims: int, clean: int) -> dict:
+        return {"dataset": "x", "dims": dims, "clean": [0, clean], "pairs": 10}
+
+    assert "more pairs merge cleanly" in models.sentence([row(3, 1), row(8, 5)])
+    mixed = models.sentence([row(3, 4), row(5, 2), row(8, 5)])
+    assert "do not always" in mixed
+    assert ":" not in models.sentence([row(3, 4), row(8, 4)]).split("damping,")[1]
+
+
+def test_the_atlas_of_the_workbench_is_that_of_the_core(shipped: Workbench) -> None:
+    whole = pair_atlas(shipped.bundle("digits-3d"))
+    parts = shipped.atlas(SurgerySpec("digits-3d"))
+    np.testing.assert_array_equal(whole.pairs, parts.pairs)
+    np.testing.assert_array_equal(whole.merge_cost, parts.merge_cost)
+    np.testing.assert_array_equal(whole.clean, parts.clean)
