@@ -19,6 +19,8 @@ window.dash_clientside = window.dash_clientside || {};
     window.dash_clientside.callback_context.triggered.map(({ prop_id: id }) => id.split(".")[0]);
   const triggered = (id) => triggers().includes(id);
   const nothing = () => Array(5).fill(HOLD());
+  const dampingText = (damping) =>
+    damping > 0 && damping < 0.001 ? damping.toExponential() : String(damping);
   const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
   const nearest = (dampings, damping) =>
     dampings.reduce(
@@ -187,7 +189,7 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   function tableOf(data, column) {
-    const interval = ([low, high]) => (low === high ? `${low}` : `${low} to ${high}`);
+    const interval = (ends) => [...new Set(ends)].map(dampingText).join(" to ");
     const count = ([right, samples]) =>
       `${right[column].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
     return ranked(data, column).map((row) => ({
@@ -233,7 +235,7 @@ window.dash_clientside = window.dash_clientside || {};
         mapOf(data, column, figure, ranges[figure], map),
         paretoOf(data, column, pareto),
         tableOf(data, column),
-        `${data.dampings[column]}`,
+        dampingText(data.dampings[column]),
       ];
     },
 
@@ -261,7 +263,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (at < 0) return [""];
       const clean = rows.filter((row) => row.clean[column]).length;
       return [
-        `Rank ${at + 1} of ${rows.length} pairs by merge cost at damping ${data.dampings[column]}` +
+        `Rank ${at + 1} of ${rows.length} pairs by merge cost at damping ${dampingText(data.dampings[column])}` +
           `, where ${clean} are clean. Keys [ and ] step through the ranking.`,
       ];
     },

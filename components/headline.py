@@ -35,7 +35,7 @@ def layout() -> dmc.Stack:
     return dmc.Stack(
         [
             html.Div(id=ids.VERDICT, className="verdict", role="status"),
-            dmc.Text(id=ids.RANK, className="note"),
+            dmc.Text(id=ids.RANK, className="note rank"),
             dmc.Box(id=ids.HEADLINE, className="headline"),
         ],
         gap="sm",
