@@ -13,7 +13,7 @@ from components import ids
 from components.text import cosine_text
 from core.comparison import Comparison
 from core.specs import ViewSpec
-from core.steps import Steps, steps_of
+from core.steps import Steps
 from core.workbench import Workbench
 
 OPEN = "steps"
@@ -106,8 +106,8 @@ def update(workbench: Workbench, query: str | None, opened: str | None) -> Any:
     """Write the steps of a view, once the panel is open."""
     if opened != OPEN or not query:
         return no_update
-    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
-    return steps_view(comparison, steps_of(comparison))
+    spec = ViewSpec.from_query(query).surgery
+    return steps_view(workbench.compare(spec), workbench.steps(spec))
 
 
 def register(app: Dash, workbench: Workbench) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from core.atlas import (
     DAMPINGS,
+    Agreement,
     PairAtlas,
+    agreement_at,
     clean_intervals,
     damping_for_cosine,
     join_atlases,
@@ -22,6 +24,7 @@ from core.export import figures_csv, file_stem, network_bytes
 from core.fitting import is_usable
 from core.scene import CircleView, SceneView, circle_view, scene_view
 from core.specs import Operation, SurgerySpec, ViewSpec
+from core.steps import Steps, steps_of
 
 PRETRAINED = Path(__file__).parent / "pretrained"
 CACHED_COMPARISONS = 48
@@ -134,6 +137,15 @@ class Workbench:
             return self.compare(spec.with_operation(damping=damping)).is_clean
 
         return clean_intervals(curve.dampings, curve.clean[0], is_clean)
+
+    def agreements(self, spec: SurgerySpec) -> list[Agreement]:
+        """Return how predictions and the whole atlas agree, one a damping of its grid."""
+        atlas = self.atlas(spec)
+        return [agreement_at(atlas, column) for column in range(len(atlas.dampings))]
+
+    def steps(self, spec: SurgerySpec) -> Steps:
+        """Return the arrays of the method's five steps for an edit."""
+        return steps_of(self.compare(spec))
 
     def damping_for_cosine(self, spec: SurgerySpec, target: float) -> float:
         """Return the damping that reaches a target cosine. Raises ValueError when none does."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
 
-from core.atlas import PairAtlas, agreement_at, clean_intervals
+from core.atlas import DAMPINGS, Agreement, PairAtlas
 from core.specs import ViewSpec
 from core.workbench import ATLAS_PARTS, Workbench
 
@@ -43,13 +44,12 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
 
 def _row(atlas: PairAtlas, row: int) -> dict[str, Any]:
     figures = {name: _plain(getattr(atlas, name)[row]) for name in FIGURES}
-    intervals = clean_intervals(atlas.dampings, atlas.clean[row])
     return {
         "pair": atlas.pairs[row].tolist(),
         "clean": atlas.clean[row].astype(int).tolist(),
         "recall": [atlas.right[2, row].tolist(), int(atlas.samples[2, row])],
         "bystanders": [atlas.right[3, row].tolist(), int(atlas.samples[3, row])],
-        "intervals": [list(run) for run in intervals],
+        "intervals": [list(run) for run in atlas.intervals(row)],
         **figures,
     }
 
@@ -59,11 +59,10 @@ def _plain(values: np.ndarray) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), 9) for value in values]
 
 
-def agreement_table(atlas: PairAtlas) -> dmc.Table:
+def agreement_table(dampings: Sequence[float], agreements: list[Agreement]) -> dmc.Table:
     """Return what was predicted beside what was measured, a row a damping."""
     rows = []
-    for column, damping in enumerate(atlas.dampings):
-        found = agreement_at(atlas, column)
+    for damping, found in zip(dampings, agreements, strict=True):
         rows.append(
             [
                 f"{damping:g}",
@@ -84,4 +83,6 @@ def correlation(value: float | None) -> str:
 
 def agree(workbench: Workbench, query: str | None) -> dmc.Table | None:
     """Write the agreement of a whole atlas."""
-    return agreement_table(workbench.atlas(ViewSpec.from_query(query).surgery)) if query else None
+    if not query:
+        return None
+    return agreement_table(DAMPINGS, workbench.agreements(ViewSpec.from_query(query).surgery))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.atlas.predict import cosine_at
+from core.atlas.table import clean_runs
 from core.comparison import Comparison
 from core.surgery import Surgery
 
@@ -22,16 +23,13 @@ def clean_intervals(
 
     is_clean: asked between the grid's points to refine the upper end of the topmost run to 1e-3.
     """
-    order = np.argsort(dampings)
-    grid, flags = dampings[order], np.asarray(clean, bool)[order]
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
-    runs = [(float(grid[one]), float(grid[two - 1])) for one, two in edges.reshape(-1, 2)]
+    runs = clean_runs(dampings, clean)
     if not runs or is_clean is None:
         return runs
     low, high = runs[-1]
-    beyond = grid[grid > high]
+    beyond = dampings[dampings > high]
     if beyond.size:
-        runs[-1] = (low, _last_clean(high, float(beyond[0]), is_clean))
+        runs[-1] = (low, _last_clean(high, float(beyond.min()), is_clean))
     return runs
 
 

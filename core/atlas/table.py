@@ -81,10 +81,22 @@ class PairAtlas:
         which = SHARES.index(figure)
         return Rate.of(self.right[which, row, column], self.samples[which, row])
 
+    def intervals(self, row: int) -> list[tuple[float, float]]:
+        """Return a pair's runs of clean dampings on the grid, lowest first; possibly none."""
+        return clean_runs(self.dampings, self.clean[row])
+
     def ranking(self, column: int) -> np.ndarray:
         """Return the rows at a damping, by merge cost, then by pair; undefined ones last."""
         cost = np.round(self.merge_cost[:, column], 12)
         return np.lexsort((self.pairs[:, 1], self.pairs[:, 0], cost))
+
+
+def clean_runs(dampings: np.ndarray, clean: np.ndarray) -> list[tuple[float, float]]:
+    """Return the runs of clean dampings (D,), lowest first, as (lowest, highest)."""
+    order = np.argsort(dampings)
+    grid, flags = dampings[order], np.asarray(clean, bool)[order]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
+    return [(float(grid[one]), float(grid[two - 1])) for one, two in edges.reshape(-1, 2)]
 
 
 def clean_flags(recall: np.ndarray, attack: np.ndarray, change: np.ndarray) -> np.ndarray:

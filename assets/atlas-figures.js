@@ -1,0 +1,132 @@
+/* From a kept atlas to what is shown of it at one damping: map, scatter, table. */
+window.atlasFigures = (() => {
+  const dampingText = (damping) =>
+    damping > 0 && damping < 0.001 ? damping.toExponential() : String(damping);
+  const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
+  const ranked = (data, column) =>
+    [...data.rows].sort(
+      (a, b) =>
+        (a.merge_cost[column] ?? Infinity) - (b.merge_cost[column] ?? Infinity) ||
+        a.pair[0] - b.pair[0] ||
+        a.pair[1] - b.pair[1],
+    );
+
+  /* One color scale for all dampings, so that moving the damping compares like with like. */
+  function scaleOf(data, figure, lowest, highest) {
+    const all = data.rows.flatMap((row) => row[figure]).filter((value) => value !== null);
+    const low = Math.min(...all);
+    const high = Math.max(...all);
+    return high - low > 1e-9 ? [low, high] : [lowest, highest];
+  }
+
+  function mapOf(data, column, figure, range, shown) {
+    const count = data.names.length;
+    const z = data.names.map(() => Array(count).fill(null));
+    const text = data.names.map(() => Array(count).fill(""));
+    for (const row of data.rows) {
+      const [i, j] = row.pair;
+      const value = row[figure][column];
+      const written = value === null ? "" : figure === "cosine" ? value.toFixed(2) : percent(value);
+      for (const [a, b] of [[i, j], [j, i]]) {
+        z[a][b] = value;
+        text[a][b] = count <= 20 ? written : "";
+      }
+    }
+    const [title, lowest, highest] = range;
+    const [zmin, zmax] = scaleOf(data, figure, lowest, highest);
+    const share = figure !== "cosine";
+    return {
+      ...shown,
+      data: [
+        {
+          ...shown.data[0],
+          x: data.names,
+          y: data.names,
+          z,
+          text,
+          zmin,
+          zmax,
+          colorbar: { ...shown.data[0].colorbar, tickformat: share ? ".0%" : ".1f" },
+          hovertemplate: `%{y} and %{x}<br>${title}: %{z:${share ? ".2%" : ".4f"}}<extra></extra>`,
+        },
+      ],
+    };
+  }
+
+  /* The pairs that no other beats in both recall and bystanders. */
+  function frontOf(points) {
+    const byRecall = [...points].sort((a, b) => b.x - a.x || b.y - a.y);
+    let best = -Infinity;
+    return byRecall.filter((point) => {
+      if (point.y <= best) return false;
+      best = point.y;
+      return true;
+    });
+  }
+
+  function paretoOf(data, column, shown) {
+    const points = data.rows
+      .filter((row) => row.merged_recall[column] !== null && row.bystander_change[column] !== null)
+      .map((row) => ({
+        x: row.merged_recall[column],
+        y: 100 * row.bystander_change[column],
+        clean: row.clean[column] === 1,
+        pair: row.pair,
+        name: row.pair.map((label) => data.names[label]).join(" and "),
+      }));
+    const trace = (name, clean, color, symbol) => {
+      const some = points.filter((point) => point.clean === clean);
+      return {
+        type: "scatter",
+        mode: "markers",
+        name: `${name} (${some.length})`,
+        x: some.map((point) => point.x),
+        y: some.map((point) => point.y),
+        text: some.map((point) => point.name),
+        customdata: some.map((point) => point.pair),
+        marker: { size: clean ? 13 : 9, color, symbol, opacity: 0.85 },
+        hovertemplate: "%{text}<br>recall %{x:.2%}, bystanders %{y:+.2f} points<extra></extra>",
+      };
+    };
+    const front = frontOf(points);
+    const line = {
+      type: "scatter",
+      mode: "lines",
+      name: "Pareto front",
+      x: front.map((point) => point.x),
+      y: front.map((point) => point.y),
+      line: { color: "#8a94a3", width: 1.5, dash: "dot", shape: "hv" },
+      hoverinfo: "skip",
+    };
+    return {
+      ...shown,
+      data: [
+        line,
+        trace("not clean", false, "#e76300", "circle"),
+        trace("clean", true, "#12b886", "star"),
+      ],
+    };
+  }
+
+  function tableOf(data, column) {
+    const interval = (ends) => [...new Set(ends)].map(dampingText).join(" to ");
+    const count = ([right, samples]) =>
+      `${right[column].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
+    return ranked(data, column).map((row) => ({
+      pair: row.pair.map((label) => data.names[label]).join("-"),
+      indices: row.pair,
+      merge_cost: row.merge_cost[column],
+      merged_recall: row.merged_recall[column],
+      recall_count: count(row.recall),
+      bystander_change: row.bystander_change[column],
+      bystander_count: count(row.bystanders),
+      worst_bystander_change: row.worst_bystander_change[column],
+      attack_success: row.attack_success[column],
+      cosine: row.cosine[column],
+      clean: row.clean[column] ? "yes" : "no",
+      intervals: row.intervals.map(interval).join(", ") || "none",
+    }));
+  }
+
+  return { dampingText, ranked, mapOf, paretoOf, tableOf };
+})();
