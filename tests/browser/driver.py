@@ -12,6 +12,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request, expect
 from components import ids
 
 WAIT = 60_000
+# A loaded machine is slow, not wrong.
+expect.set_options(timeout=WAIT)
 SCENES = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER)
 DRAWN = """ids => ids.every(id => {
   const graph = document.querySelector(`#${id} .js-plotly-plot`);
