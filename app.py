@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -89,6 +90,7 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
     if not 0 < port < 65536:
         raise ValueError(f"--port must lie in 1…65535, got {port}")
     if debug:
+        _check_free(host, port)
         app.run(host=host, port=port, debug=True)
         return
     from waitress import create_server
@@ -101,6 +103,20 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
         ) from error
     print(f"Weight Surgery Lab is at http://{host}:{port} (stop it with Ctrl+C)", flush=True)
     listener.run()
+
+
+def _check_free(host: str, port: int) -> None:
+    # Dash's own server ends the process without a word of ours when the port is taken. Its
+    # reloader starts this program again, with the port in its own hands.
+    if os.environ.get("WERKZEUG_RUN_MAIN"):
+        return
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise ValueError(
+            f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
+        ) from error
 
 
 if __name__ == "__main__":

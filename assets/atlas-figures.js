@@ -114,12 +114,14 @@ window.atlasFigures = (() => {
       `${right[column].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
     return ranked(data, column).map((row) => ({
       pair: row.pair.map((label) => data.names[label]).join("-"),
-      indices: row.pair,
+      id: row.pair.join("-"),
       merge_cost: row.merge_cost[column],
       merged_recall: row.merged_recall[column],
       recall_count: count(row.recall),
+      recall_interval: row.recall_interval[column],
       bystander_change: row.bystander_change[column],
       bystander_count: count(row.bystanders),
+      bystander_interval: row.bystander_interval[column],
       worst_bystander_change: row.worst_bystander_change[column],
       attack_success: row.attack_success[column],
       cosine: row.cosine[column],

@@ -5,6 +5,8 @@ window.dash_clientside = window.dash_clientside || {};
   const { dampingText, ranked, mapOf, paretoOf, tableOf } = window.atlasFigures;
   const HOLD = () => window.dash_clientside.no_update;
   const DELAY = 1200;
+  // A larger atlas is measured only when somebody looks at it.
+  const MOST_UNASKED = 20;
   let timer = 0;
 
   /* What an atlas depends on: not the pair, not the damping. */
@@ -26,6 +28,7 @@ window.dash_clientside = window.dash_clientside || {};
         Math.abs(one - damping) < Math.abs(dampings[best] - damping) ? at : best,
       0,
     );
+  const isOpen = () => new URLSearchParams(window.location.search).get("view") === "atlas";
   const samePair = (a, b) => Math.min(...a) === Math.min(...b) && Math.max(...a) === Math.max(...b);
 
   /* Ask a little later, so that the pair itself is drawn first. A request is set rather than
@@ -70,6 +73,7 @@ window.dash_clientside = window.dash_clientside || {};
       rows: [...data.rows, ...part.rows],
       next,
       complete: next === part.parts,
+      stopped: data.stopped || (part.parts > MOST_UNASKED && !isOpen()),
     };
     if (!joined.complete && !joined.stopped) request(joined, next, 0);
     return triggered("atlas-cancel-button") ? stopOrGoOn(joined) : joined;
@@ -88,9 +92,7 @@ window.dash_clientside = window.dash_clientside || {};
       return point && [point.y, point.x].map((name) => data.names.indexOf(String(name)));
     }
     if (triggered("atlas-pareto-graph")) return pareto?.points?.[0]?.customdata;
-    return data.rows.find(
-      (row) => row.pair.map((label) => data.names[label]).join("-") === cell?.rowId,
-    )?.pair;
+    return cell?.rowId?.split("-").map(Number);
   }
 
   window.dash_clientside.atlas = {
@@ -124,6 +126,7 @@ window.dash_clientside = window.dash_clientside || {};
       const { pair, damping } = operationOf(query);
       const rows = ranked(data, nearest(data.dampings, damping));
       const at = rows.findIndex((row) => samePair(row.pair, pair));
+      if (!rows.length) return [HOLD(), HOLD()];
       const next = rows[Math.min(rows.length - 1, Math.max(0, at + step.by))];
       return next.pair.map(String);
     },

@@ -20,10 +20,8 @@ from components.figures.accuracy import (
 from components.frames import framed_graph
 from components.text import count, p_value, percent, points
 from components.theme import GRAPH_CONFIG
-from core.comparison import Comparison
-from core.metrics import Rate
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import Comparison, Rate, Workbench
 
 MATRICES = (
     ("Before", ids.CONFUSION_BEFORE),

@@ -11,10 +11,8 @@ from dash import Dash, Input, Output
 
 from components import ids
 from components.text import cosine_text, count, percent, share_text
-from core.comparison import Comparison
-from core.metrics import Rate
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import Comparison, Rate, Workbench
 
 RATES = (
     ("Strict accuracy", "strict_accuracy"),

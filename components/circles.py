@@ -17,9 +17,8 @@ from components.frames import framed_graph
 from components.samples import hover_rows
 from components.text import pair_name
 from components.theme import GRAPH_CONFIG, class_colors
-from core.scene import CircleView
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import CircleView, Workbench
 
 CIRCLES = (("Before", ids.CIRCLE_BEFORE), ("After", ids.CIRCLE_AFTER))
 PLANES = [

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, ctx, dcc, no_update
+from dash import Dash, Input, Output, State, dcc
 
 from components import ids
-from components.state import class_options, control_values, link_view, next_view
-from components.toasts import toast
+from components.changes import update_view
+from components.state import control_values
 from core.specs import LEAST_POINTS
 from core.workbench import Workbench
 
@@ -40,6 +40,7 @@ INPUTS = {
     "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
     "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
     "controls": CONTROLS,
+    "last": State(ids.VIEW_STORE, "data"),
 }
 OUTPUTS = {
     "view": Output(ids.VIEW_STORE, "data"),
@@ -197,39 +198,6 @@ def _fitting(values: dict[str, Any]) -> dmc.Stack:
         ],
         gap="xs",
     )
-
-
-def model_note(workbench: Workbench, model: str) -> str:
-    """Say what the model is: its network, dimensions, samples and where it was trained."""
-    bundle = workbench.bundle(model)
-    network = bundle.metadata.get("network", "unknown")
-    dataset = bundle.metadata.get("dataset", "unknown data")
-    return (
-        f"{dataset} · {network} network · {bundle.dims} dimensions · "
-        f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples"
-    )
-
-
-def update_view(
-    workbench: Workbench, search: str, default: int, notebook: int, controls: dict[str, Any]
-) -> dict[str, Any]:
-    """Decide what is shown next, check it by computing it, and set the controls to it."""
-    if ctx.triggered_id in (None, ids.URL):
-        view, complaint = link_view(workbench, search or "")
-        if complaint:
-            toast(f"{complaint}. Here is the default view.", "This link cannot be shown")
-    else:
-        view = next_view(workbench, ctx.triggered_id, controls)
-        workbench.compare(view.surgery)
-    values = control_values(view)
-    return {
-        "view": view.to_query(),
-        "options": class_options(workbench, view),
-        "note": model_note(workbench, view.surgery.model),
-        "controls": {
-            name: no_update if controls[name] == value else value for name, value in values.items()
-        },
-    }
 
 
 def register(app: Dash, workbench: Workbench) -> None:

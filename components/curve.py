@@ -16,10 +16,8 @@ from components.frames import framed_graph
 from components.state import exact_text
 from components.text import pair_name
 from components.theme import GRAPH_CONFIG
-from core.atlas import PairAtlas
-from core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL, PairAtlas, Workbench
 
 
 def layout() -> dmc.Paper:
@@ -88,14 +86,20 @@ def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) 
 
 def why_none(curve: PairAtlas) -> str:
     """Say which of the three criteria hold where."""
-    fall = -np.nan_to_num(curve.bystander_change[0])
+    change = curve.bystander_change[0]
+    fell_little = -change <= MOST_BYSTANDER_FALL
+    if not curve.samples[3, 0]:
+        fell_little = np.isfinite(curve.cosine[0])
     criteria = (
-        (f"merged recall reaches {LEAST_RECALL:.0%}", curve.merged_recall[0] >= LEAST_RECALL),
-        (f"attack success reaches {LEAST_ATTACK:.0%}", curve.attack_success[0] >= LEAST_ATTACK),
         (
-            f"bystanders fall by at most {100 * MOST_BYSTANDER_FALL:g} points",
-            fall <= MOST_BYSTANDER_FALL,
+            f"merged recall is at least {100 * LEAST_RECALL:.0f} %",
+            curve.merged_recall[0] >= LEAST_RECALL,
         ),
+        (
+            f"attack success is at least {100 * LEAST_ATTACK:.0f} %",
+            curve.attack_success[0] >= LEAST_ATTACK,
+        ),
+        (f"bystanders fall by at most {100 * MOST_BYSTANDER_FALL:g} points", fell_little),
     )
     parts = [f"{name} {_where(curve.dampings, holds)}" for name, holds in criteria]
     return f"{parts[0]}, {parts[1]}, and {parts[2]}: never all three at once"
@@ -103,10 +107,13 @@ def why_none(curve: PairAtlas) -> str:
 
 def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
     if not holds.any():
-        return "nowhere"
+        return "at no damping"
     low, high = dampings[holds].min(), dampings[holds].max()
+    if low == high:
+        return f"only at damping {low:g}"
     inside = (dampings >= low) & (dampings <= high)
-    return f"{'' if holds[inside].all() else 'in parts of '}{interval_text(low, high)}"
+    where = "at dampings" if holds[inside].all() else "at some dampings from"
+    return f"{where} {interval_text(low, high)}"
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
@@ -130,7 +137,7 @@ def largest_clean(workbench: Workbench, clicks: int, query: str) -> str:
 def solve(workbench: Workbench, clicks: int, target: str, query: str) -> str:
     """Return the damping that reaches a target cosine, as typed."""
     try:
-        cosine = float(target)
+        cosine = float(str(target).strip().replace(",", "."))
     except (TypeError, ValueError):
         raise ValueError(f"a target cosine is a number such as 0.99, got {target!r}") from None
     return exact_text(workbench.damping_for_cosine(ViewSpec.from_query(query).surgery, cosine))

@@ -16,9 +16,8 @@ from components.frames import framed_graph
 from components.samples import hover_rows
 from components.text import finding
 from components.theme import SCENE_CONFIG, class_colors
-from core.scene import SceneView
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import SceneView, Workbench
 
 SCENES = (("Before", ids.EMBEDDING_BEFORE), ("After", ids.EMBEDDING_AFTER))
 AXES = [

@@ -22,10 +22,8 @@ from components.text import (
     verdict_of,
     whole,
 )
-from core.comparison import Comparison
-from core.metrics import Rate
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import Comparison, Rate, Workbench
 
 PART_COLORS = ("red", "orange", "violet")
 

@@ -11,10 +11,8 @@ from dash import Dash, Input, Output, html, no_update
 
 from components import ids
 from components.text import cosine_text
-from core.comparison import Comparison
 from core.specs import ViewSpec
-from core.steps import Steps
-from core.workbench import Workbench
+from core.workbench import Comparison, Steps, Workbench
 
 OPEN = "steps"
 

@@ -12,9 +12,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from components import ids
 from components.text import cosine_text, percent, points, share_text
-from core.atlas import DAMPINGS
 from core.specs import ViewSpec
-from core.workbench import Workbench
+from core.workbench import DAMPINGS, Workbench
 
 
 def stores() -> list[dcc.Store]:
@@ -65,6 +64,8 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     }
     try:
         atlas = workbench.atlas(replace(view.surgery, model=model))
+        if not len(atlas.pairs):
+            raise ValueError(atlas.refused[0].reason)
         row |= {"clean": atlas.clean.sum(axis=0).tolist(), "pairs": len(atlas.pairs)}
         row["ever"] = int(atlas.clean.any(axis=1).sum())
     except ValueError as error:
@@ -135,11 +136,11 @@ def sentence(rows: list[dict[str, Any]]) -> str:
         trend = ""
         if len(some) > 1 and shares[0] != shares[-1]:
             trend = (
-                ": the more dimensions, the more pairs merge cleanly"
+                ": more dimensions, more clean pairs"
                 if rising
                 else ": more dimensions do not always merge more pairs cleanly"
             )
-        parts.append(f"{dataset}: at its best damping, {counts}{trend}.")
+        parts.append(f"{dataset or 'unknown data'}: at its best damping, {counts}{trend}.")
     return " ".join(parts)
 
 

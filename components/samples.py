@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.comparison import Comparison
+from core.workbench import Comparison
 
 
 def hover_rows(comparison: Comparison, indices: np.ndarray) -> list[list[Any]]:

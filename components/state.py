@@ -44,12 +44,16 @@ def control_values(view: ViewSpec) -> dict[str, Any]:
 
 
 def class_options(workbench: Workbench, view: ViewSpec) -> tuple[list[dict], list[dict]]:
-    """Return the options of class A and class B; each leaves out what the other has."""
+    """Return the options of class A and class B; each leaves out what the other has.
+
+    A class without samples cannot be chosen.
+    """
     names = workbench.bundle(view.surgery.model).class_names
     first, second = view.surgery.operation.classes
+    empty = workbench.empty_classes(view.surgery.model)
     options_a, options_b = (
         [
-            {"value": str(index), "label": name, "disabled": index == taken}
+            {"value": str(index), "label": name, "disabled": index == taken or index in empty}
             for index, name in enumerate(names)
         ]
         for taken in (second, first)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from core.comparison import Comparison
-from core.metrics import Rate
-from core.metrics.clean import (
+from core.workbench import (
     LEAST_ATTACK,
     LEAST_RECALL,
     MOST_BYSTANDER_FALL,
+    Comparison,
+    PairShare,
+    Rate,
     attack_is_clean,
     fall_is_clean,
     recall_is_clean,
 )
-from core.metrics.verification import PairShare
 
+# Under a degree apart.
+SAME_PLACE = 0.9999
 NO_SAMPLES = "no samples"
 MINUS = "\u2212"
 
@@ -79,6 +81,8 @@ def verdict_of(comparison: Comparison) -> tuple[bool, str]:
         f"{share_text(after.attack_success)} of their cross pairs verify as one "
         f"({needed(LEAST_ATTACK, attack_is_clean(after.attack_success))})"
     )
+    if after.attack_success is None:
+        attack = "verification cannot be measured, as the fit split tells no pairs apart"
     if comparison.before.bystander_accuracy.total == 0:
         bystanders = "there are no bystanders"
     elif fall <= 0:
@@ -96,7 +100,7 @@ def needed(least: float, reached: bool) -> str:
 
 def share_text(share: PairShare | None) -> str:
     """Write a share of pairs as 97.96 %, which has no interval."""
-    return "none" if share is None or share.value is None else f"{100 * share.value:.2f} %"
+    return "not measured" if share is None or share.value is None else f"{100 * share.value:.2f} %"
 
 
 def finding(comparison: Comparison) -> str:
@@ -106,7 +110,7 @@ def finding(comparison: Comparison) -> str:
         return "Damping 1 leaves the network as it was: nothing moved."
     together = (
         "now share one place"
-        if gap > 0.99
+        if gap > SAME_PLACE
         else f"moved from cosine {cosine_text(comparison.before.cosine)} to {cosine_text(gap)}"
     )
     rest = (

@@ -40,6 +40,8 @@ def unit_centroid(
             "a centroid needs embeddings (N, d) of at least one sample, got shape "
             f"{embeddings.shape}; pick a class that has samples"
         )
+    if not np.isfinite(embeddings).all():
+        raise ValueError("embeddings must be finite; capture them again")
     kept = embeddings[_inliers(embeddings, seed)] if trim_outliers else embeddings
     if not len(kept):
         raise ValueError("trimming would leave no sample of this class; turn trimming off")

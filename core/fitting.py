@@ -7,7 +7,7 @@ import numpy as np
 from core.bundle import Bundle
 from core.centroids import UnitCentroid, unit_centroid
 from core.specs import FIT_SPLITS, SurgerySpec
-from core.surgery import Surgery
+from core.surgery import Surgery, merge_direction
 
 # A centroid that shrinks below this share of its length has no direction left.
 VANISHED = 1e-6
@@ -48,6 +48,16 @@ def check_class(bundle: Bundle, label: int) -> None:
                 f"class {bundle.class_names[label]} has no samples in the {split} split of "
                 f"{bundle.name}; choose another class"
             )
+
+
+def can_merge(bundle: Bundle, spec: SurgerySpec) -> bool:
+    """Tell whether the two classes exist, have samples and do not coincide."""
+    try:
+        first, second = fit_centroids(bundle, spec)
+        merge_direction(first.vector, second.vector)
+    except ValueError:
+        return False
+    return True
 
 
 def is_usable(bundle: Bundle, label: int) -> bool:

@@ -74,6 +74,11 @@ def surgery_plane(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.stack([direction, midpoint / np.linalg.norm(midpoint)])
 
 
+def are_antipodal(a: np.ndarray, b: np.ndarray) -> bool:
+    """Tell whether two unit vectors (d,) are opposite, so that they have no midpoint."""
+    return bool(np.linalg.norm(a + b) < MIDPOINT_FLOOR)
+
+
 def seed_plane(unit_embeddings: np.ndarray) -> np.ndarray:
     """Return the seed's plane (2, d): the first two right singular vectors, uncentred.
 

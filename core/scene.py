@@ -8,6 +8,7 @@ import numpy as np
 
 from core.comparison import Comparison
 from core.geometry import (
+    are_antipodal,
     principal_axes,
     seed_plane,
     share_in_span,
@@ -65,7 +66,7 @@ class CircleView:
 def scene_view(comparison: Comparison, view: ViewSpec) -> SceneView:
     """Project a comparison's samples to the three axes of a view.
 
-    Raises ValueError where the axes do not exist (antipodal centroids).
+    Antipodal centroids have no midpoint; their scene is shown in principal components.
     """
     bundle = comparison.bundle
     before, after = _seen(comparison, normalise=bundle.normalise)
@@ -93,19 +94,18 @@ def scene_view(comparison: Comparison, view: ViewSpec) -> SceneView:
 def circle_view(comparison: Comparison, view: ViewSpec) -> CircleView:
     """Project a comparison's samples to the unit circle of a view's plane.
 
-    Raises ValueError where the plane does not exist (antipodal centroids).
+    Antipodal centroids have no surgery plane; theirs is the seed's, and `plane` says so.
     """
     units_before, units_after = _seen(comparison, normalise=True)
-    if view.plane == "seed":
-        plane = seed_plane(units_after)
-    else:
-        plane = surgery_plane(*(centroid.vector for centroid in comparison.fitted))
+    first, second = (centroid.vector for centroid in comparison.fitted)
+    chosen = "seed" if are_antipodal(first, second) else view.plane
+    plane = seed_plane(units_after) if chosen == "seed" else surgery_plane(first, second)
     indices = stratified_sample(comparison.bundle.labels_test, view.points)
     before = unit_circle(units_before[indices], plane)
     after = unit_circle(units_after[indices], plane)
     return CircleView(
         comparison=comparison,
-        plane=view.plane,
+        plane=chosen,
         indices=indices,
         before=before,
         after=after,
@@ -149,9 +149,9 @@ def _axes(
     dims = comparison.bundle.dims
     if dims <= 3:
         return np.eye(dims), ("dimension 1", "dimension 2", "dimension 3" if dims == 3 else "—")
-    if axes == "pca":
-        return principal_axes(before, 3), ("component 1", "component 2", "component 3")
     first, second = comparison.fitted
+    if axes == "pca" or are_antipodal(first.vector, second.vector):
+        return principal_axes(before, 3), ("component 1", "component 2", "component 3")
     rows = surgery_axes(first.vector, second.vector, before)
     return rows, ("direction", "midpoint", "rest")
 

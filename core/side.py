@@ -34,6 +34,11 @@ class Side:
     cosine_test: float
     verification: Verification | None
 
+    def __post_init__(self) -> None:
+        for array in (self.embeddings, self.unit_embeddings, self.predictions, self.confusion):
+            array.flags.writeable = False
+        self.centroids.flags.writeable = False
+
     @property
     def strict_accuracy(self) -> Rate:
         """Share of test samples read as their label."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -18,20 +17,50 @@ from core.atlas import (
     join_atlases,
     pair_atlas,
 )
-from core.bundle import Bundle, BundleShelf
+from core.bundle import Bundle, BundleShelf, bundle_files
 from core.comparison import Comparison, compare
 from core.export import figures_csv, file_stem, network_bytes
-from core.fitting import is_usable
+from core.fitting import can_merge, is_usable
+from core.metrics import Rate
+from core.metrics.clean import (
+    LEAST_ATTACK,
+    LEAST_RECALL,
+    MOST_BYSTANDER_FALL,
+    attack_is_clean,
+    fall_is_clean,
+    recall_is_clean,
+)
+from core.metrics.verification import PairShare
 from core.scene import CircleView, SceneView, circle_view, scene_view
 from core.specs import Operation, SurgerySpec, ViewSpec
 from core.steps import Steps, steps_of
 
+__all__ = [
+    "DAMPINGS",
+    "LEAST_ATTACK",
+    "LEAST_RECALL",
+    "MOST_BYSTANDER_FALL",
+    "PRETRAINED",
+    "Agreement",
+    "CircleView",
+    "Comparison",
+    "PairAtlas",
+    "PairShare",
+    "Rate",
+    "SceneView",
+    "Steps",
+    "Workbench",
+    "attack_is_clean",
+    "fall_is_clean",
+    "recall_is_clean",
+]
+
 PRETRAINED = Path(__file__).parent / "pretrained"
 CACHED_COMPARISONS = 48
 CACHED_VIEWS = 16
-# An atlas is measured in this many requests, so that a page can show how far it is.
-ATLAS_PARTS = 9
-CACHED_PARTS = 20 * ATLAS_PARTS
+# An atlas is measured so many pairs a request, so that a page can show how far it is.
+PART_PAIRS = 5
+CACHED_PARTS = 2000
 
 
 class Workbench:
@@ -61,7 +90,7 @@ class Workbench:
         read a bundle when it is first used, so that a start costs nothing, instead of now.
         Raises ValueError for an unreadable folder or a broken bundle.
         """
-        files = {path.stem: path for path in _bundle_files(paths)}
+        files = {path.stem: path for path in bundle_files(paths)}
         bundles = BundleShelf(files)
         if not lazily:
             for name in files:
@@ -91,14 +120,25 @@ class Workbench:
         return self._checkpoints[model]
 
     def default_view(self, model: str | None = None) -> ViewSpec:
-        """Return the default view, of `model` or else of the default model."""
+        """Return the default view, of `model` or else of the default model.
+
+        Where the default pair cannot be merged it is the first that can.
+        Raises ValueError when none can.
+        """
         name = model or SurgerySpec().model
         if name not in self._bundles:
             name = self.models[0]
-        pair = Operation().classes
-        if len(self.bundle(name).class_names) <= max(pair):
-            pair = (0, 1)
-        return ViewSpec(SurgerySpec(name).with_operation(classes=pair))
+        spec, bundle = SurgerySpec(name), self.bundle(name)
+        pairs = combinations(range(len(bundle.class_names)), 2)
+        for pair in (Operation().classes, *pairs):
+            if can_merge(bundle, spec.with_operation(classes=pair)):
+                return ViewSpec(spec.with_operation(classes=pair))
+        raise ValueError(f"no pair of classes of {name} can be merged; choose another model")
+
+    def empty_classes(self, model: str) -> set[int]:
+        """Return the classes of a model that lack samples in a split."""
+        bundle = self.bundle(model)
+        return {k for k in range(len(bundle.class_names)) if not is_usable(bundle, k)}
 
     def compare(self, spec: SurgerySpec) -> Comparison:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
@@ -113,17 +153,23 @@ class Workbench:
         return circle_view(self.compare(view.surgery), view)
 
     def atlas_part(self, spec: SurgerySpec, part: int) -> PairAtlas:
-        """Return the part-th of ATLAS_PARTS parts of the atlas of a spec's model and choices.
+        """Return one part of the atlas of a spec's model and choices.
 
-        The spec's pair and damping do not matter. A part can be without pairs.
+        The spec's pair and damping do not matter.
+        Raises ValueError for a part that is not there, and for a model without two usable classes.
         """
-        if not 0 <= part < ATLAS_PARTS:
-            raise ValueError(f"part must lie in 0…{ATLAS_PARTS - 1}, got {part}")
+        if not 0 <= part < self.atlas_parts(spec.model):
+            raise ValueError(f"part must lie in 0…{self.atlas_parts(spec.model) - 1}, got {part}")
         return self._part(spec.model, spec.edit_bias, spec.trim_outliers, spec.fit_split, part)
 
     def atlas(self, spec: SurgerySpec) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""
-        return join_atlases([self.atlas_part(spec, part) for part in range(ATLAS_PARTS)])
+        parts = range(self.atlas_parts(spec.model))
+        return join_atlases([self.atlas_part(spec, part) for part in parts])
+
+    def atlas_parts(self, model: str) -> int:
+        """Return how many parts the atlas of a model has."""
+        return -(-len(self._pairs(model)) // PART_PAIRS)
 
     def curve(self, spec: SurgerySpec) -> PairAtlas:
         """Return the atlas of the spec's own pair alone: every figure over the dampings."""
@@ -171,13 +217,16 @@ class Workbench:
     def _compute_part(
         self, model: str, edit_bias: bool, trim: bool, fit_split: str, part: int
     ) -> PairAtlas:
-        bundle = self.bundle(model)
-        classes = [label for label in range(len(bundle.class_names)) if is_usable(bundle, label)]
-        pairs = list(combinations(classes, 2))
+        some = self._pairs(model)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+        return pair_atlas(self.bundle(model), DAMPINGS, edit_bias, trim, fit_split, pairs=some)
+
+    def _pairs(self, model: str) -> list[tuple[int, int]]:
+        empty = self.empty_classes(model)
+        classes = range(len(self.bundle(model).class_names))
+        pairs = list(combinations((label for label in classes if label not in empty), 2))
         if not pairs:
             raise ValueError(f"{model} has fewer than two classes with samples; nothing can merge")
-        some = pairs[part * len(pairs) // ATLAS_PARTS : (part + 1) * len(pairs) // ATLAS_PARTS]
-        return pair_atlas(bundle, DAMPINGS, edit_bias, trim, fit_split, pairs=some)
+        return pairs
 
     def _compute_curve(self, spec: SurgerySpec) -> PairAtlas:
         first, second = spec.operation.classes
@@ -195,28 +244,3 @@ class Workbench:
 
     def _compute_scene(self, view: ViewSpec) -> SceneView:
         return scene_view(self.compare(view.surgery), view)
-
-
-def _bundle_files(paths: Iterable[str | Path]) -> list[Path]:
-    files: list[Path] = []
-    for folder in map(Path, paths):
-        try:
-            found = sorted(
-                (path for path in folder.iterdir() if path.suffix == ".npz"), key=_natural
-            )
-        except OSError as error:
-            raise ValueError(
-                f"folder {folder} cannot be read ({error.strerror}); give a folder that holds "
-                ".npz bundles"
-            ) from error
-        if not found:
-            raise ValueError(f"folder {folder} holds no .npz bundle; make one with core.bundle")
-        files.extend(found)
-    return files
-
-
-def _natural(path: Path) -> list[tuple[int, str]]:
-    """Sort 5d before 16d."""
-    return [
-        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.stem)
-    ]

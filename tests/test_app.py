@@ -152,6 +152,10 @@ def test_imports_run_one_way() -> None:
     for path in (ROOT / "core").rglob("*.py"):
         outward = {name.split(".")[0] for name in imports_of(path)}
         assert not outward & {"dash", "plotly", "components", "dash_mantine_components"}, path
+    allowed = {"core.specs", "core.workbench"}
+    for path in (ROOT / "components").rglob("*.py"):
+        deeper = {name for name in imports_of(path) if name.startswith("core")}
+        assert deeper <= allowed, path
     for path in (ROOT / "components" / "figures").rglob("*.py"):
         assert not any(name.startswith("core") for name in imports_of(path)), path
 

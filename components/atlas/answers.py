@@ -8,9 +8,9 @@ from typing import Any
 import dash_mantine_components as dmc
 import numpy as np
 
-from core.atlas import DAMPINGS, Agreement, PairAtlas
+from components.text import interval
 from core.specs import ViewSpec
-from core.workbench import ATLAS_PARTS, Workbench
+from core.workbench import DAMPINGS, Agreement, PairAtlas, Workbench
 
 # What the map can show: its name, and the range it could have, for a figure that does not vary.
 FIGURES: dict[str, tuple[str, float, float]] = {
@@ -35,7 +35,7 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     return {
         "key": request["key"],
         "part": request["part"],
-        "parts": ATLAS_PARTS,
+        "parts": workbench.atlas_parts(spec.model),
         "dampings": atlas.dampings.tolist(),
         "names": list(atlas.class_names),
         "rows": [_row(atlas, row) for row in range(len(atlas.pairs))],
@@ -48,10 +48,16 @@ def _row(atlas: PairAtlas, row: int) -> dict[str, Any]:
         "pair": atlas.pairs[row].tolist(),
         "clean": atlas.clean[row].astype(int).tolist(),
         "recall": [atlas.right[2, row].tolist(), int(atlas.samples[2, row])],
+        "recall_interval": _intervals(atlas, "merged_recall", row),
+        "bystander_interval": _intervals(atlas, "bystander_accuracy", row),
         "bystanders": [atlas.right[3, row].tolist(), int(atlas.samples[3, row])],
         "intervals": [list(run) for run in atlas.intervals(row)],
         **figures,
     }
+
+
+def _intervals(atlas: PairAtlas, figure: str, row: int) -> list[str]:
+    return [interval(atlas.rate(figure, row, column)) for column in range(len(atlas.dampings))]
 
 
 def _plain(values: np.ndarray) -> list[float | None]:

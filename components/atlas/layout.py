@@ -10,15 +10,17 @@ from components.atlas.answers import FIGURES
 from components.figures.atlas import empty_map, empty_pareto
 from components.frames import framed_graph
 from components.theme import GRAPH_CONFIG
-from core.atlas import DAMPINGS
+from core.workbench import DAMPINGS
 
 COLUMNS = (
     ("pair", "Pair", 90, "agTextColumnFilter", None),
     ("merge_cost", "Merge cost", 120, "agNumberColumnFilter", "percent"),
     ("merged_recall", "Merged recall", 135, "agNumberColumnFilter", "percent"),
     ("recall_count", "Samples", 140, "agTextColumnFilter", None),
+    ("recall_interval", "95 % interval", 140, "agTextColumnFilter", None),
     ("bystander_change", "Bystander change", 150, "agNumberColumnFilter", "percent"),
     ("bystander_count", "Bystanders right", 150, "agTextColumnFilter", None),
+    ("bystander_interval", "95 % interval", 140, "agTextColumnFilter", None),
     ("worst_bystander_change", "Worst bystander", 140, "agNumberColumnFilter", "percent"),
     ("attack_success", "Attack success", 135, "agNumberColumnFilter", "percent"),
     ("cosine", "Cosine", 105, "agNumberColumnFilter", "four"),
@@ -154,7 +156,7 @@ def _table() -> dmc.Paper:
                 dashGridOptions={"animateRows": False, "theme": {"function": "themeQuartz"}},
                 csvExportParams={"fileName": "atlas.csv"},
                 className="atlas-grid",
-                getRowId="params.data.pair",
+                getRowId="params.data.id",
             ),
         ],
         className="panel",

@@ -153,11 +153,12 @@ class _Block:
         likeness += self.likeness_across
         likeness /= lengths[:, None]
         likeness[~sweep.present] = -np.inf
+        first, second = sweep.pair
+        np.maximum(likeness[first], likeness[second], out=likeness[first])
+        likeness[second] = likeness[first]
         reach = EQUALLY_NEAR * np.sqrt(self.square + moved * moved)
-        np.greater_equal(likeness, likeness.max(axis=0) - reach, out=self.equal)
-        nearest = self._first_equal()
-        right = (nearest == labels) | (self._of_pair(nearest) & self._of_pair(labels))
-        return int(np.count_nonzero(right))
+        own = likeness[labels, np.arange(len(labels))]
+        return int(np.count_nonzero(own >= likeness.max(axis=0) - reach))
 
     def _first_equal(self) -> np.ndarray:
         """Return the first class (B,) marked in `equal`, as argmax would."""
@@ -165,9 +166,6 @@ class _Block:
         for label in range(len(self.equal) - 1, -1, -1):
             np.copyto(first, label, where=self.equal[label])
         return first
-
-    def _of_pair(self, classes: np.ndarray) -> np.ndarray:
-        return (classes == self.sweep.pair[0]) | (classes == self.sweep.pair[1])
 
 
 class _Reference:

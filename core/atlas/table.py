@@ -65,6 +65,12 @@ class PairAtlas:
     centroid_survival: np.ndarray
     predicted_cosine: np.ndarray
 
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            array = getattr(self, field.name)
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
+
     def index_of(self, pair: tuple[int, ...]) -> int:
         """Return the row of a pair, in either order. Raises ValueError when it has none."""
         found = np.flatnonzero((np.sort(self.pairs, axis=1) == sorted(pair)).all(axis=1))

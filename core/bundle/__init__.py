@@ -2,6 +2,6 @@
 
 from core.bundle.capture import capture
 from core.bundle.format import Bundle, load_bundle, save_bundle
-from core.bundle.shelf import BundleShelf
+from core.bundle.shelf import BundleShelf, bundle_files
 
-__all__ = ["Bundle", "BundleShelf", "capture", "load_bundle", "save_bundle"]
+__all__ = ["Bundle", "BundleShelf", "bundle_files", "capture", "load_bundle", "save_bundle"]

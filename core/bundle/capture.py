@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.model import HeadedNetwork
 
 BATCH = 256
-# Larger images than this are left out of a bundle: MNIST's are not ours to redistribute.
+# Only these data sets' images go into a bundle: MNIST's stay where they are.
 EMBEDDED_IMAGES = ("digits",)
 
 

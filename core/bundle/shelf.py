@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -29,3 +30,32 @@ class BundleShelf(Mapping[str, Bundle]):
 
     def __len__(self) -> int:
         return len(self._files)
+
+
+def bundle_files(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the .npz files of some folders, folder by folder, 5d before 16d.
+
+    Raises ValueError for a folder that cannot be read or holds none.
+    """
+    files: list[Path] = []
+    for folder in map(Path, paths):
+        try:
+            found = sorted(
+                (path for path in folder.iterdir() if path.suffix == ".npz"), key=_natural
+            )
+        except OSError as error:
+            raise ValueError(
+                f"folder {folder} cannot be read ({error.strerror}); give a folder that holds "
+                ".npz bundles"
+            ) from error
+        if not found:
+            raise ValueError(f"folder {folder} holds no .npz bundle; make one with core.bundle")
+        files.extend(found)
+    return files
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Sort 5d before 16d."""
+    return [
+        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.stem)
+    ]

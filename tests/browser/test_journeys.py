@@ -82,6 +82,20 @@ def test_a_damping_that_is_none_is_refused_and_nothing_is_lost(lab: Lab) -> None
     lab.expect_query("op=merge:3-6:1e-05")
 
 
+def test_a_refused_change_sets_the_other_controls_back(lab: Lab) -> None:
+    lab.open()
+    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
+    field.fill("abc")
+    field.press("Enter")
+    lab.expect_toast("damping must be a number")
+    expect(field).to_have_value("abc")
+    switch = lab.page.locator(f"#{ids.BIAS_SWITCH}")
+    switch.click(force=True)
+    expect(field).to_have_value("1e-05")
+    expect(switch).to_be_checked()
+    lab.expect_query("op=merge:3-6:1e-05&bias=1")
+
+
 def test_switching_the_model_brings_its_classes_axes_and_figures(
     lab: Lab, shipped: Workbench
 ) -> None:

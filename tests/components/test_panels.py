@@ -12,8 +12,8 @@ from plotly.utils import PlotlyJSONEncoder
 from components import (
     accuracy,
     bias_table,
+    changes,
     circles,
-    controls,
     embeddings,
     export,
     headline,
@@ -178,5 +178,5 @@ def test_a_new_theme_touches_templates_only() -> None:
 
 
 def test_the_model_is_described_from_its_bundle(shipped: Workbench) -> None:
-    note = controls.model_note(shipped, "mnist-16d")
+    note = changes.model_note(shipped, "mnist-16d")
     assert note == ("mnist · compact network · 16 dimensions · 10,000 fit and 10,000 test samples")

@@ -125,6 +125,29 @@ def test_relabelling_the_classes_permutes_the_map() -> None:
         np.testing.assert_array_equal(one.landing_share[row], two.landing_share[other])
 
 
+@pytest.mark.parametrize("damping", [0.0, 1e-5, 1e-3, 0.3])
+def test_in_two_dimensions_the_order_of_classes_does_not_matter(damping: float) -> None:
+    bundle = make_bundle(classes=5, dims=2)
+    order = np.arange(5)[::-1]
+    mirrored = replace(
+        bundle,
+        labels_fit=order[bundle.labels_fit],
+        labels_test=order[bundle.labels_test],
+        classifier_weight=bundle.classifier_weight[order],
+        classifier_bias=bundle.classifier_bias[order],
+    )
+    one, two = pair_atlas(bundle, (damping,)), pair_atlas(mirrored, (damping,))
+    for row, (i, j) in enumerate(one.pairs):
+        other = two.index_of((int(order[i]), int(order[j])))
+        assert one.prototype_accuracy[row] == pytest.approx(two.prototype_accuracy[other])
+    if damping:
+        side = compare(bundle, spec_of(damping=damping)).after
+        nearest = (side.unit_embeddings @ side.centroids.T).argmax(axis=1)
+        labels = bundle.labels_test
+        right = (nearest == labels) | (np.isin(nearest, (0, 1)) & np.isin(labels, (0, 1)))
+        assert side.prototype_accuracy.successes == right.sum()
+
+
 def test_damping_one_is_the_original_everywhere(shipped: Workbench) -> None:
     bundle = shipped.bundle("digits-16d")
     atlas = pair_atlas(bundle, (1.0,))

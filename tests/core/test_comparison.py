@@ -45,6 +45,13 @@ def test_predictions_are_those_of_the_edited_network(
     assert comparison.after.strict_accuracy.successes == right
 
 
+def test_a_comparison_cannot_be_written_into(synthetic: Bundle) -> None:
+    side = compare(synthetic, spec_of()).after
+    for array in (side.predictions, side.embeddings, side.confusion, side.centroids):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
 def test_damping_one_changes_nothing(synthetic: Bundle) -> None:
     comparison = compare(synthetic, spec_of(damping=1.0))
     np.testing.assert_array_equal(comparison.before.predictions, comparison.after.predictions)

@@ -15,7 +15,7 @@ from core.scene import circle_view, scene_view, stratified_sample
 from core.specs import ViewSpec
 from core.steps import steps_of
 from tests.conftest import make_bundle
-from tests.core.test_comparison import spec_of
+from tests.core.test_comparison import _pair_bundle, spec_of
 
 
 @given(st.integers(1, 400), st.integers(0, 99))
@@ -99,6 +99,17 @@ def test_points_without_an_angle_are_hidden_and_counted() -> None:
     assert circle.hidden == (1, 1)
     assert np.isnan(circle.before[2]).all()
     assert np.isnan(circle.centroids_after[2]).all()
+
+
+@pytest.mark.parametrize("dims", [3, 5])
+def test_an_antipodal_pair_is_shown_without_its_midpoint(dims: int) -> None:
+    a = np.zeros(dims)
+    a[0] = 1
+    comparison = compare(_pair_bundle(a.tolist(), (-a).tolist()), spec_of(damping=0.5))
+    scene = scene_view(comparison, ViewSpec(comparison.spec))
+    assert scene.axes[0] == ("dimension 1" if dims == 3 else "component 1")
+    assert np.isfinite(scene.before).all()
+    assert circle_view(comparison, ViewSpec(comparison.spec)).plane == "seed"
 
 
 def test_steps_hold_the_edit_they_describe(synthetic) -> None:

@@ -41,6 +41,17 @@ def test_the_default_pair_fits_the_model() -> None:
     assert workbench.default_view("large").surgery == spec_of(3, 6, model="large")
 
 
+def test_the_default_pair_is_one_that_can_be_merged() -> None:
+    workbench = Workbench({"hole": make_bundle(classes=8, empty=(3,))})
+    view = workbench.default_view()
+    assert view.surgery.operation.classes == (0, 1)
+    workbench.compare(view.surgery)
+    assert workbench.empty_classes("hole") == {3}
+    none = Workbench({"none": make_bundle(classes=3, empty=(0, 2))})
+    with pytest.raises(ValueError, match="no pair of classes"):
+        none.default_view()
+
+
 def test_the_shipped_default_is_the_contracts(shipped: Workbench) -> None:
     assert shipped.default_view() == ViewSpec()
     assert set(shipped.models) == {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}

@@ -1,0 +1,70 @@
+"""A change of the controls, a preset or a link becomes the page's next state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ctx, no_update
+
+from components import ids
+from components.state import class_options, control_values, link_view, next_view
+from components.toasts import toast
+from core.specs import ViewSpec
+from core.workbench import Workbench
+
+# What a refused text leaves as it was typed, by the control it was typed into.
+TYPED = {ids.DAMPING_INPUT: ("damping",), ids.POINTS_INPUT: ("points",)}
+
+
+def model_note(workbench: Workbench, model: str) -> str:
+    """Say what the model is: its network, dimensions, samples and where it was trained."""
+    bundle = workbench.bundle(model)
+    network = bundle.metadata.get("network", "unknown")
+    dataset = bundle.metadata.get("dataset", "unknown data")
+    return (
+        f"{dataset} · {network} network · {bundle.dims} dimensions · "
+        f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples"
+    )
+
+
+def update_view(
+    workbench: Workbench,
+    search: str,
+    default: int,
+    notebook: int,
+    controls: dict[str, Any],
+    last: str | None,
+) -> dict[str, Any]:
+    """Decide what is shown next, check it by computing it, and set the controls to it."""
+    kept: tuple[str, ...] = ()
+    if ctx.triggered_id in (None, ids.URL):
+        view, complaint = link_view(workbench, search or "")
+        if complaint:
+            toast(f"{complaint}. Here is the default view.", "This link cannot be shown")
+    else:
+        try:
+            view = next_view(workbench, ctx.triggered_id, controls)
+            workbench.compare(view.surgery)
+        except ValueError as error:
+            if not last:
+                raise
+            # The controls go back to what is shown, but for a text that is still being typed.
+            toast(f"{error}.")
+            view, kept = ViewSpec.from_query(last), TYPED.get(ctx.triggered_id, ())
+    return answer(workbench, view, controls, kept)
+
+
+def answer(
+    workbench: Workbench, view: ViewSpec, controls: dict[str, Any], kept: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return what the page needs to show a view, leaving controls that show it already alone."""
+    values = control_values(view)
+    return {
+        "view": view.to_query(),
+        "options": class_options(workbench, view),
+        "note": model_note(workbench, view.surgery.model),
+        "controls": {
+            name: no_update if name in kept or controls[name] == value else value
+            for name, value in values.items()
+        },
+    }
