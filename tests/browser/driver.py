@@ -48,9 +48,13 @@ class Lab:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.faults.append(f"off origin: {request.url}")
 
+    def visit(self, query: str) -> None:
+        """Open a link and wait for nothing."""
+        self.page.goto(f"{self.address}/?{query}" if query else self.address)
+
     def open(self, query: str = "model=digits-3d&points=300") -> Lab:
         """Open a link and wait until both scenes are drawn."""
-        self.page.goto(f"{self.address}/?{query}" if query else self.address)
+        self.visit(query)
         self.page.wait_for_function(DRAWN, arg=list(SCENES))
         expect(self.page.locator(f"#{ids.HEADLINE} .card")).to_have_count(5)
         return self

@@ -153,9 +153,11 @@ def test_a_link_opens_the_same_view(lab: Lab, shipped: Workbench) -> None:
     ],
 )
 def test_a_bad_link_says_so_and_shows_the_default(lab: Lab, query: str, words: str) -> None:
-    lab.open(query)
+    # A toast goes by itself, so it is looked for before the scenes are waited for.
+    lab.visit(query)
     lab.expect_toast(words)
     lab.expect_query(ViewSpec().to_query())
+    lab.expect_card("Strict accuracy", " of 10,000")
 
 
 def test_a_drag_moves_both_cameras_and_survives_an_update(lab: Lab, shipped: Workbench) -> None:
