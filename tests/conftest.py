@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,18 @@ def make_bundle(
         normalise=normalise,
         class_names=tuple(f"c{label}" for label in range(classes)),
         metadata={"format": 1, "name": name, "dataset": "synthetic", "network": "none"},
+    )
+
+
+def relabelled(bundle: Bundle, order: np.ndarray) -> Bundle:
+    """Give class k the label order[k], in labels and classifier alike."""
+    back = np.argsort(order)
+    return replace(
+        bundle,
+        labels_fit=order[bundle.labels_fit],
+        labels_test=order[bundle.labels_test],
+        classifier_weight=bundle.classifier_weight[back],
+        classifier_bias=bundle.classifier_bias[back],
     )
 
 

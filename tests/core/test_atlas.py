@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from core.bundle import Bundle
 from core.comparison import Comparison, compare
 from core.specs import SurgerySpec
 from core.workbench import Workbench
-from tests.conftest import make_bundle
+from tests.conftest import make_bundle, relabelled
 from tests.core.test_comparison import _pair_bundle, spec_of
 
 THREE = (0.0, 0.2, 1.0)
@@ -108,13 +108,7 @@ def test_small_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_relabelling_the_classes_permutes_the_map() -> None:
     bundle = make_bundle()
     order = np.array([2, 0, 3, 1])
-    renamed = replace(
-        bundle,
-        labels_fit=order[bundle.labels_fit],
-        labels_test=order[bundle.labels_test],
-        classifier_weight=bundle.classifier_weight[np.argsort(order)],
-        classifier_bias=bundle.classifier_bias[np.argsort(order)],
-    )
+    renamed = relabelled(bundle, order)
     one, two = pair_atlas(bundle, THREE), pair_atlas(renamed, THREE)
     for row, (i, j) in enumerate(one.pairs.tolist()):
         other = two.index_of((int(order[i]), int(order[j])))
@@ -129,13 +123,7 @@ def test_relabelling_the_classes_permutes_the_map() -> None:
 def test_in_two_dimensions_the_order_of_classes_does_not_matter(damping: float) -> None:
     bundle = make_bundle(classes=5, dims=2)
     order = np.arange(5)[::-1]
-    mirrored = replace(
-        bundle,
-        labels_fit=order[bundle.labels_fit],
-        labels_test=order[bundle.labels_test],
-        classifier_weight=bundle.classifier_weight[order],
-        classifier_bias=bundle.classifier_bias[order],
-    )
+    mirrored = relabelled(bundle, order)
     one, two = pair_atlas(bundle, (damping,)), pair_atlas(mirrored, (damping,))
     for row, (i, j) in enumerate(one.pairs):
         other = two.index_of((int(order[i]), int(order[j])))

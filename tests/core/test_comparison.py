@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -12,7 +10,7 @@ from core.comparison import compare
 from core.geometry import cosine, unit
 from core.specs import SurgerySpec
 from core.workbench import Workbench
-from tests.conftest import make_bundle
+from tests.conftest import make_bundle, relabelled
 
 
 def spec_of(
@@ -129,13 +127,7 @@ def test_landing_class_is_the_commonest_reading_of_the_pair(synthetic: Bundle) -
 def test_relabelling_the_classes_permutes_the_figures() -> None:
     bundle = make_bundle()
     order = np.array([2, 0, 3, 1])
-    renamed = replace(
-        bundle,
-        labels_fit=order[bundle.labels_fit],
-        labels_test=order[bundle.labels_test],
-        classifier_weight=bundle.classifier_weight[np.argsort(order)],
-        classifier_bias=bundle.classifier_bias[np.argsort(order)],
-    )
+    renamed = relabelled(bundle, order)
     one = compare(bundle, spec_of(0, 1))
     two = compare(renamed, spec_of(int(order[0]), int(order[1])))
     np.testing.assert_array_equal(order[one.after.predictions], two.after.predictions)
