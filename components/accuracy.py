@@ -140,6 +140,6 @@ def register(app: Dash, workbench: Workbench) -> None:
         *(Output(id, "figure") for _, id in MATRICES),
         Output(ids.ACCURACY_CAPTION, "children"),
         Output(ids.BYSTANDER_TABLE, "children"),
-        Input(ids.VIEW_STORE, "data"),
+        Input(ids.LATER_STORE, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

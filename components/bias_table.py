@@ -67,6 +67,6 @@ def register(app: Dash, workbench: Workbench) -> None:
     """Rewrite the table whenever the view changes."""
     app.callback(
         Output(ids.BIAS_TABLE, "children"),
-        Input(ids.VIEW_STORE, "data"),
+        Input(ids.LATER_STORE, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

@@ -43,7 +43,8 @@ def update_view(
             toast(f"{complaint}. Here is the default view.", "This link cannot be shown")
     else:
         try:
-            view = next_view(workbench, ctx.triggered_id, controls)
+            shown = ViewSpec.from_query(last) if last else workbench.default_view()
+            view = next_view(workbench, ctx.triggered_id, controls, shown)
             workbench.compare(view.surgery)
         except ValueError as error:
             if not last:
@@ -51,16 +52,25 @@ def update_view(
             # The controls go back to what is shown, but for a text that is still being typed.
             toast(f"{error}.")
             view, kept = ViewSpec.from_query(last), TYPED.get(ctx.triggered_id, ())
-    return answer(workbench, view, controls, kept)
+    return answer(workbench, view, controls, last, kept)
 
 
 def answer(
-    workbench: Workbench, view: ViewSpec, controls: dict[str, Any], kept: tuple[str, ...]
+    workbench: Workbench,
+    view: ViewSpec,
+    controls: dict[str, Any],
+    last: str | None,
+    kept: tuple[str, ...],
 ) -> dict[str, Any]:
-    """Return what the page needs to show a view, leaving controls that show it already alone."""
-    values = control_values(view)
+    """Return what the page needs to show a view, leaving controls that show it already alone.
+
+    What is only looked at in another way is not measured again.
+    """
+    values, edit = control_values(view), view.measured.to_query()
+    same = bool(last) and ViewSpec.from_query(last or "").measured.to_query() == edit
     return {
         "view": view.to_query(),
+        "edit": no_update if same else edit,
         "options": class_options(workbench, view),
         "note": model_note(workbench, view.surgery.model),
         "controls": {

@@ -34,6 +34,9 @@ CONTROLS = {
     "axes": Input(ids.EMBEDDING_AXES, "value"),
     "plane": Input(ids.CIRCLE_PLANE, "value"),
     "view": Input(ids.VIEW_TABS, "value"),
+    "color": Input(ids.EMBEDDING_COLOR, "value"),
+    "shown": Input(ids.EMBEDDING_SHOWN, "value"),
+    "scenes": Input(ids.EMBEDDING_SCENES, "value"),
 }
 INPUTS = {
     "search": Input(ids.URL, "search"),
@@ -44,6 +47,7 @@ INPUTS = {
 }
 OUTPUTS = {
     "view": Output(ids.VIEW_STORE, "data"),
+    "edit": Output(ids.EDIT_STORE, "data"),
     "options": (Output(ids.CLASS_A_SELECT, "data"), Output(ids.CLASS_B_SELECT, "data")),
     "note": Output(ids.MODEL_NOTE, "children"),
     "controls": {
@@ -206,5 +210,9 @@ def register(app: Dash, workbench: Workbench) -> None:
 
 
 def stores() -> list[Any]:
-    """Return the page's state: its address, and the view as a query."""
-    return [dcc.Location(id=ids.URL, refresh=False), dcc.Store(id=ids.VIEW_STORE)]
+    """Return the page's state: its address, the view as a query, and the measured part of it.
+
+    What lies below the first figures follows the third, which is set once those are painted.
+    """
+    kept = (ids.VIEW_STORE, ids.EDIT_STORE, ids.LATER_STORE)
+    return [dcc.Location(id=ids.URL, refresh=False), *(dcc.Store(id=id) for id in kept)]

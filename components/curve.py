@@ -149,7 +149,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.CURVE_GRAPH, "figure"),
         Output(ids.CURVE_CAPTION, "children"),
         Output(ids.CURVE_CLEAN_BUTTON, "disabled"),
-        Input(ids.VIEW_STORE, "data"),
+        Input(ids.LATER_STORE, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))
     damping = Output(ids.DAMPING_INPUT, "value", allow_duplicate=True)

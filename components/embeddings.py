@@ -1,4 +1,4 @@
-"""The two embedding scenes, side by side: same samples, axes, basis and camera."""
+"""The two embedding scenes: same samples, axes, basis and camera, before and after."""
 
 from __future__ import annotations
 
@@ -6,23 +6,34 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, html
 
 from components import ids
-from components.figures import data_patch
-from components.figures.scene import SceneData, empty_scene, scene_figure
-from components.frames import framed_graph
-from components.samples import hover_rows
+from components.frames import twin_graphs
 from components.text import finding
-from components.theme import SCENE_CONFIG, class_colors
+from components.theme import SCENE_CONFIG
 from core.specs import ViewSpec
-from core.workbench import SceneView, Workbench
+from core.workbench import Comparison, Motion, Workbench
 
-SCENES = (("Before", ids.EMBEDDING_BEFORE), ("After", ids.EMBEDDING_AFTER))
 AXES = [
     {"value": "surgery", "label": "Surgery axes"},
     {"value": "pca", "label": "PCA, fitted before"},
+]
+SCENES = [
+    {"value": "twins", "label": "Side by side"},
+    {"value": "overlay", "label": "Overlay"},
+]
+COLORS = [
+    {"value": "class", "label": "Class"},
+    {"value": "correct", "label": "Read right or wrong"},
+    {"value": "changed", "label": "Changed by the edit"},
+    {"value": "confidence", "label": "Confidence"},
+]
+SHOWN = [
+    {"value": "all", "label": "All samples"},
+    {"value": "pair", "label": "The pair"},
+    {"value": "changed", "label": "Read differently"},
+    {"value": "misread", "label": "Misread after"},
 ]
 
 
@@ -31,93 +42,93 @@ def layout() -> dmc.Paper:
     return dmc.Paper(
         [
             dmc.Group(
-                [
-                    dmc.Title("Embeddings", order=2),
-                    dmc.Group(
-                        [
-                            dmc.SegmentedControl(
-                                id=ids.EMBEDDING_AXES, data=AXES, value="surgery", size="xs"
-                            ),
-                            dmc.Button(
-                                "Reset view", id=ids.EMBEDDING_RESET, variant="default", size="xs"
-                            ),
-                        ],
-                        gap="xs",
-                    ),
-                ],
-                justify="space-between",
+                [dmc.Title("Embeddings", order=2), _tools()], justify="space-between", gap="xs"
             ),
-            dmc.Text(id=ids.EMBEDDING_CAPTION, className="caption"),
+            dmc.Text(id=ids.EMBEDDING_CAPTION, className="caption", **{"aria-live": "polite"}),
+            html.Div(id=ids.EMBEDDING_NOTICE, className="notice", role="alert"),
+            dmc.Box(
+                twin_graphs(
+                    ids.EMBEDDING_BEFORE,
+                    ids.EMBEDDING_AFTER,
+                    SCENE_CONFIG,
+                    "scene",
+                    ids.EMBEDDING_LIVE,
+                ),
+                id=ids.EMBEDDING_TWINS,
+            ),
             dmc.Group(
-                [
-                    framed_graph(title, id, empty_scene(), SCENE_CONFIG, "scene")
-                    for title, id in SCENES
-                ],
-                grow=True,
-                gap="md",
-                className="twins",
+                [dmc.Box(id=ids.EMBEDDING_LEGEND, className="legend"), _looks()],
+                justify="space-between",
+                gap="xs",
             ),
         ],
         className="panel",
     )
 
 
-def caption(scene: SceneView) -> str:
-    """State the finding, what is drawn, and how much of it the axes hold."""
-    bundle = scene.comparison.bundle
-    drawn = f"{len(scene.indices):,} of {len(bundle.labels_test):,} test samples"
-    if bundle.dims > 3:
-        before, after = scene.shares
-        shares = (
-            f", in 3 of {bundle.dims} dimensions ({', '.join(scene.axes)}) that hold "
-            f"{before:.1%} of the variance before and {after:.1%} after"
-        )
-    else:
-        shares = f", in all {bundle.dims} dimensions"
-    return f"{finding(scene.comparison)} Drawn: {drawn}{shares}."
-
-
-def sides(scene: SceneView) -> tuple[SceneData, SceneData]:
-    """Return what the two scenes draw, scaled to the unit box."""
-    comparison = scene.comparison
-    bundle, radius = comparison.bundle, scene.radius
-    hover = hover_rows(comparison, scene.indices)
-
-    def side(points: np.ndarray, centroids: np.ndarray) -> SceneData:
-        return SceneData(
-            points=points / radius,
-            labels=bundle.labels_test[scene.indices],
-            hover=hover,
-            centroids=centroids / radius,
-            pair=comparison.merged,
-            direction=scene.direction,
-            names=bundle.class_names,
-            colors=class_colors(len(bundle.class_names), comparison.merged),
-            axes=scene.axes,
-            sphere=bundle.normalise,
-        )
-
-    return side(scene.before, scene.centroids_before), side(scene.after, scene.centroids_after)
-
-
-def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
-    """Draw both scenes of a view."""
-    scene = workbench.scene(ViewSpec.from_query(query))
-    before, after = sides(scene)
-    return (
-        data_patch(scene_figure(before)),
-        data_patch(scene_figure(after)),
-        caption(scene),
-        scene.comparison.bundle.dims <= 3,
+def _tools() -> dmc.Group:
+    return dmc.Group(
+        [
+            dmc.Button("Play the edit", id=ids.EMBEDDING_PLAY, variant="light", size="xs"),
+            dmc.SegmentedControl(id=ids.EMBEDDING_SCENES, data=SCENES, value="twins", size="xs"),
+            dmc.SegmentedControl(id=ids.EMBEDDING_AXES, data=AXES, value="surgery", size="xs"),
+            dmc.Button("Reset view", id=ids.EMBEDDING_RESET, variant="default", size="xs"),
+        ],
+        gap="xs",
     )
 
 
+def _looks() -> dmc.Group:
+    selects = (
+        ("Color by", ids.EMBEDDING_COLOR, COLORS, "class"),
+        ("Show", ids.EMBEDDING_SHOWN, SHOWN, "all"),
+    )
+    return dmc.Group(
+        [
+            dmc.Select(
+                id=id,
+                leftSection=dmc.Text(label, className="in-label"),
+                data=data,
+                value=value,
+                allowDeselect=False,
+                size="xs",
+                className="look-select",
+                **{"aria-label": label},
+            )
+            for label, id, data, value in selects
+        ],
+        gap="xs",
+    )
+
+
+def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float]) -> str:
+    """State the finding, what is drawn, and how much of it the axes hold."""
+    bundle = comparison.bundle
+    drawn = f"{len(motion.indices):,} of {len(bundle.labels_test):,} test samples"
+    if bundle.dims > 3:
+        before, after = shares
+        held = (
+            f", in 3 of {bundle.dims} dimensions ({', '.join(motion.scene.names)}) that hold "
+            f"{before:.1%} of the variance before and {after:.1%} after"
+        )
+    else:
+        held = f", in all {bundle.dims} dimensions"
+    return f"{finding(comparison)} Drawn: {drawn}{held}."
+
+
+def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
+    """Say what the scenes of a view show; more than three dimensions leave a choice of axes."""
+    view = ViewSpec.from_query(query)
+    comparison = workbench.compare(view.surgery)
+    words = caption(comparison, workbench.motion(view), workbench.shares_held(view)[0])
+    return words, comparison.bundle.dims <= 3
+
+
 def register(app: Dash, workbench: Workbench) -> None:
-    """Redraw the scenes whenever the view changes."""
+    """Rewrite the caption whenever what is measured changes."""
     app.callback(
-        *(Output(id, "figure") for _, id in SCENES),
         Output(ids.EMBEDDING_CAPTION, "children"),
         Output(ids.EMBEDDING_AXES, "disabled"),
-        Input(ids.VIEW_STORE, "data"),
+        Input(ids.EDIT_STORE, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

@@ -187,6 +187,6 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.callback(
         Output(ids.VERDICT, "children"),
         Output(ids.HEADLINE, "children"),
-        Input(ids.VIEW_STORE, "data"),
+        Input(ids.EDIT_STORE, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

@@ -112,7 +112,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     """Rewrite the steps whenever the view changes or the panel opens."""
     app.callback(
         Output(ids.METHOD_BODY, "children"),
-        Input(ids.VIEW_STORE, "data"),
+        Input(ids.LATER_STORE, "data"),
         Input(ids.METHOD_ACCORDION, "value"),
         prevent_initial_call=True,
     )(partial(update, workbench))

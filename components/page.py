@@ -21,6 +21,7 @@ from components import (
     ids,
     method,
     models,
+    samples,
     toasts,
 )
 from components.theme import FONT, template
@@ -39,10 +40,6 @@ TABS = [
     {"value": "models", "label": "Models"},
 ]
 GRAPHS = (
-    ids.EMBEDDING_BEFORE,
-    ids.EMBEDDING_AFTER,
-    ids.CIRCLE_BEFORE,
-    ids.CIRCLE_AFTER,
     ids.RECALL_GRAPH,
     ids.CONFUSION_BEFORE,
     ids.CONFUSION_AFTER,
@@ -58,6 +55,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     return dmc.MantineProvider(
         [
             *controls.stores(),
+            *samples.stores(),
             *atlas.stores(),
             *models.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
@@ -152,7 +150,7 @@ def _panels() -> dmc.Stack:
 
 
 def retheme(scheme: str) -> list[Any]:
-    """Give every graph the template of a color scheme, leaving data and camera alone."""
+    """Give every graph that the server draws the template of a color scheme, and nothing else."""
     patch = Patch()
     patch["layout"]["template"] = template(scheme)
     return [patch for _ in GRAPHS]
@@ -163,6 +161,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     for panel in (
         controls,
         headline,
+        samples,
         embeddings,
         circles,
         curve,

@@ -11,6 +11,8 @@ from core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
 from core.workbench import Workbench
 
 DECADES = 6
+# Fields of a view that have a control of the same name.
+LOOKS = ("points", "axes", "plane", "view", "color", "shown", "scenes")
 
 
 def damping_of(slider: float) -> float:
@@ -36,10 +38,7 @@ def control_values(view: ViewSpec) -> dict[str, Any]:
         "bias": spec.edit_bias,
         "trim": spec.trim_outliers,
         "fit": spec.fit_split,
-        "points": view.points,
-        "axes": view.axes,
-        "plane": view.plane,
-        "view": view.view,
+        **{name: getattr(view, name) for name in LOOKS},
     }
 
 
@@ -73,8 +72,10 @@ def link_view(workbench: Workbench, search: str) -> tuple[ViewSpec, str | None]:
         return workbench.default_view(), str(error)
 
 
-def next_view(workbench: Workbench, trigger: str | None, controls: dict[str, Any]) -> ViewSpec:
-    """Return the view to show after the control `trigger` was used.
+def next_view(
+    workbench: Workbench, trigger: str | None, controls: dict[str, Any], last: ViewSpec
+) -> ViewSpec:
+    """Return the view to show after the control `trigger` was used, `last` having been shown.
 
     Raises ValueError when the controls do not make a view.
     """
@@ -95,7 +96,7 @@ def next_view(workbench: Workbench, trigger: str | None, controls: dict[str, Any
         trim_outliers=controls["trim"],
         fit_split=controls["fit"],
     )
-    view = ViewSpec(spec, controls["points"], controls["axes"], controls["plane"], controls["view"])
+    view = replace(last, surgery=spec, **{name: controls[name] for name in LOOKS})
     return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
 
 

@@ -28,8 +28,19 @@ MUTED = {"light": "#5b6573", "dark": "#a3acba"}
 GRID = {"light": "#dfe3e9", "dark": "#363d49"}
 # A grey that reads on both themes, for lines drawn inside a WebGL scene.
 NEUTRAL = "#8a94a3"
-# The same for text: 4.5:1 on neither ground alone, but the best one color can do on both.
-LABEL = "#77808f"
+ACCENT = "#7950f2"
+DIRECTION = "#bd1f01"
+# What is drawn inside figures and has to be read: as text, on either ground.
+INKS = {
+    "light": {"label": "#566070", "axis": "#5b6573", "pair": ("#2470b8", "#b84f00")},
+    "dark": {"label": "#b4bcc8", "axis": "#a3acba", "pair": ("#6db3f2", "#ff9c4a")},
+}
+# What a sample's color says when it is not its class: from 0 to 1.
+SCALES = {
+    "correct": ("#bd1f01", "#3f90da"),
+    "changed": ("#94a4a2", "#832db6"),
+    "confidence": ("#fee838", "#a59c74", "#707173", "#3b496c", "#00224e"),
+}
 DIVERGING = ((0.0, "#bd1f01"), (0.5, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
 SEQUENTIAL = ((0.0, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
 # Cividis, which keeps its order for every kind of color vision and in grey.

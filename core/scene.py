@@ -1,4 +1,10 @@
-"""What a view draws: the same samples, axes and basis before and after."""
+"""Where a view's samples are at every damping: in the scene's three axes and on the circle.
+
+An edit moves an embedding along one direction (`core.surgery`), so with p its share along it,
+e(s) = across + (offset + s · along) · direction, where along = p − offset and offset is the bias's
+share when the bias is kept, else 0. Coordinates in any axes follow the same line, and lengths are
+|e(s)|² = |across|² + (offset + s · along)², so a page needs no server to follow the damping.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +14,13 @@ import numpy as np
 
 from core.comparison import Comparison
 from core.geometry import (
+    PLANE_FLOOR,
     are_antipodal,
     principal_axes,
     seed_plane,
     share_in_span,
     surgery_axes,
     surgery_plane,
-    unit_circle,
 )
 from core.specs import ViewSpec
 
@@ -22,98 +28,132 @@ SAMPLE_SEED = 0
 
 
 @dataclass(frozen=True, eq=False)
-class SceneView:
-    """Two scenes of the same samples in the same three axes.
+class Axes:
+    """Some named axes and what lies along them.
 
-    indices (n,): test samples drawn; before, after (n, 3); centroids_* (C, 3), NaN for an absent
-    class; direction (3,): the surgery direction in these axes; axes (3,): their names; shares:
-    of the variance of all unit embeddings that the axes hold, before and after; radius: of the
-    box around the scenes, 1 for normalised embeddings.
+    names (k,); rows (k, d), orthonormal; across (n, k): coordinates of what stays; direction (k,):
+    of the surgery direction.
     """
 
-    comparison: Comparison
-    indices: np.ndarray
-    before: np.ndarray
-    after: np.ndarray
-    centroids_before: np.ndarray
-    centroids_after: np.ndarray
+    names: tuple[str, ...]
+    rows: np.ndarray
+    across: np.ndarray
     direction: np.ndarray
-    axes: tuple[str, str, str]
-    shares: tuple[float, float]
-    radius: float
 
 
 @dataclass(frozen=True, eq=False)
-class CircleView:
-    """Two unit circles of the same samples in the same plane.
+class Motion:
+    """The rows of a view, n test samples and then C class means, at every damping.
 
-    before, after (n, 2), NaN where a point is too short in the plane; hidden: how many of the
-    drawn samples that is, on either side; shares: of the squared length of all unit embeddings
-    that the plane holds, before and after; centroids_* (C, 2).
+    indices (n,): of the samples; along (n + C,); length (n + C,): of the part across, in all d
+    dimensions; offset; scene: 3 axes; circle: 2, of the plane called `plane`; radius: of the box
+    around the scene at every damping, 1 for networks that normalise. Rows of a class without
+    samples are NaN.
     """
 
-    comparison: Comparison
-    plane: str
     indices: np.ndarray
-    before: np.ndarray
-    after: np.ndarray
-    centroids_before: np.ndarray
-    centroids_after: np.ndarray
-    hidden: tuple[int, int]
-    shares: tuple[float, float]
+    along: np.ndarray
+    length: np.ndarray
+    offset: float
+    scene: Axes
+    circle: Axes
+    plane: str
+    radius: float
+    normalise: bool
+
+    def scene_at(self, damping: float) -> np.ndarray:
+        """Return where the rows are in the scene's unit box (n + C, 3); centroids as units."""
+        share = self.offset + damping * self.along
+        points = self.scene.across + share[:, None] * self.scene.direction
+        lengths = np.hypot(self.length, share)
+        if not self.normalise:
+            lengths[: len(self.indices)] = self.radius
+        # An embedding of length 0 has no direction and stays at the origin.
+        lengths[lengths == 0] = 1
+        return points / lengths[:, None]
+
+    def circle_at(self, damping: float) -> np.ndarray:
+        """Return where the rows are on the unit circle (n + C, 2), NaN where too short in it."""
+        share = self.offset + damping * self.along
+        points = self.circle.across + share[:, None] * self.circle.direction
+        shares = np.linalg.norm(points, axis=1, keepdims=True)
+        visible = shares >= PLANE_FLOOR * np.hypot(self.length, share)[:, None]
+        return np.divide(points, shares, out=np.full(points.shape, np.nan), where=visible)
+
+    def hidden_at(self, damping: float) -> int:
+        """Return how many samples have no angle on the circle."""
+        return int(np.isnan(self.circle_at(damping)[: len(self.indices), 0]).sum())
 
 
-def scene_view(comparison: Comparison, view: ViewSpec) -> SceneView:
-    """Project a comparison's samples to the three axes of a view.
+def motion_of(comparison: Comparison, view: ViewSpec, indices: np.ndarray | None = None) -> Motion:
+    """Follow samples, a view's own or those at `indices` (n,), and all class means."""
+    bundle, surgery = comparison.bundle, comparison.surgery
+    if indices is None:
+        indices = stratified_sample(bundle.labels_test, view.points)
+    means, counts = bundle.class_means_fit
+    means = np.where(counts[:, None] > 0, means, np.nan)
+    embeddings = np.vstack([bundle.embeddings_test[indices], means])
+    share = embeddings @ surgery.direction
+    across = embeddings - share[:, None] * surgery.direction
+    offset = 0.0 if surgery.edit_bias else float(bundle.bias @ surgery.direction)
+    names, rows = scene_rows(comparison, view.axes)
+    plane, flat = circle_rows(comparison, view.plane)
+
+    def axes(names: tuple[str, ...], rows: np.ndarray, count: int) -> Axes:
+        missing = [(0, 0), (0, count - len(rows))]
+        direction = np.pad(rows @ surgery.direction, missing[1])
+        return Axes(names, rows, np.pad(across @ rows.T, missing), direction)
+
+    return Motion(
+        indices=indices,
+        along=share - offset,
+        length=np.linalg.norm(across, axis=1),
+        offset=offset,
+        scene=axes(names, rows, 3),
+        circle=axes(("", ""), flat, 2),
+        plane=plane,
+        radius=_radius(comparison, rows, offset),
+        normalise=bundle.normalise,
+    )
+
+
+def scene_rows(comparison: Comparison, axes: str) -> tuple[tuple[str, ...], np.ndarray]:
+    """Return the names (3,) and rows (k, d) of the scene's axes, k at most 3, fitted before.
 
     Antipodal centroids have no midpoint; their scene is shown in principal components.
     """
-    bundle = comparison.bundle
-    before, after = _seen(comparison, normalise=bundle.normalise)
-    rows, names = _axes(comparison, view.axes, before)
-    indices = stratified_sample(bundle.labels_test, view.points)
-    radius = (
-        1.0
-        if bundle.normalise
-        else float(max(np.abs(side @ rows.T).max() for side in (before, after)))
-    )
-    return SceneView(
-        comparison=comparison,
-        indices=indices,
-        before=_in_axes(before[indices], rows),
-        after=_in_axes(after[indices], rows),
-        centroids_before=_in_axes(_absent_as_nan(comparison.before.centroids), rows) * radius,
-        centroids_after=_in_axes(_absent_as_nan(comparison.after.centroids), rows) * radius,
-        direction=_in_axes(comparison.surgery.direction[None], rows)[0],
-        axes=names,
-        shares=(_variance_share(before, rows), _variance_share(after, rows)),
-        radius=radius,
-    )
-
-
-def circle_view(comparison: Comparison, view: ViewSpec) -> CircleView:
-    """Project a comparison's samples to the unit circle of a view's plane.
-
-    Antipodal centroids have no surgery plane; theirs is the seed's, and `plane` says so.
-    """
-    units_before, units_after = _seen(comparison, normalise=True)
+    dims = comparison.bundle.dims
+    if dims <= 3:
+        return ("dimension 1", "dimension 2", "dimension 3" if dims == 3 else "—"), np.eye(dims)
+    before, _ = _seen(comparison)
     first, second = (centroid.vector for centroid in comparison.fitted)
-    chosen = "seed" if are_antipodal(first, second) else view.plane
-    plane = seed_plane(units_after) if chosen == "seed" else surgery_plane(first, second)
-    indices = stratified_sample(comparison.bundle.labels_test, view.points)
-    before = unit_circle(units_before[indices], plane)
-    after = unit_circle(units_after[indices], plane)
-    return CircleView(
-        comparison=comparison,
-        plane=chosen,
-        indices=indices,
-        before=before,
-        after=after,
-        centroids_before=unit_circle(comparison.before.centroids, plane),
-        centroids_after=unit_circle(comparison.after.centroids, plane),
-        hidden=(int(np.isnan(before[:, 0]).sum()), int(np.isnan(after[:, 0]).sum())),
-        shares=(share_in_span(units_before, plane), share_in_span(units_after, plane)),
-    )
+    if axes == "pca" or are_antipodal(first, second):
+        return ("component 1", "component 2", "component 3"), principal_axes(before, 3)
+    return ("direction", "midpoint", "rest"), surgery_axes(first, second, before)
+
+
+def circle_rows(comparison: Comparison, plane: str) -> tuple[str, np.ndarray]:
+    """Return the plane's name and rows (2, d).
+
+    Antipodal centroids have no surgery plane; theirs is the seed's, fitted after the edit.
+    """
+    first, second = (centroid.vector for centroid in comparison.fitted)
+    if plane == "seed" or are_antipodal(first, second):
+        return "seed", seed_plane(comparison.after.unit_embeddings)
+    return "surgery", surgery_plane(first, second)
+
+
+def shares_held(comparison: Comparison, motion: Motion) -> tuple[tuple[float, float], ...]:
+    """Return what axes hold of all test samples, before and after, as shares.
+
+    First the scene's axes, of the variance of what it shows; then the circle's plane, of the
+    squared length of all unit embeddings.
+    """
+    seen = _seen(comparison)
+    units = comparison.before.unit_embeddings, comparison.after.unit_embeddings
+    variance = [share_in_span(side - side.mean(axis=0), motion.scene.rows) for side in seen]
+    squares = [share_in_span(side, motion.circle.rows) for side in units]
+    return (variance[0], variance[1]), (squares[0], squares[1])
 
 
 def stratified_sample(labels: np.ndarray, points: int, seed: int = SAMPLE_SEED) -> np.ndarray:
@@ -136,35 +176,17 @@ def stratified_sample(labels: np.ndarray, points: int, seed: int = SAMPLE_SEED) 
     return np.sort(np.concatenate(chosen))
 
 
-def _seen(comparison: Comparison, normalise: bool) -> tuple[np.ndarray, np.ndarray]:
+def _seen(comparison: Comparison) -> tuple[np.ndarray, np.ndarray]:
     before, after = comparison.before, comparison.after
-    if normalise:
+    if comparison.bundle.normalise:
         return before.unit_embeddings, after.unit_embeddings
     return before.embeddings, after.embeddings
 
 
-def _axes(
-    comparison: Comparison, axes: str, before: np.ndarray
-) -> tuple[np.ndarray, tuple[str, str, str]]:
-    dims = comparison.bundle.dims
-    if dims <= 3:
-        return np.eye(dims), ("dimension 1", "dimension 2", "dimension 3" if dims == 3 else "—")
-    first, second = comparison.fitted
-    if axes == "pca" or are_antipodal(first.vector, second.vector):
-        return principal_axes(before, 3), ("component 1", "component 2", "component 3")
-    rows = surgery_axes(first.vector, second.vector, before)
-    return rows, ("direction", "midpoint", "rest")
-
-
-def _in_axes(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return coordinates (n, 3) along rows (k, d); a missing third axis is 0."""
-    coordinates = vectors @ rows.T
-    return np.pad(coordinates, ((0, 0), (0, 3 - rows.shape[0])))
-
-
-def _absent_as_nan(centroids: np.ndarray) -> np.ndarray:
-    return np.where(centroids.any(axis=1, keepdims=True), centroids, np.nan)
-
-
-def _variance_share(vectors: np.ndarray, rows: np.ndarray) -> float:
-    return share_in_span(vectors - vectors.mean(axis=0), rows)
+def _radius(comparison: Comparison, rows: np.ndarray, offset: float) -> float:
+    """Return the largest coordinate at any damping: a line is farthest out at one of its ends."""
+    if comparison.bundle.normalise:
+        return 1.0
+    before, direction = comparison.before.embeddings, comparison.surgery.direction
+    removed = before - (before @ direction - offset)[:, None] * direction
+    return float(max(np.abs(side @ rows.T).max() for side in (before, removed))) or 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -14,6 +14,10 @@ FIT_SPLITS = ("fit", "test")
 AXES = ("surgery", "pca")
 PLANES = ("surgery", "seed")
 VIEWS = ("pair", "atlas", "models")
+COLORS = ("class", "correct", "changed", "confidence")
+SHOWN = ("all", "pair", "changed", "misread")
+SCENES = ("twins", "overlay")
+STORY_STEPS = 7
 LEAST_POINTS, MOST_POINTS = 10, 100_000
 
 
@@ -122,7 +126,10 @@ class ViewSpec:
     """What the page shows: an edit, and how it is looked at.
 
     points: samples drawn in each scene; axes: "surgery" or "pca", for more than 3 dimensions;
-    plane: of the unit circles, "surgery" or "seed"; view: "pair", "atlas" or "models".
+    plane: of the unit circles, "surgery" or "seed"; view: "pair", "atlas" or "models"; color: what
+    the samples' color says; shown: which of them are drawn; scenes: side by side ("twins") or one
+    over the other ("overlay"); sample: index of the pinned test sample; story: the step of the
+    story that is told, 0 for none; present: without controls, in large type; embed: for a slide.
     """
 
     surgery: SurgerySpec = SurgerySpec()
@@ -130,6 +137,13 @@ class ViewSpec:
     axes: str = "surgery"
     plane: str = "surgery"
     view: str = "pair"
+    color: str = "class"
+    shown: str = "all"
+    scenes: str = "twins"
+    sample: int | None = None
+    story: int = 0
+    present: bool = False
+    embed: bool = False
 
     def __post_init__(self) -> None:
         points = _integer("points", self.points)
@@ -138,6 +152,15 @@ class ViewSpec:
         _one_of("axes", self.axes, AXES)
         _one_of("plane", self.plane, PLANES)
         _one_of("view", self.view, VIEWS)
+        _one_of("color", self.color, COLORS)
+        _one_of("shown", self.shown, SHOWN)
+        _one_of("scenes", self.scenes, SCENES)
+        if self.sample is not None and _integer("sample", self.sample) < 0:
+            raise ValueError(f"a sample is counted from 0, got {self.sample}")
+        if not 0 <= _integer("story", self.story) <= STORY_STEPS:
+            raise ValueError(f"story must lie in 0…{STORY_STEPS}, got {self.story}")
+        _boolean("present", self.present)
+        _boolean("embed", self.embed)
 
     def to_json(self) -> str:
         """Return the view as a JSON object."""
@@ -157,6 +180,11 @@ class ViewSpec:
         except (json.JSONDecodeError, TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"this is not a view written by this program: {error}") from error
 
+    @property
+    def measured(self) -> ViewSpec:
+        """The part of the view that samples, figures and captions follow from."""
+        return ViewSpec(self.surgery, self.points, self.axes, self.plane)
+
     def to_query(self) -> str:
         """Return the view as a URL query, without the question mark.
 
@@ -172,9 +200,10 @@ class ViewSpec:
             "points": self.points,
             "axes": self.axes,
         }
-        for name in ("plane", "view"):
-            if getattr(self, name) != getattr(ViewSpec, name):
-                query[name] = getattr(self, name)
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name not in ("surgery", *query) and value != field.default:
+                query[field.name] = int(value) if isinstance(value, bool) else value
         return urlencode(query, doseq=True, safe=":-")
 
     @classmethod
@@ -200,6 +229,13 @@ class ViewSpec:
             last.get("axes", default.axes),
             last.get("plane", default.plane),
             last.get("view", default.view),
+            last.get("color", default.color),
+            last.get("shown", default.shown),
+            last.get("scenes", default.scenes),
+            _integer("sample", last["sample"]) if "sample" in last else None,
+            _integer("story", last.get("story", 0)),
+            _flag("present", last.get("present", "0")),
+            _flag("embed", last.get("embed", "0")),
         )
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
+
 from core.atlas import (
     DAMPINGS,
     Agreement,
@@ -31,7 +33,8 @@ from core.metrics.clean import (
     recall_is_clean,
 )
 from core.metrics.verification import PairShare
-from core.scene import CircleView, SceneView, circle_view, scene_view
+from core.reads import Reads, reads_of
+from core.scene import Motion, motion_of, shares_held
 from core.specs import Operation, SurgerySpec, ViewSpec
 from core.steps import Steps, steps_of
 
@@ -42,12 +45,12 @@ __all__ = [
     "MOST_BYSTANDER_FALL",
     "PRETRAINED",
     "Agreement",
-    "CircleView",
     "Comparison",
+    "Motion",
     "PairAtlas",
     "PairShare",
     "Rate",
-    "SceneView",
+    "Reads",
     "Steps",
     "Workbench",
     "attack_is_clean",
@@ -78,7 +81,7 @@ class Workbench:
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
         self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
-        self._scene = lru_cache(CACHED_VIEWS)(self._compute_scene)
+        self._motion = lru_cache(CACHED_VIEWS)(self._compute_motion)
         self._part = lru_cache(CACHED_PARTS)(self._compute_part)
         self._curve = lru_cache(CACHED_COMPARISONS)(self._compute_curve)
 
@@ -144,13 +147,21 @@ class Workbench:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
         return self._compare(spec)
 
-    def scene(self, view: ViewSpec) -> SceneView:
-        """Return the two 3-D scenes of a view."""
-        return self._scene(view)
+    def motion(self, view: ViewSpec) -> Motion:
+        """Return where a view's samples are at every damping."""
+        return self._motion(view.measured)
 
-    def circle(self, view: ViewSpec) -> CircleView:
-        """Return the two unit circles of a view. Raises ValueError when it has no plane."""
-        return circle_view(self.compare(view.surgery), view)
+    def pinned_motion(self, view: ViewSpec) -> Motion:
+        """Return where a view's pinned sample is at every damping, drawn or not."""
+        return motion_of(self.compare(view.surgery), view, np.array([view.sample]))
+
+    def shares_held(self, view: ViewSpec) -> tuple[tuple[float, float], ...]:
+        """Return what the view's axes, then its plane, hold before and after."""
+        return shares_held(self.compare(view.surgery), self.motion(view))
+
+    def reads(self, spec: SurgerySpec, indices: np.ndarray) -> Reads:
+        """Return how test samples are read. Raises ValueError for an index that is not there."""
+        return reads_of(self.compare(spec), indices)
 
     def atlas_part(self, spec: SurgerySpec, part: int) -> PairAtlas:
         """Return one part of the atlas of a spec's model and choices.
@@ -242,5 +253,5 @@ class Workbench:
             raise ValueError(curve.refused[0].reason)
         return curve
 
-    def _compute_scene(self, view: ViewSpec) -> SceneView:
-        return scene_view(self.compare(view.surgery), view)
+    def _compute_motion(self, view: ViewSpec) -> Motion:
+        return motion_of(self.compare(view.surgery), view)

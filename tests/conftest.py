@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from core.bundle import Bundle
 from core.datasets import DATA_VARIABLE, has_mnist
@@ -17,6 +18,9 @@ NEIGHBOUR = Path(__file__).parents[2] / "shared" / "mnist"
 
 
 def pytest_configure() -> None:
+    # A loaded machine is slow, not wrong.
+    settings.register_profile("lab", deadline=None)
+    settings.load_profile("lab")
     if DATA_VARIABLE not in os.environ and has_mnist(NEIGHBOUR):
         os.environ[DATA_VARIABLE] = str(NEIGHBOUR)
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 from dash import Patch
+
+
+def packed(values: np.ndarray, kind: str) -> str:
+    """Return the bytes of an array as base64; kind is NumPy's, such as "f4"."""
+    little = np.dtype(kind).newbyteorder("<")
+    return b64encode(np.ascontiguousarray(values, dtype=little).tobytes()).decode()
+
+
+def typed(values: np.ndarray, kind: str) -> dict[str, str]:
+    """Return an array the way plotly.js reads one without going through numbers as text."""
+    return {"dtype": kind, "bdata": packed(values, kind)}
 
 
 def data_patch(figure: go.Figure) -> Patch:
     """Return a Patch that puts the figure's traces into a graph and leaves its layout alone.
 
-    A graph that is given a whole figure loses its camera and zoom. Arrays go out of the figure's
-    own dictionary because there they are base64, which a bare array in a Patch is not.
+    A graph that is given a whole figure loses its zoom. Arrays go out of the figure's own
+    dictionary because there they are base64, which a bare array in a Patch is not.
     """
     patch = Patch()
     patch["data"] = _traces(figure)

@@ -25,6 +25,10 @@ def workbench() -> Workbench:
     return Workbench({"mnist-3d": make_bundle(classes=10), "small": make_bundle(classes=3)})
 
 
+def next_of(workbench: Workbench, trigger: str, controls: dict) -> ViewSpec:
+    return next_view(workbench, trigger, controls, ViewSpec())
+
+
 def controls_of(view: ViewSpec, **changes: object) -> dict:
     return control_values(view) | changes
 
@@ -46,31 +50,31 @@ def test_the_exact_damping_survives_the_controls(damping: float) -> None:
     workbench = Workbench({"small": make_bundle(classes=3, samples=2)})
     view = workbench.default_view()
     view = ViewSpec(view.surgery.with_operation(damping=damping))
-    assert next_view(workbench, ids.BIAS_SWITCH, control_values(view)) == view
+    assert next_of(workbench, ids.BIAS_SWITCH, control_values(view)) == view
 
 
 def test_every_control_comes_back_as_the_view_it_shows(workbench: Workbench) -> None:
     view = notebook_view("mnist-3d", 500)
-    assert next_view(workbench, ids.TRIM_SWITCH, control_values(view)) == view
+    assert next_of(workbench, ids.TRIM_SWITCH, control_values(view)) == view
 
 
 def test_the_touched_one_of_slider_and_field_counts(workbench: Workbench) -> None:
     controls = controls_of(ViewSpec(), slider=1.0, damping="0.25")
-    by_slider = next_view(workbench, ids.DAMPING_SLIDER, controls)
-    by_field = next_view(workbench, ids.DAMPING_INPUT, controls)
+    by_slider = next_of(workbench, ids.DAMPING_SLIDER, controls)
+    by_field = next_of(workbench, ids.DAMPING_INPUT, controls)
     assert by_slider.surgery.operation.damping == 1
     assert by_field.surgery.operation.damping == 0.25
 
 
 def test_presets(workbench: Workbench) -> None:
     controls = controls_of(ViewSpec(), class_a="1", damping="0.5", points=300)
-    assert next_view(workbench, ids.DEFAULT_BUTTON, controls) == ViewSpec()
-    notebook = next_view(workbench, ids.NOTEBOOK_BUTTON, controls)
+    assert next_of(workbench, ids.DEFAULT_BUTTON, controls) == ViewSpec()
+    notebook = next_of(workbench, ids.NOTEBOOK_BUTTON, controls)
     assert notebook == notebook_view("mnist-3d", 300)
 
 
 def test_a_model_without_the_pair_gets_its_own(workbench: Workbench) -> None:
-    view = next_view(workbench, ids.MODEL_SELECT, controls_of(ViewSpec(), model="small"))
+    view = next_of(workbench, ids.MODEL_SELECT, controls_of(ViewSpec(), model="small"))
     assert view.surgery.operation.classes == (0, 1)
 
 
@@ -90,11 +94,18 @@ def test_bad_controls_are_refused_with_a_sentence(
     workbench: Workbench, changes: dict, words: str
 ) -> None:
     with pytest.raises(ValueError, match=words):
-        next_view(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), **changes))
+        next_of(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), **changes))
+
+
+def test_what_has_no_control_stays_as_it_was(workbench: Workbench) -> None:
+    last = ViewSpec(sample=7, story=2, present=True, embed=True)
+    view = next_view(workbench, ids.BIAS_SWITCH, controls_of(last, bias=False), last)
+    assert (view.sample, view.story, view.present, view.embed) == (7, 2, True, True)
+    assert not view.surgery.edit_bias
 
 
 def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
-    view = next_view(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), damping=" 0,5 "))
+    view = next_of(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), damping=" 0,5 "))
     assert view.surgery.operation.damping == 0.5
 
 

@@ -1,4 +1,4 @@
-"""Views: the same samples and axes on both sides, stratified, with honest shares."""
+"""Motions: the same samples and axes on both sides, at every damping, with honest shares."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.comparison import compare
-from core.geometry import orthonormal_basis
-from core.scene import circle_view, scene_view, stratified_sample
+from core.comparison import Comparison, compare
+from core.geometry import orthonormal_basis, unit, unit_circle
+from core.reads import reads_of
+from core.scene import circle_rows, motion_of, shares_held, stratified_sample
 from core.specs import ViewSpec
 from core.steps import steps_of
 from tests.conftest import make_bundle
 from tests.core.test_comparison import _pair_bundle, spec_of
+
+DAMPINGS = st.one_of(st.sampled_from([0.0, 1e-5, 1.0]), st.floats(0, 1))
+
+
+def view_of(comparison: Comparison, points: int = 50, **looks) -> ViewSpec:
+    return ViewSpec(comparison.spec, points, **looks)
 
 
 @given(st.integers(1, 400), st.integers(0, 99))
@@ -29,57 +36,96 @@ def test_the_sample_has_the_class_shares_of_the_whole(points: int, seed: int) ->
     assert np.abs(share).max() <= 1
 
 
-def test_scenes_show_the_same_samples_in_one_basis(synthetic) -> None:
+@given(
+    damping=DAMPINGS,
+    edit_bias=st.booleans(),
+    axes=st.sampled_from(["surgery", "pca"]),
+    dims=st.sampled_from([2, 3, 6]),
+    normalise=st.booleans(),
+)
+def test_a_motion_made_at_one_damping_is_right_at_every_other(
+    damping: float, edit_bias: bool, axes: str, dims: int, normalise: bool
+) -> None:
+    bundle = make_bundle(dims=dims, normalise=normalise)
+    motion = motion_of(
+        made := compare(bundle, spec_of(damping=0.37, edit_bias=edit_bias)),
+        view_of(made, axes=axes),
+    )
+    there = compare(bundle, spec_of(damping=damping, edit_bias=edit_bias))
+    samples, rows = len(motion.indices), motion.scene.rows
+    seen = there.after.unit_embeddings if normalise else there.after.embeddings / motion.radius
+    shown = motion.scene_at(damping)
+    count = len(rows)
+    np.testing.assert_allclose(shown[:samples, :count], seen[motion.indices] @ rows.T, atol=1e-12)
+    np.testing.assert_allclose(shown[samples:, :count], there.after.centroids @ rows.T, atol=1e-12)
+    assert (shown[:, count:] == 0).all()
+    flat = unit_circle(there.after.unit_embeddings[motion.indices], motion.circle.rows)
+    np.testing.assert_allclose(motion.circle_at(damping)[:samples], flat, atol=1e-9)
+
+
+def test_a_motion_is_not_right_for_the_other_choice_of_bias(synthetic) -> None:
+    kept, edited = (
+        compare(synthetic, spec_of(damping=0.0, edit_bias=one)) for one in (False, True)
+    )
+    motion = motion_of(kept, view_of(kept))
+    away = motion.scene_at(0.0)[:50] - edited.after.unit_embeddings[motion.indices] @ (
+        motion.scene.rows.T
+    )
+    assert np.abs(away).max() > 1e-3
+
+
+def test_damping_one_is_the_unedited_network(synthetic) -> None:
     comparison = compare(synthetic, spec_of())
-    for axes in ("surgery", "pca"):
-        scene = scene_view(comparison, ViewSpec(comparison.spec, 50, axes))
-        units = comparison.before.unit_embeddings[scene.indices]
-        rows = np.linalg.lstsq(units, scene.before, rcond=None)[0].T
-        np.testing.assert_allclose(rows @ rows.T, np.eye(3), atol=1e-9)
-        after = comparison.after.unit_embeddings[scene.indices] @ rows.T
-        np.testing.assert_allclose(scene.after, after, atol=1e-9)
-        assert scene.shares[0] < 1
+    motion = motion_of(comparison, view_of(comparison, axes="pca"))
+    before = comparison.before.unit_embeddings[motion.indices] @ motion.scene.rows.T
+    np.testing.assert_allclose(motion.scene_at(1.0)[:50], before, atol=1e-12)
+    np.testing.assert_allclose(motion.scene.rows @ motion.scene.rows.T, np.eye(3), atol=1e-9)
+    assert shares_held(comparison, motion)[0][0] < 1
 
 
 def test_three_dimensions_are_shown_as_they_are() -> None:
-    bundle = make_bundle(dims=3)
-    comparison = compare(bundle, spec_of())
-    scene = scene_view(comparison, ViewSpec(comparison.spec, 50))
-    np.testing.assert_array_equal(scene.before, comparison.before.unit_embeddings[scene.indices])
-    assert scene.shares == pytest.approx((1, 1))
-    assert scene.radius == 1
+    comparison = compare(make_bundle(dims=3), spec_of())
+    motion = motion_of(comparison, view_of(comparison))
+    before = comparison.before.unit_embeddings[motion.indices]
+    np.testing.assert_allclose(motion.scene_at(1.0)[:50], before, atol=1e-12)
+    assert shares_held(comparison, motion)[0] == pytest.approx((1, 1))
+    assert motion.radius == 1
 
 
-def test_two_dimensions_lie_flat() -> None:
-    comparison = compare(make_bundle(dims=2), spec_of())
-    scene = scene_view(comparison, ViewSpec(comparison.spec, 50))
-    assert (scene.before[:, 2] == 0).all()
-    assert circle_view(comparison, ViewSpec(comparison.spec)).shares == pytest.approx((1, 1))
-
-
-def test_embeddings_that_are_not_normalised_are_shown_raw_in_their_box() -> None:
+def test_embeddings_that_are_not_normalised_stay_in_their_box_at_every_damping() -> None:
     comparison = compare(make_bundle(normalise=False), spec_of())
-    scene = scene_view(comparison, ViewSpec(comparison.spec, 100))
-    assert np.abs(scene.before).max() <= scene.radius
-    assert scene.radius != 1
+    motion = motion_of(comparison, view_of(comparison, 100))
+    assert motion.radius != 1
+    for damping in (0.0, 0.4, 1.0):
+        assert np.abs(motion.scene_at(damping)[:100]).max() <= 1 + 1e-12
+
+
+def test_an_embedding_at_the_origin_stays_there() -> None:
+    bundle = _pair_bundle([1.0, 0.2], [0.2, 1.0])
+    features = np.array(bundle.features_test)
+    features[0] = 0
+    comparison = compare(replace(bundle, features_test=features), spec_of(damping=0.5))
+    motion = motion_of(comparison, view_of(comparison, 1000))
+    assert (motion.scene_at(0.5)[0] == 0).all()
 
 
 def test_the_gap_closes_on_the_surgery_circle(synthetic) -> None:
     comparison = compare(synthetic, spec_of(damping=0.0))
-    circle = circle_view(comparison, ViewSpec(comparison.spec, 50))
-    np.testing.assert_allclose(circle.centroids_after[0], circle.centroids_after[1], atol=1e-9)
-    assert circle.centroids_before[0] @ circle.centroids_before[1] == pytest.approx(
-        comparison.before.cosine
-    )
-    np.testing.assert_allclose(np.linalg.norm(circle.before, axis=1), 1)
-    assert circle.hidden == (0, 0)
+    motion = motion_of(comparison, view_of(comparison))
+    before, after = motion.circle_at(1.0), motion.circle_at(0.0)
+    np.testing.assert_allclose(after[50], after[51], atol=1e-9)
+    assert before[50] @ before[51] == pytest.approx(comparison.before.cosine)
+    np.testing.assert_allclose(np.linalg.norm(before, axis=1), 1)
+    assert motion.hidden_at(0.0) == 0
 
 
 def test_the_seeds_circle_holds_more_after_than_the_surgery_plane(synthetic) -> None:
     comparison = compare(synthetic, spec_of(damping=0.0))
-    seed = circle_view(comparison, ViewSpec(comparison.spec, 50, plane="seed"))
-    surgery = circle_view(comparison, ViewSpec(comparison.spec, 50))
-    assert seed.shares[1] > surgery.shares[1]
+    seed, surgery = (
+        shares_held(comparison, motion_of(comparison, view_of(comparison, plane=plane)))
+        for plane in ("seed", "surgery")
+    )
+    assert seed[1][1] > surgery[1][1]
 
 
 def test_points_without_an_angle_are_hidden_and_counted() -> None:
@@ -95,10 +141,16 @@ def test_points_without_an_angle_are_hidden_and_counted() -> None:
         bias=np.zeros(3),
     )
     comparison = compare(bundle, spec_of(damping=0.0))
-    circle = circle_view(comparison, ViewSpec(comparison.spec))
-    assert circle.hidden == (1, 1)
-    assert np.isnan(circle.before[2]).all()
-    assert np.isnan(circle.centroids_after[2]).all()
+    motion = motion_of(comparison, view_of(comparison))
+    assert (motion.hidden_at(1.0), motion.hidden_at(0.0)) == (1, 1)
+    assert np.isnan(motion.circle_at(1.0)[[2, 7]]).all()
+
+
+def test_a_class_without_samples_has_no_place() -> None:
+    comparison = compare(make_bundle(empty=(2,)), spec_of())
+    shown = motion_of(comparison, view_of(comparison)).scene_at(0.5)
+    assert np.isnan(shown[52]).all()
+    assert np.isfinite(np.delete(shown, 52, axis=0)).all()
 
 
 @pytest.mark.parametrize("dims", [3, 5])
@@ -106,10 +158,32 @@ def test_an_antipodal_pair_is_shown_without_its_midpoint(dims: int) -> None:
     a = np.zeros(dims)
     a[0] = 1
     comparison = compare(_pair_bundle(a.tolist(), (-a).tolist()), spec_of(damping=0.5))
-    scene = scene_view(comparison, ViewSpec(comparison.spec))
-    assert scene.axes[0] == ("dimension 1" if dims == 3 else "component 1")
-    assert np.isfinite(scene.before).all()
-    assert circle_view(comparison, ViewSpec(comparison.spec)).plane == "seed"
+    motion = motion_of(comparison, view_of(comparison))
+    assert motion.scene.names[0] == ("dimension 1" if dims == 3 else "component 1")
+    assert np.isfinite(motion.scene_at(0.5)).all()
+    assert circle_rows(comparison, "surgery")[0] == motion.plane == "seed"
+
+
+def test_single_samples_are_followed_by_their_index(synthetic) -> None:
+    comparison = compare(synthetic, spec_of())
+    whole = motion_of(comparison, view_of(comparison, 1000))
+    one = motion_of(comparison, view_of(comparison), np.array([17]))
+    np.testing.assert_allclose(one.scene_at(0.2)[0], whole.scene_at(0.2)[17])
+
+
+def test_reads_are_the_networks_own_probabilities(synthetic) -> None:
+    comparison = compare(synthetic, spec_of())
+    chosen = np.array([5, 0, 200])
+    reads = reads_of(comparison, chosen)
+    for side, probabilities in ((comparison.before, reads.before), (comparison.after, reads.after)):
+        np.testing.assert_array_equal(probabilities.argmax(axis=1), side.predictions[chosen])
+        np.testing.assert_allclose(probabilities.sum(axis=1), 1)
+        logits = unit(side.embeddings[chosen]) @ synthetic.classifier_weight.T.astype(float)
+        odds = np.exp(logits + synthetic.classifier_bias)
+        np.testing.assert_allclose(probabilities, odds / odds.sum(axis=1, keepdims=True))
+    for index in (-1, len(synthetic.labels_test)):
+        with pytest.raises(ValueError, match="must lie in 0…"):
+            reads_of(comparison, np.array([index]))
 
 
 def test_steps_hold_the_edit_they_describe(synthetic) -> None:

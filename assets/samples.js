@@ -1,0 +1,142 @@
+/* The samples on the page: drawn when something about them changes, moved while the damping is
+   dragged or the edit is played. Nothing here asks the server. */
+window.dash_clientside = window.dash_clientside || {};
+window.labSamples = (() => {
+  const { motionOf, readsOf } = window.labMotion;
+  const { groupsOf, movedScene, movedCircle, sceneTraces, circleTraces } = window.sampleFigures;
+  const HOLD = () => window.dash_clientside.no_update;
+  const GRAPHS = [
+    "embedding-before-graph",
+    "embedding-after-graph",
+    "circle-before-graph",
+    "circle-after-graph",
+  ];
+  const AFTER_SCENE = GRAPHS[1];
+  const AFTER_CIRCLE = GRAPHS[3];
+
+  // What is on the page now; only this file writes it.
+  const held = {
+    payload: null,
+    state: null,
+    signatures: [],
+    live: null,
+    grasped: false,
+    frame: 0,
+    listeners: [],
+  };
+
+  const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+
+  function stateOf(motion, reads, query, scheme, look) {
+    if (held.payload !== motion) {
+      held.payload = motion;
+      held.motion = motionOf(motion);
+    }
+    const view = new URLSearchParams(query);
+    return {
+      motion: held.motion,
+      reads: readsOf(reads),
+      damping: held.live ?? reads.damping,
+      color: view.get("color") ?? "class",
+      shown: view.get("shown") ?? "all",
+      scenes: view.get("scenes") ?? "twins",
+      marked: held.state?.marked,
+      ink: look.inks[scheme],
+      scales: look.scales,
+      skeleton: look,
+      scheme,
+    };
+  }
+
+  /* What each graph's picture follows from; one that is the same is not drawn again. */
+  function signaturesOf(state) {
+    const { motion, reads, damping, color, shown, scenes, scheme, marked } = state;
+    const reading = color === "class" && shown === "all" ? "" : reads.edit;
+    const common = [motion.key, color, shown, scheme, reading, [...(marked ?? [])].join()];
+    return [
+      common.join("|"),
+      [...common, damping, scenes].join("|"),
+      common.join("|"),
+      [...common, damping].join("|"),
+    ];
+  }
+
+  function draw(motion, reads, query, scheme, edit, look, ...shown) {
+    // A class change sends the samples and how they are read at once; one without the other, or
+    // for a view that is gone, is not drawn.
+    if (!motion || !reads || reads.edit !== edit || reads.key !== motion.key) return GRAPHS.map(HOLD);
+    // What is in the hand goes before an answer to where it was.
+    if (!held.grasped) held.live = null;
+    const state = stateOf(motion, reads, query, scheme, look);
+    const signatures = signaturesOf(state);
+    const figures = signatures.map((signature, at) => {
+      const hidden = at === 0 && state.scenes === "overlay";
+      if (hidden || signature === held.signatures[at]) return HOLD();
+      held.signatures[at] = signature;
+      const side = at % 2 ? "after" : "before";
+      const kind = at < 2 ? "scene" : "circle";
+      const data = (at < 2 ? sceneTraces : circleTraces)(state, side);
+      const layout = shown[at]?.layout?.[at < 2 ? "scene" : "xaxis"]
+        ? shown[at].layout
+        : look.layouts[kind];
+      return { data, layout: { ...layout, template: look.templates[scheme] } };
+    });
+    held.state = state;
+    writeLive();
+    afterPaint(() => {
+      held.listeners.forEach((listener) => listener(state));
+      window.dash_clientside.set_props("page-later-store", { data: reads.edit });
+    });
+    return window.sceneFallback ? window.sceneFallback(figures, scheme) : figures;
+  }
+
+  const afterPaint = (then) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
+
+  function writeLive() {
+    const text = held.live === null ? "" : `at damping ${Number(held.live.toPrecision(3))}`;
+    for (const id of ["embedding-live-text", "circle-live-text"]) {
+      const place = document.getElementById(id);
+      if (place) place.textContent = text;
+    }
+  }
+
+  const restyled = (id, moved) => {
+    const traces = Object.keys(moved).map(Number);
+    const names = [...new Set(traces.flatMap((at) => Object.keys(moved[at])))];
+    const kept = graphOf(id).data;
+    const update = Object.fromEntries(
+      names.map((name) => [name, traces.map((at) => moved[at][name] ?? kept[at][name])]),
+    );
+    return window.Plotly.restyle(graphOf(id), update, traces);
+  };
+
+  /* Move the after side to a damping, as soon as the browser can; a later one replaces it. */
+  function moveTo(damping) {
+    if (!held.state) return;
+    held.live = damping;
+    cancelAnimationFrame(held.frame);
+    held.frame = requestAnimationFrame(() => moveNow(damping));
+  }
+
+  function moveNow(damping) {
+    const state = { ...held.state, damping };
+    if (!graphOf(AFTER_SCENE)?._fullLayout || !graphOf(AFTER_CIRCLE)?._fullLayout) return;
+    const groups = groupsOf(state);
+    held.state = state;
+    [, held.signatures[1], , held.signatures[3]] = signaturesOf(state);
+    restyled(AFTER_SCENE, movedScene(state, groups, damping));
+    restyled(AFTER_CIRCLE, movedCircle(state, groups, damping));
+    writeLive();
+    held.listeners.forEach((listener) => listener(state));
+  }
+
+  return { GRAPHS, graphOf, held, draw, moveTo, moveNow, afterPaint, writeLive };
+})();
+window.dash_clientside.samples = {
+  draw: window.labSamples.draw,
+  play: () => {
+    window.labSlider.play();
+    return window.dash_clientside.no_update;
+  },
+};

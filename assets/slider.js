@@ -1,0 +1,85 @@
+/* The damping in the hand: while its slider is dragged, or the edit is played, the samples follow. */
+window.labSlider = (() => {
+  const { held, moveTo, writeLive } = window.labSamples;
+  const SLIDER = "#surgery-damping-slider [role=slider]";
+  const DECADES = 6;
+  const PLAYED = 2600;
+  const STILLS = [1, 0.66, 0.33, 0];
+  let playing = 0;
+
+  /* As in components/state.py: the scale is logarithmic, its foot is exactly 0. */
+  const dampingOf = (slider) =>
+    slider <= 0 ? 0 : Number((10 ** (-DECADES * (1 - slider))).toPrecision(6));
+
+  const shown = () => Number(document.querySelector(SLIDER)?.getAttribute("aria-valuenow"));
+
+  /* Dash hears of the slider when it is let go; its thumb says where it is all along. */
+  function watch(thumb) {
+    let last = shown();
+    new MutationObserver(() => {
+      const value = shown();
+      if (value === last || !held.state) return;
+      last = value;
+      if (!thumb.matches(":active, :focus")) return;
+      stop();
+      moveTo(dampingOf(value));
+    }).observe(thumb, { attributeFilter: ["aria-valuenow"] });
+  }
+
+  function settle() {
+    held.grasped = false;
+    held.live = null;
+    writeLive();
+  }
+
+  function stop() {
+    clearTimeout(playing);
+    cancelAnimationFrame(playing);
+  }
+
+  /* From the untouched network to the damping that is set. */
+  function play() {
+    const state = held.state;
+    if (!state) return;
+    stop();
+    held.grasped = true;
+    const target = state.reads.damping;
+    const at = (left) => moveTo(target + (1 - target) * left);
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const step = (index) => {
+        at(STILLS[index]);
+        if (index + 1 < STILLS.length) playing = setTimeout(() => step(index + 1), 900);
+        else setTimeout(settle, 300);
+      };
+      step(0);
+      return;
+    }
+    const start = performance.now();
+    const frame = (now) => {
+      const share = Math.min(1, Math.max(0, (now - start) / PLAYED));
+      at(1 - share * share * (3 - 2 * share));
+      if (share < 1) playing = requestAnimationFrame(frame);
+      else setTimeout(settle, 300);
+    };
+    playing = requestAnimationFrame(frame);
+  }
+
+  document.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest?.("#surgery-damping-slider")) return;
+    stop();
+    held.grasped = true;
+  });
+  document.addEventListener("pointerup", () => {
+    held.grasped = false;
+  });
+
+  const observer = new MutationObserver(() => {
+    const thumb = document.querySelector(SLIDER);
+    if (!thumb || thumb.labWatched) return;
+    thumb.labWatched = true;
+    watch(thumb);
+  });
+  observer.observe(document, { childList: true, subtree: true });
+
+  return { play, stop, settle, dampingOf };
+})();
