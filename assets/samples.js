@@ -131,7 +131,21 @@ window.labSamples = (() => {
     held.listeners.forEach((listener) => listener(state));
   }
 
-  return { GRAPHS, graphOf, held, draw, moveTo, moveNow, afterPaint, writeLive };
+  /* Mark samples, by their index in the test split, in every picture. */
+  function mark(indices) {
+    if (!held.state) return;
+    held.state = { ...held.state, marked: new Set(indices) };
+    held.signatures = signaturesOf(held.state);
+    const groups = groupsOf(held.state);
+    GRAPHS.forEach((id, at) => {
+      const damping = at % 2 ? held.state.damping : 1;
+      const moved = (at < 2 ? movedScene : movedCircle)(held.state, groups, damping);
+      const trace = at < 2 ? 10 : 6;
+      if (graphOf(id)?._fullLayout) restyled(id, { [trace]: moved[trace] });
+    });
+  }
+
+  return { GRAPHS, graphOf, held, draw, mark, moveTo, moveNow, afterPaint, writeLive };
 })();
 window.dash_clientside.samples = {
   draw: window.labSamples.draw,

@@ -13,7 +13,11 @@ from core.specs import ViewSpec
 from core.workbench import Workbench
 
 # What a refused text leaves as it was typed, by the control it was typed into.
-TYPED = {ids.DAMPING_INPUT: ("damping",), ids.POINTS_INPUT: ("points",)}
+TYPED = {
+    ids.DAMPING_INPUT: ("damping",),
+    ids.POINTS_INPUT: ("points",),
+    ids.SAMPLES_INDEX: ("sample",),
+}
 
 
 def model_note(workbench: Workbench, model: str) -> str:
@@ -45,7 +49,7 @@ def update_view(
         try:
             shown = ViewSpec.from_query(last) if last else workbench.default_view()
             view = next_view(workbench, ctx.triggered_id, controls, shown)
-            workbench.compare(view.surgery)
+            workbench.check(view)
         except ValueError as error:
             if not last:
                 raise

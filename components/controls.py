@@ -37,6 +37,7 @@ CONTROLS = {
     "color": Input(ids.EMBEDDING_COLOR, "value"),
     "shown": Input(ids.EMBEDDING_SHOWN, "value"),
     "scenes": Input(ids.EMBEDDING_SCENES, "value"),
+    "sample": Input(ids.SAMPLES_INDEX, "value"),
 }
 INPUTS = {
     "search": Input(ids.URL, "search"),

@@ -19,9 +19,11 @@ from components import (
     export,
     headline,
     ids,
+    legend,
     method,
     models,
     samples,
+    spotlight,
     toasts,
 )
 from components.theme import FONT, template
@@ -56,6 +58,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
         [
             *controls.stores(),
             *samples.stores(),
+            *spotlight.stores(),
+            spotlight.card(),
             *atlas.stores(),
             *models.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
@@ -139,6 +143,7 @@ def _panels() -> dmc.Stack:
             headline.layout(),
             embeddings.layout(),
             circles.layout(),
+            spotlight.layout(),
             curve.layout(),
             accuracy.layout(),
             bias_table.layout(),
@@ -163,7 +168,9 @@ def register(app: Dash, workbench: Workbench) -> None:
         headline,
         samples,
         embeddings,
+        legend,
         circles,
+        spotlight,
         curve,
         accuracy,
         bias_table,

@@ -38,6 +38,7 @@ def control_values(view: ViewSpec) -> dict[str, Any]:
         "bias": spec.edit_bias,
         "trim": spec.trim_outliers,
         "fit": spec.fit_split,
+        "sample": "" if view.sample is None else view.sample,
         **{name: getattr(view, name) for name in LOOKS},
     }
 
@@ -66,7 +67,7 @@ def link_view(workbench: Workbench, search: str) -> tuple[ViewSpec, str | None]:
         return workbench.default_view(), None
     try:
         view = _fitting_model(workbench, ViewSpec.from_query(search), explicit="op=" in search)
-        workbench.compare(view.surgery)
+        workbench.check(view)
         return view, None
     except ValueError as error:
         return workbench.default_view(), str(error)
@@ -96,7 +97,11 @@ def next_view(
         trim_outliers=controls["trim"],
         fit_split=controls["fit"],
     )
-    view = replace(last, surgery=spec, **{name: controls[name] for name in LOOKS})
+    looks = {name: controls[name] for name in LOOKS}
+    sample = None if controls["sample"] in ("", None) else controls["sample"]
+    if _data_of(workbench, model) != _data_of(workbench, last.surgery.model):
+        sample = None
+    view = replace(last, surgery=spec, sample=sample, **looks)
     return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
 
 
@@ -107,6 +112,12 @@ def _fitting_model(workbench: Workbench, view: ViewSpec, explicit: bool) -> View
         return view
     pair = workbench.default_view(view.surgery.model).surgery.operation.classes
     return replace(view, surgery=view.surgery.with_operation(classes=pair))
+
+
+def _data_of(workbench: Workbench, model: str) -> tuple[Any, int]:
+    """Tell data sets apart: a sample's index means the same image only within one of them."""
+    bundle = workbench.bundle(model)
+    return bundle.metadata.get("dataset"), len(bundle.labels_test)
 
 
 def exact_text(damping: float) -> str:

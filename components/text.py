@@ -35,6 +35,11 @@ def interval(rate: Rate) -> str:
     return f"{100 * rate.low:.2f}–{100 * rate.high:.2f} %"
 
 
+def counted(number: int, thing: str) -> str:
+    """Write a number of things: 1 sample, 2,000 samples."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def signed(value: float, digits: int = 2) -> str:
     """Write a signed number with a true minus sign; zero has none."""
     text = f"{abs(value):.{digits}f}"

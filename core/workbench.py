@@ -147,6 +147,12 @@ class Workbench:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
         return self._compare(spec)
 
+    def check(self, view: ViewSpec) -> None:
+        """Raise ValueError when a view cannot be shown: its edit, or its pinned sample."""
+        self.compare(view.surgery)
+        if view.sample is not None:
+            self.reads(view.surgery, np.array([view.sample]))
+
     def motion(self, view: ViewSpec) -> Motion:
         """Return where a view's samples are at every damping."""
         return self._motion(view.measured)

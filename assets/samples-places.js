@@ -1,0 +1,73 @@
+/* Where a sample is on the screen, in each of the four pictures, and the rings drawn there.
+
+   A ring is an element over the picture, not a trace in it: drawing a scene anew takes longer than
+   a pointer waits. Places in a scene come from plotly's own camera matrices (internal, so guarded). */
+window.labPlaces = (() => {
+  const { sceneAt, circleAt } = window.labMotion;
+
+  /* The same motion with one row only. */
+  function only(motion, row) {
+    const one = (column) => column.subarray(row, row + 1);
+    const axes = ({ across, ...rest }) => ({ ...rest, across: across.map(one) });
+    return {
+      ...motion,
+      indices: one(motion.indices),
+      along: one(motion.along),
+      length: one(motion.length),
+      scene: axes(motion.scene),
+      circle: axes(motion.circle),
+    };
+  }
+
+  const times = (matrix, vector) =>
+    [0, 1, 2, 3].map((row) => vector.reduce((sum, value, at) => sum + matrix[4 * at + row] * value, 0));
+
+  function inScene(graph, point) {
+    const scene = graph._fullLayout?.scene?._scene;
+    const camera = scene?.glplot?.cameraParams;
+    if (!camera || !scene.dataScale) return inFlat(graph, point);
+    const scaled = [...point.map((value, axis) => value * scene.dataScale[axis]), 1];
+    const clip = times(camera.projection, times(camera.view, times(camera.model, scaled)));
+    const box = scene.container.getBoundingClientRect();
+    if (clip[3] <= 0) return null;
+    return [
+      box.left + (0.5 + (0.5 * clip[0]) / clip[3]) * box.width,
+      box.top + (0.5 - (0.5 * clip[1]) / clip[3]) * box.height,
+    ];
+  }
+
+  function inFlat(graph, [x, y]) {
+    const { xaxis, yaxis } = graph._fullLayout ?? {};
+    if (!xaxis?.l2p || Number.isNaN(x)) return null;
+    const box = graph.getBoundingClientRect();
+    return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)];
+  }
+
+  /* Where the first row of a motion is in a picture, in pixels of the window, or null. */
+  function placeOf(graph, kind, motion, damping) {
+    const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
+    const point = columns.map((column) => column[0]);
+    const seen = window.labFlat?.project(point) ?? point;
+    return kind === "scene" ? inScene(graph, seen) : inFlat(graph, point);
+  }
+
+  /* Put a ring of a kind over a picture, or take it away. */
+  function ring(graph, kind, place) {
+    const frame = graph.closest(".scene, .circle");
+    if (!frame) return;
+    let mark = frame.querySelector(`:scope > .ring.${kind}`);
+    if (!place) {
+      mark?.remove();
+      return;
+    }
+    if (!mark) {
+      mark = document.createElement("div");
+      mark.className = `ring ${kind}`;
+      frame.append(mark);
+    }
+    const box = frame.getBoundingClientRect();
+    mark.style.transform = `translate(${place[0] - box.left}px, ${place[1] - box.top}px)`;
+  }
+
+  return { only, placeOf, ring };
+})();

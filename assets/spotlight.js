@@ -1,0 +1,166 @@
+/* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
+   nobody: names are in what the page holds, images in one sprite. */
+window.dash_clientside = window.dash_clientside || {};
+window.labSpotlight = (() => {
+  const { GRAPHS, graphOf, held, mark } = window.labSamples;
+  const { only, placeOf, ring } = window.labPlaces;
+  const CARD = "samples-hover-card";
+  const REACH = 18;
+  const spot = { sprite: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
+
+  const kindOf = (at) => (at < 2 ? "scene" : "circle");
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+
+  /* Cut a sample's image from the sprite into an element. */
+  function paint(element, index) {
+    const { url, columns, width, height } = spot.sprite ?? {};
+    element.classList.toggle("blank", !url);
+    if (!url) return;
+    const size = element.clientWidth || 84;
+    const scale = size / width;
+    const [column, row] = [index % columns, Math.floor(index / columns)];
+    element.style.backgroundImage = `url("${url}")`;
+    element.style.backgroundSize = `${columns * width * scale}px auto`;
+    element.style.backgroundPosition = `${-column * size}px ${-row * height * scale}px`;
+    element.dataset.painted = index;
+  }
+
+  const paintAll = () =>
+    document
+      .querySelectorAll(".sample-image[data-sample]")
+      .forEach((element) => paint(element, Number(element.dataset.sample)));
+
+  /* Ring a sample in every picture but the one it is pointed at in. */
+  function ringAll(kind, motion, except) {
+    GRAPHS.forEach((id, at) => {
+      const graph = graphOf(id);
+      if (!graph?._fullLayout) return;
+      const damping = at % 2 ? held.state.damping : 1;
+      const place = motion && id !== except ? placeOf(graph, kindOf(at), motion, damping) : null;
+      ring(graph, kind, place);
+    });
+  }
+
+  function ringAgain() {
+    if (!held.state) return;
+    ringAll("pinned", spot.pinned);
+    ringAll("twin", spot.hovered === null ? null : only(held.motion, spot.hovered), spot.source);
+  }
+
+  function writeCard(row) {
+    const { motion, reads } = held.state;
+    const names = motion.names;
+    const index = motion.indices[row];
+    const card = document.getElementById(CARD);
+    card.dataset.sample = index;
+    const write = (name, text) => {
+      card.querySelector(`.card-${name}`).textContent = text;
+    };
+    write("index", `sample ${index}`);
+    write("true", `true ${names[reads.labels[row]]}`);
+    const [before, after] = [reads.before[row], reads.after[row]].map((label) => names[label]);
+    write("reads", `read as ${before} before, ${after} after`);
+    card.classList.remove("away");
+    paint(card.querySelector(".sample-image"), index);
+    placeCard(card);
+  }
+
+  function placeCard(card) {
+    const [x, y] = spot.pointer;
+    const { width, height } = card.getBoundingClientRect();
+    const left = x + REACH + width < window.innerWidth ? x + REACH : x - REACH - width;
+    const top = Math.max(4, Math.min(y - height / 2, window.innerHeight - height - 4));
+    card.style.transform = `translate(${left}px, ${top}px)`;
+  }
+
+  function hover(id, event) {
+    const index = event.points?.[0]?.customdata;
+    const row = typeof index === "number" ? held.motion.indices.indexOf(index) : -1;
+    if (row < 0 || !held.state) return leave();
+    spot.hovered = row;
+    spot.source = id;
+    const mouse = event.event;
+    if (mouse?.clientX !== undefined) spot.pointer = [mouse.clientX, mouse.clientY];
+    writeCard(row);
+    ringAgain();
+  }
+
+  function leave() {
+    spot.hovered = null;
+    document.getElementById(CARD)?.classList.add("away");
+    if (held.state) ringAll("twin", null);
+  }
+
+  function pin(index) {
+    if (typeof index === "number") setProps("samples-index-input", { value: index });
+  }
+
+  function select(graph, event) {
+    const indices = (event?.points ?? []).map((point) => point.customdata);
+    const chosen = [...new Set(indices.filter((index) => typeof index === "number"))];
+    chosen.sort((a, b) => a - b);
+    mark(chosen);
+    setProps("samples-marked-store", { data: chosen });
+    // The marks stay; the line around them has done its work.
+    if (graph.layout.selections?.length) window.Plotly.relayout(graph, { selections: [] });
+  }
+
+  function attach(id, at) {
+    const graph = graphOf(id);
+    if (!graph?.on || graph.labSpotlight) return;
+    graph.labSpotlight = true;
+    graph.on("plotly_hover", (event) => hover(id, event));
+    graph.on("plotly_unhover", leave);
+    graph.on("plotly_click", (event) => pin(event.points?.[0]?.customdata));
+    for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) {
+      graph.on(name, () => requestAnimationFrame(ringAgain));
+    }
+    if (kindOf(at) === "scene") return;
+    graph.on("plotly_selected", (event) => event && select(graph, event));
+    graph.on("plotly_deselect", () => select(graph, null));
+  }
+
+  held.listeners.push(() => {
+    GRAPHS.forEach(attach);
+    ringAgain();
+  });
+  document.addEventListener("pointermove", (event) => {
+    spot.pointer = [event.clientX, event.clientY];
+  });
+  document.addEventListener("click", (event) => {
+    const tile = event.target.closest?.("[data-pin]");
+    if (tile) pin(Number(tile.dataset.pin));
+  });
+  window.addEventListener("resize", () => requestAnimationFrame(ringAgain));
+  new MutationObserver((changes) => {
+    if (changes.some(({ addedNodes }) => addedNodes.length)) {
+      const fresh = document.querySelectorAll(".sample-image[data-sample]:not([data-painted])");
+      if (spot.sprite) fresh.forEach((element) => paint(element, Number(element.dataset.sample)));
+    }
+  }).observe(document, { childList: true, subtree: true });
+
+  return {
+    spot,
+    leave,
+    showPin(payload) {
+      spot.pinned = payload ? only(window.labMotion.motionOf(payload.motion), 0) : null;
+      requestAnimationFrame(ringAgain);
+    },
+    useSprite(sprite) {
+      spot.sprite = sprite?.url ? sprite : null;
+      if (spot.sprite) new Image().src = spot.sprite.url;
+      paintAll();
+    },
+  };
+})();
+window.dash_clientside.spotlight = {
+  pin(payload) {
+    window.labSpotlight.showPin(payload);
+    return "pinned";
+  },
+  unpin: () => "",
+  sprite(sprite) {
+    window.labSpotlight.useSprite(sprite);
+    return [sprite?.missing ?? "", sprite?.missing && sprite.can_fetch ? "" : "away"];
+  },
+};

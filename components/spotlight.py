@@ -1,0 +1,237 @@
+"""Single samples: the one under the pointer, the pinned one, and those that were drawn around."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+import numpy as np
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+
+from components import ids
+from components.samples import motion_payload
+from components.text import counted
+from core.specs import ViewSpec
+from core.workbench import Reads, Workbench
+
+MOST_TILES = 60
+MOST_BARS = 10
+
+
+def stores() -> list[dcc.Store]:
+    """Return what the page keeps of single samples."""
+    return [dcc.Store(id=id) for id in (ids.SAMPLES_PIN, ids.SAMPLES_MARKED, ids.SAMPLES_SPRITE)]
+
+
+def card() -> html.Div:
+    """Return the card that follows the pointer; the page writes into it."""
+    return html.Div(
+        [
+            html.Div(className="sample-image"),
+            html.Div(
+                [html.Div(className=name) for name in ("card-index", "card-true", "card-reads")],
+                className="card-words",
+            ),
+        ],
+        id=ids.SAMPLES_CARD,
+        className="sample-card away",
+        role="tooltip",
+    )
+
+
+def layout() -> dmc.Paper:
+    """Return the panel of the pinned sample and the marked ones, empty."""
+    return dmc.Paper(
+        [
+            dmc.Group(
+                [dmc.Title("Samples", order=2), _find()],
+                justify="space-between",
+                gap="xs",
+            ),
+            dmc.Group(
+                [
+                    dmc.Text(id=ids.SAMPLES_IMAGES, className="caption"),
+                    dmc.Button(
+                        "Download MNIST's images",
+                        id=ids.SAMPLES_FETCH,
+                        variant="light",
+                        size="compact-xs",
+                        className="away",
+                    ),
+                ],
+                gap="xs",
+            ),
+            dmc.Box(
+                [
+                    html.Div(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
+                    html.Div(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
+                ],
+                className="spotlight",
+            ),
+        ],
+        className="panel",
+    )
+
+
+def _find() -> dmc.Group:
+    return dmc.Group(
+        [
+            dmc.NumberInput(
+                id=ids.SAMPLES_INDEX,
+                value="",
+                min=0,
+                allowDecimal=False,
+                allowNegative=False,
+                debounce=True,
+                placeholder="test index",
+                size="xs",
+                leftSection=dmc.Text("Find", className="in-label"),
+                leftSectionWidth=44,
+                className="find-input",
+                **{"aria-label": "Find a test sample by its index"},
+            ),
+            dmc.Button("Let go", id=ids.SAMPLES_UNPIN, variant="default", size="xs"),
+        ],
+        gap="xs",
+    )
+
+
+def image(index: int, classes: str = "sample-image") -> html.Div:
+    """Return the place of a sample's image, which the page cuts from the sprite."""
+    return html.Div(className=classes, **{"data-sample": index})
+
+
+def bars(names: tuple[str, ...], reads: Reads, merged: tuple[int, ...]) -> html.Table:
+    """Return both sides' probabilities of one sample as bars, the largest classes when many."""
+    before, after = reads.before[0], reads.after[0]
+    order = np.argsort(-np.maximum(before, after), kind="stable")[:MOST_BARS]
+    rows = [
+        html.Tr(
+            [
+                html.Th(names[label], scope="row", className="merged" if label in merged else ""),
+                *(html.Td(_bar(names[label], side[label])) for side in (before, after)),
+            ]
+        )
+        for label in sorted(order.tolist())
+    ]
+    head = html.Tr([html.Th(words, scope="col") for words in ("Class", "Before", "After")])
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="bars")
+
+
+def _bar(name: str, probability: float) -> dmc.Group:
+    value = round(100 * float(probability), 2)
+    return dmc.Group(
+        [
+            dmc.Progress(
+                value=value, size="md", className="bar", **{"aria-label": f"probability of {name}"}
+            ),
+            dmc.Text(f"{value:.1f} %", className="bar-value"),
+        ],
+        gap=6,
+        wrap="nowrap",
+    )
+
+
+def pinned_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
+    """Return the pinned sample: its image, its true class, and how it is read."""
+    assert view.sample is not None
+    bundle = workbench.bundle(view.surgery.model)
+    reads = workbench.reads(view.surgery, np.array([view.sample]))
+    names = bundle.class_names
+    before, after = (names[side[0].argmax()] for side in (reads.before, reads.after))
+    words = f"read as {before} before and as {after} after"
+    if before == after:
+        words = f"read as {before} before and after"
+    true = names[bundle.labels_test[view.sample]]
+    return [
+        html.Div(
+            [
+                image(view.sample, "sample-image large"),
+                dmc.Text(f"Sample {view.sample:,}", className="label"),
+                dmc.Text(f"true class {true}; {words}", className="note"),
+            ],
+            className="pinned-head",
+        ),
+        bars(names, reads, view.surgery.operation.classes),
+    ]
+
+
+def pin(workbench: Workbench, query: str, held: dict[str, Any] | None) -> tuple[Any, Any]:
+    """Show the view's pinned sample, where it is not shown already."""
+    view = ViewSpec.from_query(query)
+    if view.sample is None:
+        hint = "Click a sample to pin it here, or find one by its index."
+        return None, dmc.Text(hint, className="note")
+    key = f"{view.sample}|{view.measured.to_query()}"
+    if held and held["key"] == key:
+        return no_update, no_update
+    bundle = workbench.bundle(view.surgery.model)
+    pair = view.surgery.operation.classes
+    motion = motion_payload(workbench.pinned_motion(view), bundle.class_names, pair)
+    return {"key": key, "motion": motion}, pinned_view(workbench, view)
+
+
+def strip(workbench: Workbench, marked: list[int] | None, query: str | None) -> Any:
+    """Show the marked samples' images, and say what the edit did to them."""
+    if not marked or not query:
+        return None
+    spec = ViewSpec.from_query(query).surgery
+    bundle = workbench.bundle(spec.model)
+    names, labels = bundle.class_names, bundle.labels_test[marked]
+    reads = workbench.reads(spec, np.array(marked))
+    before, after = reads.before.argmax(axis=1), reads.after.argmax(axis=1)
+    counts = np.bincount(labels, minlength=len(names))
+    parts = [
+        f"{counts[k]:,} of {names[k]}" for k in np.argsort(-counts, kind="stable") if counts[k]
+    ]
+    tiles = [
+        html.Button(
+            image(index),
+            className="tile-button changed" if one != two else "tile-button",
+            type="button",
+            title=f"sample {index}: true {names[label]}, read as {names[one]}, then {names[two]}",
+            **{"data-pin": index},
+        )
+        for index, label, one, two in list(zip(marked, labels, before, after, strict=True))[
+            :MOST_TILES
+        ]
+    ]
+    left = len(marked) - len(tiles)
+    return [
+        dmc.Text(
+            f"{counted(len(marked), 'sample')} marked: {', '.join(parts)}. "
+            f"{int((before != after).sum()):,} read differently after the edit (framed).",
+            className="caption",
+        ),
+        html.Div(tiles, className="tiles"),
+        dmc.Text(f"and {left:,} more" if left > 0 else "", className="note"),
+    ]
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Show what is pinned and marked; the page itself follows the pointer."""
+    app.callback(
+        Output(ids.SAMPLES_PIN, "data"),
+        Output(ids.SAMPLES_PINNED, "children"),
+        Input(ids.VIEW_STORE, "data"),
+        State(ids.SAMPLES_PIN, "data"),
+        prevent_initial_call=True,
+    )(partial(pin, workbench))
+    app.callback(
+        Output(ids.SAMPLES_STRIP, "children"),
+        Input(ids.SAMPLES_MARKED, "data"),
+        Input(ids.LATER_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(strip, workbench))
+    for name, output, source in (
+        ("pin", Output(ids.SAMPLES_PINNED, "className"), Input(ids.SAMPLES_PIN, "data")),
+        (
+            "unpin",
+            Output(ids.SAMPLES_INDEX, "value", allow_duplicate=True),
+            Input(ids.SAMPLES_UNPIN, "n_clicks"),
+        ),
+    ):
+        app.clientside_callback(
+            ClientsideFunction("spotlight", name), output, source, prevent_initial_call=True
+        )
