@@ -36,6 +36,7 @@ def update_view(
     search: str,
     default: int,
     notebook: int,
+    present: int,
     controls: dict[str, Any],
     last: str | None,
 ) -> dict[str, Any]:

@@ -43,6 +43,7 @@ INPUTS = {
     "search": Input(ids.URL, "search"),
     "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
     "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
+    "present": Input(ids.PRESENT_BUTTON, "n_clicks"),
     "controls": CONTROLS,
     "last": State(ids.VIEW_STORE, "data"),
 }

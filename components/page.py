@@ -13,6 +13,7 @@ from components import (
     atlas,
     bias_table,
     circles,
+    connection,
     controls,
     curve,
     embeddings,
@@ -22,7 +23,9 @@ from components import (
     legend,
     method,
     models,
+    modes,
     samples,
+    share,
     spotlight,
     toasts,
 )
@@ -63,7 +66,9 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             *atlas.stores(),
             *models.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
+            *share.stores(),
             toasts.container(),
+            connection.banner(),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
@@ -79,6 +84,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             html.Div(_panels(), id=ids.PAIR_VIEW),
                             html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                            modes.embed_foot(),
                         ],
                         id="main",
                     ),
@@ -112,14 +118,8 @@ def _header() -> dmc.Group:
             dmc.Group(
                 [
                     dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
-                    dmc.CopyButton(
-                        "Copy link",
-                        id=ids.LINK_BUTTON,
-                        value="",
-                        copiedChildren="Link copied",
-                        size="xs",
-                        color="violet",
-                    ),
+                    modes.present_button(),
+                    share.menu(),
                     dmc.ColorSchemeToggle(
                         id=ids.SCHEME_TOGGLE,
                         lightIcon=html.Span(className="icon-sun"),
@@ -178,6 +178,8 @@ def register(app: Dash, workbench: Workbench) -> None:
         export,
         atlas,
         models,
+        share,
+        modes,
     ):
         panel.register(app, workbench)
     app.callback(
@@ -194,7 +196,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("page", "writeAddress"),
-        Output(ids.LINK_BUTTON, "value"),
+        Output(ids.LAB_LINK, "href"),
         Input(ids.VIEW_STORE, "data"),
         prevent_initial_call=True,
     )

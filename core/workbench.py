@@ -214,6 +214,10 @@ class Workbench:
         """Return the damping that reaches a target cosine. Raises ValueError when none does."""
         return damping_for_cosine(self.compare(spec), target)
 
+    def file_stem(self, spec: SurgerySpec) -> str:
+        """Return what files about an edit are called, without their ending."""
+        return file_stem(self.compare(spec))
+
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
 
