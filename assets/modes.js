@@ -3,6 +3,7 @@
 window.dash_clientside = window.dash_clientside || {};
 (() => {
   const root = document.documentElement;
+  const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   const isSet = (query, name) => new URLSearchParams(query).get(name) === "1";
   const button = () => document.getElementById("page-present-button");
   const resized = () => window.dispatchEvent(new Event("resize"));
@@ -32,7 +33,7 @@ window.dash_clientside = window.dash_clientside || {};
   document.addEventListener("keydown", (event) => {
     if (root.hasAttribute("data-embed") || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest?.(TYPED)) return;
     const leaves = event.key === "Escape" && root.hasAttribute("data-present") && !somethingOpen();
     if (leaves || event.key === "p") button()?.click();
   });

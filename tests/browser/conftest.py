@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from playwright.sync_api import Page
 
 from tests.browser.chromium import chromium_path
 from tests.browser.driver import Lab
+from tests.browser.server import free_port, start, stop
 
-ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -54,23 +49,10 @@ def browser_context_args(browser_context_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Start `python app.py` on a free port and wait until it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                if requests.get(f"{base}/health", timeout=1).ok:
-                    break
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        requests.get(base, timeout=30).raise_for_status()
-        yield base
-    finally:
-        server.terminate()
-        server.wait(10)
+    port = free_port()
+    server = start(port)
+    yield f"http://127.0.0.1:{port}"
+    stop(server)
 
 
 @pytest.fixture

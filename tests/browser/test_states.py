@@ -1,0 +1,137 @@
+"""What the page shows while it waits, and when nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from components import ids
+from core.specs import SurgerySpec
+from core.workbench import Workbench
+from tests.browser.driver import Lab
+from tests.browser.server import free_port, start, stop
+
+LOST = "The server does not answer"
+BACK = "The server answers again"
+# Chromium says this of every request that finds no server.
+REFUSED = ("error: Failed to load resource: ", "failed: ", "503 ")
+
+
+@pytest.fixture
+def forgiving(page: Page, address: str) -> Iterator[Lab]:
+    """Return a driver that minds anything but requests that found no server."""
+    driver = Lab(page, address)
+    yield driver
+    assert [fault for fault in driver.faults if not fault.startswith(REFUSED)] == []
+
+
+class Gate:
+    """Hold what the page asks back until it is opened: all, or what names one of `names`."""
+
+    def __init__(self, page: Page, *names: str) -> None:
+        self.names = names
+        self.is_open = False
+        self.held: list[Route] = []
+        page.route("**/_dash-update-component*", self._handle)
+
+    def _handle(self, route: Route) -> None:
+        asked = route.request.post_data or ""
+        if self.is_open or not any(name in asked for name in self.names or ("",)):
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        self.is_open = True
+        for route in self.held:
+            route.continue_()
+
+
+def strict(workbench: Workbench, pair: tuple[int, int]) -> str:
+    spec = SurgerySpec("digits-3d").with_operation(classes=pair)
+    after = workbench.compare(spec).after.strict_accuracy
+    return f"{after.successes:,} of {after.total:,}"
+
+
+def test_a_server_that_is_gone_is_asked_again(forgiving: Lab, shipped: Workbench) -> None:
+    port = free_port()
+    server = start(port)
+    try:
+        lab = forgiving
+        lab.address = f"http://127.0.0.1:{port}"
+        lab.open()
+        banner = lab.page.locator(f"#{ids.CONNECTION}")
+        expect(banner).to_be_hidden()
+        stop(server)
+        lab.choose(ids.CLASS_B_SELECT, "7")
+        expect(banner).to_be_visible()
+        expect(banner).to_contain_text(LOST, use_inner_text=True)
+        lab.expect_query("op=merge:3-6")
+        lab.choose(ids.CLASS_A_SELECT, "4")
+        server = start(port)
+        expect(banner).to_contain_text(BACK, use_inner_text=True)
+        lab.expect_query("op=merge:4-7")
+        lab.expect_card("Strict accuracy", strict(shipped, (4, 7)))
+        lab.expect_trace(ids.EMBEDDING_AFTER, 3, "4")
+        lab.expect_trace(ids.EMBEDDING_AFTER, 4, "7")
+        expect(banner).to_be_hidden()
+    finally:
+        stop(server)
+
+
+def test_a_proxy_without_a_server_is_no_answer(forgiving: Lab, shipped: Workbench) -> None:
+    lab = forgiving.open()
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=503, body="no server")
+
+    patterns = ("**/_dash-update-component*", "**/health")
+    for pattern in patterns:
+        lab.page.route(pattern, refuse)
+    lab.choose(ids.CLASS_B_SELECT, "7")
+    banner = lab.page.locator(f"#{ids.CONNECTION}")
+    expect(banner).to_contain_text(LOST, use_inner_text=True)
+    for pattern in patterns:
+        lab.page.unroute(pattern)
+    expect(banner).to_contain_text(BACK, use_inner_text=True)
+    lab.expect_card("Strict accuracy", strict(shipped, (3, 7)))
+
+
+def test_without_a_network_a_server_on_this_machine_is_still_there(lab: Lab) -> None:
+    lab.open()
+    with lab.page.expect_response("**/health"):
+        lab.page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(lab.page.locator(f"#{ids.CONNECTION}")).to_be_hidden()
+
+
+def test_places_are_held_open_until_the_first_answer(lab: Lab) -> None:
+    gate = Gate(lab.page)
+    lab.visit("")
+    verdict = lab.page.locator(f"#{ids.VERDICT}")
+    expect(verdict).to_be_attached()
+    embeddings = lab.page.locator(f"#{ids.EMBEDDING_TWINS}")
+    circles = lab.page.locator(f"#{ids.CIRCLE_CAPTION}")
+    expect(lab.page.locator(f"#{ids.EMBEDDING_AFTER}")).to_be_hidden()
+    assert verdict.bounding_box()["height"] >= 40
+    before = [one.bounding_box()["y"] for one in (embeddings, circles)]
+    gate.open()
+    expect(lab.page.locator(f"#{ids.EMBEDDING_AFTER}")).to_be_visible()
+    lab.expect_card("Strict accuracy", "of 10,000")
+    after = [one.bounding_box()["y"] for one in (embeddings, circles)]
+    assert after == pytest.approx(before, abs=3)
+
+
+def test_the_atlas_and_the_models_say_that_they_are_measured(lab: Lab) -> None:
+    gate = Gate(lab.page, ids.ATLAS_REQUEST, ids.MODELS_REQUEST)
+    lab.open("model=digits-3d&points=300&view=atlas")
+    expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("Measuring: 0 pairs so far")
+    expect(lab.page.locator(f"#{ids.ATLAS_MAP}")).to_be_hidden()
+    expect(lab.page.locator(".ag-overlay", has_text="No pair is measured yet.")).to_be_visible()
+    lab.page.get_by_text("Models", exact=True).click()
+    expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_have_text("Measuring the first model…")
+    table = lab.page.locator(f"#{ids.MODELS_TABLE}")
+    assert table.bounding_box()["height"] > 100
+    gate.open()
+    expect(table).to_contain_text("digits-3d")

@@ -1,0 +1,45 @@
+"""The words under a shared view, and the way into a presentation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from components import ids, share
+from components.state import control_values, next_view
+from core.specs import ViewSpec
+from core.workbench import Workbench
+from tests.conftest import make_bundle
+
+
+@pytest.fixture(scope="module")
+def workbench() -> Workbench:
+    return Workbench({"small": make_bundle(classes=4)})
+
+
+def test_the_line_names_what_was_edited_and_how_it_was_measured(workbench: Workbench) -> None:
+    view = workbench.default_view()
+    spec = replace(view.surgery, edit_bias=False, trim_outliers=True, fit_split="test")
+    words = share.update(workbench, ViewSpec(spec).to_query())
+    samples = len(workbench.bundle("small").labels_test)
+    rest = f"weights only edited · centroids from the test split, outliers trimmed · {samples}"
+    first, second = (f"c{label}" for label in spec.operation.classes)
+    start = f"small · {first} and {second} merged · damping 1e-05 · "
+    assert words["pair"]["line"] == f"{start}{rest} test samples"
+    assert words["atlas"]["line"] == f"small · all pairs · {rest} test samples"
+    assert words["pair"]["stem"] == workbench.export_figures(spec)[0].removesuffix(".csv")
+
+
+def test_presenting_is_turned_on_and_off_and_changes_nothing_else(workbench: Workbench) -> None:
+    last = replace(workbench.default_view(), color="correct", sample=3)
+    controls = control_values(last) | {"damping": "half typed"}
+    shown = next_view(workbench, ids.PRESENT_BUTTON, controls, last)
+    assert shown == replace(last, present=True)
+    assert next_view(workbench, ids.PRESENT_BUTTON, controls, shown) == last
+
+
+def test_an_embedded_view_stays_embedded(workbench: Workbench) -> None:
+    last = replace(workbench.default_view(), embed=True)
+    controls = control_values(last) | {"damping": "0.5"}
+    assert next_view(workbench, ids.DAMPING_INPUT, controls, last).embed
