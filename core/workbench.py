@@ -16,11 +16,12 @@ from core.atlas import (
     damping_for_cosine,
     join_atlases,
     pair_atlas,
+    pair_curve,
 )
 from core.bundle import Bundle, BundleShelf, bundle_files
 from core.comparison import Comparison, compare
 from core.export import figures_csv, file_stem, network_bytes
-from core.fitting import can_merge, is_usable
+from core.fitting import can_merge, is_usable, usable_pairs
 from core.metrics import Rate
 from core.metrics.clean import (
     LEAST_ATTACK,
@@ -169,7 +170,7 @@ class Workbench:
 
     def atlas_parts(self, model: str) -> int:
         """Return how many parts the atlas of a model has."""
-        return -(-len(self._pairs(model)) // PART_PAIRS)
+        return -(-len(usable_pairs(self.bundle(model))) // PART_PAIRS)
 
     def curve(self, spec: SurgerySpec) -> PairAtlas:
         """Return the atlas of the spec's own pair alone: every figure over the dampings."""
@@ -217,30 +218,12 @@ class Workbench:
     def _compute_part(
         self, model: str, edit_bias: bool, trim: bool, fit_split: str, part: int
     ) -> PairAtlas:
-        some = self._pairs(model)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
-        return pair_atlas(self.bundle(model), DAMPINGS, edit_bias, trim, fit_split, pairs=some)
-
-    def _pairs(self, model: str) -> list[tuple[int, int]]:
-        empty = self.empty_classes(model)
-        classes = range(len(self.bundle(model).class_names))
-        pairs = list(combinations((label for label in classes if label not in empty), 2))
-        if not pairs:
-            raise ValueError(f"{model} has fewer than two classes with samples; nothing can merge")
-        return pairs
+        bundle = self.bundle(model)
+        some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+        return pair_atlas(bundle, DAMPINGS, edit_bias, trim, fit_split, pairs=some)
 
     def _compute_curve(self, spec: SurgerySpec) -> PairAtlas:
-        first, second = spec.operation.classes
-        curve = pair_atlas(
-            self.bundle(spec.model),
-            DAMPINGS,
-            spec.edit_bias,
-            spec.trim_outliers,
-            spec.fit_split,
-            pairs=[(first, second)],
-        )
-        if curve.refused:
-            raise ValueError(curve.refused[0].reason)
-        return curve
+        return pair_curve(self.bundle(spec.model), spec)
 
     def _compute_scene(self, view: ViewSpec) -> SceneView:
         return scene_view(self.compare(view.surgery), view)
