@@ -35,6 +35,7 @@ from core.metrics.verification import PairShare
 from core.scene import CircleView, SceneView, circle_view, scene_view
 from core.specs import Operation, SurgerySpec, ViewSpec
 from core.steps import Steps, steps_of
+from core.thumbnails import Sprite, SpriteShelf
 
 __all__ = [
     "DAMPINGS",
@@ -49,6 +50,7 @@ __all__ = [
     "PairShare",
     "Rate",
     "SceneView",
+    "Sprite",
     "Steps",
     "Workbench",
     "attack_is_clean",
@@ -68,27 +70,34 @@ class Workbench:
     """Answer what the page asks, from read-only bundles and bounded caches."""
 
     def __init__(
-        self, bundles: Mapping[str, Bundle], checkpoints: Mapping[str, Path] | None = None
+        self,
+        bundles: Mapping[str, Bundle],
+        checkpoints: Mapping[str, Path] | None = None,
+        data: Path | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
+        data: the folder of raw images, else what `core.datasets.data_root` says.
         Raises ValueError without a bundle.
         """
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
+        self._sprites = SpriteShelf(data)
         self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
         self._scene = lru_cache(CACHED_VIEWS)(self._compute_scene)
         self._part = lru_cache(CACHED_PARTS)(self._compute_part)
         self._curve = lru_cache(CACHED_COMPARISONS)(self._compute_curve)
 
     @classmethod
-    def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
+    def from_folder(
+        cls, *paths: str | Path, lazily: bool = False, data: Path | None = None
+    ) -> Workbench:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle when it is first used, so that a start costs nothing, instead of now.
+        read a bundle at its first use, so that a start costs nothing. data: as for `Workbench`.
         Raises ValueError for an unreadable folder or a broken bundle.
         """
         files = {path.stem: path for path in bundle_files(paths)}
@@ -97,7 +106,7 @@ class Workbench:
             for name in files:
                 bundles[name]
         beside = {name: path.with_suffix(".safetensors") for name, path in files.items()}
-        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()})
+        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()}, data)
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -197,6 +206,14 @@ class Workbench:
     def damping_for_cosine(self, spec: SurgerySpec, target: float) -> float:
         """Return the damping that reaches a target cosine. Raises ValueError when none does."""
         return damping_for_cosine(self.compare(spec), target)
+
+    def sprite(self, model: str) -> Sprite:
+        """Return the images of a model's test samples. Raises ValueError when they are not here."""
+        return self._sprites.sprite(self.bundle(model))
+
+    def fetch_images(self, model: str) -> Sprite:
+        """Return the same, after downloading MNIST where only that is missing. Raises likewise."""
+        return self._sprites.fetch(self.bundle(model))
 
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
