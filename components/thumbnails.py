@@ -1,0 +1,61 @@
+"""The images of test samples: one sprite a model, and the address that serves it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from dash import Dash
+from flask import Response, request
+
+from core.workbench import Sprite, Workbench
+
+FOLDER = "thumbnails"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def sprite_info(workbench: Workbench, model: str, prefix: str = "/") -> dict[str, Any]:
+    """Return where a model's sprite is and its layout in tiles, or why there is none.
+
+    Tile i, at column i % columns and row i // columns, is test sample i. prefix: the app's
+    `requests_pathname_prefix`.
+    """
+    try:
+        sprite = workbench.sprite(model)
+    except ValueError as error:
+        return {"missing": str(error)}
+    return {
+        "url": f"{prefix}{FOLDER}/{quote(model, safe='')}.png?v={sprite.version}",
+        "columns": sprite.columns,
+        "height": sprite.height,
+        "width": sprite.width,
+    }
+
+
+def answer(workbench: Workbench, model: str) -> Response:
+    """Answer a request for a model's sprite; without one, 404 and a sentence that says why."""
+    try:
+        sprite = workbench.sprite(model)
+    except ValueError as error:
+        reply = Response(str(error), 404, mimetype="text/plain")
+        # The images may come at any moment.
+        reply.headers["Cache-Control"] = "no-store"
+        return reply
+    return _picture(sprite)
+
+
+def _picture(sprite: Sprite) -> Response:
+    reply = Response(sprite.png, mimetype="image/png")
+    # Only the address of this very content may be kept for ever; any other asks again.
+    current = request.args.get("v") == sprite.version
+    reply.headers["Cache-Control"] = FOREVER if current else "no-cache"
+    reply.set_etag(sprite.version)
+    reply.make_conditional(request)
+    return reply
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Serve every model's sprite."""
+    rule = f"{app.config.routes_pathname_prefix}{FOLDER}/<model>.png"
+    app.server.add_url_rule(rule, FOLDER, partial(answer, workbench))
