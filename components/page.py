@@ -24,6 +24,7 @@ from components import (
     models,
     samples,
     spotlight,
+    thumbnails,
     toasts,
 )
 from components.theme import FONT, template
@@ -171,6 +172,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         legend,
         circles,
         spotlight,
+        thumbnails,
         curve,
         accuracy,
         bias_table,

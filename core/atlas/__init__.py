@@ -1,7 +1,7 @@
 """All pairs x dampings: which merge cleanly, at which damping, and what was predicted."""
 
 from core.atlas.agreement import Agreement, agreement_at
-from core.atlas.build import DAMPINGS, pair_atlas
+from core.atlas.build import DAMPINGS, pair_atlas, pair_curve
 from core.atlas.solve import clean_intervals, damping_for_cosine
 from core.atlas.table import PairAtlas, RefusedPair, join_atlases
 
@@ -15,4 +15,5 @@ __all__ = [
     "damping_for_cosine",
     "join_atlases",
     "pair_atlas",
+    "pair_curve",
 ]

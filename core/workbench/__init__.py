@@ -1,0 +1,40 @@
+"""The one door of `core` that the page goes through: the workbench, and what it answers with."""
+
+from core.atlas import DAMPINGS, Agreement, PairAtlas
+from core.comparison import Comparison
+from core.metrics import Rate
+from core.metrics.clean import (
+    LEAST_ATTACK,
+    LEAST_RECALL,
+    MOST_BYSTANDER_FALL,
+    attack_is_clean,
+    fall_is_clean,
+    recall_is_clean,
+)
+from core.metrics.verification import PairShare
+from core.reads import Reads
+from core.scene import Motion
+from core.steps import Steps
+from core.thumbnails import Sprite
+from core.workbench.facade import PRETRAINED, Workbench
+
+__all__ = [
+    "DAMPINGS",
+    "LEAST_ATTACK",
+    "LEAST_RECALL",
+    "MOST_BYSTANDER_FALL",
+    "PRETRAINED",
+    "Agreement",
+    "Comparison",
+    "Motion",
+    "PairAtlas",
+    "PairShare",
+    "Rate",
+    "Reads",
+    "Sprite",
+    "Steps",
+    "Workbench",
+    "attack_is_clean",
+    "fall_is_clean",
+    "recall_is_clean",
+]
