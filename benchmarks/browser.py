@@ -1,54 +1,17 @@
-"""A server of our own, a Chromium with software rendering, and a bare page beside ours."""
+"""A Chromium with software rendering, our page in it, and a bare one beside ours."""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
 
-from tests.browser.chromium import chromium_path
+from tests.browser.chromium import ARGUMENTS, chromium_path
 
 HERE = Path(__file__).parent
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-background-networking",
-]
 SIZE: ViewportSize = {"width": 1366, "height": 768}
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """Start `python app.py` on a free port; yield its address once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)],
-        cwd=HERE.parent,
-        stdout=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urlopen(f"{address}/health").close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from benchmarks.browser import chromium, open_bare, open_lab, served
+from benchmarks.browser import chromium, open_bare, open_lab
+from tests.browser.server import served
 
 POINTS = (2_000, 10_000)
 MOST_DRAG, MOST_CHANGE, SLACK, MOST_BYTES, MOST_HOVER = 1.25, 1.5, 60, 1.3, 150

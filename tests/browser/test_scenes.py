@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserType, expect
 from components import ids
 from core.specs import ViewSpec
 from core.workbench import Workbench
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.chromium import ARGUMENTS
 from tests.browser.driver import SCENES, Lab
 from tests.browser.test_morph import drawn
 
