@@ -19,6 +19,7 @@ from core.metrics import (
     flips_between,
     scores_of,
 )
+from core.metrics.changes import fair_tail
 from core.metrics.prototypes import prototype_accuracy
 
 classes = st.integers(2, 6)
@@ -94,6 +95,16 @@ def test_flips_and_mcnemar_count_pairs(case: tuple) -> None:
     changed = test.lost + test.gained
     expected = binomtest(test.lost, changed).pvalue if changed else 1.0
     assert test.p_value == pytest.approx(expected, rel=1e-9)
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000))
+def test_the_tail_of_a_fair_coin_is_that_of_whole_numbers(lost: int, gained: int) -> None:
+    heads, tosses = min(lost, gained), lost + gained
+    exact = term = 1
+    for k in range(heads):
+        term = term * (tosses - k) // (k + 1)
+        exact += term
+    assert fair_tail(heads, tosses) == pytest.approx(exact / 2**tosses, rel=1e-13, abs=1e-300)
 
 
 @given(readings())
