@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix
 
+from core.geometry import unit
 from core.metrics import (
     McNemar,
     Rate,
@@ -140,11 +141,11 @@ def test_divergence_does_not_see_what_moves_within_the_pair() -> None:
 
 
 def test_prototype_accuracy_reads_the_nearest_class_and_joins_the_pair() -> None:
-    means = np.array([[1.0, 0], [0, 1.0], [-1.0, 0]])
-    embeddings = np.array([[2.0, 0.1], [0.1, 5.0], [-1, 0.2], [-1.0, 0]])
+    centroids = np.array([[1.0, 0], [0, 1.0], [-1.0, 0]])
+    units = unit(np.array([[2.0, 0.1], [0.1, 5.0], [-1, 0.2], [-1.0, 0]]))
     labels = np.array([0, 0, 2, 1])
     everywhere = np.ones(3, bool)
-    assert prototype_accuracy(embeddings, labels, means, everywhere, (0, 1)).successes == 3
-    assert prototype_accuracy(embeddings, labels, means, everywhere, (1, 2)).successes == 3
+    assert prototype_accuracy(units, labels, centroids, everywhere, (0, 1)).successes == 3
+    assert prototype_accuracy(units, labels, centroids, everywhere, (1, 2)).successes == 3
     present = np.array([True, False, True])
-    assert prototype_accuracy(embeddings, labels, means, present, (0, 1)).successes == 3
+    assert prototype_accuracy(units, labels, centroids, present, (0, 1)).successes == 3
