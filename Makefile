@@ -32,6 +32,7 @@ slow: $(BIN)/.installed-test
 
 benchmarks: $(BIN)/.installed
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.comparison
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.notebook
 
