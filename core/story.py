@@ -16,11 +16,13 @@ from core.atlas.presets import default_column
 from core.atlas.table import PairAtlas
 from core.bundle import Bundle
 from core.comparison import UNSTABLE
-from core.specs import STORY_STEPS, SurgerySpec, ViewSpec
+from core.specs import STORY_STEPS, Operation, SurgerySpec, ViewSpec
 
 if TYPE_CHECKING:
     from core.workbench import Workbench
 
+# The two dampings that a pair is chosen at: the direction removed, and what a fresh page has.
+STORY_DAMPINGS = (0.0, Operation().damping)
 HALF = 0.5
 
 
@@ -48,7 +50,10 @@ class Story:
 
 
 def story_parts(workbench: Workbench, model: str) -> list[tuple[str, int]]:
-    """Return the parts of atlases that the story of a model's data set is chosen from."""
+    """Return the parts of atlases that the story of a model's data set is chosen from.
+
+    They are measured at STORY_DAMPINGS alone, a tenth of the whole atlas's work.
+    """
     return [
         (name, part)
         for name in dict.fromkeys(story_models(workbench, model))
@@ -62,7 +67,7 @@ def story_of(workbench: Workbench, model: str) -> Story:
     Raises ValueError when no pair can be merged.
     """
     low, high = story_models(workbench, model)
-    small, large = (workbench.atlas(SurgerySpec(name)) for name in (low, high))
+    small, large = (workbench.atlas(SurgerySpec(name), STORY_DAMPINGS) for name in (low, high))
     counted_at = float(small.dampings[default_column(small)])
     row, other = single_pairs(small) if low == high else contrast_pair(small, large)
     first, second = small.pairs[row].tolist(), large.pairs[other].tolist()

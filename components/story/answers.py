@@ -8,7 +8,7 @@ from typing import Any
 from components import ids
 from components.story.words import step_text, step_title
 from core.specs import SurgerySpec
-from core.workbench import Workbench, story_of, story_parts
+from core.workbench import STORY_DAMPINGS, Workbench, story_of, story_parts
 
 # Long enough for all that is known already, short enough for progress to be seen.
 PATIENCE = 0.7
@@ -32,7 +32,7 @@ def prepare(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
         until = monotonic() + PATIENCE
         while part < len(parts) and monotonic() < until:
             name, index = parts[part]
-            workbench.atlas_part(SurgerySpec(name), index)
+            workbench.atlas_part(SurgerySpec(name), index, STORY_DAMPINGS)
             part += 1
         answer = {"model": model, "part": part, "parts": len(parts)}
         return answer if part < len(parts) else answer | told(workbench, model)

@@ -20,6 +20,7 @@ from core.workbench import (
     LEAST_ATTACK,
     LEAST_RECALL,
     MOST_BYSTANDER_FALL,
+    STORY_DAMPINGS,
     Comparison,
     PairAtlas,
     Story,
@@ -154,10 +155,10 @@ def dimensions_text(first: Comparison, shown: Comparison) -> list[str]:
         )
         sides = "", f"for {other}"
     else:
-        opening = f"Counting {one} as one class"
-        sides = f" with {dims_of(shown)}", f"with {dims_of(first)}"
+        opening = f"Counting {one} as one"
+        sides = f" with {dims_of(shown)}", f"with {first.bundle.dims} ({first.spec.model})"
     return [
-        f"{opening}, the edit {loss(shown)}{sides[0]}; {sides[1]} it {loss(first)}.",
+        f"{opening}, the edit {loss(shown)} samples{sides[0]}; {sides[1]} it {loss(first)}.",
         leak_text(first, shown),
     ]
 
@@ -171,7 +172,7 @@ def loss(shown: Comparison) -> str:
     """Write what merging cost: the merged accuracy lost, in samples."""
     lost = shown.merged_ceiling.successes - shown.after.merged_accuracy.successes
     word = "gains" if lost < 0 else "costs"
-    return f"{word} {abs(lost):,} of {shown.merged_ceiling.total:,} samples"
+    return f"{word} {abs(lost):,} of {shown.merged_ceiling.total:,}"
 
 
 def leak_text(first: Comparison, shown: Comparison) -> str:
@@ -208,7 +209,7 @@ def clean_text(workbench: Workbench, story: Story) -> list[str]:
 
 def clean_count(workbench: Workbench, model: str, damping: float) -> str:
     """Write how many pairs of a model are clean at a damping of the atlas."""
-    atlas: PairAtlas = workbench.atlas(SurgerySpec(model))
+    atlas: PairAtlas = workbench.atlas(SurgerySpec(model), STORY_DAMPINGS)
     clean = int(atlas.clean[:, atlas.nearest_damping(damping)].sum())
     dims = counted(workbench.bundle(model).dims, "dimension")
     return f"{clean} of {counted(len(atlas.pairs), 'pair')} with {dims}"

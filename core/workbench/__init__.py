@@ -15,7 +15,7 @@ from core.metrics.verification import PairShare
 from core.reads import Reads
 from core.scene import Motion
 from core.steps import Steps
-from core.story import Story, StoryStep, story_of, story_parts
+from core.story import STORY_DAMPINGS, Story, StoryStep, story_of, story_parts
 from core.thumbnails import Sprite
 from core.workbench.facade import PRETRAINED, Workbench
 
@@ -25,6 +25,7 @@ __all__ = [
     "LEAST_RECALL",
     "MOST_BYSTANDER_FALL",
     "PRETRAINED",
+    "STORY_DAMPINGS",
     "Agreement",
     "Comparison",
     "Motion",

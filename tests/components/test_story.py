@@ -47,7 +47,7 @@ def test_every_number_is_that_of_the_view_it_opens(shipped: Workbench) -> None:
     assert f"read as {names[cost.landing_class]}, a third class" in words[4]
     for shown in (cost, many):
         lost = shown.merged_ceiling.successes - shown.after.merged_accuracy.successes
-        assert f"costs {lost} of {shown.merged_ceiling.total} samples" in words[5]
+        assert f"costs {lost} of {shown.merged_ceiling.total}" in words[5]
     for model in ("digits-3d", "digits-16d"):
         atlas = shipped.atlas(SurgerySpec(model))
         clean = int(atlas.clean[:, atlas.nearest_damping(story.counted_at)].sum())

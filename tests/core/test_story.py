@@ -9,7 +9,14 @@ import pytest
 
 from core.bundle import Bundle
 from core.specs import STORY_STEPS, SurgerySpec
-from core.story import contrast_pair, single_pairs, story_models, story_of, story_parts
+from core.story import (
+    STORY_DAMPINGS,
+    contrast_pair,
+    single_pairs,
+    story_models,
+    story_of,
+    story_parts,
+)
 from core.workbench import Workbench
 from tests.conftest import make_bundle
 from tests.core.test_presets import make_atlas
@@ -127,7 +134,9 @@ def test_the_steps_show_what_they_are_about(workbench: Workbench) -> None:
     assert (views["classes"].shown, views["cost"].color) == ("pair", "changed")
     assert views["dimensions"].surgery.model == "wide"
     assert views["clean"].view == "atlas"
-    low, high = (workbench.atlas(SurgerySpec(name)) for name in (story.low, story.high))
+    low, high = (
+        workbench.atlas(SurgerySpec(name), STORY_DAMPINGS) for name in (story.low, story.high)
+    )
     row, other = contrast_pair(low, high)
     assert views["cost"].surgery.operation.classes == tuple(low.pairs[row])
     assert views["dimensions"].surgery.operation.classes == tuple(high.pairs[other])
