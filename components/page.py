@@ -22,8 +22,10 @@ from components import (
     legend,
     method,
     models,
+    presets,
     samples,
     spotlight,
+    story,
     thumbnails,
     toasts,
 )
@@ -63,6 +65,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             spotlight.card(),
             *atlas.stores(),
             *models.stores(),
+            *presets.stores(),
+            *story.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
             toasts.container(),
             html.A("Skip to the result", href="#main", className="skip-link"),
@@ -80,6 +84,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             html.Div(_panels(), id=ids.PAIR_VIEW),
                             html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                            story.layout(),
                         ],
                         id="main",
                     ),
@@ -112,6 +117,7 @@ def _header() -> dmc.Group:
             ),
             dmc.Group(
                 [
+                    story.button(),
                     dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
                     dmc.CopyButton(
                         "Copy link",
@@ -180,6 +186,8 @@ def register(app: Dash, workbench: Workbench) -> None:
         export,
         atlas,
         models,
+        presets,
+        story,
     ):
         panel.register(app, workbench)
     app.callback(
