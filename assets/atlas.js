@@ -106,6 +106,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     draw(data, column, figure, map, pareto, ranges) {
+      document.documentElement.toggleAttribute("data-measured", Boolean(data?.dampings));
       if (!data?.dampings) return [HOLD(), HOLD(), [], ""];
       return [
         mapOf(data, column, figure, ranges[figure], map),

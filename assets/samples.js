@@ -41,6 +41,7 @@ window.labSamples = (() => {
       color: view.get("color") ?? "class",
       shown: view.get("shown") ?? "all",
       scenes: view.get("scenes") ?? "twins",
+      larger: view.get("present") === "1" ? 1.35 : 1,
       marked: held.state?.marked,
       ink: look.inks[scheme],
       scales: look.scales,
@@ -51,9 +52,9 @@ window.labSamples = (() => {
 
   /* What each graph's picture follows from; one that is the same is not drawn again. */
   function signaturesOf(state) {
-    const { motion, reads, damping, color, shown, scenes, scheme, marked } = state;
+    const { motion, reads, damping, color, shown, scenes, scheme, marked, larger } = state;
     const reading = color === "class" && shown === "all" ? "" : reads.edit;
-    const common = [motion.key, color, shown, scheme, reading, [...(marked ?? [])].join()];
+    const common = [motion.key, color, shown, scheme, reading, larger, [...(marked ?? [])].join()];
     return [
       common.join("|"),
       [...common, damping, scenes].join("|"),

@@ -43,6 +43,7 @@ def update_view(
     default: int,
     notebook: int,
     go: dict[str, Any] | None,
+    present: int,
     controls: dict[str, Any],
     last: str | None,
 ) -> dict[str, Any]:

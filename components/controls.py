@@ -44,6 +44,7 @@ INPUTS = {
     "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
     "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
     "go": Input(ids.GO_STORE, "data"),
+    "present": Input(ids.PRESENT_BUTTON, "n_clicks"),
     "controls": CONTROLS,
     "last": State(ids.VIEW_STORE, "data"),
 }

@@ -13,6 +13,7 @@ from components import (
     atlas,
     bias_table,
     circles,
+    connection,
     controls,
     curve,
     embeddings,
@@ -22,8 +23,10 @@ from components import (
     legend,
     method,
     models,
+    modes,
     presets,
     samples,
+    share,
     spotlight,
     story,
     thumbnails,
@@ -68,7 +71,9 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             *presets.stores(),
             *story.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
+            *share.stores(),
             toasts.container(),
+            connection.banner(),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
@@ -85,6 +90,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
                             story.layout(),
+                            modes.embed_foot(),
                         ],
                         id="main",
                     ),
@@ -119,14 +125,8 @@ def _header() -> dmc.Group:
                 [
                     story.button(),
                     dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
-                    dmc.CopyButton(
-                        "Copy link",
-                        id=ids.LINK_BUTTON,
-                        value="",
-                        copiedChildren="Link copied",
-                        size="xs",
-                        color="violet",
-                    ),
+                    modes.present_button(),
+                    share.menu(),
                     dmc.ColorSchemeToggle(
                         id=ids.SCHEME_TOGGLE,
                         lightIcon=html.Span(className="icon-sun"),
@@ -188,6 +188,8 @@ def register(app: Dash, workbench: Workbench) -> None:
         models,
         presets,
         story,
+        share,
+        modes,
     ):
         panel.register(app, workbench)
     app.callback(
@@ -204,7 +206,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("page", "writeAddress"),
-        Output(ids.LINK_BUTTON, "value"),
+        Output(ids.LAB_LINK, "href"),
         Input(ids.VIEW_STORE, "data"),
         prevent_initial_call=True,
     )

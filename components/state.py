@@ -81,6 +81,8 @@ def next_view(
     Raises ValueError when the controls do not make a view.
     """
     model = controls["model"]
+    if trigger == ids.PRESENT_BUTTON:
+        return replace(last, present=not last.present)
     if trigger == ids.DEFAULT_BUTTON:
         return replace(workbench.default_view(), story=last.story)
     if trigger == ids.NOTEBOOK_BUTTON:

@@ -204,6 +204,10 @@ class Workbench:
         """Return the same, after downloading MNIST where only that is missing. Raises likewise."""
         return self._sprites.fetch(self.bundle(model))
 
+    def file_stem(self, spec: SurgerySpec) -> str:
+        """Return what files about an edit are called, without their ending."""
+        return file_stem(self.compare(spec))
+
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
 
