@@ -73,8 +73,7 @@ def test_damping_goes_to_both_ends_and_takes_an_exact_value(lab: Lab, shipped: W
 
 
 def test_a_damping_that_is_none_is_refused_and_nothing_is_lost(lab: Lab) -> None:
-    lab.open()
-    before = lab.card("Strict accuracy")
+    before = lab.open().card("Strict accuracy")
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("much")
     field.press("Enter")

@@ -4,151 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from components import ids
-from core.bundle import Bundle
 from core.specs import SurgerySpec, ViewSpec
 from core.workbench import Workbench
 from tests.browser.driver import Lab
+from tests.browser.pointing import PLACE, SEEN, first_hovered
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
-CARD = f"#{ids.SAMPLES_CARD}"
-# Move the pointer to a row's place in a picture, as the page's own rings find it.
-PLACE = """([at, row]) => {
-  const { GRAPHS, graphOf, held } = window.labSamples;
-  const { only, placeOf } = window.labPlaces;
-  const damping = at % 2 ? held.state.damping : 1;
-  return placeOf(graphOf(GRAPHS[at]), at < 2 ? "scene" : "circle", only(held.motion, row), damping);
-}"""
-# What a card says at one moment, with the pixels of the sprite that its style cuts out.
-SEEN = """async selector => {
-  const card = document.querySelector(selector);
-  const words = [...card.querySelectorAll(".card-index, .card-true, .card-reads")].map(
-    one => one.textContent);
-  const style = { ...getComputedStyle(card.querySelector(".sample-image")) };
-  const { columns, width, height } = window.labSpotlight.spot.sprite;
-  const sprite = new Image();
-  sprite.src = style.backgroundImage.slice(5, -2);
-  const [place, size] = [style.backgroundPosition, style.backgroundSize];
-  await sprite.decode();
-  const scale = parseFloat(size) / (columns * width);
-  const [x, y] = place.split(" ").map(parseFloat);
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width, height];
-  const paper = canvas.getContext("2d");
-  paper.drawImage(sprite, -x / scale, -y / scale, width, height, 0, 0, width, height);
-  const pixels = [...paper.getImageData(0, 0, width, height).data].filter((_, at) => at % 4 === 0);
-  return { words, pixels };
-}"""
-
-
-# Whether the card names a sample that is under the pointer: a scene answers a frame late.
-SETTLED = """([at, x, y, reach]) => {
-  const card = document.querySelector(".sample-card:not(.away)");
-  if (!card) return false;
-  const { GRAPHS, graphOf, held } = window.labSamples;
-  const { only, placeOf } = window.labPlaces;
-  const one = only(held.motion, held.motion.indices.indexOf(Number(card.dataset.sample)));
-  const damping = at % 2 ? held.state.damping : 1;
-  const place = placeOf(graphOf(GRAPHS[at]), at < 2 ? "scene" : "circle", one, damping);
-  return Math.hypot(place[0] - x, place[1] - y) < reach;
-}"""
-REACH = 25
-
-
-def hovered(lab: Lab, at: int, row: int) -> bool:
-    """Point at a sample in one of the four pictures; return whether a card for there came up."""
-    place = lab.page.evaluate(PLACE, [at, row])
-    if not place:
-        return False
-    lab.page.evaluate("() => window.labSpotlight.leave()")
-    lab.page.mouse.move(place[0] + 1, place[1] + 40)
-    lab.page.mouse.move(*place)
-    try:
-        lab.page.wait_for_function(SETTLED, arg=[at, *place, REACH], timeout=4000)
-    except TimeoutError:
-        return False
-    return True
-
-
-def first_hovered(lab: Lab) -> tuple[int, int]:
-    """Point at some sample of the first circle; return its row and the index the card names."""
-    lab.page.locator(".circle").first.scroll_into_view_if_needed()
-    row = next(row for row in range(100) if hovered(lab, 2, row))
-    return row, int(lab.page.locator(CARD).get_attribute("data-sample") or -1)
-
-
-def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
-    """Check that the card's words and image are those of the sample it names; return its index."""
-    comparison = workbench.compare(view.surgery)
-    bundle: Bundle = comparison.bundle
-    names = bundle.class_names
-    seen = lab.page.evaluate(SEEN, CARD)
-    index = int(seen["words"][0].removeprefix("sample "))
-    before, after = comparison.before.predictions[index], comparison.after.predictions[index]
-    assert seen["words"][1:] == [
-        f"true {names[bundle.labels_test[index]]}",
-        f"read as {names[before]} before, {names[after]} after",
-    ]
-    assert bundle.images_test is not None
-    np.testing.assert_array_equal(np.array(seen["pixels"]), bundle.images_test[index].ravel())
-    return index
-
-
-def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
-    """Hover over `count` random samples and check what the card says of each."""
-    lab.page.wait_for_function("() => window.labSpotlight.spot.sprite")
-    view = ViewSpec.from_query(lab.page.evaluate("() => location.search"))
-    total = lab.page.evaluate("() => window.labSamples.held.motion.indices.length")
-    rows = lab.page.evaluate(
-        "() => Object.values(window.sampleFigures.groupsOf(window.labSamples.held.state)).flat()"
-    )
-    draw = np.random.default_rng(total + len(rows))
-    seen = 0
-    for attempt in range(4 * count):
-        # Circles are quick; every fifth time a scene is asked, where points hide each other.
-        at = 2 + attempt % 2
-        if attempt % 5 == 0:
-            at = (attempt // 5) % 2
-            lab.page.locator(".scene").first.scroll_into_view_if_needed()
-        else:
-            lab.page.locator(".circle").first.scroll_into_view_if_needed()
-        row = int(draw.choice(rows))
-        if not hovered(lab, at, row):
-            continue
-        index = expect_truth(lab, workbench, view)
-        there = lab.page.evaluate(
-            "index => window.labSamples.held.motion.indices.indexOf(index)", index
-        )
-        assert there in rows
-        seen += 1
-        if seen == count:
-            return
-    raise AssertionError(f"only {seen} of {count} samples could be pointed at")
-
-
-def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
-    lab: Lab, shipped: Workbench
-) -> None:
-    lab.open(QUERY)
-    expect_the_right_images(lab, shipped, 50)
-    lab.choose(ids.CLASS_A_SELECT, "8")
-    lab.expect_query("op=merge:8-6")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.pair[0] === 8")
-    expect_the_right_images(lab, shipped, 50)
-    points = lab.page.locator(f"input#{ids.POINTS_INPUT}")
-    points.fill("120")
-    points.press("Enter")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.indices.length === 120")
-    expect_the_right_images(lab, shipped, 50)
-    lab.choose(ids.EMBEDDING_SHOWN, "Read differently")
-    lab.page.wait_for_function("() => window.labSamples.held.state.shown === 'changed'")
-    expect_the_right_images(lab, shipped, 50)
-    lab.choose(ids.EMBEDDING_SHOWN, "All samples")
-    lab.choose(ids.MODEL_SELECT, "digits-16d")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.key.includes('digits-16d')")
-    expect_the_right_images(lab, shipped, 50)
 
 
 def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
