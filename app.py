@@ -43,14 +43,15 @@ def __getattr__(name: str) -> Flask:
     return create_app(load_workbench(Path(folder) if folder else None)).server
 
 
-def load_workbench(models: Path | None) -> Workbench:
+def load_workbench(models: Path | None, data: Path | None = None) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
-    What ships is read when it is used; what a person brings is checked at once.
+    What ships is read when it is used; what a person brings is checked at once. data: the folder
+    that holds MNIST/raw, else what `core.datasets.data_root` says.
     """
     if models is None:
-        return Workbench.from_folder(PRETRAINED, lazily=True)
-    return Workbench.from_folder(PRETRAINED, models)
+        return Workbench.from_folder(PRETRAINED, lazily=True, data=data)
+    return Workbench.from_folder(PRETRAINED, models, data=data)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,9 +73,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.data and not has_mnist(options.data):
             raise ValueError(
                 f"folder {options.data} does not hold MNIST/raw; run `make data`, or leave --data "
-                "out: the models that ship need no images"
+                "out: only the images of samples need it"
             )
-        app = create_app(load_workbench(options.models))
+        app = create_app(load_workbench(options.models, options.data))
         serve(app, options.host, options.port, options.debug)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
@@ -98,9 +99,7 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
     try:
         listener = create_server(app.server, host=host, port=port, threads=THREADS)
     except (OSError, ValueError) as error:
-        raise ValueError(
-            f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
-        ) from error
+        raise _cannot_listen(host, port, error) from error
     print(f"Weight Surgery Lab is at http://{host}:{port} (stop it with Ctrl+C)", flush=True)
     listener.run()
 
@@ -114,9 +113,13 @@ def _check_free(host: str, port: int) -> None:
         with socket.create_server((host, port)):
             pass
     except OSError as error:
-        raise ValueError(
-            f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
-        ) from error
+        raise _cannot_listen(host, port, error) from error
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> ValueError:
+    return ValueError(
+        f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
+    )
 
 
 if __name__ == "__main__":

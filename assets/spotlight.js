@@ -8,6 +8,8 @@ window.labSpotlight = (() => {
   const REACH = 18;
   const spot = { sprite: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
 
+  let clearing = false;
+
   const kindOf = (at) => (at < 2 ? "scene" : "circle");
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
@@ -101,8 +103,13 @@ window.labSpotlight = (() => {
     chosen.sort((a, b) => a - b);
     mark(chosen);
     setProps("samples-marked-store", { data: chosen });
-    // The marks stay; the line around them has done its work.
-    if (graph.layout.selections?.length) window.Plotly.relayout(graph, { selections: [] });
+    // The marks stay; the line around them has done its work, and plotly forgets it only when its
+    // selected points go too.
+    clearing = true;
+    const traces = graph.data.map((_, trace) => trace);
+    window.Plotly.update(graph, { selectedpoints: [null] }, { selections: [] }, traces).finally(() => {
+      clearing = false;
+    });
   }
 
   function attach(id, at) {
@@ -116,8 +123,10 @@ window.labSpotlight = (() => {
       graph.on(name, () => requestAnimationFrame(ringAgain));
     }
     if (kindOf(at) === "scene") return;
-    graph.on("plotly_selected", (event) => event && select(graph, event));
-    graph.on("plotly_deselect", () => select(graph, null));
+    graph.on("plotly_selected", (event) => {
+      if (event?.points?.length && !clearing) select(graph, event);
+    });
+    graph.on("plotly_deselect", () => !clearing && select(graph, null));
   }
 
   held.listeners.push(() => {

@@ -80,14 +80,15 @@ def _tools() -> dmc.Group:
 
 def _looks() -> dmc.Group:
     selects = (
-        ("Color by", ids.EMBEDDING_COLOR, COLORS, "class"),
-        ("Show", ids.EMBEDDING_SHOWN, SHOWN, "all"),
+        ("Color by", ids.EMBEDDING_COLOR, COLORS, "class", 64),
+        ("Show", ids.EMBEDDING_SHOWN, SHOWN, "all", 48),
     )
     return dmc.Group(
         [
             dmc.Select(
                 id=id,
                 leftSection=dmc.Text(label, className="in-label"),
+                leftSectionWidth=width,
                 data=data,
                 value=value,
                 allowDeselect=False,
@@ -95,7 +96,7 @@ def _looks() -> dmc.Group:
                 className="look-select",
                 **{"aria-label": label},
             )
-            for label, id, data, value in selects
+            for label, id, data, value, width in selects
         ],
         gap="xs",
     )

@@ -24,9 +24,12 @@ from components import (
     method,
     models,
     modes,
+    presets,
     samples,
     share,
     spotlight,
+    story,
+    thumbnails,
     toasts,
 )
 from components.theme import FONT, template
@@ -65,6 +68,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             spotlight.card(),
             *atlas.stores(),
             *models.stores(),
+            *presets.stores(),
+            *story.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
             *share.stores(),
             toasts.container(),
@@ -84,6 +89,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             html.Div(_panels(), id=ids.PAIR_VIEW),
                             html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                            story.layout(),
                             modes.embed_foot(),
                         ],
                         id="main",
@@ -117,6 +123,7 @@ def _header() -> dmc.Group:
             ),
             dmc.Group(
                 [
+                    story.button(),
                     dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
                     modes.present_button(),
                     share.menu(),
@@ -171,6 +178,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         legend,
         circles,
         spotlight,
+        thumbnails,
         curve,
         accuracy,
         bias_table,
@@ -178,6 +186,8 @@ def register(app: Dash, workbench: Workbench) -> None:
         export,
         atlas,
         models,
+        presets,
+        story,
         share,
         modes,
     ):

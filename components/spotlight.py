@@ -64,8 +64,8 @@ def layout() -> dmc.Paper:
             ),
             dmc.Box(
                 [
-                    html.Div(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
-                    html.Div(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
+                    dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
+                    dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
                 ],
                 className="spotlight",
             ),
@@ -99,7 +99,8 @@ def _find() -> dmc.Group:
 
 def image(index: int, classes: str = "sample-image") -> html.Div:
     """Return the place of a sample's image, which the page cuts from the sprite."""
-    return html.Div(className=classes, **{"data-sample": index})
+    attributes: dict[str, Any] = {"data-sample": index}
+    return html.Div(className=classes, **attributes)
 
 
 def bars(names: tuple[str, ...], reads: Reads, merged: tuple[int, ...]) -> html.Table:
@@ -120,11 +121,14 @@ def bars(names: tuple[str, ...], reads: Reads, merged: tuple[int, ...]) -> html.
 
 
 def _bar(name: str, probability: float) -> dmc.Group:
-    value = round(100 * float(probability), 2)
+    value = 100 * float(probability)
     return dmc.Group(
         [
             dmc.Progress(
-                value=value, size="md", className="bar", **{"aria-label": f"probability of {name}"}
+                value=round(value, 2),
+                size="md",
+                className="bar",
+                **{"aria-label": f"probability of {name}"},
             ),
             dmc.Text(f"{value:.1f} %", className="bar-value"),
         ],
@@ -186,12 +190,10 @@ def strip(workbench: Workbench, marked: list[int] | None, query: str | None) -> 
         f"{counts[k]:,} of {names[k]}" for k in np.argsort(-counts, kind="stable") if counts[k]
     ]
     tiles = [
-        html.Button(
-            image(index),
-            className="tile-button changed" if one != two else "tile-button",
-            type="button",
-            title=f"sample {index}: true {names[label]}, read as {names[one]}, then {names[two]}",
-            **{"data-pin": index},
+        _tile(
+            index,
+            f"sample {index}: true {names[label]}, read as {names[one]}, then {names[two]}",
+            changed=one != two,
         )
         for index, label, one, two in list(zip(marked, labels, before, after, strict=True))[
             :MOST_TILES
@@ -207,6 +209,16 @@ def strip(workbench: Workbench, marked: list[int] | None, query: str | None) -> 
         html.Div(tiles, className="tiles"),
         dmc.Text(f"and {left:,} more" if left > 0 else "", className="note"),
     ]
+
+
+def _tile(index: int, words: str, changed: bool) -> html.Button:
+    attributes: dict[str, Any] = {"data-pin": index, "aria-label": words}
+    return html.Button(
+        image(index),
+        className="tile-button changed" if changed else "tile-button",
+        title=words,
+        **attributes,
+    )
 
 
 def register(app: Dash, workbench: Workbench) -> None:

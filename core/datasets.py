@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ DEFAULT_ROOT = Path("data")
 DATASETS = ("mnist", "digits")
 SPLITS = ("train", "test")
 FIT_SAMPLES = 10_000
+FETCH_SECONDS = 600
 LICENCES = {
     "mnist": "MNIST, Y. LeCun, C. Cortes, C. J. C. Burges, CC BY-SA 3.0",
     "digits": "Optical Recognition of Handwritten Digits, E. Alpaydin, C. Kaynak, UCI, CC BY 4.0",
@@ -75,8 +77,21 @@ def load_dataset(name: str, split: str, root: str | Path | None = None) -> Label
 
 def has_mnist(root: str | Path | None = None) -> bool:
     """Tell whether MNIST's test images are under `root`, without importing torchvision."""
-    raw = data_root(root) / "MNIST" / "raw"
-    return any((raw / f"t10k-images-idx3-ubyte{end}").is_file() for end in ("", ".gz"))
+    try:
+        mnist_file("t10k-images-idx3-ubyte", root)
+    except ValueError:
+        return False
+    return True
+
+
+def mnist_file(name: str, root: str | Path | None = None) -> Path:
+    """Return one of MNIST's raw files, plain or .gz. Raises ValueError when it is not there."""
+    for end in ("", ".gz"):
+        path = data_root(root) / "MNIST" / "raw" / f"{name}{end}"
+        # Unlike Path.is_file, this is false in a folder that may not be entered.
+        if os.path.isfile(path):
+            return path
+    raise ValueError(_absent(data_root(root)))
 
 
 def fit_split(images: LabelledImages, samples: int = FIT_SAMPLES, seed: int = 0) -> LabelledImages:
@@ -104,12 +119,16 @@ def _load_mnist(split: str, root: Path) -> LabelledImages:
     try:
         source = MNIST(root=str(root), train=split == "train", download=False)
     except (RuntimeError, OSError) as error:
-        raise ValueError(
-            f"MNIST is not at {root}. Run `make data` to download it there, or set "
-            f"{DATA_VARIABLE} (or --data) to a folder that holds MNIST/raw."
-        ) from error
+        raise ValueError(_absent(root)) from error
     names = tuple(str(digit) for digit in range(10))
     return LabelledImages("mnist", source.data.numpy(), source.targets.numpy(), names)
+
+
+def _absent(root: Path) -> str:
+    return (
+        f"MNIST is not at {root.absolute()}; run `make data` to download it there, or set "
+        f"{DATA_VARIABLE} (or --data) to a folder that holds MNIST/raw"
+    )
 
 
 def _load_digits(split: str) -> LabelledImages:
@@ -134,10 +153,39 @@ def download_mnist(root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
         MNIST(root=str(root), train=True, download=True)
     except (RuntimeError, OSError) as error:
+        reason = " ".join(str(error).split())
         raise ValueError(
-            f"MNIST could not be downloaded to {root} ({error}). Check the connection and the "
-            f"folder, or copy MNIST/raw from another machine and set {DATA_VARIABLE}."
+            f"MNIST could not be downloaded to {root} ({reason}); check the connection and the "
+            f"folder, or copy MNIST/raw from another machine and set {DATA_VARIABLE}"
         ) from error
+
+
+def fetch_mnist(root: str | Path | None = None) -> None:
+    """Download MNIST in a process of its own, so that this one never imports torch.
+
+    That process ends with the call, also when the call is interrupted.
+    Raises ValueError with its last word when it fails, and when it takes over ten minutes.
+    """
+    folder = data_root(root).resolve()
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "core.datasets", "--data", str(folder)],
+            cwd=Path(__file__).parents[1],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=FETCH_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValueError(
+            f"MNIST did not come to {folder} in {FETCH_SECONDS / 60:g} minutes; check the "
+            "connection, or run `make data` in a terminal"
+        ) from error
+    if ended.returncode:
+        said = ended.stderr.strip().splitlines()
+        raise ValueError(said[-1] if said else "the download of MNIST failed; run `make data`")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from core.bundle import Bundle
@@ -63,6 +65,17 @@ def can_merge(bundle: Bundle, spec: SurgerySpec) -> bool:
 def is_usable(bundle: Bundle, label: int) -> bool:
     """Tell whether class `label` has samples in both splits."""
     return bool((bundle.labels_fit == label).any() and (bundle.labels_test == label).any())
+
+
+def usable_pairs(bundle: Bundle) -> list[tuple[int, int]]:
+    """Return every unordered pair of usable classes. Raises ValueError when there is none."""
+    usable = (label for label in range(len(bundle.class_names)) if is_usable(bundle, label))
+    pairs = list(combinations(usable, 2))
+    if not pairs:
+        raise ValueError(
+            f"{bundle.name} has fewer than two classes with samples; nothing can merge"
+        )
+    return pairs
 
 
 def check_edited_centroids(

@@ -15,6 +15,7 @@ from dash import Dash
 import app as entry
 from components import ids
 from core.bundle import save_bundle
+from core.datasets import DATA_VARIABLE
 from core.workbench import Workbench
 from tests.conftest import make_bundle
 
@@ -72,6 +73,26 @@ def test_server_is_a_wsgi_app_built_when_asked_for(
     assert entry.server.test_client().get("/health").status_code == 200
     with pytest.raises(AttributeError, match="nothing"):
         _ = entry.nothing
+
+
+@pytest.mark.parametrize("way", ["--data", "environment", "server"])
+def test_the_folder_of_images_reaches_the_workbench(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    (tmp_path / "MNIST" / "raw").mkdir(parents=True)
+    (tmp_path / "MNIST" / "raw" / "t10k-images-idx3-ubyte").touch()
+    shown: list[Workbench] = []
+    monkeypatch.setattr(entry, "create_app", lambda workbench: shown.append(workbench) or Dash())
+    monkeypatch.setattr(entry, "serve", lambda *_: None)
+    monkeypatch.delenv(DATA_VARIABLE, raising=False)
+    if way != "--data":
+        monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    if way == "server":
+        _ = entry.server
+    else:
+        assert entry.main(["--data", str(tmp_path)] if way == "--data" else []) == 0
+    with pytest.raises(ValueError, match=f"MNIST is not at {tmp_path};"):
+        shown[0].sprite("mnist-3d")
 
 
 def run_app(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -10,6 +10,7 @@ from core.atlas.table import PairAtlas, RefusedPair
 from core.bundle import Bundle
 from core.centroids import UnitCentroid, unit_centroid
 from core.fitting import check_class, split_of
+from core.specs import SurgerySpec
 from core.surgery import Surgery, check_damping, merge_direction
 
 # Dense where pairs change: between 0.1 and 0.5, not near 0.
@@ -58,6 +59,19 @@ def pair_atlas(
         atlas.write(row, surgeries, (centroids[pair[0]], centroids[pair[1]]))
         progress(row + 1, len(usable))
     return atlas.bind(tuple(refused))
+
+
+def pair_curve(bundle: Bundle, spec: SurgerySpec) -> PairAtlas:
+    """Measure the spec's own pair alone, over the dampings; the spec's damping does not matter.
+
+    Raises ValueError when the pair cannot be merged.
+    """
+    first, second = spec.operation.classes
+    choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
+    curve = pair_atlas(bundle, DAMPINGS, *choices, pairs=[(first, second)])
+    if curve.refused:
+        raise ValueError(curve.refused[0].reason)
+    return curve
 
 
 def _fit(

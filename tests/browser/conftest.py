@@ -9,21 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.chromium import chromium_path
+from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.driver import Lab
-from tests.browser.server import free_port, start, stop
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser.server import served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,11 +36,9 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """Start `python app.py` on a free port and wait until it answers."""
-    port = free_port()
-    server = start(port)
-    yield f"http://127.0.0.1:{port}"
-    stop(server)
+    """Start the page's server once for all tests."""
+    with served() as base:
+        yield base
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`python app.py` as a process of its own."""
+"""A server of our own on a free port."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import requests
@@ -17,24 +19,25 @@ def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+        return int(free.getsockname()[1])
 
 
-def start(port: int) -> subprocess.Popen:
-    """Start the server and wait until it answers."""
-    server = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT)
-    base = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            if requests.get(f"{base}/health", timeout=1).ok:
-                break
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    requests.get(base, timeout=30).raise_for_status()
-    return server
-
-
-def stop(server: subprocess.Popen) -> None:
-    """Stop a server and wait until it is gone."""
-    server.terminate()
-    server.wait(10)
+@contextmanager
+def served(port: int | None = None) -> Iterator[str]:
+    """Start `python app.py`; yield its address once it answers, and stop it at the end."""
+    port = port or free_port()
+    command = [sys.executable, "app.py", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                if requests.get(f"{address}/health", timeout=1).ok:
+                    break
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        requests.get(address, timeout=30).raise_for_status()
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)

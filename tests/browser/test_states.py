@@ -11,7 +11,7 @@ from components import ids
 from core.specs import SurgerySpec
 from core.workbench import Workbench
 from tests.browser.driver import Lab
-from tests.browser.server import free_port, start, stop
+from tests.browser.server import free_port, served
 
 LOST = "The server does not answer"
 BACK = "The server answers again"
@@ -56,29 +56,26 @@ def strict(workbench: Workbench, pair: tuple[int, int]) -> str:
 
 
 def test_a_server_that_is_gone_is_asked_again(forgiving: Lab, shipped: Workbench) -> None:
-    port = free_port()
-    server = start(port)
-    try:
-        lab = forgiving
-        lab.address = f"http://127.0.0.1:{port}"
+    lab, port = forgiving, free_port()
+    banner = lab.page.locator(f"#{ids.CONNECTION}")
+    with served(port) as address:
+        lab.address = address
         lab.open()
-        banner = lab.page.locator(f"#{ids.CONNECTION}")
         expect(banner).to_be_hidden()
-        stop(server)
-        lab.choose(ids.CLASS_B_SELECT, "7")
-        expect(banner).to_be_visible()
-        expect(banner).to_contain_text(LOST, use_inner_text=True)
-        lab.expect_query("op=merge:3-6")
-        lab.choose(ids.CLASS_A_SELECT, "4")
-        server = start(port)
+    lab.choose(ids.CLASS_B_SELECT, "7")
+    expect(banner).to_be_visible()
+    expect(banner).to_contain_text(LOST, use_inner_text=True)
+    lab.expect_query("op=merge:3-6")
+    lab.choose(ids.CLASS_A_SELECT, "4")
+    with served(port):
         expect(banner).to_contain_text(BACK, use_inner_text=True)
         lab.expect_query("op=merge:4-7")
         lab.expect_card("Strict accuracy", strict(shipped, (4, 7)))
         lab.expect_trace(ids.EMBEDDING_AFTER, 3, "4")
         lab.expect_trace(ids.EMBEDDING_AFTER, 4, "7")
         expect(banner).to_be_hidden()
-    finally:
-        stop(server)
+        # Nothing is asked of a server that is about to go.
+        lab.page.goto("about:blank")
 
 
 def test_a_proxy_without_a_server_is_no_answer(forgiving: Lab, shipped: Workbench) -> None:

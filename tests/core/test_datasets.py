@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core import datasets
-from core.datasets import LabelledImages, fit_split, has_mnist, load_dataset, main
+from core.datasets import (
+    LabelledImages,
+    data_root,
+    fetch_mnist,
+    fit_split,
+    has_mnist,
+    load_dataset,
+    main,
+    mnist_file,
+)
 
 
 def test_digits_are_there_offline_split_and_stratified() -> None:
@@ -58,9 +69,64 @@ def test_a_failed_download_ends_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(**_: object) -> None:
-        raise RuntimeError("Error downloading train-images")
+        raise RuntimeError("Error downloading train-images:\nTried two mirrors\n")
 
     monkeypatch.setattr("torchvision.datasets.MNIST", fail)
     assert main(["--data", str(tmp_path)]) == 2
-    assert "could not be downloaded" in capsys.readouterr().err
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "could not be downloaded" in sentence
+    assert "(Error downloading train-images: Tried two mirrors)" in sentence
     assert datasets.data_root(tmp_path) == tmp_path
+
+
+def test_a_raw_file_is_found_plain_before_packed(tmp_path: Path) -> None:
+    raw = tmp_path / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    for name in ("a.gz", "a", "b.gz"):
+        (raw / name).touch()
+    (raw / "c").mkdir()
+    assert [mnist_file(name, tmp_path).name for name in ("a", "b")] == ["a", "b.gz"]
+    with pytest.raises(ValueError, match=r"make data.*WEIGHT_SURGERY_DATA"):
+        mnist_file("c", tmp_path)
+
+
+def python_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a shell script stand for the interpreter that a child process would run."""
+    script = folder / "python"
+    script.write_text(f"#!/bin/sh\n{does}\n")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
+
+
+@pytest.mark.mnist
+def test_what_is_there_is_not_fetched_again() -> None:
+    fetch_mnist(data_root())
+
+
+def test_a_failed_fetch_says_why_in_the_childs_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ValueError, match=r"^MNIST could not be downloaded to .*file/data \("):
+        fetch_mnist(tmp_path / "file" / "data")
+
+
+def test_a_fetch_names_the_folder_in_full_and_quotes_the_last_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python_that('printf "10%%\\r20%%\\nno: $*\\n\\n" >&2; exit 3', tmp_path, monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=rf"^no: -m core.datasets --data {tmp_path}/data$"):
+        fetch_mnist("data")
+    python_that("exit 1", tmp_path, monkeypatch)
+    with pytest.raises(ValueError, match="failed; run `make data`"):
+        fetch_mnist(tmp_path)
+
+
+def test_a_fetch_that_takes_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python_that(f"echo $$ > {tmp_path}/pid; exec sleep 60", tmp_path, monkeypatch)
+    monkeypatch.setattr(datasets, "FETCH_SECONDS", 3)
+    with pytest.raises(ValueError, match=r"in 0\.05 minutes"):
+        fetch_mnist(tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)

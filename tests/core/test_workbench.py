@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,14 @@ def test_figures_csv_holds_what_the_comparison_says(shipped: Workbench) -> None:
     assert float(strict["value"]) == comparison.after.strict_accuracy.value
     assert float(found["cosine", "", "before"]["value"]) == comparison.before.cosine
     assert int(found["recall", "7", "after"]["samples"]) == 45
+
+
+def test_the_first_comparison_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from core.specs import SurgerySpec;"
+        "from core.workbench import PRETRAINED, Workbench;"
+        "Workbench.from_folder(PRETRAINED, lazily=True).compare(SurgerySpec());"
+        "heavy = {'torch', 'sklearn', 'scipy', 'pandas'} & set(sys.modules);"
+        "sys.exit(' '.join(heavy) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)

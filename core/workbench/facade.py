@@ -1,4 +1,4 @@
-"""The one facade that the page sees: models by name, comparisons cached by spec."""
+"""Models by name, and what can be asked of them; comparisons are cached by spec."""
 
 from __future__ import annotations
 
@@ -18,47 +18,19 @@ from core.atlas import (
     damping_for_cosine,
     join_atlases,
     pair_atlas,
+    pair_curve,
 )
 from core.bundle import Bundle, BundleShelf, bundle_files
 from core.comparison import Comparison, compare
 from core.export import figures_csv, file_stem, network_bytes
-from core.fitting import can_merge, is_usable
-from core.metrics import Rate
-from core.metrics.clean import (
-    LEAST_ATTACK,
-    LEAST_RECALL,
-    MOST_BYSTANDER_FALL,
-    attack_is_clean,
-    fall_is_clean,
-    recall_is_clean,
-)
-from core.metrics.verification import PairShare
+from core.fitting import can_merge, is_usable, usable_pairs
 from core.reads import Reads, reads_of
 from core.scene import Motion, motion_of, shares_held
 from core.specs import Operation, SurgerySpec, ViewSpec
 from core.steps import Steps, steps_of
+from core.thumbnails import Sprite, SpriteShelf
 
-__all__ = [
-    "DAMPINGS",
-    "LEAST_ATTACK",
-    "LEAST_RECALL",
-    "MOST_BYSTANDER_FALL",
-    "PRETRAINED",
-    "Agreement",
-    "Comparison",
-    "Motion",
-    "PairAtlas",
-    "PairShare",
-    "Rate",
-    "Reads",
-    "Steps",
-    "Workbench",
-    "attack_is_clean",
-    "fall_is_clean",
-    "recall_is_clean",
-]
-
-PRETRAINED = Path(__file__).parent / "pretrained"
+PRETRAINED = Path(__file__).parents[1] / "pretrained"
 CACHED_COMPARISONS = 48
 CACHED_VIEWS = 16
 # An atlas is measured so many pairs a request, so that a page can show how far it is.
@@ -70,27 +42,34 @@ class Workbench:
     """Answer what the page asks, from read-only bundles and bounded caches."""
 
     def __init__(
-        self, bundles: Mapping[str, Bundle], checkpoints: Mapping[str, Path] | None = None
+        self,
+        bundles: Mapping[str, Bundle],
+        checkpoints: Mapping[str, Path] | None = None,
+        data: Path | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
+        data: the folder of raw images, else what `core.datasets.data_root` says.
         Raises ValueError without a bundle.
         """
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
+        self._sprites = SpriteShelf(data)
         self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
         self._motion = lru_cache(CACHED_VIEWS)(self._compute_motion)
         self._part = lru_cache(CACHED_PARTS)(self._compute_part)
         self._curve = lru_cache(CACHED_COMPARISONS)(self._compute_curve)
 
     @classmethod
-    def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
+    def from_folder(
+        cls, *paths: str | Path, lazily: bool = False, data: Path | None = None
+    ) -> Workbench:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle when it is first used, so that a start costs nothing, instead of now.
+        read a bundle at its first use, so that a start costs nothing. data: as for `Workbench`.
         Raises ValueError for an unreadable folder or a broken bundle.
         """
         files = {path.stem: path for path in bundle_files(paths)}
@@ -99,7 +78,7 @@ class Workbench:
             for name in files:
                 bundles[name]
         beside = {name: path.with_suffix(".safetensors") for name, path in files.items()}
-        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()})
+        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()}, data)
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -169,7 +148,9 @@ class Workbench:
         """Return how test samples are read. Raises ValueError for an index that is not there."""
         return reads_of(self.compare(spec), indices)
 
-    def atlas_part(self, spec: SurgerySpec, part: int) -> PairAtlas:
+    def atlas_part(
+        self, spec: SurgerySpec, part: int, dampings: tuple[float, ...] = DAMPINGS
+    ) -> PairAtlas:
         """Return one part of the atlas of a spec's model and choices.
 
         The spec's pair and damping do not matter.
@@ -177,16 +158,17 @@ class Workbench:
         """
         if not 0 <= part < self.atlas_parts(spec.model):
             raise ValueError(f"part must lie in 0…{self.atlas_parts(spec.model) - 1}, got {part}")
-        return self._part(spec.model, spec.edit_bias, spec.trim_outliers, spec.fit_split, part)
+        choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
+        return self._part(spec.model, choices, part, dampings)
 
-    def atlas(self, spec: SurgerySpec) -> PairAtlas:
+    def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""
         parts = range(self.atlas_parts(spec.model))
-        return join_atlases([self.atlas_part(spec, part) for part in parts])
+        return join_atlases([self.atlas_part(spec, part, dampings) for part in parts])
 
     def atlas_parts(self, model: str) -> int:
         """Return how many parts the atlas of a model has."""
-        return -(-len(self._pairs(model)) // PART_PAIRS)
+        return -(-len(usable_pairs(self.bundle(model))) // PART_PAIRS)
 
     def curve(self, spec: SurgerySpec) -> PairAtlas:
         """Return the atlas of the spec's own pair alone: every figure over the dampings."""
@@ -214,6 +196,14 @@ class Workbench:
         """Return the damping that reaches a target cosine. Raises ValueError when none does."""
         return damping_for_cosine(self.compare(spec), target)
 
+    def sprite(self, model: str) -> Sprite:
+        """Return the images of a model's test samples. Raises ValueError when they are not here."""
+        return self._sprites.sprite(self.bundle(model))
+
+    def fetch_images(self, model: str) -> Sprite:
+        """Return the same, after downloading MNIST where only that is missing. Raises likewise."""
+        return self._sprites.fetch(self.bundle(model))
+
     def file_stem(self, spec: SurgerySpec) -> str:
         """Return what files about an edit are called, without their ending."""
         return file_stem(self.compare(spec))
@@ -236,32 +226,18 @@ class Workbench:
         return compare(self.bundle(spec.model), spec)
 
     def _compute_part(
-        self, model: str, edit_bias: bool, trim: bool, fit_split: str, part: int
+        self,
+        model: str,
+        choices: tuple[bool, bool, str],
+        part: int,
+        dampings: tuple[float, ...],
     ) -> PairAtlas:
-        some = self._pairs(model)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
-        return pair_atlas(self.bundle(model), DAMPINGS, edit_bias, trim, fit_split, pairs=some)
-
-    def _pairs(self, model: str) -> list[tuple[int, int]]:
-        empty = self.empty_classes(model)
-        classes = range(len(self.bundle(model).class_names))
-        pairs = list(combinations((label for label in classes if label not in empty), 2))
-        if not pairs:
-            raise ValueError(f"{model} has fewer than two classes with samples; nothing can merge")
-        return pairs
+        bundle = self.bundle(model)
+        some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+        return pair_atlas(bundle, dampings, *choices, pairs=some)
 
     def _compute_curve(self, spec: SurgerySpec) -> PairAtlas:
-        first, second = spec.operation.classes
-        curve = pair_atlas(
-            self.bundle(spec.model),
-            DAMPINGS,
-            spec.edit_bias,
-            spec.trim_outliers,
-            spec.fit_split,
-            pairs=[(first, second)],
-        )
-        if curve.refused:
-            raise ValueError(curve.refused[0].reason)
-        return curve
+        return pair_curve(self.bundle(spec.model), spec)
 
     def _compute_motion(self, view: ViewSpec) -> Motion:
         return motion_of(self.compare(view.surgery), view)

@@ -1,0 +1,113 @@
+"""The address of sprites: what it answers, for how long it may be kept, and what it imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dash import Dash, html
+from flask.testing import FlaskClient
+
+from components.thumbnails import register, sprite_info
+from core.workbench import Workbench
+from tests.conftest import make_bundle
+
+ROOT = Path(__file__).parents[2]
+
+
+def client_of(workbench: Workbench, **options: str) -> FlaskClient:
+    app = Dash(__name__, compress=True, **options)
+    app.layout = html.Div()
+    register(app, workbench)
+    return app.server.test_client()
+
+
+@pytest.fixture
+def client(shipped: Workbench) -> FlaskClient:
+    return client_of(shipped)
+
+
+def test_what_the_page_is_told_leads_to_the_picture(
+    shipped: Workbench, client: FlaskClient
+) -> None:
+    info = sprite_info(shipped, "digits-3d")
+    sprite = shipped.sprite("digits-3d")
+    assert info == {
+        "url": f"/thumbnails/digits-3d.png?v={sprite.version}",
+        "columns": 22,
+        "height": 8,
+        "width": 8,
+    }
+    reply = client.get(info["url"])
+    assert (reply.status_code, reply.mimetype) == (200, "image/png")
+    assert reply.data == sprite.png
+
+
+def test_only_the_address_of_this_content_is_kept_for_ever(
+    shipped: Workbench, client: FlaskClient
+) -> None:
+    url = sprite_info(shipped, "digits-3d")["url"]
+    for address in (url, url.split("?")[0], f"{url}0"):
+        reply = client.get(address)
+        kept = "public, max-age=31536000, immutable" if address == url else "no-cache"
+        assert (reply.status_code, reply.headers["Cache-Control"]) == (200, kept)
+
+
+def test_who_has_it_is_told_so_without_content(client: FlaskClient) -> None:
+    etag = client.get("/thumbnails/digits-3d.png").headers["ETag"]
+    again = client.get("/thumbnails/digits-3d.png", headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == etag
+    other = client.get("/thumbnails/digits-3d.png", headers={"If-None-Match": '"other"'})
+    assert other.status_code == 200
+
+
+def test_what_is_not_there_is_said_in_plain_text_and_not_kept(tmp_path: Path) -> None:
+    bundles = {"none": make_bundle(), "mnist": make_bundle().with_metadata(dataset="mnist")}
+    workbench = Workbench(bundles, data=tmp_path)
+    client = client_of(workbench)
+    for model, words in {"none": "images_test", "mnist": "make data", "x": "no model 'x'"}.items():
+        reply = client.get(f"/thumbnails/{model}.png")
+        assert (reply.status_code, reply.mimetype) == (404, "text/plain")
+        assert words in reply.text
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert sprite_info(workbench, model)["missing"] == f"{reply.text}."
+
+
+def test_odd_names_and_a_prefix_lead_to_the_picture() -> None:
+    bundle = make_bundle()
+    images = np.zeros((len(bundle.labels_test), 2, 2), np.uint8)
+    names = ("my net", "50%", "a#b?c", "zwölf", "x.png")
+    workbench = Workbench(dict.fromkeys(names, replace(bundle, images_test=images)))
+    client = client_of(workbench, url_base_pathname="/lab/")
+    for name in names:
+        url = sprite_info(workbench, name, prefix="/lab/")["url"]
+        assert url.startswith("/lab/thumbnails/")
+        assert client.get(url).mimetype == "image/png"
+
+
+SERVE = """
+import sys
+from dash import Dash, html
+from components.thumbnails import register, sprite_info
+from core.workbench import PRETRAINED, Workbench
+workbench = Workbench.from_folder(PRETRAINED, lazily=True)
+app = Dash()
+app.layout = html.Div()
+register(app, workbench)
+url = sprite_info(workbench, sys.argv[1])["url"]
+assert app.server.test_client().get(url).status_code == 200
+sys.exit(" ".join({"torch", "torchvision", "sklearn", "scipy", "pandas"} & set(sys.modules)) or 0)
+"""
+
+
+@pytest.mark.parametrize("model", ["digits-3d", pytest.param("mnist-3d", marks=pytest.mark.mnist)])
+def test_serving_a_sprite_imports_nothing_heavy(model: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", SERVE, model], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
