@@ -3,6 +3,7 @@
 window.dash_clientside = window.dash_clientside || {};
 (() => {
   const { dampingText, ranked, mapOf, paretoOf, tableOf } = window.atlasFigures;
+  const { mapWords, paretoWords } = window.atlasWords;
   const HOLD = () => window.dash_clientside.no_update;
   const DELAY = 1200;
   // A larger atlas is measured only when somebody looks at it.
@@ -106,12 +107,14 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     draw(data, column, figure, map, pareto, ranges) {
-      if (!data?.dampings) return [HOLD(), HOLD(), [], ""];
+      if (!data?.dampings) return [HOLD(), HOLD(), [], "", "", ""];
       return [
         mapOf(data, column, figure, ranges[figure], map),
         paretoOf(data, column, pareto),
         tableOf(data, column),
         dampingText(data.dampings[column]),
+        mapWords(data, column, figure, ranges[figure][0]),
+        paretoWords(data, column),
       ];
     },
 
@@ -149,9 +152,8 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, [contenteditable]");
     const by = { "[": -1, "]": 1 }[event.key];
-    if (!by || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!by || !window.labKeys.isFree(event)) return;
     window.dash_clientside.set_props("atlas-step-store", { data: { by, at: Date.now() } });
   });
 })();

@@ -22,8 +22,11 @@ from components import (
     legend,
     method,
     models,
+    narrow,
     samples,
+    shortcuts,
     spotlight,
+    tables,
     thumbnails,
     toasts,
 )
@@ -36,6 +39,11 @@ THEME = {
     "primaryColor": "violet",
     "defaultRadius": "md",
     "cursorType": "pointer",
+    # One shade and inks that read on both grounds.
+    "primaryShade": 6,
+    "autoContrast": True,
+    "respectReducedMotion": True,
+    "components": {"SegmentedControl": {"defaultProps": {"color": "violet"}}},
 }
 TABS = [
     {"value": "pair", "label": "Pair"},
@@ -65,6 +73,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             *models.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
             toasts.container(),
+            shortcuts.dialog(),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
@@ -74,6 +83,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             [controls.layout(workbench), export.layout()], className="side-scroll"
                         ),
                         className="side-panel",
+                        id=ids.NARROW_PANEL,
                     ),
                     dmc.AppShellMain(
                         [
@@ -82,11 +92,14 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
                         ],
                         id="main",
+                        tabIndex=-1,
                     ),
                 ],
                 header={"height": 52},
-                navbar={"width": 292, "breakpoint": "sm"},
+                navbar=narrow.NAVBAR,
                 padding="md",
+                id=ids.NARROW_SHELL,
+                className="controls-closed",
             ),
         ],
         id=ids.PROVIDER,
@@ -100,6 +113,7 @@ def _header() -> dmc.Group:
         [
             dmc.Group(
                 [
+                    narrow.button(),
                     html.Span(className="logo"),
                     dmc.Title("Weight Surgery Lab", order=1),
                     dmc.Text(
@@ -112,7 +126,13 @@ def _header() -> dmc.Group:
             ),
             dmc.Group(
                 [
-                    dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
+                    dmc.SegmentedControl(
+                        id=ids.VIEW_TABS,
+                        data=TABS,
+                        value="pair",
+                        size="xs",
+                        **{"aria-label": "View"},
+                    ),
                     dmc.CopyButton(
                         "Copy link",
                         id=ids.LINK_BUTTON,
@@ -129,6 +149,7 @@ def _header() -> dmc.Group:
                         size="lg",
                         **{"aria-label": "Switch between light and dark"},
                     ),
+                    shortcuts.button(),
                 ],
                 gap="xs",
             ),
@@ -175,6 +196,9 @@ def register(app: Dash, workbench: Workbench) -> None:
         thumbnails,
         curve,
         accuracy,
+        tables,
+        shortcuts,
+        narrow,
         bias_table,
         method,
         export,
