@@ -6,6 +6,7 @@ window.dash_clientside = window.dash_clientside || {};
   const { mapWords, paretoWords } = window.atlasWords;
   const HOLD = () => window.dash_clientside.no_update;
   const DELAY = 1200;
+  const THUMB = "#atlas-damping-slider [role=slider]";
   // A larger atlas is measured only when somebody looks at it.
   const MOST_UNASKED = 20;
   let timer = 0;
@@ -108,11 +109,14 @@ window.dash_clientside = window.dash_clientside || {};
 
     draw(data, column, figure, map, pareto, ranges) {
       if (!data?.dampings) return [HOLD(), HOLD(), [], "", "", ""];
+      const damping = dampingText(data.dampings[column]);
+      // The slider's own value is a place in the list of dampings.
+      document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);
       return [
         mapOf(data, column, figure, ranges[figure], map),
         paretoOf(data, column, pareto),
         tableOf(data, column),
-        dampingText(data.dampings[column]),
+        damping,
         mapWords(data, column, figure, ranges[figure][0]),
         paretoWords(data, column),
       ];

@@ -15,6 +15,7 @@ SCHEME_STORE = "page-scheme-store"
 SCHEME_TOGGLE = "page-scheme-toggle"
 PROVIDER = "page-mantine-provider"
 
+LISTS = "page-lists-panel"
 SHORTCUTS_BUTTON = "page-shortcuts-button"
 SHORTCUTS_DIALOG = "page-shortcuts-dialog"
 SHORTCUTS_SWITCH = "page-shortcuts-switch"

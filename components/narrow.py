@@ -12,6 +12,7 @@ from core.workbench import Workbench
 
 # Below the breakpoint, in pixels, the controls would leave too little to the figures. It is also in
 # assets/narrow.css.
+HEADER: dict[str, Any] = {"height": {"base": 96, "sm": 52}}
 NAVBAR: dict[str, Any] = {"width": 292, "breakpoint": 900, "collapsed": {"mobile": True}}
 
 

@@ -43,7 +43,17 @@ THEME = {
     "primaryShade": 6,
     "autoContrast": True,
     "respectReducedMotion": True,
-    "components": {"SegmentedControl": {"defaultProps": {"color": "violet"}}},
+    "components": {
+        "SegmentedControl": {"defaultProps": {"color": "violet"}},
+        "Select": {
+            "defaultProps": {
+                "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},
+                "withScrollArea": False,
+                "attributes": {"input": {"role": "combobox", "aria-expanded": "false"}},
+            }
+        },
+        "Notification": {"defaultProps": {"closeButtonProps": {"aria-label": "Close"}}},
+    },
 }
 TABS = [
     {"value": "pair", "label": "Pair"},
@@ -95,12 +105,13 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                         tabIndex=-1,
                     ),
                 ],
-                header={"height": 52},
+                header=narrow.HEADER,
                 navbar=narrow.NAVBAR,
                 padding="md",
                 id=ids.NARROW_SHELL,
                 className="controls-closed",
             ),
+            html.Section(id=ids.LISTS, **{"aria-label": "Lists of choices"}),
         ],
         id=ids.PROVIDER,
         theme=THEME,
