@@ -18,6 +18,7 @@ from core.workbench import PRETRAINED, Workbench
 
 MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
 THREADS = 8
+ASSETS = Path(__file__).parent / "assets"
 
 
 def create_app(workbench: Workbench) -> Dash:
@@ -26,7 +27,8 @@ def create_app(workbench: Workbench) -> Dash:
         __name__,
         title="Weight Surgery Lab",
         update_title="",
-        assets_folder=str(Path(__file__).parent / "assets"),
+        assets_folder=str(ASSETS),
+        index_string=(ASSETS / "index.html").read_text(encoding="utf-8"),
         health_endpoint="health",
         on_error=show_error,
         compress=True,

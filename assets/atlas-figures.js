@@ -1,5 +1,6 @@
 /* From a kept atlas to what is shown of it at one damping: map, scatter, table. */
 window.atlasFigures = (() => {
+  const { colorAt, inkOn } = window.atlasInk;
   const dampingText = (damping) =>
     damping > 0 && damping < 0.001 ? damping.toExponential() : String(damping);
   const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
@@ -19,17 +20,31 @@ window.atlasFigures = (() => {
     return high - low > 1e-9 ? [low, high] : [lowest, highest];
   }
 
+  /* The cells' numbers, each black or white, whichever reads better on its cell. */
+  function numbersOf(cells, [{ colorscale }, skeleton], share) {
+    return {
+      ...skeleton,
+      x: cells.map((cell) => cell.x),
+      y: cells.map((cell) => cell.y),
+      text: cells.map((cell) => cell.written),
+      textfont: {
+        ...skeleton.textfont,
+        color: cells.map((cell) => inkOn(colorAt(colorscale, share(cell.value)))),
+      },
+    };
+  }
+
   function mapOf(data, column, figure, range, shown) {
     const count = data.names.length;
     const z = data.names.map(() => Array(count).fill(null));
-    const text = data.names.map(() => Array(count).fill(""));
+    const cells = [];
     for (const row of data.rows) {
       const [i, j] = row.pair;
       const value = row[figure][column];
       const written = value === null ? "" : figure === "cosine" ? value.toFixed(2) : percent(value);
       for (const [a, b] of [[i, j], [j, i]]) {
         z[a][b] = value;
-        text[a][b] = count <= 20 ? written : "";
+        if (count <= 20 && written) cells.push({ x: data.names[b], y: data.names[a], value, written });
       }
     }
     const [title, lowest, highest] = range;
@@ -43,15 +58,26 @@ window.atlasFigures = (() => {
           x: data.names,
           y: data.names,
           z,
-          text,
           zmin,
           zmax,
           colorbar: { ...shown.data[0].colorbar, tickformat: share ? ".0%" : ".1f" },
           hovertemplate: `%{y} and %{x}<br>${title}: %{z:${share ? ".2%" : ".4f"}}<extra></extra>`,
         },
+        numbersOf(cells, shown.data, (value) => (value - zmin) / (zmax - zmin)),
       ],
     };
   }
+
+  const pointsOf = (data, column) =>
+    data.rows
+      .filter((row) => row.merged_recall[column] !== null && row.bystander_change[column] !== null)
+      .map((row) => ({
+        x: row.merged_recall[column],
+        y: 100 * row.bystander_change[column],
+        clean: row.clean[column] === 1,
+        pair: row.pair,
+        name: row.pair.map((label) => data.names[label]).join(" and "),
+      }));
 
   /* The pairs that no other beats in both recall and bystanders. */
   function frontOf(points) {
@@ -65,15 +91,7 @@ window.atlasFigures = (() => {
   }
 
   function paretoOf(data, column, shown) {
-    const points = data.rows
-      .filter((row) => row.merged_recall[column] !== null && row.bystander_change[column] !== null)
-      .map((row) => ({
-        x: row.merged_recall[column],
-        y: 100 * row.bystander_change[column],
-        clean: row.clean[column] === 1,
-        pair: row.pair,
-        name: row.pair.map((label) => data.names[label]).join(" and "),
-      }));
+    const points = pointsOf(data, column);
     const trace = (name, clean, color, symbol) => {
       const some = points.filter((point) => point.clean === clean);
       return {
@@ -103,7 +121,7 @@ window.atlasFigures = (() => {
       data: [
         line,
         trace("not clean", false, "#e76300", "circle"),
-        trace("clean", true, "#12b886", "star"),
+        trace("clean", true, "#099268", "star"),
       ],
     };
   }
@@ -130,5 +148,5 @@ window.atlasFigures = (() => {
     }));
   }
 
-  return { dampingText, ranked, mapOf, paretoOf, tableOf };
+  return { dampingText, ranked, mapOf, paretoOf, tableOf, pointsOf, frontOf };
 })();

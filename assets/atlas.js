@@ -3,8 +3,10 @@
 window.dash_clientside = window.dash_clientside || {};
 (() => {
   const { dampingText, ranked, mapOf, paretoOf, tableOf } = window.atlasFigures;
+  const { mapWords, paretoWords } = window.atlasWords;
   const HOLD = () => window.dash_clientside.no_update;
   const DELAY = 1200;
+  const THUMB = "#atlas-damping-slider [role=slider]";
   // A larger atlas is measured only when somebody looks at it.
   const MOST_UNASKED = 20;
   let timer = 0;
@@ -107,12 +109,17 @@ window.dash_clientside = window.dash_clientside || {};
 
     draw(data, column, figure, map, pareto, ranges) {
       document.documentElement.toggleAttribute("data-measured", Boolean(data?.dampings));
-      if (!data?.dampings) return [HOLD(), HOLD(), [], ""];
+      if (!data?.dampings) return [HOLD(), HOLD(), [], "", "", ""];
+      const damping = dampingText(data.dampings[column]);
+      // The slider's own value is a place in the list of dampings.
+      document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);
       return [
         mapOf(data, column, figure, ranges[figure], map),
         paretoOf(data, column, pareto),
         tableOf(data, column),
-        dampingText(data.dampings[column]),
+        damping,
+        mapWords(data, column, figure, ranges[figure][0]),
+        paretoWords(data, column),
       ];
     },
 
@@ -150,9 +157,8 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, [contenteditable]");
     const by = { "[": -1, "]": 1 }[event.key];
-    if (!by || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!by || !window.labKeys.isFree(event)) return;
     window.dash_clientside.set_props("atlas-step-store", { data: { by, at: Date.now() } });
   });
 })();

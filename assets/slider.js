@@ -17,8 +17,13 @@ window.labSlider = (() => {
   /* Dash hears of the slider when it is let go; its thumb says where it is all along. */
   function watch(thumb) {
     let last = shown();
+    // The slider's own value is a place on its scale.
+    const say = () =>
+      thumb.setAttribute("aria-valuetext", `damping ${Number(dampingOf(shown()).toPrecision(2))}`);
+    say();
     new MutationObserver(() => {
       const value = shown();
+      say();
       if (value === last || !held.state) return;
       last = value;
       if (!thumb.matches(":active, :focus")) return;

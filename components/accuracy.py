@@ -17,7 +17,7 @@ from components.figures.accuracy import (
     empty_recall,
     recall_figure,
 )
-from components.frames import framed_graph
+from components.frames import as_table, framed_graph, scrolled, spoken
 from components.text import count, p_value, percent, points
 from components.theme import GRAPH_CONFIG
 from core.specs import ViewSpec
@@ -35,8 +35,18 @@ def layout() -> dmc.Paper:
     return dmc.Paper(
         [
             dmc.Title("Accuracy by class", order=2),
-            dmc.Text(id=ids.ACCURACY_CAPTION, className="caption"),
-            framed_graph("Recall", ids.RECALL_GRAPH, empty_recall(), GRAPH_CONFIG, "recall"),
+            spoken(ids.ACCURACY_CAPTION),
+            framed_graph(
+                "Recall",
+                ids.RECALL_GRAPH,
+                empty_recall(),
+                GRAPH_CONFIG,
+                "recall",
+                "Recall of each class before and after",
+                ids.RECALL_TEXT,
+            ),
+            spoken(ids.RECALL_TEXT),
+            as_table(ids.RECALL_TABLE, "Recall"),
             dmc.Title("Confusion matrices", order=3),
             dmc.Text(
                 "Counts of test samples; rows are true classes, columns what they are read as.",
@@ -44,13 +54,23 @@ def layout() -> dmc.Paper:
             ),
             dmc.Box(
                 [
-                    framed_graph(title, id, empty_confusion(), GRAPH_CONFIG, "matrix")
+                    framed_graph(
+                        title,
+                        id,
+                        empty_confusion(),
+                        GRAPH_CONFIG,
+                        "matrix",
+                        f"Confusion matrix: {title}",
+                        ids.CONFUSION_TEXT,
+                    )
                     for title, id in MATRICES
                 ],
                 className="matrices",
             ),
+            spoken(ids.CONFUSION_TEXT),
+            as_table(ids.CONFUSION_TABLE, "Changes of the confusion matrix"),
             dmc.Title("Where the bystanders went", order=3),
-            dmc.Box(id=ids.BYSTANDER_TABLE, className="table-scroll"),
+            scrolled(ids.BYSTANDER_TABLE, "Where the bystanders went"),
         ],
         className="panel",
     )

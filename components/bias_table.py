@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output
 
 from components import ids
+from components.frames import scrolled
 from components.text import cosine_text, count, percent, share_text
 from core.specs import ViewSpec
 from core.workbench import Comparison, Rate, Workbench
@@ -33,7 +34,7 @@ def layout() -> dmc.Paper:
                 "keeps the bias's share along the direction; the paper edits both.",
                 className="caption",
             ),
-            dmc.Box(id=ids.BIAS_TABLE, className="table-scroll"),
+            scrolled(ids.BIAS_TABLE, "Weights only, or weights and bias"),
         ],
         className="panel",
     )

@@ -10,7 +10,7 @@ import numpy as np
 from dash import Dash, Input, Output
 
 from components import ids
-from components.frames import twin_graphs
+from components.frames import as_table, twin_graphs
 from components.text import pair_name
 from components.theme import GRAPH_CONFIG
 from core.specs import ViewSpec
@@ -34,20 +34,31 @@ def layout() -> dmc.Paper:
                 [
                     dmc.Title("Unit circle", order=2),
                     dmc.SegmentedControl(
-                        id=ids.CIRCLE_PLANE, data=PLANES, value="surgery", size="xs"
+                        id=ids.CIRCLE_PLANE,
+                        data=PLANES,
+                        value="surgery",
+                        size="xs",
+                        **{"aria-label": "Plane of the circles"},
                     ),
                 ],
                 justify="space-between",
             ),
             dmc.Text(id=ids.CIRCLE_CAPTION, className="caption", **{"aria-live": "polite"}),
             twin_graphs(
-                ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, GRAPH_CONFIG, "circle", ids.CIRCLE_LIVE
+                ids.CIRCLE_BEFORE,
+                ids.CIRCLE_AFTER,
+                GRAPH_CONFIG,
+                "circle",
+                ids.CIRCLE_LIVE,
+                "Unit circle",
+                ids.CIRCLE_CAPTION,
             ),
             dmc.Text(
                 "Draw around samples to mark them in every picture and to see their images; a "
                 "double click lets go.",
                 className="note",
             ),
+            as_table(ids.CIRCLE_TABLE, "Unit circles"),
         ],
         className="panel",
     )

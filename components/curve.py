@@ -12,7 +12,7 @@ from dash import Dash, Input, Output, State
 from components import ids
 from components.figures import data_patch
 from components.figures.curve import LINES, CurveData, curve_figure, empty_curve
-from components.frames import framed_graph
+from components.frames import as_table, framed_graph, spoken
 from components.state import exact_text
 from components.text import pair_name
 from components.theme import GRAPH_CONFIG
@@ -54,14 +54,17 @@ def layout() -> dmc.Paper:
                 ],
                 justify="space-between",
             ),
-            dmc.Text(id=ids.CURVE_CAPTION, className="caption"),
+            spoken(ids.CURVE_CAPTION),
             framed_graph(
                 "From 1, untouched, to 0, removed",
                 ids.CURVE_GRAPH,
                 empty_curve(),
                 GRAPH_CONFIG,
                 "curve",
+                "Damping curve, from 1, untouched, to 0, removed",
+                ids.CURVE_CAPTION,
             ),
+            as_table(ids.CURVE_TABLE, "Damping curve"),
         ],
         className="panel",
     )

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 
 from components import ids
-from components.frames import twin_graphs
+from components.frames import as_table, twin_graphs
 from components.text import finding
 from components.theme import SCENE_CONFIG
 from core.specs import ViewSpec
@@ -53,6 +53,8 @@ def layout() -> dmc.Paper:
                     SCENE_CONFIG,
                     "scene",
                     ids.EMBEDDING_LIVE,
+                    "Embeddings",
+                    ids.EMBEDDING_CAPTION,
                 ),
                 id=ids.EMBEDDING_TWINS,
             ),
@@ -61,6 +63,7 @@ def layout() -> dmc.Paper:
                 justify="space-between",
                 gap="xs",
             ),
+            as_table(ids.EMBEDDING_TABLE, "Embeddings"),
         ],
         className="panel",
     )
@@ -70,12 +73,16 @@ def _tools() -> dmc.Group:
     return dmc.Group(
         [
             dmc.Button("Play the edit", id=ids.EMBEDDING_PLAY, variant="light", size="xs"),
-            dmc.SegmentedControl(id=ids.EMBEDDING_SCENES, data=SCENES, value="twins", size="xs"),
-            dmc.SegmentedControl(id=ids.EMBEDDING_AXES, data=AXES, value="surgery", size="xs"),
+            _choice("Scenes", ids.EMBEDDING_SCENES, SCENES, "twins"),
+            _choice("Axes", ids.EMBEDDING_AXES, AXES, "surgery"),
             dmc.Button("Reset view", id=ids.EMBEDDING_RESET, variant="default", size="xs"),
         ],
         gap="xs",
     )
+
+
+def _choice(label: str, id: str, data: list[dict[str, str]], value: str) -> dmc.SegmentedControl:
+    return dmc.SegmentedControl(id=id, data=data, value=value, size="xs", **{"aria-label": label})
 
 
 def _looks() -> dmc.Group:

@@ -25,7 +25,8 @@ from components.text import (
 from core.specs import ViewSpec
 from core.workbench import Comparison, Rate, Workbench
 
-PART_COLORS = ("red", "orange", "violet")
+# Apart in lightness too, for every kind of color vision.
+PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
 
 
 def layout() -> dmc.Stack:
@@ -115,13 +116,14 @@ def headline_view(comparison: Comparison) -> list[Any]:
 
 
 def _card(title: str, before: str, after: str, lines: list[str]) -> dmc.Paper:
+    arrow: dict[str, Any] = {"aria-label": "to"}
     return dmc.Paper(
         [
             dmc.Text(title, className="card-title"),
             dmc.Group(
                 [
                     dmc.Text(before, className="card-before"),
-                    dmc.Text("→", className="card-arrow", **{"aria-label": "to"}),
+                    html.Span("→", className="card-arrow", role="img", **arrow),
                     dmc.Text(after, className="card-after"),
                 ],
                 className="card-values",
@@ -154,13 +156,15 @@ def _fall(comparison: Comparison) -> dmc.Box:
     parts = fall_parts(comparison)
     total = sum(max(count, 0) for _, count in parts)
     sections = [
-        dmc.ProgressSection(value=100 * max(count, 0) / total if total else 0, color=color)
+        dmc.ProgressSection(
+            value=100 * max(count, 0) / total if total else 0, color=color, withAria=False
+        )
         for (_, count), color in zip(parts, PART_COLORS, strict=True)
     ]
     legend = [
         dmc.Group(
             [
-                dmc.Box(className="swatch", bg=f"{color}.6"),
+                dmc.Box(className="swatch", bg=color),
                 dmc.Text(f"{whole(amount)} {name}", className="fall-part"),
             ],
             gap=6,

@@ -23,14 +23,13 @@ def layout() -> dmc.Paper:
         dmc.Accordion(
             dmc.AccordionItem(
                 [
-                    dmc.AccordionControl(
-                        dmc.Title("The method, step by step, with this pair's numbers", order=2)
-                    ),
+                    dmc.AccordionControl("The method, step by step, with this pair's numbers"),
                     dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
                 ],
                 value=OPEN,
             ),
             id=ids.METHOD_ACCORDION,
+            order=2,
         ),
         className="panel method",
     )
@@ -84,12 +83,12 @@ def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
 def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
     return dmc.Box(
         [
-            dmc.Title(title, order=4),
+            dmc.Title(title, order=3),
             *[
                 dmc.Box(
                     [
                         dmc.Text(name, className="matrix-name"),
-                        html.Pre(matrix_text(array), className="matrix-text", tabIndex=0),
+                        _matrix(name, array),
                     ],
                     className="matrix-row",
                 )
@@ -98,6 +97,11 @@ def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
         ],
         className="step",
     )
+
+
+def _matrix(name: str, array: np.ndarray) -> html.Pre:
+    label: dict[str, Any] = {"aria-label": name}
+    return html.Pre(matrix_text(array), className="matrix-text", tabIndex=0, role="region", **label)
 
 
 def update(workbench: Workbench, query: str | None, opened: str | None) -> Any:

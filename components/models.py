@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from components import ids
+from components.frames import scrolled, spoken
 from components.text import cosine_text, percent, points, share_text
 from core.specs import ViewSpec
 from core.workbench import DAMPINGS, Workbench
@@ -30,9 +31,9 @@ def layout() -> dmc.Stack:
             dmc.Paper(
                 [
                     dmc.Title("Models side by side", order=2),
-                    dmc.Text(FIRST, id=ids.MODELS_STATUS, className="caption"),
+                    spoken(ids.MODELS_STATUS, FIRST),
                     dmc.Title("Clean pairs at each damping", order=3),
-                    dmc.Box(id=ids.MODELS_TABLE, className="table-scroll"),
+                    scrolled(ids.MODELS_TABLE, "Clean pairs at each damping"),
                 ],
                 className="panel",
             ),
@@ -42,7 +43,7 @@ def layout() -> dmc.Stack:
                     dmc.Text(
                         "At the damping and with the choices of the pair view.", className="note"
                     ),
-                    dmc.Box(id=ids.MODELS_PAIR_TABLE, className="table-scroll"),
+                    scrolled(ids.MODELS_PAIR_TABLE, "This pair in every model"),
                 ],
                 className="panel",
             ),

@@ -18,17 +18,21 @@ from components import (
     curve,
     embeddings,
     export,
+    header,
     headline,
     ids,
     legend,
     method,
     models,
     modes,
+    narrow,
     presets,
     samples,
     share,
+    shortcuts,
     spotlight,
     story,
+    tables,
     thumbnails,
     toasts,
 )
@@ -41,12 +45,23 @@ THEME = {
     "primaryColor": "violet",
     "defaultRadius": "md",
     "cursorType": "pointer",
+    # One shade and inks that read on both grounds.
+    "primaryShade": 6,
+    "autoContrast": True,
+    "respectReducedMotion": True,
+    "components": {
+        "SegmentedControl": {"defaultProps": {"color": "violet"}},
+        "Select": {
+            "defaultProps": {
+                "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},
+                "withScrollArea": False,
+                "attributes": {"input": {"role": "combobox", "aria-expanded": "false"}},
+            }
+        },
+        "Notification": {"defaultProps": {"closeButtonProps": {"aria-label": "Close"}}},
+    },
 }
-TABS = [
-    {"value": "pair", "label": "Pair"},
-    {"value": "atlas", "label": "Atlas"},
-    {"value": "models", "label": "Models"},
-]
+LISTS_LABEL: dict[str, Any] = {"aria-label": "Lists of choices"}
 GRAPHS = (
     ids.RECALL_GRAPH,
     ids.CONFUSION_BEFORE,
@@ -74,15 +89,17 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             *share.stores(),
             toasts.container(),
             connection.banner(),
+            shortcuts.dialog(),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
-                    dmc.AppShellHeader(_header(), className="header"),
+                    dmc.AppShellHeader(header.layout(), className="header"),
                     dmc.AppShellNavbar(
                         dmc.ScrollArea(
                             [controls.layout(workbench), export.layout()], className="side-scroll"
                         ),
                         className="side-panel",
+                        id=ids.NARROW_PANEL,
                     ),
                     dmc.AppShellMain(
                         [
@@ -93,54 +110,20 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             modes.embed_foot(),
                         ],
                         id="main",
+                        tabIndex=-1,
                     ),
                 ],
-                header={"height": 52},
-                navbar={"width": 292, "breakpoint": "sm"},
+                header=narrow.HEADER,
+                navbar=narrow.NAVBAR,
                 padding="md",
+                id=ids.NARROW_SHELL,
+                className="controls-closed",
             ),
+            html.Section(id=ids.LISTS, **LISTS_LABEL),
         ],
         id=ids.PROVIDER,
         theme=THEME,
         defaultColorScheme="auto",
-    )
-
-
-def _header() -> dmc.Group:
-    return dmc.Group(
-        [
-            dmc.Group(
-                [
-                    html.Span(className="logo"),
-                    dmc.Title("Weight Surgery Lab", order=1),
-                    dmc.Text(
-                        "make two classes of a trained network one, by editing one layer",
-                        className="tagline",
-                        visibleFrom="md",
-                    ),
-                ],
-                gap="sm",
-            ),
-            dmc.Group(
-                [
-                    story.button(),
-                    dmc.SegmentedControl(id=ids.VIEW_TABS, data=TABS, value="pair", size="xs"),
-                    modes.present_button(),
-                    share.menu(),
-                    dmc.ColorSchemeToggle(
-                        id=ids.SCHEME_TOGGLE,
-                        lightIcon=html.Span(className="icon-sun"),
-                        darkIcon=html.Span(className="icon-moon"),
-                        variant="default",
-                        size="lg",
-                        **{"aria-label": "Switch between light and dark"},
-                    ),
-                ],
-                gap="xs",
-            ),
-        ],
-        justify="space-between",
-        className="header-row",
     )
 
 
@@ -181,6 +164,9 @@ def register(app: Dash, workbench: Workbench) -> None:
         thumbnails,
         curve,
         accuracy,
+        tables,
+        shortcuts,
+        narrow,
         bias_table,
         method,
         export,

@@ -20,7 +20,7 @@ PETROFF = (
 )
 # The chosen pair always has these two, whichever classes it is: some of the ten are greys.
 PAIR_COLORS = ("#3f90da", "#e76300")
-BEFORE_COLOR, AFTER_COLOR = "#94a4a2", "#832db6"
+BEFORE_COLOR, AFTER_COLOR = "#8a94a3", "#9443c4"
 FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SCHEMES = ("light", "dark")
 TEXT = {"light": "#1f2733", "dark": "#e6e9ef"}
@@ -29,7 +29,10 @@ GRID = {"light": "#dfe3e9", "dark": "#363d49"}
 # A grey that reads on both themes, for lines drawn inside a WebGL scene.
 NEUTRAL = "#8a94a3"
 ACCENT = "#7950f2"
-DIRECTION = "#bd1f01"
+DIRECTION = "#d03a16"
+CLEAN = "#099268"
+WHISKER = "#717581"
+SURFACE = {"light": "#ffffff", "dark": "#1a1f27"}
 # What is drawn inside figures and has to be read: as text, on either ground.
 INKS = {
     "light": {"label": "#566070", "axis": "#5b6573", "pair": ("#2470b8", "#b84f00")},
@@ -37,12 +40,17 @@ INKS = {
 }
 # What a sample's color says when it is not its class: from 0 to 1.
 SCALES = {
-    "correct": ("#bd1f01", "#3f90da"),
-    "changed": ("#94a4a2", "#832db6"),
+    "correct": ("#d03a16", "#3f90da"),
+    "changed": ("#8a94a3", "#9443c4"),
     "confidence": ("#fee838", "#a59c74", "#707173", "#3b496c", "#00224e"),
 }
-DIVERGING = ((0.0, "#bd1f01"), (0.5, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
-SEQUENTIAL = ((0.0, "rgba(138,148,163,0.06)"), (1.0, "#3f90da"))
+# Translucent, so that numbers on them read on either ground.
+DIVERGING = (
+    (0.0, "rgba(189,31,1,0.6)"),
+    (0.5, "rgba(138,148,163,0.06)"),
+    (1.0, "rgba(63,144,218,0.7)"),
+)
+SEQUENTIAL = ((0.0, "rgba(138,148,163,0.06)"), (1.0, "rgba(63,144,218,0.7)"))
 # Cividis, which keeps its order for every kind of color vision and in grey.
 SEQUENTIAL_MAP = (
     *((0.0, "#00224e"), (0.125, "#123570"), (0.25, "#3b496c"), (0.375, "#575d6d")),
@@ -99,7 +107,12 @@ def template(scheme: str) -> dict[str, Any]:
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "xaxis": axis,
             "yaxis": axis,
-            "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+            "hoverlabel": {
+                "font": {"family": FONT, "size": 13, "color": TEXT[scheme]},
+                "bgcolor": SURFACE[scheme],
+                "bordercolor": MUTED[scheme],
+                "align": "left",
+            },
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             "colorway": list(PETROFF),
         }

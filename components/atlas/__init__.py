@@ -75,6 +75,8 @@ def _clientside() -> list[tuple[str, list[Output], list[Input | State]]]:
                 Output(ids.ATLAS_PARETO, "figure"),
                 Output(ids.ATLAS_TABLE, "rowData"),
                 Output(ids.ATLAS_DAMPING_TEXT, "children"),
+                Output(ids.ATLAS_MAP_TEXT, "children"),
+                Output(ids.ATLAS_PARETO_TEXT, "children"),
             ],
             [
                 data,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
+from dash import html
 
 from components import ids
 from components.atlas.answers import FIGURES
 from components.figures.atlas import empty_map, empty_pareto
-from components.frames import framed_graph
+from components.frames import framed_graph, scrolled, spoken
 from components.theme import GRAPH_CONFIG
 from core.workbench import DAMPINGS
 
@@ -45,12 +46,20 @@ def _head() -> dmc.Paper:
             dmc.Title("Which pairs merge cleanly", order=2),
             dmc.Group(
                 [
-                    dmc.Text(id=ids.ATLAS_STATUS, className="caption"),
-                    dmc.Button("", id=ids.ATLAS_CANCEL, size="compact-xs", variant="subtle"),
+                    spoken(ids.ATLAS_STATUS),
+                    dmc.Button(
+                        "",
+                        id=ids.ATLAS_CANCEL,
+                        size="compact-xs",
+                        variant="subtle",
+                        className="cancel",
+                    ),
                 ],
                 gap="xs",
             ),
-            dmc.Progress(id=ids.ATLAS_PROGRESS, value=0, size="sm"),
+            dmc.Progress(
+                id=ids.ATLAS_PROGRESS, value=0, size="sm", **{"aria-label": "Pairs measured"}
+            ),
             dmc.Group(
                 [
                     dmc.Select(
@@ -103,22 +112,42 @@ def _figures() -> dmc.Box:
     return dmc.Box(
         [
             dmc.Paper(
-                framed_graph("Map of pairs", ids.ATLAS_MAP, empty_map(), GRAPH_CONFIG, "atlas-map"),
+                [
+                    framed_graph(
+                        "Map of pairs",
+                        ids.ATLAS_MAP,
+                        empty_map(),
+                        GRAPH_CONFIG,
+                        "atlas-map",
+                        words=ids.ATLAS_MAP_TEXT,
+                    ),
+                    spoken(ids.ATLAS_MAP_TEXT),
+                    _table_link(),
+                ],
                 className="panel",
             ),
             dmc.Paper(
-                framed_graph(
-                    "Recall against bystanders; the line is the Pareto front",
-                    ids.ATLAS_PARETO,
-                    empty_pareto(),
-                    GRAPH_CONFIG,
-                    "atlas-map",
-                ),
+                [
+                    framed_graph(
+                        "Recall against bystanders; the line is the Pareto front",
+                        ids.ATLAS_PARETO,
+                        empty_pareto(),
+                        GRAPH_CONFIG,
+                        "atlas-map",
+                        words=ids.ATLAS_PARETO_TEXT,
+                    ),
+                    spoken(ids.ATLAS_PARETO_TEXT),
+                    _table_link(),
+                ],
                 className="panel",
             ),
         ],
         className="atlas-figures",
     )
+
+
+def _table_link() -> html.A:
+    return html.A("As a table: all pairs", href=f"#{ids.ATLAS_TABLE}", className="table-link")
 
 
 def _table() -> dmc.Paper:
@@ -141,7 +170,10 @@ def _table() -> dmc.Paper:
                 ],
                 justify="space-between",
             ),
-            dmc.Text("A click on a cell, a point or a row opens that pair.", className="note"),
+            dmc.Text(
+                "A click on a cell, a point or a row opens that pair, and so does Enter on a row.",
+                className="note",
+            ),
             dag.AgGrid(
                 id=ids.ATLAS_TABLE,
                 columnDefs=columns,
@@ -177,7 +209,7 @@ def _agreement() -> dmc.Paper:
                 "foreseen; the largest error of the cosine's closed form. Over all pairs.",
                 className="caption",
             ),
-            dmc.Box(id=ids.ATLAS_AGREEMENT, className="table-scroll"),
+            scrolled(ids.ATLAS_AGREEMENT, "Predicted and measured"),
         ],
         className="panel",
     )

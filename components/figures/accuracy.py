@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.theme import AFTER_COLOR, BEFORE_COLOR, DIVERGING, SEQUENTIAL, template
+from components.theme import AFTER_COLOR, BEFORE_COLOR, DIVERGING, SEQUENTIAL, WHISKER, template
 
 
 def empty_recall(scheme: str = "light") -> dict[str, Any]:
@@ -52,7 +52,7 @@ def recall_figure(
                     "arrayminus": np.nan_to_num(rates[:, 0] - rates[:, 1]),
                     "thickness": 1,
                     "width": 2,
-                    "color": "#8a94a3",
+                    "color": WHISKER,
                 },
                 customdata=[[int(row[column]), int(row[2])] for row in counts],
                 hovertemplate="%{y:.2%} · %{customdata[0]:,} of %{customdata[1]:,}",

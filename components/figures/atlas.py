@@ -8,7 +8,7 @@ from components.theme import SEQUENTIAL_MAP, template
 
 
 def empty_map(scheme: str = "light") -> dict[str, Any]:
-    """Return the map without cells: classes by classes, one heat map trace."""
+    """Return the map without cells: a heat map of classes by classes, and the cells' numbers."""
     axis = {"type": "category", "fixedrange": True, "showgrid": False}
     return {
         "data": [
@@ -19,9 +19,14 @@ def empty_map(scheme: str = "light") -> dict[str, Any]:
                 "ygap": 1,
                 "hoverongaps": False,
                 "colorbar": {"thickness": 10, "outlinewidth": 0, "tickfont": {"size": 11}},
-                "texttemplate": "%{text}",
+            },
+            {
+                "type": "scatter",
+                "mode": "text",
+                "hoverinfo": "skip",
+                "showlegend": False,
                 "textfont": {"size": 11},
-            }
+            },
         ],
         "layout": {
             "template": template(scheme),

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.theme import template
+from components.theme import ACCENT, CLEAN, template
 
 LINES = (
     ("cosine", "cosine", "#717581", "dot"),
-    ("merged recall", "merged_recall", "#832db6", "solid"),
+    ("merged recall", "merged_recall", "#9443c4", "solid"),
     ("bystander accuracy", "bystander_accuracy", "#e76300", "solid"),
     ("attack success", "attack_success", "#3f90da", "solid"),
     ("genuine accept", "genuine_accept", "#3f90da", "dash"),
@@ -63,7 +63,7 @@ def _clean(data: CurveData) -> go.Scatter:
         fill="toself",
         fillcolor="rgba(18,184,134,0.18)",
         mode="lines",
-        line={"width": 0},
+        line={"width": 1, "color": CLEAN},
         hoverinfo="skip",
         name="clean",
         showlegend=bool(data.clean),
@@ -75,7 +75,7 @@ def _current(data: CurveData) -> go.Scatter:
         x=[data.damping, data.damping],
         y=[-0.05, 1.05],
         mode="lines",
-        line={"width": 2, "color": "#6741d9"},
+        line={"width": 2, "color": ACCENT},
         hoverinfo="skip",
         name="current damping",
     )

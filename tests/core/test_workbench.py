@@ -12,7 +12,8 @@ import pytest
 
 from core.bundle import save_bundle
 from core.specs import SurgerySpec, ViewSpec
-from core.workbench import CACHED_COMPARISONS, Workbench
+from core.workbench import Workbench
+from core.workbench.facade import CACHED_COMPARISONS
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 

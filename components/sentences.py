@@ -1,0 +1,51 @@
+"""Figures in one sentence each, for those who do not see them: from a comparison, nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from components.text import counted, percent, points, signed
+from core.workbench import Comparison
+
+
+def recall_sentence(comparison: Comparison) -> str:
+    """Say whose recall fell most, and how many classes lost, gained or stayed."""
+    names = comparison.bundle.class_names
+    sides = zip(
+        names, comparison.before.per_class_recall, comparison.after.per_class_recall, strict=True
+    )
+    known = [
+        (name, before, after, after.successes - before.successes)
+        for name, before, after in sides
+        if before.total
+    ]
+    lost = sum(change < 0 for *_, change in known)
+    gained = sum(change > 0 for *_, change in known)
+    if not lost and not gained:
+        return f"Recall is the same before and after in all {len(known)} classes."
+    name, before, after, _ = min(known, key=lambda one: (one[2].value or 0) - (one[1].value or 0))
+    counts = f"Of {len(known)} classes, {lost} lost recall and {gained} gained."
+    change = (after.value or 0) - (before.value or 0)
+    if not lost:
+        return counts
+    return (
+        f"Recall fell most for class {name}: {percent(before)} before, {percent(after)} after "
+        f"({points(change)}, {before.total:,} samples). {counts}"
+    )
+
+
+def confusion_sentence(comparison: Comparison) -> str:
+    """Say which cell off the diagonal changed most, and how many cells changed."""
+    before, after = comparison.before.confusion, comparison.after.confusion
+    difference = after - before
+    changed = int((difference != 0).sum())
+    if not changed:
+        return f"No cell of the {difference.size:,} changed."
+    apart = np.where(np.eye(len(before), dtype=bool), 0, difference)
+    true, read = np.unravel_index(np.abs(apart).argmax(), apart.shape)
+    names = comparison.bundle.class_names
+    return (
+        f"{counted(changed, 'cell')} of {difference.size:,} changed. The error that changed most: "
+        f"samples of {names[true]} read as {names[read]}, {before[true, read]:,} before and "
+        f"{after[true, read]:,} after ({signed(int(apart[true, read]), 0)})."
+    )

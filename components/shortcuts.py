@@ -1,0 +1,85 @@
+"""The keys that do something, in one list, and the dialog that shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, html
+
+from components import ids
+from core.workbench import Workbench
+
+# Keys that do the same, and what they do. A panel that listens to a key adds its line here.
+SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("?",), "Show this list"),
+    (("Space", "k"), "Play the edit"),
+    (("[",), "Previous pair in the ranking by merge cost, once the atlas is measured"),
+    (("]",), "Next pair in that ranking"),
+    (("←", "→", "↑", "↓"), "In a 3-D scene: turn both scenes"),
+    (("+", "−"), "In a 3-D scene: closer, farther"),
+    (("0",), "In a 3-D scene: back to the first view"),
+    (("Enter",), "In the table of pairs: open the pair of this row"),
+    (("Esc",), "Close a dialog, a list or the controls"),
+)
+
+
+def button() -> dmc.ActionIcon:
+    """Return the header's button that opens the list."""
+    return dmc.ActionIcon(
+        "?",
+        id=ids.SHORTCUTS_BUTTON,
+        variant="default",
+        size="lg",
+        **{"aria-label": "Keyboard shortcuts", "aria-haspopup": "dialog"},
+    )
+
+
+def dialog() -> dmc.Modal:
+    """Return the closed dialog: the list, and a switch for those whom single keys disturb."""
+    head = html.Tr([html.Th(words, scope="col") for words in ("Key", "What it does")])
+    return dmc.Modal(
+        [
+            html.Table(
+                [html.Thead(head), html.Tbody([_row(*line) for line in SHORTCUTS])],
+                className="shortcuts",
+            ),
+            dmc.Switch(
+                id=ids.SHORTCUTS_SWITCH,
+                label="Single keys do something outside of fields",
+                description="off: ?, k, space, [ and ] do nothing",
+                checked=True,
+                persistence=True,
+                persistence_type="local",
+                size="sm",
+                className="shortcuts-switch",
+            ),
+        ],
+        id=ids.SHORTCUTS_DIALOG,
+        title="Keyboard shortcuts",
+        opened=False,
+        size="lg",
+        closeButtonProps={"aria-label": "Close"},
+    )
+
+
+def _row(keys: tuple[str, ...], words: str) -> html.Tr:
+    parts: list[Any] = []
+    for key in keys:
+        parts += [" or " if parts else "", html.Kbd(key)]
+    return html.Tr([html.Th(parts, scope="row"), html.Td(words)])
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Open the dialog from its button; the page itself listens to the keys."""
+    app.clientside_callback(
+        ClientsideFunction("shortcuts", "open"),
+        Output(ids.SHORTCUTS_DIALOG, "opened"),
+        Input(ids.SHORTCUTS_BUTTON, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("shortcuts", "enable"),
+        Output(ids.SHORTCUTS_SWITCH, "disabled"),
+        Input(ids.SHORTCUTS_SWITCH, "checked"),
+    )

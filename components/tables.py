@@ -1,0 +1,218 @@
+"""The table behind every figure: the same numbers in rows, for those who do not see the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from dash import Dash, Input, Output, html
+
+from components import ids
+from components.figures.curve import LINES
+from components.sentences import confusion_sentence, recall_sentence
+from components.text import MINUS, count, counted, interval, percent, signed, whole
+from core.specs import ViewSpec
+from core.workbench import Comparison, Motion, PairAtlas, Workbench
+
+MOST_CELLS = 100
+NOTHING = "—"
+OUTPUTS = (
+    ids.EMBEDDING_TABLE,
+    ids.CIRCLE_TABLE,
+    ids.CURVE_TABLE,
+    ids.RECALL_TABLE,
+    ids.CONFUSION_TABLE,
+    ids.RECALL_TEXT,
+    ids.CONFUSION_TEXT,
+)
+
+
+def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Table:
+    """Return a table whose first column names its rows."""
+    return html.Table(
+        [
+            html.Caption(caption),
+            html.Thead(html.Tr([html.Th(words, scope="col") for words in head])),
+            html.Tbody(
+                [
+                    html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])])
+                    for row in rows
+                ]
+            ),
+        ],
+        className="data-table",
+    )
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Write a number with a true minus sign; what is not defined is a dash."""
+    return NOTHING if np.isnan(value) else f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def scene_table(comparison: Comparison, motion: Motion) -> html.Table:
+    """Return a row a class: samples drawn, where its centroid is, and how near to the pair's."""
+    bundle, samples = comparison.bundle, len(motion.indices)
+    drawn = np.bincount(bundle.labels_test[motion.indices], minlength=len(bundle.class_names))
+    places = [motion.scene_at(at)[samples:] for at in (1.0, comparison.spec.operation.damping)]
+    near = [_cosines(side.centroids, comparison.merged) for side in _sides(comparison)]
+    pair = [bundle.class_names[label] for label in comparison.merged]
+    sides = ("before", "after")
+    head = [
+        *("Class", "Samples drawn"),
+        *(f"{axis}, {side}" for side in sides for axis in motion.scene.names),
+        *(f"Cosine to {name}, {side}" for side in sides for name in pair),
+    ]
+    rows = [
+        [
+            name,
+            whole(int(drawn[label])),
+            *(number(value, 3) for place in places for value in place[label]),
+            *(number(value) for side in near for value in side[label]),
+        ]
+        for label, name in enumerate(bundle.class_names)
+    ]
+    caption = (
+        "The unit centroid of each class on the training split, in the scene's axes, and its "
+        f"cosine to the centroids of {pair[0]} and {pair[1]}"
+    )
+    return table(caption, head, rows)
+
+
+def _sides(comparison: Comparison) -> tuple[Any, Any]:
+    return comparison.before, comparison.after
+
+
+def _cosines(centroids: np.ndarray, merged: tuple[int, ...]) -> np.ndarray:
+    """Return the cosine of unit centroids (C, d) to the merged ones (C, 2), NaN for absent ones."""
+    present = centroids.any(axis=1, keepdims=True)
+    return np.where(present, centroids @ centroids[list(merged)].T, np.nan)
+
+
+def circle_table(comparison: Comparison, motion: Motion) -> html.Table:
+    """Return a row a class: its centroid's angle in the plane, and its samples without one."""
+    bundle, samples = comparison.bundle, len(motion.indices)
+    labels = bundle.labels_test[motion.indices]
+    circles = [motion.circle_at(at) for at in (1.0, comparison.spec.operation.damping)]
+    angles = [
+        np.degrees(np.arctan2(circle[samples:, 1], circle[samples:, 0])) for circle in circles
+    ]
+    hidden = [
+        np.bincount(
+            labels[np.isnan(circle[:samples, 0])], minlength=len(bundle.class_names)
+        ).tolist()
+        for circle in circles
+    ]
+    head = (
+        *("Class", "Centroid's angle before", "Centroid's angle after"),
+        *("Samples hidden before", "Samples hidden after"),
+    )
+    rows = [
+        [
+            name,
+            *(_degrees(side[label]) for side in angles),
+            *(whole(side[label]) for side in hidden),
+        ]
+        for label, name in enumerate(bundle.class_names)
+    ]
+    return table(f"Angles on the circle from its right end, of {samples:,} samples", head, rows)
+
+
+def _degrees(angle: float) -> str:
+    return NOTHING if np.isnan(angle) else f"{number(angle, 1)}°"
+
+
+def curve_table(curve: PairAtlas) -> html.Table:
+    """Return a row a damping: every line of the curve, and whether the pair is clean there."""
+    head = ("Damping", *(name for name, _, _, _ in LINES), "clean")
+    lines = [getattr(curve, figure)[0] for _, figure, _, _ in LINES]
+    rows = [
+        [
+            f"{damping:g}",
+            *(number(line[at]) for line in lines),
+            "yes" if curve.clean[0, at] else "no",
+        ]
+        for at, damping in enumerate(curve.dampings)
+    ]
+    names = " and ".join(curve.class_names[label] for label in curve.pairs[0])
+    shares = (
+        f"{int(curve.samples[2, 0]):,} samples of the pair, {int(curve.samples[3, 0]):,} others"
+    )
+    return table(f"Classes {names} at every damping measured: {shares}", head, rows)
+
+
+def recall_table(comparison: Comparison) -> html.Table:
+    """Return a row a class: its recall with count and interval before and after."""
+    head = [
+        "Class",
+        *(
+            f"{words} {side}"
+            for side in ("before", "after")
+            for words in ("Recall", "Samples right", "95 % interval")
+        ),
+    ]
+    pairs = zip(
+        comparison.bundle.class_names,
+        comparison.before.per_class_recall,
+        comparison.after.per_class_recall,
+        strict=True,
+    )
+    rows = [
+        [name, *(write(rate) for rate in sides for write in (percent, count, interval))]
+        for name, *sides in pairs
+    ]
+    return table("Recall of each class on the test split", head, rows)
+
+
+def confusion_table(comparison: Comparison) -> list[Any]:
+    """Return the cells of the matrix that changed, largest first, and what is left out."""
+    before, after = comparison.before.confusion, comparison.after.confusion
+    difference = after - before
+    cells = np.argwhere(difference)
+    order = np.argsort(-np.abs(difference[difference != 0]), kind="stable")
+    names = comparison.bundle.class_names
+    rows = [
+        [
+            names[true],
+            names[read],
+            whole(int(before[true, read])),
+            whole(int(after[true, read])),
+            signed(int(difference[true, read]), 0),
+        ]
+        for true, read in cells[order[:MOST_CELLS]]
+    ]
+    left = len(cells) - len(rows)
+    head = ("True class", "Read as", "Before", "After", "Difference")
+    title = (
+        f"{counted(len(cells), 'cell')} of {difference.size:,} changed, largest change first; "
+        "counts of test samples"
+    )
+    return [
+        table(title, head, rows),
+        *([html.P(f"{counted(left, 'smaller change')} left out.", className="note")] * (left > 0)),
+    ]
+
+
+def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
+    """Write every table and the sentences of the figures that have no caption of their own."""
+    view = ViewSpec.from_query(query)
+    comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
+    return (
+        scene_table(comparison, motion),
+        circle_table(comparison, motion),
+        curve_table(workbench.curve(view.surgery)),
+        recall_table(comparison),
+        confusion_table(comparison),
+        recall_sentence(comparison),
+        confusion_sentence(comparison),
+    )
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Rewrite the tables after the figures, whenever what is measured changes."""
+    app.callback(
+        *(Output(id, "children") for id in OUTPUTS),
+        Input(ids.LATER_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(update, workbench))
