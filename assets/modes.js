@@ -3,7 +3,6 @@
 window.dash_clientside = window.dash_clientside || {};
 (() => {
   const root = document.documentElement;
-  const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   const isSet = (query, name) => new URLSearchParams(query).get(name) === "1";
   const button = () => document.getElementById("page-present-button");
   const resized = () => window.dispatchEvent(new Event("resize"));
@@ -30,11 +29,10 @@ window.dash_clientside = window.dash_clientside || {};
       one.checkVisibility({ visibilityProperty: true }),
     );
 
+  if (!root.hasAttribute("data-embed")) window.labKeys.add("p", () => button()?.click());
+
   document.addEventListener("keydown", (event) => {
-    if (root.hasAttribute("data-embed") || event.defaultPrevented) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.(TYPED)) return;
-    const leaves = event.key === "Escape" && root.hasAttribute("data-present") && !somethingOpen();
-    if (leaves || event.key === "p") button()?.click();
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (root.hasAttribute("data-present") && !somethingOpen()) button()?.click();
   });
 })();

@@ -11,7 +11,7 @@ window.dash_clientside = window.dash_clientside || {};
     const link = new URL(window.location);
     link.hash = "";
     // As in the address bar: colons stay readable.
-    const given = [...link.searchParams].filter(([name]) => !["present", "embed"].includes(name));
+    const given = [...link.searchParams].filter(([name]) => !["story", "present", "embed"].includes(name));
     const query = new URLSearchParams([...given, ["embed", "1"]]).toString();
     link.search = query.replaceAll("%3A", ":");
     return link.href;

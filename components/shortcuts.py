@@ -19,6 +19,7 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("←", "→", "↑", "↓"), "In a 3-D scene: turn both scenes"),
     (("+", "−"), "In a 3-D scene: closer, farther"),
     (("0",), "In a 3-D scene: back to the first view"),
+    (("p",), "Present in large type, without the controls; Esc leaves"),
     (("Enter",), "In the table of pairs: open the pair of this row"),
     (("Esc",), "Close a dialog, a list or the controls"),
 )
@@ -47,7 +48,7 @@ def dialog() -> dmc.Modal:
             dmc.Switch(
                 id=ids.SHORTCUTS_SWITCH,
                 label="Single keys do something outside of fields",
-                description="off: ?, k, space, [ and ] do nothing",
+                description="off: ?, k, p, space, [ and ] do nothing",
                 checked=True,
                 persistence=True,
                 persistence_type="local",
