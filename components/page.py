@@ -51,6 +51,8 @@ THEME = {
     "respectReducedMotion": True,
     "components": {
         "SegmentedControl": {"defaultProps": {"color": "violet"}},
+        # A menu holds its items and nothing else; the kit would put an empty stop before them.
+        "Menu": {"defaultProps": {"withInitialFocusPlaceholder": False}},
         "Select": {
             "defaultProps": {
                 "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},

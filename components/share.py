@@ -36,6 +36,7 @@ def menu() -> dmc.Menu:
         position="bottom-end",
         width=230,
         shadow="md",
+        withinPortal=False,
     )
 
 

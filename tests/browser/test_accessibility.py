@@ -118,6 +118,16 @@ def test_narrow_screens_and_their_controls(opened: Opened) -> None:
     assert violations(lab) == []
 
 
+def test_sharing_presenting_and_embedding(opened: Opened) -> None:
+    lab = opened()
+    lab.page.locator(f"#{ids.SHARE_BUTTON}").click()
+    expect(lab.page.get_by_role("menuitem", name="Save picture")).to_be_visible()
+    assert violations(lab) == []
+    for mode in ("present", "embed"):
+        lab.open(f"{QUERY}&{mode}=1")
+        assert violations(lab) == []
+
+
 def test_the_check_finds_what_is_wrong(opened: Opened) -> None:
     lab = opened()
     lab.page.evaluate("document.querySelector('h1').style.color = '#eee8'")
