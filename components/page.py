@@ -53,6 +53,8 @@ THEME = {
         "SegmentedControl": {"defaultProps": {"color": "violet"}},
         # A menu holds its items and nothing else; the kit would put an empty stop before them.
         "Menu": {"defaultProps": {"withInitialFocusPlaceholder": False}},
+        # A page has one banner, and a dialog's head is not it.
+        "ModalHeader": {"defaultProps": {"role": "presentation"}},
         "Select": {
             "defaultProps": {
                 "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},
