@@ -130,7 +130,7 @@ def test_sharing_presenting_and_embedding(opened: Opened) -> None:
 
 def test_the_check_finds_what_is_wrong(opened: Opened) -> None:
     lab = opened()
-    lab.page.evaluate("document.querySelector('h1').style.color = '#eee8'")
+    lab.page.evaluate("document.querySelector('h1').style.color = '#aaa'")
     lab.page.evaluate("document.documentElement.removeAttribute('lang')")
     lab.page.evaluate("document.querySelector('h1').style.background = '#eee'")
     assert {line.split()[0] for line in violations(lab)} == {"color-contrast", "html-has-lang"}
