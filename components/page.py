@@ -19,6 +19,7 @@ from components import (
     export,
     headline,
     ids,
+    kit,
     legend,
     method,
     models,
@@ -30,31 +31,9 @@ from components import (
     thumbnails,
     toasts,
 )
-from components.theme import FONT, template
+from components.theme import template
 from core.workbench import Workbench
 
-THEME = {
-    "fontFamily": FONT,
-    "headings": {"fontFamily": FONT, "fontWeight": "650"},
-    "primaryColor": "violet",
-    "defaultRadius": "md",
-    "cursorType": "pointer",
-    # One shade and inks that read on both grounds.
-    "primaryShade": 6,
-    "autoContrast": True,
-    "respectReducedMotion": True,
-    "components": {
-        "SegmentedControl": {"defaultProps": {"color": "violet"}},
-        "Select": {
-            "defaultProps": {
-                "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},
-                "withScrollArea": False,
-                "attributes": {"input": {"role": "combobox", "aria-expanded": "false"}},
-            }
-        },
-        "Notification": {"defaultProps": {"closeButtonProps": {"aria-label": "Close"}}},
-    },
-}
 TABS = [
     {"value": "pair", "label": "Pair"},
     {"value": "atlas", "label": "Atlas"},
@@ -111,10 +90,10 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 id=ids.NARROW_SHELL,
                 className="controls-closed",
             ),
-            html.Section(id=ids.LISTS, **{"aria-label": "Lists of choices"}),
+            kit.lists(),
         ],
         id=ids.PROVIDER,
-        theme=THEME,
+        theme=kit.THEME,
         defaultColorScheme="auto",
     )
 

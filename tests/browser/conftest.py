@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,15 @@ from pathlib import Path
 import pytest
 import requests
 from playwright.sync_api import Page
+from waitress import create_server
 
+from app import create_app
+from core.workbench import Workbench
 from tests.browser.chromium import chromium_path
 from tests.browser.driver import Lab
 
 ROOT = Path(__file__).parents[2]
+SMALL = ("digits-3d", "digits-16d")
 ARGUMENTS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -71,6 +76,16 @@ def address() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def small_address(shipped: Workbench) -> Iterator[str]:
+    """Serve the page with two small models, so that the models view is soon measured."""
+    workbench = Workbench({name: shipped.bundle(name) for name in SMALL})
+    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
 
 
 @pytest.fixture

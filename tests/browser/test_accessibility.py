@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
-from waitress import create_server
 
-from app import create_app
 from components import ids
-from core.workbench import Workbench
+from tests.browser.conftest import SMALL
 from tests.browser.driver import Lab
 
-MODELS = ("digits-3d", "digits-16d")
 QUERY = "model=digits-3d&points=200"
 # Every rule that axe has on by default, best practices among them, and one more.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 SETTLED = """() => !document.querySelector('[data-dash-is-loading="true"]')
-  && document.querySelectorAll('.as-table table').length >= 5"""
+  && document.querySelectorAll('#page-pair-view .table-scroll table').length >= 7"""
 
 Opened = Callable[..., Lab]
-
-
-@pytest.fixture(scope="module")
-def small_address(shipped: Workbench) -> Iterator[str]:
-    """Serve the page with two small models, so that the models view is soon measured."""
-    workbench = Workbench({name: shipped.bundle(name) for name in MODELS})
-    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -104,7 +90,7 @@ def test_the_atlas_measured(opened: Opened) -> None:
 
 def test_the_models_measured(opened: Opened) -> None:
     lab = opened(f"{QUERY}&view=models")
-    expect(lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")).to_have_count(len(MODELS))
+    expect(lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")).to_have_count(len(SMALL))
     assert violations(lab) == []
 
 
@@ -120,7 +106,7 @@ def test_narrow_screens_and_their_controls(opened: Opened) -> None:
 
 def test_the_check_finds_what_is_wrong(opened: Opened) -> None:
     lab = opened()
-    lab.page.evaluate("document.querySelector('h1').style.color = '#eee8'")
+    lab.page.evaluate("document.querySelector('h1').style.color = '#808080'")
+    lab.page.evaluate("document.querySelector('h1').style.background = '#888888'")
     lab.page.evaluate("document.documentElement.removeAttribute('lang')")
-    lab.page.evaluate("document.querySelector('h1').style.background = '#eee'")
     assert {line.split()[0] for line in violations(lab)} == {"color-contrast", "html-has-lang"}
