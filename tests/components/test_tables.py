@@ -17,6 +17,7 @@ from components.tables import (
     circle_table,
     confusion_table,
     curve_table,
+    number,
     recall_table,
     scene_table,
     update,
@@ -44,6 +45,11 @@ def rows_of(table: html.Table) -> list[list[Any]]:
     for row in table.children[2].children:
         assert row.children[0].scope == "row"
     return [[cell.children for cell in row.children] for row in table.children[2].children]
+
+
+def test_numbers_have_true_minus_signs_and_zero_has_none() -> None:
+    values = (-0.25, -0.00001, 0.0, 0.5, np.nan)
+    assert [number(value, 3) for value in values] == ["−0.250", "0.000", "0.000", "0.500", "—"]
 
 
 def test_recall_has_its_counts(shipped: Workbench) -> None:
