@@ -1,6 +1,7 @@
 # make run    the page at http://127.0.0.1:8050
 # make test   formatting, lint, types and every test, with a real Chromium
 # make data   download MNIST (only needed to train, or to capture a bundle)
+# make screenshots  take the pictures in docs/ again
 # make models train what ships in core/pretrained again
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
 endif
 endif
 
-.PHONY: run test check data models browser slow benchmarks clean
+.PHONY: run test check data models browser slow screenshots benchmarks clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -30,10 +31,15 @@ check: $(BIN)/.installed-test
 slow: $(BIN)/.installed-test
 	$(BIN)/python -m pytest -m slow $(ARGS)
 
-benchmarks: $(BIN)/.installed
+screenshots: browser
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+benchmarks: browser
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.comparison
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.notebook
+	$(BIN)/python -m benchmarks.page
 
 data: $(BIN)/.installed
 	$(BIN)/python -m core.datasets $(ARGS)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dash import Dash
 from flask import Flask
+from threadpoolctl import threadpool_limits
 
 from components import page
 from components.toasts import show_error
@@ -34,6 +35,9 @@ def create_app(workbench: Workbench) -> Dash:
         compress=True,
     )
     page.register(app, workbench)
+    # Several people are served by several threads; with a pool of BLAS threads for each of them, they
+    # wait for one another.
+    threadpool_limits(1, user_api="blas")
     return app
 
 

@@ -108,6 +108,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     draw(data, column, figure, map, pareto, ranges) {
+      document.documentElement.toggleAttribute("data-measured", Boolean(data?.dampings));
       if (!data?.dampings) return [HOLD(), HOLD(), [], "", "", ""];
       const damping = dampingText(data.dampings[column]);
       // The slider's own value is a place in the list of dampings.

@@ -1,12 +1,13 @@
 /* The address bar: the view is in the query, so a copied link opens the same view. */
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.page = {
+  /* The link that is given back leaves an embedded view for the whole lab. */
   writeAddress(query) {
     if (!query) return window.dash_clientside.no_update;
     const { origin, pathname, hash } = window.location;
     const address = `${pathname}?${query}${hash}`;
     window.history.replaceState(window.history.state, "", address);
-    return `${origin}${address}`;
+    return `${origin}${address.replace("&embed=1", "")}`;
   },
 
   /* The scheme that the page has, once anything is shown; later changes come from below. */

@@ -177,11 +177,11 @@ window.sampleFigures = (() => {
     const [dx, dy, dz] = motion.scene.direction;
     const names = motion.names;
     const over = side === "after" && state.scenes === "overlay";
-    const sizes = centroidStyle(state, [15, 24]);
+    const sizes = centroidStyle(state, [15, 24].map((size) => size * state.larger));
     const axes = motion.scene.names.flatMap((name) => ["", name, ""]);
     return joined(skeleton.scene, {
       0: { visible: motion.normalise },
-      1: { text: axes, textfont: { size: 12, color: ink.axis } },
+      1: { text: axes, textfont: { size: 12 * state.larger, color: ink.axis } },
       2: { ...moved[2], ...style.others },
       3: { ...moved[3], ...style.first, name: names[motion.pair[0]] },
       4: { ...moved[4], ...style.second, name: names[motion.pair[1]] },
@@ -212,7 +212,7 @@ window.sampleFigures = (() => {
       4: moved[4],
       5: {
         ...moved[5],
-        textfont: centroidStyle(state, [13, 20]),
+        textfont: centroidStyle(state, [13, 20].map((size) => size * state.larger)),
         hovertext: motion.names.map((name) => `centroid of ${name}`),
       },
       6: moved[6],

@@ -4,6 +4,7 @@
    a pointer waits. Places in a scene come from plotly's own camera matrices (internal, so guarded). */
 window.labPlaces = (() => {
   const { sceneAt, circleAt } = window.labMotion;
+  const { isFlat, project } = window.labFlat;
 
   /* The same motion with one row only. */
   function only(motion, row) {
@@ -25,7 +26,7 @@ window.labPlaces = (() => {
   function inScene(graph, point) {
     const scene = graph._fullLayout?.scene?._scene;
     const camera = scene?.glplot?.cameraParams;
-    if (!camera || !scene.dataScale) return inFlat(graph, point);
+    if (!camera || !scene.dataScale) return null;
     const scaled = [...point.map((value, axis) => value * scene.dataScale[axis]), 1];
     const clip = times(camera.projection, times(camera.view, times(camera.model, scaled)));
     const box = scene.container.getBoundingClientRect();
@@ -47,8 +48,8 @@ window.labPlaces = (() => {
   function placeOf(graph, kind, motion, damping) {
     const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
     const point = columns.map((column) => column[0]);
-    const seen = window.labFlat?.project(point) ?? point;
-    return kind === "scene" ? inScene(graph, seen) : inFlat(graph, point);
+    if (kind === "circle") return inFlat(graph, point);
+    return isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
   }
 
   /* Put a ring of a kind over a picture, or take it away. */

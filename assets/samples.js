@@ -4,6 +4,7 @@ window.dash_clientside = window.dash_clientside || {};
 window.labSamples = (() => {
   const { motionOf, readsOf } = window.labMotion;
   const { groupsOf, movedScene, movedCircle, sceneTraces, circleTraces } = window.sampleFigures;
+  const { isFlat, flatten, flattenMoved } = window.labFlat;
   const HOLD = () => window.dash_clientside.no_update;
   const GRAPHS = [
     "embedding-before-graph",
@@ -40,6 +41,7 @@ window.labSamples = (() => {
       color: view.get("color") ?? "class",
       shown: view.get("shown") ?? "all",
       scenes: view.get("scenes") ?? "twins",
+      larger: view.get("present") === "1" ? 1.35 : 1,
       marked: held.state?.marked,
       ink: look.inks[scheme],
       scales: look.scales,
@@ -50,9 +52,9 @@ window.labSamples = (() => {
 
   /* What each graph's picture follows from; one that is the same is not drawn again. */
   function signaturesOf(state) {
-    const { motion, reads, damping, color, shown, scenes, scheme, marked } = state;
+    const { motion, reads, damping, color, shown, scenes, scheme, marked, larger } = state;
     const reading = color === "class" && shown === "all" ? "" : reads.edit;
-    const common = [motion.key, color, shown, scheme, reading, [...(marked ?? [])].join()];
+    const common = [motion.key, color, shown, scheme, reading, larger, [...(marked ?? [])].join()];
     return [
       common.join("|"),
       [...common, damping, scenes].join("|"),
@@ -74,21 +76,28 @@ window.labSamples = (() => {
       if (hidden || signature === held.signatures[at]) return HOLD();
       held.signatures[at] = signature;
       const side = at % 2 ? "after" : "before";
-      const kind = at < 2 ? "scene" : "circle";
-      const data = (at < 2 ? sceneTraces : circleTraces)(state, side);
-      const layout = shown[at]?.layout?.[at < 2 ? "scene" : "xaxis"]
-        ? shown[at].layout
-        : look.layouts[kind];
-      return { data, layout: { ...layout, template: look.templates[scheme] } };
+      const template = look.templates[scheme];
+      if (at < 2) {
+        const data = flatten(state, sceneTraces(state, side));
+        return { data, layout: { ...keptLayout(shown[at], look), template } };
+      }
+      return { data: circleTraces(state, side), layout: { ...look.layouts.circle, template } };
     });
     held.state = state;
     writeLive();
+    window.labLoss.sayFlat();
     afterPaint(() => {
       held.listeners.forEach((listener) => listener(state));
       window.dash_clientside.set_props("page-later-store", { data: reads.edit });
     });
-    return window.sceneFallback ? window.sceneFallback(figures, scheme) : figures;
+    return figures;
   }
+
+  /* A scene that is drawn already keeps its camera, which is in its layout. */
+  const keptLayout = (figure, look) => {
+    if (isFlat()) return look.layouts.flat;
+    return figure?.layout?.scene ? figure.layout : look.layouts.scene;
+  };
 
   const afterPaint = (then) =>
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
@@ -125,7 +134,7 @@ window.labSamples = (() => {
     const groups = groupsOf(state);
     held.state = state;
     [, held.signatures[1], , held.signatures[3]] = signaturesOf(state);
-    restyled(AFTER_SCENE, movedScene(state, groups, damping));
+    restyled(AFTER_SCENE, flattenMoved(state, movedScene(state, groups, damping)));
     restyled(AFTER_CIRCLE, movedCircle(state, groups, damping));
     writeLive();
     held.listeners.forEach((listener) => listener(state));
@@ -139,7 +148,10 @@ window.labSamples = (() => {
     const groups = groupsOf(held.state);
     GRAPHS.forEach((id, at) => {
       const damping = at % 2 ? held.state.damping : 1;
-      const moved = (at < 2 ? movedScene : movedCircle)(held.state, groups, damping);
+      const moved =
+        at < 2
+          ? flattenMoved(held.state, movedScene(held.state, groups, damping))
+          : movedCircle(held.state, groups, damping);
       const trace = at < 2 ? 10 : 6;
       if (graphOf(id)?._fullLayout) restyled(id, { [trace]: moved[trace] });
     });
@@ -149,6 +161,10 @@ window.labSamples = (() => {
 })();
 window.dash_clientside.samples = {
   draw: window.labSamples.draw,
+  arrange(query) {
+    requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+    return new URLSearchParams(query).get("scenes") === "overlay" ? "overlay" : "";
+  },
   play: () => {
     window.labSlider.play();
     return window.dash_clientside.no_update;

@@ -6,6 +6,7 @@ window.labSlider = (() => {
   const PLAYED = 2600;
   const STILLS = [1, 0.66, 0.33, 0];
   let playing = 0;
+  let due = null;
 
   /* As in components/state.py: the scale is logarithmic, its foot is exactly 0. */
   const dampingOf = (slider) =>
@@ -38,18 +39,19 @@ window.labSlider = (() => {
   }
 
   function stop() {
+    forget();
     clearTimeout(playing);
     cancelAnimationFrame(playing);
   }
 
-  /* From the untouched network to the damping that is set. */
-  function play() {
+  /* From the untouched network, or another damping, to the damping that is set. */
+  function play(from = 1) {
     const state = held.state;
     if (!state) return;
     stop();
     held.grasped = true;
     const target = state.reads.damping;
-    const at = (left) => moveTo(target + (1 - target) * left);
+    const at = (left) => moveTo(target + (from - target) * left);
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       const step = (index) => {
         at(STILLS[index]);
@@ -69,6 +71,25 @@ window.labSlider = (() => {
     playing = requestAnimationFrame(frame);
   }
 
+  function forget() {
+    held.listeners = held.listeners.filter((one) => one !== due);
+    due = null;
+  }
+
+  /* Leave the after side where it is until the edit that is awaited is drawn, then play up to it. */
+  function playWhenDrawn(isAwaited) {
+    if (!held.state) return;
+    stop();
+    const from = held.state.damping;
+    Object.assign(held, { grasped: true, live: from });
+    due = (state) => {
+      if (!isAwaited(state)) return;
+      forget();
+      play(from === state.reads.damping ? 1 : from);
+    };
+    held.listeners = [...held.listeners, due];
+  }
+
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest?.("#surgery-damping-slider")) return;
     stop();
@@ -86,5 +107,5 @@ window.labSlider = (() => {
   });
   observer.observe(document, { childList: true, subtree: true });
 
-  return { play, stop, settle, dampingOf };
+  return { play, playWhenDrawn, stop, settle, dampingOf };
 })();

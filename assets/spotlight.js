@@ -123,7 +123,9 @@ window.labSpotlight = (() => {
       graph.on(name, () => requestAnimationFrame(ringAgain));
     }
     if (kindOf(at) === "scene") return;
-    graph.on("plotly_selected", (event) => event && !clearing && select(graph, event));
+    graph.on("plotly_selected", (event) => {
+      if (event?.points?.length && !clearing) select(graph, event);
+    });
     graph.on("plotly_deselect", () => !clearing && select(graph, null));
   }
 

@@ -55,14 +55,16 @@ def timed_atlas(bundle: Bundle, dampings: tuple[float, ...]) -> tuple[float, Pai
     return time.perf_counter() - start, atlas
 
 
-def synthetic(samples: int, classes: int, dims: int = 16) -> Bundle:
-    """Make a bundle of Gaussian clusters with that many test samples."""
+def synthetic(
+    samples: int, classes: int, dims: int = 16, fit_each: int = 20, spread: float = 0.5
+) -> Bundle:
+    """Make a bundle of Gaussian clusters with that many test samples, and fit samples a class."""
     draw = np.random.default_rng(0)
     centres = draw.normal(size=(classes, dims))
-    labels, fit = np.arange(samples) % classes, np.repeat(np.arange(classes), 20)
+    labels, fit = np.arange(samples) % classes, np.repeat(np.arange(classes), fit_each)
 
     def near(of: np.ndarray) -> np.ndarray:
-        return centres[of] + 0.5 * draw.normal(size=(len(of), dims))
+        return centres[of] + spread * draw.normal(size=(len(of), dims))
 
     return Bundle(
         features_fit=near(fit),

@@ -7,7 +7,13 @@ from typing import Any
 from dash import ctx, no_update
 
 from components import ids
-from components.state import class_options, control_values, link_view, next_view
+from components.state import (
+    class_options,
+    control_values,
+    link_view,
+    next_view,
+    opened_view,
+)
 from components.toasts import toast
 from core.specs import ViewSpec
 from core.workbench import Workbench
@@ -36,6 +42,8 @@ def update_view(
     search: str,
     default: int,
     notebook: int,
+    go: dict[str, Any] | None,
+    present: int,
     controls: dict[str, Any],
     last: str | None,
 ) -> dict[str, Any]:
@@ -48,7 +56,10 @@ def update_view(
     else:
         try:
             shown = ViewSpec.from_query(last) if last else workbench.default_view()
-            view = next_view(workbench, ctx.triggered_id, controls, shown)
+            if ctx.triggered_id == ids.GO_STORE and go:
+                view = opened_view(go, shown)
+            else:
+                view = next_view(workbench, ctx.triggered_id, controls, shown)
             workbench.check(view)
         except ValueError as error:
             if not last:

@@ -8,7 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc
 
-from components import ids
+from components import ids, presets
 from components.changes import update_view
 from components.state import control_values
 from core.specs import LEAST_POINTS
@@ -43,6 +43,8 @@ INPUTS = {
     "search": Input(ids.URL, "search"),
     "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
     "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
+    "go": Input(ids.GO_STORE, "data"),
+    "present": Input(ids.PRESENT_BUTTON, "n_clicks"),
     "controls": CONTROLS,
     "last": State(ids.VIEW_STORE, "data"),
 }
@@ -86,6 +88,7 @@ def layout(workbench: Workbench) -> dmc.Stack:
                 wrap="nowrap",
                 className="presets",
             ),
+            presets.layout(),
         ],
         gap="sm",
     )
@@ -215,5 +218,5 @@ def stores() -> list[Any]:
 
     What lies below the first figures follows the third, which is set once those are painted.
     """
-    kept = (ids.VIEW_STORE, ids.EDIT_STORE, ids.LATER_STORE)
+    kept = (ids.VIEW_STORE, ids.EDIT_STORE, ids.LATER_STORE, ids.GO_STORE)
     return [dcc.Location(id=ids.URL, refresh=False), *(dcc.Store(id=id) for id in kept)]

@@ -63,9 +63,9 @@ def twin_graphs(
     )
 
 
-def spoken(id: str) -> dmc.Text:
+def spoken(id: str, words: str = "") -> dmc.Text:
     """Return where a figure is put into words; what changes there is read out."""
-    return dmc.Text(id=id, className="caption", **{"aria-live": "polite"})
+    return dmc.Text(words, id=id, className="caption", **{"aria-live": "polite"})
 
 
 def scrolled(id: str, what: str) -> html.Div:

@@ -16,6 +16,8 @@ from components.text import cosine_text, percent, points, share_text
 from core.specs import ViewSpec
 from core.workbench import DAMPINGS, Workbench
 
+FIRST = "Measuring the first model…"
+
 
 def stores() -> list[dcc.Store]:
     """Return what the view keeps on the page."""
@@ -29,7 +31,7 @@ def layout() -> dmc.Stack:
             dmc.Paper(
                 [
                     dmc.Title("Models side by side", order=2),
-                    spoken(ids.MODELS_STATUS),
+                    spoken(ids.MODELS_STATUS, FIRST),
                     dmc.Title("Clean pairs at each damping", order=3),
                     scrolled(ids.MODELS_TABLE, "Clean pairs at each damping"),
                 ],
@@ -148,7 +150,7 @@ def sentence(rows: list[dict[str, Any]]) -> str:
 def tables(rows: dict[str, Any] | None) -> tuple[str, dmc.Table | None, dmc.Table | None]:
     """Write the view from the rows measured so far."""
     if not rows or not rows["rows"]:
-        return "Measuring the first model…", None, None
+        return FIRST, None, None
     done, total = len(rows["rows"]), rows["models"]
     progress = "" if done == total else f"Measured {done} of {total} models. "
     return (

@@ -13,20 +13,26 @@ from components import (
     atlas,
     bias_table,
     circles,
+    connection,
     controls,
     curve,
     embeddings,
     export,
+    header,
     headline,
     ids,
     kit,
     legend,
     method,
     models,
+    modes,
     narrow,
+    presets,
     samples,
+    share,
     shortcuts,
     spotlight,
+    story,
     tables,
     thumbnails,
     toasts,
@@ -34,11 +40,6 @@ from components import (
 from components.theme import template
 from core.workbench import Workbench
 
-TABS = [
-    {"value": "pair", "label": "Pair"},
-    {"value": "atlas", "label": "Atlas"},
-    {"value": "models", "label": "Models"},
-]
 GRAPHS = (
     ids.RECALL_GRAPH,
     ids.CONFUSION_BEFORE,
@@ -60,13 +61,17 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             spotlight.card(),
             *atlas.stores(),
             *models.stores(),
+            *presets.stores(),
+            *story.stores(),
             dcc.Store(id=ids.SCHEME_STORE, data="light"),
+            *share.stores(),
             toasts.container(),
+            connection.banner(),
             shortcuts.dialog(),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
-                    dmc.AppShellHeader(_header(), className="header"),
+                    dmc.AppShellHeader(header.layout(), className="header"),
                     dmc.AppShellNavbar(
                         dmc.ScrollArea(
                             [controls.layout(workbench), export.layout()], className="side-scroll"
@@ -79,6 +84,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                             html.Div(_panels(), id=ids.PAIR_VIEW),
                             html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                            story.layout(),
+                            modes.embed_foot(),
                         ],
                         id="main",
                         tabIndex=-1,
@@ -95,57 +102,6 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
         id=ids.PROVIDER,
         theme=kit.THEME,
         defaultColorScheme="auto",
-    )
-
-
-def _header() -> dmc.Group:
-    return dmc.Group(
-        [
-            dmc.Group(
-                [
-                    narrow.button(),
-                    html.Span(className="logo"),
-                    dmc.Title("Weight Surgery Lab", order=1),
-                    dmc.Text(
-                        "make two classes of a trained network one, by editing one layer",
-                        className="tagline",
-                        visibleFrom="md",
-                    ),
-                ],
-                gap="sm",
-            ),
-            dmc.Group(
-                [
-                    dmc.SegmentedControl(
-                        id=ids.VIEW_TABS,
-                        data=TABS,
-                        value="pair",
-                        size="xs",
-                        **{"aria-label": "View"},
-                    ),
-                    dmc.CopyButton(
-                        "Copy link",
-                        id=ids.LINK_BUTTON,
-                        value="",
-                        copiedChildren="Link copied",
-                        size="xs",
-                        color="violet",
-                    ),
-                    dmc.ColorSchemeToggle(
-                        id=ids.SCHEME_TOGGLE,
-                        lightIcon=html.Span(className="icon-sun"),
-                        darkIcon=html.Span(className="icon-moon"),
-                        variant="default",
-                        size="lg",
-                        **{"aria-label": "Switch between light and dark"},
-                    ),
-                    shortcuts.button(),
-                ],
-                gap="xs",
-            ),
-        ],
-        justify="space-between",
-        className="header-row",
     )
 
 
@@ -194,6 +150,10 @@ def register(app: Dash, workbench: Workbench) -> None:
         export,
         atlas,
         models,
+        presets,
+        story,
+        share,
+        modes,
     ):
         panel.register(app, workbench)
     app.callback(
@@ -210,7 +170,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("page", "writeAddress"),
-        Output(ids.LINK_BUTTON, "value"),
+        Output(ids.LAB_LINK, "href"),
         Input(ids.VIEW_STORE, "data"),
         prevent_initial_call=True,
     )

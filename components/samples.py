@@ -14,7 +14,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 from components import ids
 from components.figures import packed
 from components.figures.circle import circle_layout, circle_traces
-from components.figures.scene import scene_layout, scene_traces
+from components.figures.scene import flat_layout, scene_layout, scene_traces
 from components.theme import INKS, SCALES, SCHEMES, class_colors, template
 from core.specs import ViewSpec
 from core.workbench import Motion, Workbench
@@ -27,7 +27,7 @@ def stores() -> list[dcc.Store]:
     look = {
         "scene": scene_traces(),
         "circle": circle_traces(),
-        "layouts": {"scene": scene_layout(), "circle": circle_layout()},
+        "layouts": {"scene": scene_layout(), "circle": circle_layout(), "flat": flat_layout()},
         "templates": {scheme: template(scheme) for scheme in SCHEMES},
         "inks": INKS,
         "scales": SCALES,
@@ -116,6 +116,12 @@ def register(app: Dash, workbench: Workbench) -> None:
         State(ids.EDIT_STORE, "data"),
         State(ids.LOOK_STORE, "data"),
         *(State(id, "figure") for id in graphs),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("samples", "arrange"),
+        Output(ids.EMBEDDING_TWINS, "className"),
+        Input(ids.VIEW_STORE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -121,11 +121,14 @@ def bars(names: tuple[str, ...], reads: Reads, merged: tuple[int, ...]) -> html.
 
 
 def _bar(name: str, probability: float) -> dmc.Group:
-    value = round(100 * float(probability), 2)
+    value = 100 * float(probability)
     return dmc.Group(
         [
             dmc.Progress(
-                value=value, size="md", className="bar", **{"aria-label": f"probability of {name}"}
+                value=round(value, 2),
+                size="md",
+                className="bar",
+                **{"aria-label": f"probability of {name}"},
             ),
             dmc.Text(f"{value:.1f} %", className="bar-value"),
         ],

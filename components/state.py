@@ -81,12 +81,15 @@ def next_view(
     Raises ValueError when the controls do not make a view.
     """
     model = controls["model"]
+    if trigger == ids.PRESENT_BUTTON:
+        return replace(last, present=not last.present)
     if trigger == ids.DEFAULT_BUTTON:
-        return workbench.default_view()
+        return replace(workbench.default_view(), story=last.story)
     if trigger == ids.NOTEBOOK_BUTTON:
         seed = SurgerySpec().model
         name = seed if seed in workbench.models else model
-        return _fitting_model(workbench, notebook_view(name, controls["points"]), explicit=True)
+        view = replace(notebook_view(name, controls["points"]), story=last.story)
+        return _fitting_model(workbench, view, explicit=True)
     slider = trigger == ids.DAMPING_SLIDER
     damping = damping_of(controls["slider"]) if slider else _number(controls["damping"])
     classes = (int(controls["class_a"]), int(controls["class_b"]))
@@ -103,6 +106,16 @@ def next_view(
         sample = None
     view = replace(last, surgery=spec, sample=sample, **looks)
     return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
+
+
+def opened_view(go: dict[str, Any], last: ViewSpec) -> ViewSpec:
+    """Return the view that a step of the story or a preset opens: what to see, not how it is shown.
+
+    go: the view's query, none for the last one; and the story's step, where that changes.
+    """
+    view = ViewSpec.from_query(go["query"]) if go.get("query") else last
+    story = go.get("story", last.story)
+    return replace(view, points=last.points, present=last.present, embed=last.embed, story=story)
 
 
 def _fitting_model(workbench: Workbench, view: ViewSpec, explicit: bool) -> ViewSpec:

@@ -32,6 +32,7 @@ from core.metrics.clean import (
     fall_is_clean,
     recall_is_clean,
 )
+from core.metrics.verification import verification_set
 from core.side import Side, measure
 from core.specs import SurgerySpec
 from core.surgery import Surgery, merge_direction
@@ -136,13 +137,16 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
     direction = merge_direction(fitted[0].vector, fitted[1].vector)
     surgery = Surgery(direction, spec.operation.damping, spec.edit_bias)
     shortest = check_edited_centroids(surgery, bundle, fitted)
-    before = measure(bundle, None, merged, fitted)
-    after = measure(bundle, surgery, merged, fitted)
     labels, classes = bundle.labels_test, len(bundle.class_names)
-    inside = np.isin(labels, merged)
+    verified = verification_set(labels, classes, merged)
+    before = measure(bundle, None, merged, fitted, verified)
+    after = measure(bundle, surgery, merged, fitted, verified)
+    joint = np.arange(classes)
+    joint[list(merged)] = merged[0]
+    inside = joint[labels] == merged[0]
     right_before, right_after = before.predictions == labels, after.predictions == labels
-    joined_before = right_before | (inside & np.isin(before.predictions, merged))
-    joined_after = right_after | (inside & np.isin(after.predictions, merged))
+    joined_before = joint[before.predictions] == joint[labels]
+    joined_after = joint[after.predictions] == joint[labels]
     reads = np.bincount(after.predictions[inside], minlength=classes)
     return Comparison(
         spec=spec,
@@ -156,9 +160,7 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
         landing_share=Rate.of(reads.max(), inside.sum()),
         fall=fall_between(before.confusion, after.confusion, merged),
         flips=flips_between(labels, before.predictions, after.predictions, ~inside),
-        divergence=divergence_between(
-            bundle.logits_test[~inside], bundle.classify(after.embeddings[~inside]), merged
-        ),
+        divergence=divergence_between(before.logits[~inside], after.logits[~inside], merged),
         bystanders=bystander_rows(labels, before.predictions, after.predictions, merged, classes),
         mcnemar_strict=McNemar.between(right_before, right_after),
         mcnemar_merged=McNemar.between(joined_before, joined_after),

@@ -11,7 +11,7 @@ from core.centroids import UnitCentroid
 from core.geometry import cosine, unit
 from core.metrics import Rate, Scores, confusion_counts, scores_of
 from core.metrics.prototypes import prototype_accuracy
-from core.metrics.verification import PairShare, Verification, verification_set, verify
+from core.metrics.verification import PairShare, Verification, VerificationSet, verify
 from core.surgery import Surgery
 
 
@@ -19,12 +19,13 @@ from core.surgery import Surgery
 class Side:
     """The model on one side of the edit: everything measured on all test samples.
 
-    embeddings (Nt, d) raw; unit_embeddings (Nt, d); predictions (Nt,); confusion (C, C) counts;
-    centroids (C, d): unit class centroids of the fit split, zero for an absent class.
+    embeddings (Nt, d) raw; unit_embeddings (Nt, d); logits (Nt, C); predictions (Nt,); confusion
+    (C, C) counts; centroids (C, d): of the fit split, length 1, or 0 for an absent class.
     """
 
     embeddings: np.ndarray
     unit_embeddings: np.ndarray
+    logits: np.ndarray
     predictions: np.ndarray
     confusion: np.ndarray
     centroids: np.ndarray
@@ -35,9 +36,9 @@ class Side:
     verification: Verification | None
 
     def __post_init__(self) -> None:
-        for array in (self.embeddings, self.unit_embeddings, self.predictions, self.confusion):
-            array.flags.writeable = False
-        self.centroids.flags.writeable = False
+        for array in vars(self).values():
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
 
     @property
     def strict_accuracy(self) -> Rate:
@@ -85,6 +86,7 @@ def measure(
     surgery: Surgery | None,
     merged: tuple[int, ...],
     fitted: tuple[UnitCentroid, UnitCentroid],
+    verified: VerificationSet,
 ) -> Side:
     """Measure a bundle as it is (no surgery) or after an edit, on all its test samples."""
 
@@ -93,38 +95,38 @@ def measure(
 
     labels, classes = bundle.labels_test, len(bundle.class_names)
     embeddings = moved(bundle.embeddings_test)
-    units = unit(embeddings)
     if surgery is None:
+        units, logits = bundle.unit_embeddings_test, bundle.logits_test
         predictions = bundle.predictions_test
     else:
-        predictions = bundle.classify(embeddings).argmax(axis=1)
+        units = unit(embeddings)
+        logits = bundle.classify(embeddings, units)
+        predictions = logits.argmax(axis=1)
     means, counts = bundle.class_means_fit
     present = counts > 0
-    means = np.where(present[:, None], moved(means), 0.0)
+    centroids = unit(np.where(present[:, None], moved(means), 0.0))
     confusion = confusion_counts(labels, predictions, classes)
-    tested = [moved(bundle.embeddings_test[labels == label].mean(axis=0)) for label in merged]
     return Side(
         embeddings=embeddings,
         unit_embeddings=units,
+        logits=logits,
         predictions=predictions,
         confusion=confusion,
-        centroids=unit(means),
+        centroids=centroids,
         scores=scores_of(confusion, merged),
-        prototype_accuracy=prototype_accuracy(embeddings, labels, means, present, merged),
+        prototype_accuracy=prototype_accuracy(units, labels, centroids, present, merged),
         cosine=cosine(moved(fitted[0].mean), moved(fitted[1].mean)),
-        cosine_test=cosine(*tested),
-        verification=_verification(bundle, embeddings, merged),
+        cosine_test=cosine(*moved(bundle.class_means_test[list(merged)])),
+        verification=_verification(units, verified, bundle.match_threshold),
     )
 
 
 def _verification(
-    bundle: Bundle, embeddings: np.ndarray, merged: tuple[int, ...]
+    units: np.ndarray, chosen: VerificationSet, threshold: float | None
 ) -> Verification | None:
-    threshold = bundle.match_threshold
     if threshold is None:
         return None
-    chosen = verification_set(bundle.labels_test, len(bundle.class_names), merged)
     first, second, bystanders = (
-        embeddings[of] for of in (chosen.first, chosen.second, chosen.bystanders)
+        units[of] for of in (chosen.first, chosen.second, chosen.bystanders)
     )
     return verify(first, second, bystanders, chosen.bystander_labels, threshold)

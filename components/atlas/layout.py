@@ -185,7 +185,11 @@ def _table() -> dmc.Paper:
                     # A download is for reading on, so it has all digits.
                     "useValueFormatterForExport": False,
                 },
-                dashGridOptions={"animateRows": False, "theme": {"function": "themeQuartz"}},
+                dashGridOptions={
+                    "animateRows": False,
+                    "theme": {"function": "themeQuartz"},
+                    "localeText": {"noRowsToShow": "No pair is measured yet."},
+                },
                 csvExportParams={"fileName": "atlas.csv"},
                 className="atlas-grid",
                 getRowId="params.data.id",

@@ -37,6 +37,23 @@ def scene_layout() -> dict[str, Any]:
     }
 
 
+def flat_layout() -> dict[str, Any]:
+    """Return the layout that stands in for a scene where a browser has no WebGL."""
+    axis = {"range": [-RANGE, RANGE], "fixedrange": True, "showgrid": False, "zeroline": False}
+    return {
+        "showlegend": False,
+        "xaxis": {**axis, "showticklabels": False, "title": {"text": "direction"}},
+        "yaxis": {
+            **axis,
+            "showticklabels": False,
+            "title": {"text": "midpoint"},
+            "scaleanchor": "x",
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+    }
+
+
 def scene_traces() -> list[dict[str, Any]]:
     """Return a scene's traces, always the same in the same order."""
     return [

@@ -2,6 +2,7 @@
 
 from core.atlas.agreement import Agreement, agreement_at
 from core.atlas.build import DAMPINGS, pair_atlas, pair_curve
+from core.atlas.presets import Preset, presets_of
 from core.atlas.solve import clean_intervals, damping_for_cosine
 from core.atlas.table import PairAtlas, RefusedPair, join_atlases
 
@@ -9,6 +10,7 @@ __all__ = [
     "DAMPINGS",
     "Agreement",
     "PairAtlas",
+    "Preset",
     "RefusedPair",
     "agreement_at",
     "clean_intervals",
@@ -16,4 +18,5 @@ __all__ = [
     "join_atlases",
     "pair_atlas",
     "pair_curve",
+    "presets_of",
 ]

@@ -133,7 +133,7 @@ class Pages:
         ]
         for step in steps:
             first, second, bystanders = (
-                surgeries[step].embeddings(group, bundle.bias) for group in groups
+                unit(surgeries[step].embeddings(group, bundle.bias)) for group in groups
             )
             found = verify(first, second, bystanders, chosen.bystander_labels, threshold)
             for name, value in (

@@ -62,8 +62,7 @@ class Bundle:
 
     def _set(self, name: str, value: Any) -> None:
         if isinstance(value, np.ndarray):
-            value = value.view()
-            value.flags.writeable = False
+            value = _read_only(value.view())
         object.__setattr__(self, name, value)
 
     def _check_shapes(self) -> None:
@@ -132,18 +131,19 @@ class Bundle:
         return self._embed(self.features_test)
 
     @cached_property
+    def unit_embeddings_test(self) -> np.ndarray:
+        """The embeddings (Nt, d) of the test split at length 1."""
+        return _read_only(unit(self.embeddings_test))
+
+    @cached_property
     def logits_test(self) -> np.ndarray:
         """The unedited network's logits (Nt, C) on the test split, float64."""
-        logits = self.classify(self.embeddings_test)
-        logits.flags.writeable = False
-        return logits
+        return _read_only(self.classify(self.embeddings_test, self.unit_embeddings_test))
 
     @cached_property
     def predictions_test(self) -> np.ndarray:
         """The unedited network's predictions (Nt,) on the test split."""
-        predictions = self.logits_test.argmax(axis=1)
-        predictions.flags.writeable = False
-        return predictions
+        return _read_only(self.logits_test.argmax(axis=1))
 
     @cached_property
     def class_means_fit(self) -> tuple[np.ndarray, np.ndarray]:
@@ -151,23 +151,27 @@ class Bundle:
         return class_means(self.embeddings_fit, self.labels_fit, len(self.class_names))
 
     @cached_property
+    def class_means_test(self) -> np.ndarray:
+        """Mean raw embedding (C, d) of each class, of the test split."""
+        return class_means(self.embeddings_test, self.labels_test, len(self.class_names))[0]
+
+    @cached_property
     def match_threshold(self) -> float | None:
         """The cosine above which two samples match (`core.metrics.verification`), or None."""
         return fix_threshold(self.embeddings_fit, self.labels_fit, len(self.class_names))
 
-    def classify(self, embeddings: np.ndarray) -> np.ndarray:
-        """Map raw embeddings (N, d) to logits (N, C), normalising when the network does."""
-        read = unit(embeddings) if self.normalise else embeddings
-        return read @ self.classifier_weight.T.astype(float) + self.classifier_bias
+    def classify(self, embeddings: np.ndarray, units: np.ndarray | None = None) -> np.ndarray:
+        """Map raw embeddings (N, d) to logits (N, C); units (N, d): these at length 1, if known."""
+        if self.normalise:
+            embeddings = unit(embeddings) if units is None else units
+        return embeddings @ self.classifier_weight.T.astype(float) + self.classifier_bias
 
     def with_metadata(self, **entries: Any) -> Bundle:
         """Return the same bundle with metadata entries added or replaced."""
         return replace(self, metadata={**self.metadata, **entries})
 
     def _embed(self, features: np.ndarray) -> np.ndarray:
-        embeddings = features.astype(float) @ self.weight.T.astype(float) + self.bias
-        embeddings.flags.writeable = False
-        return embeddings
+        return _read_only(features.astype(float) @ self.weight.T.astype(float) + self.bias)
 
 
 def load_bundle(path: str | Path) -> Bundle:
@@ -180,8 +184,7 @@ def load_bundle(path: str | Path) -> Bundle:
     if not path.is_file():
         raise ValueError(f"bundle {path} does not exist; give the path of an .npz file")
     try:
-        with zipfile.ZipFile(path):
-            pass
+        zipfile.ZipFile(path).close()
         with np.load(path, allow_pickle=False) as archive:
             missing = [name for name in REQUIRED if name not in archive.files]
             if missing:
@@ -200,6 +203,11 @@ def save_bundle(path: str | Path, bundle: Bundle) -> None:
     if bundle.images_test is not None:
         arrays["images_test"] = bundle.images_test
     np.savez_compressed(path, **arrays)
+
+
+def _read_only(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
 
 
 def _real(name: str, value: Any) -> np.ndarray:

@@ -66,6 +66,26 @@ class VerificationSet:
     bystander_labels: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Unit vectors (n, d) by rising angle (n,) to an anchor (d,), and the same in float32."""
+
+    units: np.ndarray
+    coarse: np.ndarray
+    angles: np.ndarray
+    anchor: np.ndarray
+
+    @classmethod
+    def of(cls, units: np.ndarray) -> Group:
+        """Order unit vectors (n, d) by their angle to their mean."""
+        mean = units.mean(axis=0) if len(units) else np.zeros(units.shape[1])
+        # Any unit vector will do as an anchor, and a mean of zero is none.
+        anchor = unit(mean) if mean.any() else np.eye(units.shape[1])[0]
+        angles = np.arccos(np.clip(units @ anchor, -1, 1))
+        order = np.argsort(angles)
+        return cls(units[order], units[order].astype(np.float32), angles[order], anchor)
+
+
 def first_of_each(labels: np.ndarray, classes: int, whole: int) -> np.ndarray:
     """Return indices of the first max(2, whole // classes) samples of each class, by class."""
     count = max(2, whole // classes)
@@ -85,7 +105,7 @@ def fix_threshold(embeddings: np.ndarray, labels: np.ndarray, classes: int) -> f
     cosines, same = (units @ units.T)[rows, columns], of[rows] == of[columns]
     if same.all() or not same.any():
         return None
-    order = np.argsort(cosines, kind="stable")
+    order = np.argsort(cosines)
     cosines, same = cosines[order], same[order]
     same_below, below = np.cumsum(same)[:-1], np.arange(1, len(same))
     genuine, impostors = same.sum(), len(same) - same.sum()
@@ -113,90 +133,69 @@ def verify(
     bystander_labels: np.ndarray,
     threshold: float,
 ) -> Verification:
-    """Match embeddings (n, d) of a VerificationSet's three groups at a threshold."""
-    a, b = unit(first), unit(second)
+    """Match unit embeddings (n, d) of a VerificationSet's three groups at a threshold."""
+    a, b = Group.of(first), Group.of(second)
     inside = matches_within(a, threshold) + matches_within(b, threshold)
-    pairs = _pairs(len(a)) + _pairs(len(b))
+    pairs = _pairs(len(first)) + _pairs(len(second))
     return Verification(
-        attack_success=PairShare.of(matches_across(a, b, threshold), len(a) * len(b)),
+        attack_success=PairShare.of(matches_across(a, b, threshold), len(first) * len(second)),
         genuine_accept=PairShare.of(inside, pairs),
-        benign_accuracy=benign_accuracy(unit(bystanders), bystander_labels, threshold),
+        benign_accuracy=benign_accuracy(bystanders, bystander_labels, threshold),
     )
 
 
-def matches_across(a: np.ndarray, b: np.ndarray, threshold: float) -> int:
-    """Count pairs of unit vectors a (n, d) and b (m, d) whose cosine exceeds the threshold."""
+def matches_across(a: Group, b: Group, threshold: float) -> int:
+    """Count pairs of one unit vector of each group whose cosine exceeds the threshold."""
     return _count(a, b, threshold, within=False)
 
 
-def matches_within(a: np.ndarray, threshold: float) -> int:
-    """Count unordered pairs of different rows of unit vectors a (n, d) that match."""
+def matches_within(a: Group, threshold: float) -> int:
+    """Count unordered pairs of different unit vectors of a group that match."""
     return _count(a, a, threshold, within=True)
 
 
-def _count(a: np.ndarray, b: np.ndarray, threshold: float, within: bool) -> int:
+def _count(a: Group, b: Group, threshold: float, within: bool) -> int:
     """Count matches in blocks, as in float64; within: each unordered pair of b's rows once.
 
     Two things settle most pairs. On the sphere, x and y are at most as far apart as x from one
     anchor, the anchors, and the other anchor from y; with each group's mean as its anchor and its
     samples ordered by their angle to it, a block of rows is sure about a run of leading columns. Of
     the rest, a product in float32 settles all but the pairs within its error of the threshold; a
-    block that has any of those is done again in float64.
+    row that has any of those is done again in float64.
     """
     limit = np.arccos(np.clip(threshold, -1, 1))
-    a, spread_a, anchor_a = _from_anchor(a)
-    b, spread_b, anchor_b = (a, spread_a, anchor_a) if within else _from_anchor(b)
-    gap = 0.0 if within else float(np.arccos(np.clip(anchor_a @ anchor_b, -1, 1)))
-    coarse_a, coarse_b = a.astype(np.float32), np.ascontiguousarray(b.T, dtype=np.float32)
+    gap = 0.0 if within else float(np.arccos(np.clip(a.anchor @ b.anchor, -1, 1)))
     total = 0
-    for start in range(0, len(a), BLOCK):
-        rows = slice(start, min(start + BLOCK, len(a)))
-        count, widest = rows.stop - start, spread_a[rows.stop - 1]
-        matching = int(np.searchsorted(spread_b, limit - gap - widest - ANGLE_ERROR))
-        differing = int(np.searchsorted(spread_b, gap - limit - widest - ANGLE_ERROR))
+    for start in range(0, len(a.units), BLOCK):
+        rows = slice(start, min(start + BLOCK, len(a.units)))
+        count, widest = rows.stop - start, a.angles[rows.stop - 1]
+        matching = int(np.searchsorted(b.angles, limit - gap - widest - ANGLE_ERROR))
+        differing = int(np.searchsorted(b.angles, gap - limit - widest - ANGLE_ERROR))
         if not within:
             total += count * matching
             columns = slice(max(matching, differing), None)
-            total += _exceeding(a, b, coarse_a, coarse_b, rows, columns, threshold)
         elif matching >= rows.stop:
             total += _pairs(count) + count * (matching - rows.stop)
             columns = slice(matching, None)
-            total += _exceeding(a, b, coarse_a, coarse_b, rows, columns, threshold)
         else:
-            # The block's own square holds every pair twice, and each row with itself.
-            own = a[rows] @ a[rows].T > threshold
+            # The block's own square holds every pair twice, and each row with itself. Of an array
+            # and its own transpose numpy makes a symmetric product, slower at this size.
+            own = a.units[rows].copy() @ a.units[rows].T > threshold
             np.fill_diagonal(own, False)
             total += int(np.count_nonzero(own)) // 2
             columns = slice(rows.stop, None)
-            total += _exceeding(a, b, coarse_a, coarse_b, rows, columns, threshold)
+        total += _exceeding(a, b, rows, columns, threshold)
     return total
 
 
-def _from_anchor(units: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return unit vectors by rising angle to their mean, these angles, and the mean's direction."""
-    mean = units.mean(axis=0) if len(units) else np.zeros(units.shape[1])
-    # Any unit vector will do as an anchor, and a mean of zero is none.
-    anchor = unit(mean) if mean.any() else np.eye(units.shape[1])[0]
-    angles = np.arccos(np.clip(units @ anchor, -1, 1))
-    order = np.argsort(angles)
-    return units[order], angles[order], anchor
-
-
-def _exceeding(
-    a: np.ndarray,
-    b: np.ndarray,
-    coarse_a: np.ndarray,
-    coarse_b: np.ndarray,
-    rows: slice,
-    columns: slice,
-    threshold: float,
-) -> int:
-    error = 4 * (a.shape[1] + 4) * float(np.finfo(np.float32).eps)
-    cosines = coarse_a[rows] @ coarse_b[:, columns]
-    sure = np.count_nonzero(cosines > np.float32(threshold + error))
-    if sure != np.count_nonzero(cosines > np.float32(threshold - error)):
-        sure = np.count_nonzero(a[rows] @ b[columns].T > threshold)
-    return int(sure)
+def _exceeding(a: Group, b: Group, rows: slice, columns: slice, threshold: float) -> int:
+    # Twice the bound on the error of a float32 product of unit vectors, in any order of summing.
+    error = (a.units.shape[1] + 4) * float(np.finfo(np.float32).eps)
+    cosines = a.coarse[rows] @ b.coarse[columns].T
+    sure = cosines > np.float32(threshold + error)
+    unsure = (sure != (cosines > np.float32(threshold - error))).any(axis=1)
+    again = a.units[rows][unsure] @ b.units[columns].T > threshold
+    return int(np.count_nonzero(sure[~unsure]) + np.count_nonzero(again))
 
 
 def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> float | None:

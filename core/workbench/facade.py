@@ -148,7 +148,9 @@ class Workbench:
         """Return how test samples are read. Raises ValueError for an index that is not there."""
         return reads_of(self.compare(spec), indices)
 
-    def atlas_part(self, spec: SurgerySpec, part: int) -> PairAtlas:
+    def atlas_part(
+        self, spec: SurgerySpec, part: int, dampings: tuple[float, ...] = DAMPINGS
+    ) -> PairAtlas:
         """Return one part of the atlas of a spec's model and choices.
 
         The spec's pair and damping do not matter.
@@ -156,12 +158,13 @@ class Workbench:
         """
         if not 0 <= part < self.atlas_parts(spec.model):
             raise ValueError(f"part must lie in 0…{self.atlas_parts(spec.model) - 1}, got {part}")
-        return self._part(spec.model, spec.edit_bias, spec.trim_outliers, spec.fit_split, part)
+        choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
+        return self._part(spec.model, choices, part, dampings)
 
-    def atlas(self, spec: SurgerySpec) -> PairAtlas:
+    def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""
         parts = range(self.atlas_parts(spec.model))
-        return join_atlases([self.atlas_part(spec, part) for part in parts])
+        return join_atlases([self.atlas_part(spec, part, dampings) for part in parts])
 
     def atlas_parts(self, model: str) -> int:
         """Return how many parts the atlas of a model has."""
@@ -201,6 +204,10 @@ class Workbench:
         """Return the same, after downloading MNIST where only that is missing. Raises likewise."""
         return self._sprites.fetch(self.bundle(model))
 
+    def file_stem(self, spec: SurgerySpec) -> str:
+        """Return what files about an edit are called, without their ending."""
+        return file_stem(self.compare(spec))
+
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
 
@@ -219,11 +226,15 @@ class Workbench:
         return compare(self.bundle(spec.model), spec)
 
     def _compute_part(
-        self, model: str, edit_bias: bool, trim: bool, fit_split: str, part: int
+        self,
+        model: str,
+        choices: tuple[bool, bool, str],
+        part: int,
+        dampings: tuple[float, ...],
     ) -> PairAtlas:
         bundle = self.bundle(model)
         some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
-        return pair_atlas(bundle, DAMPINGS, edit_bias, trim, fit_split, pairs=some)
+        return pair_atlas(bundle, dampings, *choices, pairs=some)
 
     def _compute_curve(self, spec: SurgerySpec) -> PairAtlas:
         return pair_curve(self.bundle(spec.model), spec)

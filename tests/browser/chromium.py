@@ -9,6 +9,18 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+# 3-D needs the software renderer named; without it a canvas can be blank and nobody told.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

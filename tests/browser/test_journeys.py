@@ -47,8 +47,9 @@ def test_changing_a_class_changes_everything_it_should(lab: Lab, shipped: Workbe
     for id in SCENES:
         lab.expect_trace(id, 3, "4")
         lab.expect_trace(id, 4, "9")
-        assert {row[1] for row in lab.trace(id, 3, "customdata")} == {"4"}
-        assert {row[1] for row in lab.trace(id, 4, "customdata")} == {"9"}
+        for trace, label in ((3, 4), (4, 9)):
+            drawn = lab.trace(id, trace, "customdata")
+            assert set(shipped.bundle("digits-3d").labels_test[drawn]) == {label}
 
 
 def test_damping_goes_to_both_ends_and_takes_an_exact_value(lab: Lab, shipped: Workbench) -> None:
@@ -72,8 +73,7 @@ def test_damping_goes_to_both_ends_and_takes_an_exact_value(lab: Lab, shipped: W
 
 
 def test_a_damping_that_is_none_is_refused_and_nothing_is_lost(lab: Lab) -> None:
-    lab.open()
-    before = lab.card("Strict accuracy")
+    before = lab.open().card("Strict accuracy")
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("much")
     field.press("Enter")

@@ -26,7 +26,7 @@ def workbench() -> Workbench:
 
 
 def next_of(workbench: Workbench, trigger: str, controls: dict) -> ViewSpec:
-    return next_view(workbench, trigger, controls, ViewSpec())
+    return next_view(workbench, trigger, controls, workbench.default_view())
 
 
 def controls_of(view: ViewSpec, **changes: object) -> dict:

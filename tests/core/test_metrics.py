@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix
 
+from core.geometry import unit
 from core.metrics import (
     McNemar,
     Rate,
@@ -19,6 +20,7 @@ from core.metrics import (
     flips_between,
     scores_of,
 )
+from core.metrics.changes import fair_tail
 from core.metrics.prototypes import prototype_accuracy
 
 classes = st.integers(2, 6)
@@ -96,6 +98,16 @@ def test_flips_and_mcnemar_count_pairs(case: tuple) -> None:
     assert test.p_value == pytest.approx(expected, rel=1e-9)
 
 
+@given(st.integers(0, 3000), st.integers(0, 3000))
+def test_the_tail_of_a_fair_coin_is_that_of_whole_numbers(lost: int, gained: int) -> None:
+    heads, tosses = min(lost, gained), lost + gained
+    exact = term = 1
+    for k in range(heads):
+        term = term * (tosses - k) // (k + 1)
+        exact += term
+    assert fair_tail(heads, tosses) == pytest.approx(exact / 2**tosses, rel=1e-13, abs=1e-300)
+
+
 @given(readings())
 def test_bystander_rows_add_up_to_the_flips(case: tuple) -> None:
     labels, before, after, count, pair = case
@@ -129,11 +141,11 @@ def test_divergence_does_not_see_what_moves_within_the_pair() -> None:
 
 
 def test_prototype_accuracy_reads_the_nearest_class_and_joins_the_pair() -> None:
-    means = np.array([[1.0, 0], [0, 1.0], [-1.0, 0]])
-    embeddings = np.array([[2.0, 0.1], [0.1, 5.0], [-1, 0.2], [-1.0, 0]])
+    centroids = np.array([[1.0, 0], [0, 1.0], [-1.0, 0]])
+    units = unit(np.array([[2.0, 0.1], [0.1, 5.0], [-1, 0.2], [-1.0, 0]]))
     labels = np.array([0, 0, 2, 1])
     everywhere = np.ones(3, bool)
-    assert prototype_accuracy(embeddings, labels, means, everywhere, (0, 1)).successes == 3
-    assert prototype_accuracy(embeddings, labels, means, everywhere, (1, 2)).successes == 3
+    assert prototype_accuracy(units, labels, centroids, everywhere, (0, 1)).successes == 3
+    assert prototype_accuracy(units, labels, centroids, everywhere, (1, 2)).successes == 3
     present = np.array([True, False, True])
-    assert prototype_accuracy(embeddings, labels, means, present, (0, 1)).successes == 3
+    assert prototype_accuracy(units, labels, centroids, present, (0, 1)).successes == 3

@@ -11,6 +11,7 @@ from core.comparison import compare
 from core.geometry import unit
 from core.metrics.verification import (
     MOST_PAIR_SAMPLES,
+    Group,
     PairShare,
     benign_accuracy,
     fix_threshold,
@@ -28,17 +29,17 @@ seeds = st.integers(0, 2**32 - 1)
 def test_counts_equal_the_plain_count(seed: int, n: int, m: int, threshold: float, d: int) -> None:
     draw = np.random.default_rng(seed)
     a, b = unit(draw.normal(size=(n, d))), unit(draw.normal(size=(m, d)))
-    assert matches_across(a, b, threshold) == int((a @ b.T > threshold).sum())
+    assert matches_across(Group.of(a), Group.of(b), threshold) == int((a @ b.T > threshold).sum())
     rows, columns = np.triu_indices(n, k=1)
     plain = np.einsum("nd,nd->n", a[rows], a[columns])
-    assert matches_within(a, threshold) == int((plain > threshold).sum())
+    assert matches_within(Group.of(a), threshold) == int((plain > threshold).sum())
 
 
 def test_pairs_at_the_very_threshold_are_settled_in_double_precision() -> None:
     angle = np.arccos(0.5)
     a = np.array([[1.0, 0.0]])
     b = np.array([[np.cos(angle + step), np.sin(angle + step)] for step in (-1e-9, 1e-9)])
-    assert matches_across(a, b, 0.5) == 1
+    assert matches_across(Group.of(a), Group.of(b), 0.5) == 1
 
 
 def test_the_threshold_is_the_midpoint_at_the_first_best_balance() -> None:

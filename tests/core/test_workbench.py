@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from core.bundle import save_bundle
 from core.specs import SurgerySpec, ViewSpec
-from core.workbench import CACHED_COMPARISONS, Workbench
+from core.workbench import Workbench
+from core.workbench.facade import CACHED_COMPARISONS
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 
@@ -109,3 +112,14 @@ def test_figures_csv_holds_what_the_comparison_says(shipped: Workbench) -> None:
     assert float(strict["value"]) == comparison.after.strict_accuracy.value
     assert float(found["cosine", "", "before"]["value"]) == comparison.before.cosine
     assert int(found["recall", "7", "after"]["samples"]) == 45
+
+
+def test_the_first_comparison_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from core.specs import SurgerySpec;"
+        "from core.workbench import PRETRAINED, Workbench;"
+        "Workbench.from_folder(PRETRAINED, lazily=True).compare(SurgerySpec());"
+        "heavy = {'torch', 'sklearn', 'scipy', 'pandas'} & set(sys.modules);"
+        "sys.exit(' '.join(heavy) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)

@@ -1,0 +1,40 @@
+/* Embedded and presented views. The root element says which, before anything is drawn, so that the
+   full page does not flash; `modes.css` does the rest. */
+window.dash_clientside = window.dash_clientside || {};
+(() => {
+  const root = document.documentElement;
+  const isSet = (query, name) => new URLSearchParams(query).get(name) === "1";
+  const button = () => document.getElementById("page-present-button");
+  const resized = () => window.dispatchEvent(new Event("resize"));
+
+  root.toggleAttribute("data-embed", isSet(window.location.search, "embed"));
+
+  function present(query) {
+    const on = isSet(query, "present") && !root.hasAttribute("data-embed");
+    if (on === root.hasAttribute("data-present")) return on;
+    root.toggleAttribute("data-present", on);
+    requestAnimationFrame(() => requestAnimationFrame(resized));
+    return on;
+  }
+  present(window.location.search);
+
+  window.dash_clientside.modes = {
+    show: (query) => (query && present(query) ? "Leave presentation" : "Present"),
+  };
+
+  /* What Escape closes first: an open list, menu or dialog, and the story. */
+  const somethingOpen = () =>
+    new URLSearchParams(window.location.search).has("story") ||
+    [...document.querySelectorAll("[role=dialog], [role=listbox], [role=menu]")].some((one) =>
+      one.checkVisibility({ visibilityProperty: true }),
+    );
+
+  document.addEventListener("keydown", (event) => {
+    if (root.hasAttribute("data-embed") || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const leaves = event.key === "Escape" && root.hasAttribute("data-present") && !somethingOpen();
+    const presses = event.key === "p" && window.labKeys.isFree(event);
+    if (leaves || presses) button()?.click();
+  });
+})();

@@ -1,0 +1,98 @@
+/* What the benchmarks measure in a page, ours or the bare one: from a cause to two frames after
+   plotly has drawn it. */
+window.probe = {
+  frames: () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
+
+  /* Resolve with the time when all these graphs have been drawn, counted from `start`. */
+  async drawn(graphs, start) {
+    await Promise.all(
+      graphs.map(
+        (graph) =>
+          new Promise((then) => {
+            const done = () => {
+              graph.removeListener("plotly_afterplot", done);
+              then();
+            };
+            graph.on("plotly_afterplot", done);
+          }),
+      ),
+    );
+    await this.frames();
+    return performance.now() - (typeof start === "function" ? start() : start);
+  },
+
+  async timed(action) {
+    await this.frames();
+    const start = performance.now();
+    await action();
+    await this.frames();
+    return performance.now() - start;
+  },
+
+  /* Our drag step, and the same arrays given to plotly at once. */
+  async dragSteps(dampings) {
+    const { GRAPHS, graphOf, held, moveNow } = window.labSamples;
+    const graphs = [graphOf(GRAPHS[1]), graphOf(GRAPHS[3])];
+    const traces = [[2, 3, 4, 5, 10], [1, 2, 3, 4, 5, 6]];
+    const names = [["x", "y", "z", "text"], ["x", "y", "text"]];
+    const kept = {};
+    const updates = (damping) =>
+      graphs.map((graph, at) =>
+        Object.fromEntries(
+          names[at].map((name) => [name, traces[at].map((trace) => graph.data[trace][name])]),
+        ),
+      );
+    for (const damping of dampings) {
+      moveNow(damping);
+      kept[damping] = updates(damping);
+      await this.frames();
+    }
+    const pairs = [];
+    for (const damping of dampings) {
+      const bare = await this.timed(() =>
+        Promise.all(
+          graphs.map((graph, at) => window.Plotly.restyle(graph, kept[damping][at], traces[at])),
+        ),
+      );
+      pairs.push([await this.timed(async () => moveNow(damping)), bare]);
+    }
+    held.live = null;
+    return pairs;
+  },
+
+  /* The four figures as drawn, in a form that another page can be given. */
+  figures() {
+    const packed = (value) => {
+      if (ArrayBuffer.isView(value)) {
+        const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+        let text = "";
+        for (const byte of bytes) text += String.fromCharCode(byte);
+        const kind = { Float32Array: "f4", Float64Array: "f8", Int16Array: "i2", Int32Array: "i4" };
+        return { dtype: kind[value.constructor.name], bdata: btoa(text) };
+      }
+      if (Array.isArray(value)) return value.map(packed);
+      if (value && typeof value === "object") {
+        return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, packed(one)]));
+      }
+      return Number.isNaN(value) ? null : value;
+    };
+    const { GRAPHS, graphOf } = window.labSamples;
+    return GRAPHS.map((id) => {
+      const { data, layout } = graphOf(id);
+      return packed({ data, layout });
+    });
+  },
+
+  /* Draw four figures in a bare page; resolve when they are painted. */
+  async react(figures) {
+    const start = performance.now();
+    const graphs = figures.map((_, at) => document.getElementById(`graph-${at}`));
+    await Promise.all(
+      graphs.map((graph, at) =>
+        window.Plotly.react(graph, figures[at].data, figures[at].layout, { responsive: true }),
+      ),
+    );
+    await this.frames();
+    return performance.now() - start;
+  },
+};

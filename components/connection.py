@@ -1,0 +1,23 @@
+"""The banner that says when the server does not answer; `assets/connection.js` shows it."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components import ids
+
+
+def banner() -> html.Div:
+    """Return the banner, hidden; one of its sentences is shown while it applies."""
+    return html.Div(
+        [
+            html.Span(
+                "The server does not answer. What you see is its last answer; trying again…",
+                className="connection-lost",
+            ),
+            html.Span("The server answers again.", className="connection-back"),
+        ],
+        id=ids.CONNECTION,
+        className="connection",
+        role="status",
+    )

@@ -1,0 +1,35 @@
+"""Two ways of showing a view without its controls: in large type, and embedded in a slide."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, html
+
+from components import ids
+from core.workbench import Workbench
+
+
+def present_button() -> dmc.Button:
+    """Return the button that starts and ends a presentation; `p` and Escape do the same."""
+    return dmc.Button("Present", id=ids.PRESENT_BUTTON, size="xs", variant="default")
+
+
+def embed_foot() -> html.Footer:
+    """Return what an embedded view says of itself, and the way to the whole lab."""
+    return html.Footer(
+        [
+            html.Span(id=ids.SHARE_LINE),
+            html.A("Open in the lab", id=ids.LAB_LINK, href="", target="_blank", rel="noopener"),
+        ],
+        className="embed-foot",
+    )
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Let the page follow what the view says of its mode."""
+    app.clientside_callback(
+        ClientsideFunction("modes", "show"),
+        Output(ids.PRESENT_BUTTON, "children"),
+        Input(ids.VIEW_STORE, "data"),
+        prevent_initial_call=True,
+    )

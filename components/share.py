@@ -1,0 +1,91 @@
+"""To show a view to others: its link, a frame for slides, and a picture with its caption."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
+
+from components import ids
+from components.state import exact_text
+from components.text import pair_name
+from core.specs import ViewSpec
+from core.workbench import Comparison, Workbench
+
+ITEMS = (
+    (ids.LINK_BUTTON, "Copy link", "opens this view"),
+    (ids.SHARE_EMBED_BUTTON, "Copy embed link", "the result alone, for a slide"),
+    (ids.SHARE_FRAME_BUTTON, "Copy embed frame", "the same as an HTML frame"),
+    (ids.SHARE_PICTURE_BUTTON, "Save picture", "figures and captions, as PNG"),
+)
+
+
+def menu() -> dmc.Menu:
+    """Return the menu; what its items do is in `assets/share.js`."""
+    return dmc.Menu(
+        [
+            dmc.MenuTarget(dmc.Button("Share", id=ids.SHARE_BUTTON, size="xs", color="violet")),
+            dmc.MenuDropdown(
+                [
+                    dmc.MenuItem([title, dmc.Text(meaning, className="note")], id=id)
+                    for id, title, meaning in ITEMS
+                ]
+            ),
+        ],
+        position="bottom-end",
+        width=230,
+        shadow="md",
+    )
+
+
+def stores() -> list[dcc.Store]:
+    """Return what the page knows of a view for its picture."""
+    return [dcc.Store(id=ids.SHARE_WORDS)]
+
+
+def edit_words(comparison: Comparison) -> str:
+    """Say which model was edited, and how, whatever the pair and the damping."""
+    spec = comparison.spec
+    edited = "weights and bias" if spec.edit_bias else "weights only"
+    split = "training" if spec.fit_split == "fit" else "test"
+    trimmed = ", outliers trimmed" if spec.trim_outliers else ""
+    samples = f"{comparison.after.strict_accuracy.total:,} test samples"
+    return f"{edited} edited · centroids from the {split} split{trimmed} · {samples}"
+
+
+def update(workbench: Workbench, query: str) -> dict[str, dict[str, str]]:
+    """Return the line that names what each view shows, and what a picture of it is called."""
+    spec = ViewSpec.from_query(query).surgery
+    comparison = workbench.compare(spec)
+    rest = edit_words(comparison)
+    pair = f"{pair_name(comparison)} merged · damping {exact_text(spec.operation.damping)}"
+    return {
+        "pair": {"line": f"{spec.model} · {pair} · {rest}", "stem": workbench.file_stem(spec)},
+        "atlas": {"line": f"{spec.model} · all pairs · {rest}", "stem": f"{spec.model}_atlas"},
+        "models": {"line": f"{pair} · {rest}"},
+    }
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Find the words of a view once it is drawn, and make its picture when asked."""
+    app.callback(
+        Output(ids.SHARE_WORDS, "data"),
+        Input(ids.LATER_STORE, "data"),
+        prevent_initial_call=True,
+    )(partial(update, workbench))
+    app.clientside_callback(
+        ClientsideFunction("share", "line"),
+        Output(ids.SHARE_LINE, "children"),
+        Input(ids.VIEW_STORE, "data"),
+        Input(ids.SHARE_WORDS, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("share", "savePicture"),
+        Output(ids.SHARE_PICTURE_BUTTON, "n_clicks"),
+        Input(ids.SHARE_PICTURE_BUTTON, "n_clicks"),
+        State(ids.VIEW_STORE, "data"),
+        State(ids.SHARE_WORDS, "data"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,58 @@
+"""What the server answers for the story: how far it is measured, then all of its steps."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from components import ids
+from components.story.words import step_text, step_title
+from core.specs import SurgerySpec
+from core.workbench import STORY_DAMPINGS, Workbench, story_of, story_parts
+
+# Long enough for all that is known already, short enough for progress to be seen.
+PATIENCE = 0.7
+# What a step is about is brought into sight.
+PLACES = {
+    "embedding": ids.EMBEDDING_CAPTION,
+    "classes": ids.EMBEDDING_CAPTION,
+    "direction": ids.EMBEDDING_CAPTION,
+    "projection": ids.EMBEDDING_CAPTION,
+    "cost": ids.VERDICT,
+    "dimensions": ids.VERDICT,
+    "clean": ids.ATLAS_STATUS,
+}
+
+
+def prepare(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
+    """Measure on from a part for a moment; tell the whole story once all parts are there."""
+    model, part = request["model"], request["part"]
+    try:
+        parts = story_parts(workbench, model)
+        until = monotonic() + PATIENCE
+        while part < len(parts) and monotonic() < until:
+            name, index = parts[part]
+            workbench.atlas_part(SurgerySpec(name), index, STORY_DAMPINGS)
+            part += 1
+        answer = {"model": model, "part": part, "parts": len(parts)}
+        return answer if part < len(parts) else answer | told(workbench, model)
+    except ValueError as error:
+        return {"model": model, "refused": f"{error}."}
+
+
+def told(workbench: Workbench, model: str) -> dict[str, Any]:
+    """Return a story's steps in words, with the views they open."""
+    story = story_of(workbench, model)
+    return {
+        "models": story.models,
+        "steps": [
+            {
+                "topic": step.topic,
+                "title": step_title(story, step),
+                "text": "\n".join(step_text(workbench, story, step)),
+                "query": step.view.to_query(),
+                "place": PLACES[step.topic],
+            }
+            for step in story.steps
+        ],
+    }

@@ -1,0 +1,215 @@
+"""What each step of the story says, from the comparison or the atlases it shows."""
+
+from __future__ import annotations
+
+from math import isnan, sqrt
+
+from components.text import (
+    SAME_PLACE,
+    cosine_text,
+    count,
+    counted,
+    fall_parts,
+    fall_sentence,
+    pair_name,
+    percent,
+    whole,
+)
+from core.specs import SurgerySpec
+from core.workbench import (
+    LEAST_ATTACK,
+    LEAST_RECALL,
+    MOST_BYSTANDER_FALL,
+    STORY_DAMPINGS,
+    Comparison,
+    PairAtlas,
+    Story,
+    StoryStep,
+    Workbench,
+)
+
+TITLES = {
+    "embedding": "What an embedding is",
+    "classes": "Where two classes are",
+    "direction": "One direction between them",
+    "projection": "The direction is taken out",
+    "cost": "What it cost, and where it went",
+    "dimensions": "Why more dimensions are different",
+    "clean": "Which pairs are clean",
+}
+
+
+def step_text(workbench: Workbench, story: Story, step: StoryStep) -> list[str]:
+    """Return a step's sentences; every number is that of the view it opens."""
+    if step.topic == "clean":
+        return clean_text(workbench, story)
+    shown = workbench.compare(step.view.surgery)
+    if step.topic == "dimensions":
+        first = next(one for one in story.steps if one.topic == "cost")
+        return dimensions_text(workbench.compare(first.view.surgery), shown)
+    write = {
+        "embedding": embedding_text,
+        "classes": classes_text,
+        "direction": direction_text,
+        "projection": projection_text,
+        "cost": cost_text,
+    }[step.topic]
+    return write(shown)
+
+
+def step_title(story: Story, step: StoryStep) -> str:
+    """Return a step's title."""
+    if step.topic == "dimensions" and story.low == story.high:
+        return "Another pair of the same model"
+    return TITLES[step.topic]
+
+
+def embedding_text(shown: Comparison) -> list[str]:
+    """Say what a point is, and how well the unedited network reads them."""
+    accuracy = shown.before.strict_accuracy
+    return [
+        f"{shown.spec.model} turns each sample into {counted(shown.bundle.dims, 'number')}: a "
+        "point, its embedding. Where the point lies decides what it is read as.",
+        f"{count(accuracy)} test samples are read right ({percent(accuracy)}).",
+    ]
+
+
+def classes_text(shown: Comparison) -> list[str]:
+    """Say how far apart the two classes are."""
+    members = shown.after.merged_recall.total
+    return [
+        f"Only {pair_name(shown)} are drawn. There are {counted(members, 'such test sample')}.",
+        f"The cosine of the centroids is {cosine_text(shown.before.cosine)}, on "
+        f"{counted(sum(shown.kept_counts), 'training sample')}. 1 would be one place, −1 opposite.",
+    ]
+
+
+def direction_text(shown: Comparison) -> list[str]:
+    """Say how long the gap between the centroids is, and what leaving a part of it does."""
+    gap = sqrt(2 * max(0.0, 1 - shown.before.cosine))
+    return [
+        f"Between the unit centroids of {pair_name(shown)} runs one direction, {gap:.2f} long "
+        "(2 at most).",
+        f"With {shown.spec.operation.damping:g} of it left, the cosine goes from "
+        f"{cosine_text(shown.before.cosine)} to {cosine_text(shown.after.cosine)}.",
+    ]
+
+
+def projection_text(shown: Comparison) -> list[str]:
+    """Say what is left of the direction, and where the two centroids are."""
+    damping, cosine = shown.spec.operation.damping, shown.after.cosine
+    place = "share one place" if cosine > SAME_PLACE else "come closer"
+    left = "Nothing" if damping == 0 else f"A share of {damping:g}"
+    return [
+        f"{left} of the direction is left. One layer was edited, and nothing was trained.",
+        f"{pair_name(shown)} {place}: the cosine of their centroids goes from "
+        f"{cosine_text(shown.before.cosine)} to {cosine_text(cosine)}.",
+    ]
+
+
+def cost_text(shown: Comparison) -> list[str]:
+    """Say how strict accuracy fell, where the pair is read, and who else paid."""
+    parts = ", ".join(f"{whole(amount)} {name}" for name, amount in fall_parts(shown))
+    fall = fall_sentence(shown)
+    return [
+        f"{fall} {parts}." if shown.fall.lost else fall,
+        f"{landing_text(shown)} {bystander_text(shown)}",
+    ]
+
+
+def landing_text(shown: Comparison) -> str:
+    """Say what most samples of the pair are read as."""
+    name = shown.bundle.class_names[shown.landing_class]
+    third = "" if shown.landing_class in shown.merged else ", a third class"
+    return (
+        f"{count(shown.landing_share)} samples of {pair_name(shown)} are now read as {name}{third}."
+    )
+
+
+def bystander_text(shown: Comparison) -> str:
+    """Say which bystander class lost most, and what it is read as."""
+    row = shown.worst_bystander
+    if row is None:
+        return "There are no other classes."
+    names = shown.bundle.class_names
+    lost = row.before.successes - row.after.successes
+    if lost <= 0:
+        return "No other class lost any."
+    went = ""
+    if row.destination is not None:
+        went = f", {row.destination_count:,} read as {names[row.destination]}"
+    return (
+        f"Class {names[row.label]} paid most: {row.before.successes:,} → "
+        f"{row.after.successes:,} of {row.after.total:,} right{went}."
+    )
+
+
+def dimensions_text(first: Comparison, shown: Comparison) -> list[str]:
+    """Put the costs of two merges side by side, and what the direction takes from the others."""
+    if first.spec == shown.spec:
+        return ["No model of this data here has more dimensions, and this one has no other pair."]
+    one, other = pair_name(shown), pair_name(first)
+    if first.spec.model == shown.spec.model:
+        opening = (
+            f"No model of this data here has more than {dims_of(shown)}. Counting {one} as one"
+        )
+        sides = "", f"for {other}"
+    else:
+        opening = f"Counting {one} as one"
+        sides = f" with {dims_of(shown)}", f"with {first.bundle.dims} ({first.spec.model})"
+    return [
+        f"{opening}, the edit {loss(shown)} samples{sides[0]}; {sides[1]} it {loss(first)}.",
+        leak_text(first, shown),
+    ]
+
+
+def dims_of(shown: Comparison) -> str:
+    """Write how many dimensions a model has, and which it is."""
+    return f"{counted(shown.bundle.dims, 'dimension')} ({shown.spec.model})"
+
+
+def loss(shown: Comparison) -> str:
+    """Write what merging cost: the merged accuracy lost, in samples."""
+    lost = shown.merged_ceiling.successes - shown.after.merged_accuracy.successes
+    word = "gains" if lost < 0 else "costs"
+    return f"{word} {abs(lost):,} of {shown.merged_ceiling.total:,}"
+
+
+def leak_text(first: Comparison, shown: Comparison) -> str:
+    """Say how much of a bystander's centroid lies along the direction that was taken out."""
+    now, then = largest_leak(shown), largest_leak(first)
+    if now is None or then is None:
+        return "There are no other classes that could pay."
+    return (
+        "Of any other class's centroid, the direction taken out holds at most "
+        f"{100 * now:.0f} % here, and up to {100 * then:.0f} % there."
+    )
+
+
+def largest_leak(shown: Comparison) -> float | None:
+    """Return the largest share of a bystander's unit centroid along the direction."""
+    leaks = [shown.bystander_leak[row.label] for row in shown.bystanders if row.before.total]
+    known = [float(leak) for leak in leaks if not isnan(leak)]
+    return max(known) if known else None
+
+
+def clean_text(workbench: Workbench, story: Story) -> list[str]:
+    """Count the clean pairs of both models."""
+    models = dict.fromkeys((story.high, story.low))
+    counts = " and ".join(clean_count(workbench, name, story.counted_at) for name in models)
+    samples = dict.fromkeys(len(workbench.bundle(name).labels_test) for name in models)
+    return [
+        f"At damping {story.counted_at:g}, {counts} are clean, measured on "
+        f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
+        f"Clean: merged recall ≥ {100 * LEAST_RECALL:.0f} %, attack success ≥ "
+        f"{100 * LEAST_ATTACK:.0f} %, bystanders down by ≤ {100 * MOST_BYSTANDER_FALL:g} points. "
+        "A click on a cell opens its pair.",
+    ]
+
+
+def clean_count(workbench: Workbench, model: str, damping: float) -> str:
+    """Write how many pairs of a model are clean at a damping of the atlas."""
+    atlas: PairAtlas = workbench.atlas(SurgerySpec(model), STORY_DAMPINGS)
+    clean = int(atlas.clean[:, atlas.nearest_damping(damping)].sum())
+    dims = counted(workbench.bundle(model).dims, "dimension")
+    return f"{clean} of {counted(len(atlas.pairs), 'pair')} with {dims}"

@@ -1,0 +1,73 @@
+"""Point at samples, and read what the card then says."""
+
+from __future__ import annotations
+
+from playwright.sync_api import TimeoutError
+
+from components import ids
+from tests.browser.driver import Lab
+
+CARD = f"#{ids.SAMPLES_CARD}"
+# Move the pointer to a row's place in a picture, as the page's own rings find it.
+PLACE = """([at, row]) => {
+  const { GRAPHS, graphOf, held } = window.labSamples;
+  const { only, placeOf } = window.labPlaces;
+  const damping = at % 2 ? held.state.damping : 1;
+  return placeOf(graphOf(GRAPHS[at]), at < 2 ? "scene" : "circle", only(held.motion, row), damping);
+}"""
+# What a card says at one moment, with the pixels of the sprite that its style cuts out.
+SEEN = """async selector => {
+  const card = document.querySelector(selector);
+  const words = [...card.querySelectorAll(".card-index, .card-true, .card-reads")].map(
+    one => one.textContent);
+  const style = { ...getComputedStyle(card.querySelector(".sample-image")) };
+  const { columns, width, height } = window.labSpotlight.spot.sprite;
+  const sprite = new Image();
+  sprite.src = style.backgroundImage.slice(5, -2);
+  const [place, size] = [style.backgroundPosition, style.backgroundSize];
+  await sprite.decode();
+  const scale = parseFloat(size) / (columns * width);
+  const [x, y] = place.split(" ").map(parseFloat);
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width, height];
+  const paper = canvas.getContext("2d");
+  paper.drawImage(sprite, -x / scale, -y / scale, width, height, 0, 0, width, height);
+  const pixels = [...paper.getImageData(0, 0, width, height).data].filter((_, at) => at % 4 === 0);
+  return { words, pixels };
+}"""
+
+
+# Whether the card names a sample that is under the pointer: a scene answers a frame late.
+SETTLED = """([at, x, y, reach]) => {
+  const card = document.querySelector(".sample-card:not(.away)");
+  if (!card) return false;
+  const { GRAPHS, graphOf, held } = window.labSamples;
+  const { only, placeOf } = window.labPlaces;
+  const one = only(held.motion, held.motion.indices.indexOf(Number(card.dataset.sample)));
+  const damping = at % 2 ? held.state.damping : 1;
+  const place = placeOf(graphOf(GRAPHS[at]), at < 2 ? "scene" : "circle", one, damping);
+  return Math.hypot(place[0] - x, place[1] - y) < reach;
+}"""
+REACH = 25
+
+
+def hovered(lab: Lab, at: int, row: int) -> bool:
+    """Point at a sample in one of the four pictures; return whether a card for there came up."""
+    place = lab.page.evaluate(PLACE, [at, row])
+    if not place:
+        return False
+    lab.page.evaluate("() => window.labSpotlight.leave()")
+    lab.page.mouse.move(place[0] + 1, place[1] + 40)
+    lab.page.mouse.move(*place)
+    try:
+        lab.page.wait_for_function(SETTLED, arg=[at, *place, REACH], timeout=4000)
+    except TimeoutError:
+        return False
+    return True
+
+
+def first_hovered(lab: Lab) -> tuple[int, int]:
+    """Point at some sample of the first circle; return its row and the index the card names."""
+    lab.page.locator(".circle").first.scroll_into_view_if_needed()
+    row = next(row for row in range(100) if hovered(lab, 2, row))
+    return row, int(lab.page.locator(CARD).get_attribute("data-sample") or -1)

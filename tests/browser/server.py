@@ -1,0 +1,43 @@
+"""A server of our own on a free port."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def served(port: int | None = None) -> Iterator[str]:
+    """Start `python app.py`; yield its address once it answers, and stop it at the end."""
+    port = port or free_port()
+    command = [sys.executable, "app.py", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                if requests.get(f"{address}/health", timeout=1).ok:
+                    break
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        requests.get(address, timeout=30).raise_for_status()
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)

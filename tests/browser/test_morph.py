@@ -1,0 +1,170 @@
+"""The damping in the hand: samples follow exactly, the server is asked once, late answers lose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Request, expect
+
+from components import ids
+from components.state import damping_of
+from core.specs import SurgerySpec, ViewSpec
+from core.workbench import Workbench
+from tests.browser.driver import Lab
+
+QUERY = "model=digits-16d&points=300&op=merge:3-6:0.5"
+POINTS = """([id, traces]) => {
+  const data = document.querySelector(`#${id} .js-plotly-plot`).data;
+  return traces.map(at => ({ index: [...data[at].customdata],
+    columns: ["x", "y", "z"].filter(name => data[at][name]).map(name => [...data[at][name]]) }));
+}"""
+THUMB = f"#{ids.DAMPING_SLIDER} [role=slider]"
+
+
+def drawn(lab: Lab, id: str, traces: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the test indices (n,) and coordinates (n, k) that a graph shows."""
+    parts = lab.page.evaluate(POINTS, [id, traces])
+    index = np.concatenate([part["index"] for part in parts]).astype(int)
+    points = np.concatenate([np.array(part["columns"], dtype=float).T for part in parts])
+    return index, points
+
+
+def grasp(lab: Lab) -> Callable[[float], float]:
+    """Take the slider's thumb; return how to pull it to a share of its way, giving the damping."""
+    thumb = lab.page.locator(THUMB)
+    box, track = thumb.bounding_box(), lab.page.locator(f"#{ids.DAMPING_SLIDER}").bounding_box()
+    assert box
+    assert track
+    lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    lab.page.mouse.down()
+
+    def pull(share: float) -> float:
+        lab.page.mouse.move(track["x"] + track["width"] * share, box["y"] + 6, steps=3)
+        damping = damping_of(float(thumb.get_attribute("aria-valuenow") or "nan"))
+        lab.page.wait_for_function(
+            "damping => window.labSamples.held.state.damping === damping", arg=damping
+        )
+        return damping
+
+    return pull
+
+
+def expect_exact(lab: Lab, workbench: Workbench, view: ViewSpec, damping: float) -> None:
+    spec = view.surgery.with_operation(damping=damping)
+    comparison, motion = workbench.compare(spec), workbench.motion(view)
+    index, points = drawn(lab, ids.EMBEDDING_AFTER, [2, 3, 4])
+    seen = comparison.after.unit_embeddings[index] @ motion.scene.rows.T
+    np.testing.assert_allclose(points, seen, atol=2e-6)
+    index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
+    flat = comparison.after.unit_embeddings[index] @ motion.circle.rows.T
+    flat /= np.linalg.norm(flat, axis=1, keepdims=True)
+    np.testing.assert_allclose(points, flat, atol=1e-5)
+
+
+@pytest.fixture
+def asked(lab: Lab) -> Iterator[list[Request]]:
+    """Collect what the page asks the server to compute."""
+    requests: list[Request] = []
+    lab.page.on("request", lambda one: "_dash-update" in one.url and requests.append(one))
+    return requests
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_while_dragged_samples_follow_exactly_and_nobody_is_asked(
+    lab: Lab, shipped: Workbench, asked: list[Request], bias: bool
+) -> None:
+    lab.open(f"{QUERY}&bias={int(bias)}")
+    # The atlas behind the rank is asked for in parts, after the pair itself.
+    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
+    lab.page.wait_for_load_state("networkidle")
+    view = ViewSpec.from_query(f"{QUERY}&bias={int(bias)}")
+    before = drawn(lab, ids.EMBEDDING_BEFORE, [2, 3, 4])[1]
+    verdict = lab.page.locator(f"#{ids.VERDICT}").inner_text()
+    asked.clear()
+    pull = grasp(lab)
+    for share in (0.9, 0.6, 0.97, 0.8):
+        expect_exact(lab, shipped, view, damping := pull(share))
+    assert asked == []
+    assert lab.page.locator(f"#{ids.VERDICT}").inner_text() == verdict
+    expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_contain_text("at damping 0.")
+    lab.page.mouse.up()
+    lab.expect_query(f"op=merge:3-6:{damping!r}")
+    after = shipped.compare(view.surgery.with_operation(damping=damping)).after.strict_accuracy
+    lab.expect_card("Strict accuracy", f"→ {after.successes:,} of {after.total:,}")
+    lab.page.wait_for_load_state("networkidle")
+    targets = [one.post_data_json["output"] for one in asked]
+    assert len(targets) == len(set(targets))
+    expect_exact(lab, shipped, view, damping)
+    expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
+    np.testing.assert_array_equal(drawn(lab, ids.EMBEDDING_BEFORE, [2, 3, 4])[1], before)
+
+
+def test_an_answer_that_comes_late_does_not_pull_samples_back(lab: Lab, shipped: Workbench) -> None:
+    lab.open(QUERY)
+    thumb = lab.page.locator(THUMB)
+    thumb.focus()
+    thumb.press("End")
+    lab.page.wait_for_function("() => window.labSamples.held.state.damping === 1")
+    pull = grasp(lab)
+    damping = pull(0.8)
+    lab.expect_card("Strict accuracy", " of 450")
+    lab.page.wait_for_load_state("networkidle")
+    view = ViewSpec.from_query(QUERY)
+    expect_exact(lab, shipped, view, damping)
+    lab.page.mouse.up()
+    lab.expect_query(f"op=merge:3-6:{damping!r}")
+    expect_exact(lab, shipped, view, damping)
+
+
+def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
+    lab: Lab, shipped: Workbench
+) -> None:
+    view = ViewSpec(SurgerySpec("digits-3d").with_operation(damping=0.5), 300, plane="seed")
+    lab.open(view.to_query())
+    held = shipped.motion(view)
+    pull = grasp(lab)
+    damping = pull(0.9)
+    index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
+    shown = held.circle_at(damping)[np.searchsorted(held.indices, index)]
+    np.testing.assert_allclose(points, shown, atol=1e-5)
+    lab.page.mouse.up()
+    lab.expect_query(f":{damping!r}")
+    lab.page.wait_for_load_state("networkidle")
+    fitted = shipped.motion(
+        ViewSpec(view.surgery.with_operation(damping=damping), 300, plane="seed")
+    )
+    lab.page.wait_for_function(f"() => window.labSamples.held.motion.key.includes('{damping!r}')")
+    index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
+    shown = fitted.circle_at(damping)[np.searchsorted(fitted.indices, index)]
+    np.testing.assert_allclose(points, shown, atol=1e-5)
+
+
+def test_the_edit_is_played_from_the_untouched_network_and_back_to_the_damping(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(QUERY.replace("0.5", "0.0"))
+    lab.page.evaluate(
+        "() => { window.seen = []; window.labSamples.held.listeners.push("
+        "state => window.seen.push(state.damping)); }"
+    )
+    lab.page.get_by_role("button", name="Play the edit").click()
+    lab.page.wait_for_function("() => window.seen.length > 3 && window.seen.at(-1) === 0")
+    seen = lab.page.evaluate("() => window.seen")
+    assert max(seen) > 0.5
+    assert seen == sorted(seen, reverse=True)
+    expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
+    expect_exact(lab, shipped, ViewSpec.from_query(QUERY), 0.0)
+
+
+def test_who_wants_little_motion_sees_four_stills(lab: Lab) -> None:
+    lab.page.emulate_media(reduced_motion="reduce")
+    lab.open(QUERY.replace("0.5", "0.0"))
+    lab.page.evaluate(
+        "() => { window.seen = []; window.labSamples.held.listeners.push("
+        "state => window.seen.push(state.damping)); }"
+    )
+    lab.page.get_by_role("button", name="Play the edit").click()
+    lab.page.wait_for_function("() => window.seen.at(-1) === 0")
+    assert len(set(lab.page.evaluate("() => window.seen"))) == 4

@@ -1,0 +1,115 @@
+"""The scenes in every state: overlay, without WebGL, with a lost context, and not too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserType, expect
+
+from components import ids
+from core.specs import ViewSpec
+from core.workbench import Workbench
+from tests.browser.chromium import ARGUMENTS
+from tests.browser.driver import SCENES, Lab
+from tests.browser.test_morph import drawn
+
+QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
+CONTEXTS = """() => [...document.querySelectorAll("canvas")].filter(canvas =>
+  canvas.getContext("webgl") || canvas.getContext("webgl2")).length"""
+SCENE = """id => document.querySelector(`#${id} .js-plotly-plot`)._fullLayout.scene._scene"""
+
+
+def test_the_page_takes_few_graphics_contexts(lab: Lab) -> None:
+    lab.open(QUERY)
+    lab.page.get_by_text("Atlas", exact=True).click()
+    lab.page.wait_for_load_state("networkidle")
+    assert 2 <= lab.page.evaluate(CONTEXTS) <= 5
+
+
+def test_an_overlay_draws_a_line_from_each_sample_to_its_twin(lab: Lab, shipped: Workbench) -> None:
+    lab.open(f"{QUERY}&shown=pair")
+    lab.page.get_by_text("Overlay", exact=True).click()
+    lab.expect_query("scenes=overlay")
+    expect(lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")).to_be_hidden()
+    lab.page.wait_for_function(
+        "id => document.querySelector(`#${id} .js-plotly-plot`).data[9].x.length > 3",
+        arg=ids.EMBEDDING_AFTER,
+    )
+    index, before = drawn(lab, ids.EMBEDDING_AFTER, [8])
+    comparison = shipped.compare(ViewSpec.from_query(QUERY).surgery)
+    np.testing.assert_allclose(before, comparison.before.unit_embeddings[index], atol=2e-6)
+    lines = np.array(
+        lab.page.evaluate(
+            "id => { const line = document.querySelector(`#${id} .js-plotly-plot`).data[9];"
+            "return ['x', 'y', 'z'].map(name => [...line[name]].map("
+            "value => Number.isNaN(value) ? 9 : value)); }",
+            ids.EMBEDDING_AFTER,
+        )
+    ).T
+    np.testing.assert_allclose(lines[::3], before, atol=2e-6)
+    np.testing.assert_allclose(lines[1::3], comparison.after.unit_embeddings[index], atol=2e-6)
+    assert (lines[2::3] == 9).all()
+    assert set(comparison.bundle.labels_test[index]) == {3, 6}
+    lab.page.get_by_text("Side by side", exact=True).click()
+    expect(lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")).to_be_visible()
+    lab.page.wait_for_function(
+        "id => !document.querySelector(`#${id} .js-plotly-plot`).data[9].x.length",
+        arg=ids.EMBEDDING_AFTER,
+    )
+
+
+def test_a_lost_context_says_so_and_comes_back(lab: Lab) -> None:
+    lab.open(QUERY)
+    lab.page.evaluate(
+        f"id => ({SCENE})(id).glplot.gl.getExtension('WEBGL_lose_context').loseContext()",
+        ids.EMBEDDING_AFTER,
+    )
+    notice = lab.page.locator(f"#{ids.EMBEDDING_NOTICE}")
+    expect(notice).to_contain_text("being drawn again")
+    expect(notice).to_be_empty()
+    lab.page.wait_for_function(
+        f"id => ({SCENE})(id)?.glplot?.gl.isContextLost() === false", arg=ids.EMBEDDING_AFTER
+    )
+    assert lab.strong_pixels(ids.EMBEDDING_AFTER) > 0.001
+    # Chromium itself writes a warning when a context goes.
+    lab.faults[:] = [fault for fault in lab.faults if "CONTEXT_LOST" not in fault]
+
+
+@pytest.fixture
+def flat_lab(
+    browser_type: BrowserType, browser_type_launch_args: dict, address: str
+) -> Iterator[Lab]:
+    """A page in a Chromium that has no WebGL at all."""
+    kept = [one for one in ARGUMENTS if "swiftshader" not in one]
+    arguments = {**browser_type_launch_args, "args": [*kept, "--disable-3d-apis"]}
+    browser = browser_type.launch(**arguments)
+    driver = Lab(browser.new_page(viewport={"width": 1366, "height": 768}), address)
+    yield driver
+    browser.close()
+    assert driver.faults == []
+
+
+def test_without_webgl_the_scenes_are_flat_and_the_gap_still_closes(
+    flat_lab: Lab, shipped: Workbench
+) -> None:
+    lab = flat_lab
+    lab.visit(QUERY.replace("0.2", "0.0"))
+    expect(lab.page.locator(f"#{ids.EMBEDDING_NOTICE}")).to_contain_text("no WebGL")
+    lab.expect_card("Strict accuracy", " of 450")
+    centroids = (
+        "id => ['x', 'y'].map(name => "
+        "[...document.querySelector(`#${id} .js-plotly-plot`).data[5][name]])"
+    )
+    before, after = (np.array(lab.page.evaluate(centroids, id)).T for id in SCENES)
+    assert np.linalg.norm(before[3] - before[6]) > 0.5
+    np.testing.assert_allclose(after[3], after[6], atol=1e-5)
+    comparison = shipped.compare(ViewSpec.from_query(QUERY.replace("0.2", "0.0")).surgery)
+    index, points = drawn(lab, ids.EMBEDDING_BEFORE, [2, 3, 4])
+    direction = comparison.surgery.direction
+    np.testing.assert_allclose(
+        points[:, 0], comparison.before.unit_embeddings[index] @ direction, atol=2e-6
+    )
+    for id in SCENES:
+        assert lab.strong_pixels(id) > 0.001

@@ -1,0 +1,157 @@
+"""Single samples: the right image under every point, rings at twins, pins, marks, colors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from components import ids
+from core.specs import SurgerySpec, ViewSpec
+from core.workbench import Workbench
+from tests.browser.driver import Lab
+from tests.browser.pointing import PLACE, SEEN, first_hovered
+
+QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
+
+
+def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
+    lab.open(QUERY)
+    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
+    lab.page.wait_for_load_state("networkidle")
+    requests: list[str] = []
+    lab.page.on("request", lambda one: requests.append(one.url))
+    _, index = first_hovered(lab)
+    shown = lab.page.evaluate("i => window.labSamples.held.motion.indices.indexOf(i)", index)
+    rings = lab.page.locator(".ring.twin")
+    expect(rings).to_have_count(3)
+    assert lab.page.locator(f"#{ids.CIRCLE_BEFORE} .ring.twin").count() == 0
+    for at, frame in ((0, 0), (1, 1), (3, 3)):
+        place = lab.page.evaluate(PLACE, [at, shown])
+        ring = lab.page.locator(".scene, .circle").nth(frame).locator(".ring.twin").bounding_box()
+        assert ring
+        middle = [ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2]
+        np.testing.assert_allclose(middle, place, atol=1.5)
+    assert requests == []
+    lab.page.mouse.move(5, 5)
+    expect(rings).to_have_count(0)
+
+
+def test_a_click_pins_a_sample_with_both_probability_bars(lab: Lab, shipped: Workbench) -> None:
+    lab.open(QUERY)
+    row, index = first_hovered(lab)
+    place = lab.page.evaluate(PLACE, [2, row])
+    lab.page.mouse.click(*place)
+    lab.expect_query(f"sample={index}")
+    pinned = lab.page.locator(f"#{ids.SAMPLES_PINNED}")
+    expect(pinned).to_contain_text(f"Sample {index}")
+    reads = shipped.reads(ViewSpec.from_query(QUERY).surgery, np.array([index]))
+    expect(pinned.locator("tbody tr")).to_have_count(10)
+    for label, row_ in enumerate(pinned.locator("tbody tr").all()):
+        for side in (reads.before, reads.after):
+            expect(row_).to_contain_text(f"{100 * side[0, label]:.1f} %")
+    expect(lab.page.locator(".ring.pinned")).to_have_count(4)
+    lab.page.get_by_role("button", name="Let go").click()
+    expect(lab.page.locator(".ring.pinned")).to_have_count(0)
+
+
+def test_a_sample_is_found_by_its_index_even_when_it_is_not_drawn(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(QUERY.replace("300", "20"))
+    drawn = set(lab.page.evaluate("() => [...window.labSamples.held.motion.indices]"))
+    index = next(one for one in range(450) if one not in drawn)
+    field = lab.page.locator(f"input#{ids.SAMPLES_INDEX}")
+    field.fill(str(index))
+    field.press("Enter")
+    lab.expect_query(f"sample={index}")
+    pinned = lab.page.locator(f"#{ids.SAMPLES_PINNED}")
+    bundle = shipped.bundle("digits-3d")
+    expect(pinned).to_contain_text(f"true class {bundle.class_names[bundle.labels_test[index]]}")
+    expect(lab.page.locator(".ring.pinned")).to_have_count(4)
+    lab.page.wait_for_function("() => document.querySelector('.pinned [data-painted]')")
+    shown = lab.page.evaluate(SEEN, f"#{ids.SAMPLES_PINNED}")["pixels"]
+    assert bundle.images_test is not None
+    np.testing.assert_array_equal(np.array(shown), bundle.images_test[index].ravel())
+    field.fill("450")
+    field.press("Enter")
+    lab.expect_toast("must lie in 0…449")
+    expect(pinned).to_contain_text(f"Sample {index}")
+
+
+def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(QUERY)
+    circle = lab.page.locator(f"#{ids.CIRCLE_BEFORE}")
+    circle.scroll_into_view_if_needed()
+    box = circle.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    reach = min(box["width"], box["height"]) / 2 - 4
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    for dx, dy in ((0, -1), (1, -1), (1, 0), (0, 0)):
+        lab.page.mouse.move(x + reach * dx, y + reach * dy, steps=4)
+    lab.page.mouse.up()
+    strip = lab.page.locator(f"#{ids.SAMPLES_STRIP}")
+    expect(strip).to_contain_text("marked")
+    marked = set(lab.page.evaluate("() => [...window.labSamples.held.state.marked]"))
+    motion = shipped.motion(ViewSpec.from_query(QUERY))
+    places = motion.circle_at(1.0)[: len(motion.indices)]
+    inside = (places[:, 0] > 0.05) & (places[:, 1] > 0.05)
+    assert set(motion.indices[inside]) <= marked
+    assert strip.locator(".tile-button").count() == min(len(marked), 60)
+    expect(strip).to_contain_text(f"{len(marked):,} samples marked")
+    for at, trace in ((0, 10), (1, 10), (2, 6), (3, 6)):
+        count = lab.page.evaluate(
+            "([at, trace]) => window.labSamples.graphOf("
+            "window.labSamples.GRAPHS[at]).data[trace].x.length",
+            [at, trace],
+        )
+        assert count == len(marked)
+    lab.choose(ids.CLASS_B_SELECT, "7")
+    lab.page.wait_for_function("() => window.labSamples.held.motion.pair[1] === 7")
+    assert set(lab.page.evaluate("() => [...window.labSamples.held.state.marked]")) == marked
+    circle.dblclick(position={"x": 20, "y": 20})
+    expect(strip).to_be_empty()
+
+
+@pytest.mark.parametrize("color", ["correct", "changed", "confidence"])
+def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench, color: str) -> None:
+    lab.open(f"{QUERY}&color={color}")
+    view = ViewSpec(SurgerySpec("digits-3d").with_operation(damping=0.2), 300)
+    indices = shipped.motion(view).indices
+    reads = shipped.reads(view.surgery, indices)
+    labels = dict(
+        zip(indices.tolist(), shipped.bundle("digits-3d").labels_test[indices], strict=True)
+    )
+    before, after = (
+        dict(zip(indices.tolist(), side.argmax(axis=1), strict=True))
+        for side in (reads.before, reads.after)
+    )
+    sure = dict(zip(indices.tolist(), reads.after.max(axis=1), strict=True))
+    expected = {
+        "correct": lambda one: after[one] == labels[one],
+        "changed": lambda one: before[one] != after[one],
+        "confidence": lambda one: sure[one],
+    }[color]
+    for trace in (2, 3, 4):
+        shown = lab.trace(ids.EMBEDDING_AFTER, trace, "customdata")
+        values = lab.trace(ids.EMBEDDING_AFTER, trace, "marker")["color"]
+        np.testing.assert_allclose(values, [float(expected(one)) for one in shown], atol=1e-4)
+    legend = lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")
+    right = sum(after[one] == labels[one] for one in labels)
+    words = {
+        "correct": f"{right:,} after",
+        "changed": f"read differently: {sum(before[one] != after[one] for one in labels):,}",
+        "confidence": f"{np.mean(list(sure.values())):.3f} after",
+    }[color]
+    expect(legend).to_contain_text(words)
+
+
+def test_a_filter_that_keeps_nothing_says_so(lab: Lab) -> None:
+    lab.open("model=digits-3d&points=300&op=merge:3-6:1.0&shown=changed")
+    expect(lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")).to_contain_text(
+        "No drawn sample is read differently"
+    )

@@ -1,0 +1,155 @@
+"""The story's words and answers, called as functions."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from components import ids
+from components.state import link_view, opened_view
+from components.story import answers
+from components.story.words import dimensions_text, largest_leak, step_text
+from components.text import cosine_text, fall_parts
+from core.specs import STORY_STEPS, SurgerySpec, ViewSpec
+from core.workbench import Workbench, story_of
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
+from tests.core.test_story import of
+
+
+@pytest.fixture(scope="module")
+def two() -> Workbench:
+    return Workbench({"small": of("one", 3), "large": of("one", 9)})
+
+
+def told(workbench: Workbench, model: str) -> list[str]:
+    return [step["text"] for step in answers.told(workbench, model)["steps"]]
+
+
+def test_every_number_is_that_of_the_view_it_opens(shipped: Workbench) -> None:
+    story = story_of(shipped, "digits-3d")
+    words = told(shipped, "digits-3d")
+    cost = shipped.compare(story.steps[4].view.surgery)
+    many = shipped.compare(story.steps[5].view.surgery)
+    before = cost.before
+    assert f"{before.strict_accuracy.successes} of {before.strict_accuracy.total}" in words[0]
+    assert cosine_text(before.cosine) in words[1]
+    half = shipped.compare(story.steps[2].view.surgery)
+    assert f"to {cosine_text(half.after.cosine)}" in words[2]
+    assert f"to {cosine_text(cost.after.cosine)}" in words[3]
+    for name, amount in fall_parts(cost):
+        assert f"{amount} {name}" in words[4]
+    worst = cost.worst_bystander
+    assert worst is not None
+    names = cost.bundle.class_names
+    assert f"Class {names[worst.label]} paid most: {worst.before.successes} →" in words[4]
+    assert f"read as {names[cost.landing_class]}, a third class" in words[4]
+    for shown in (cost, many):
+        lost = shown.merged_ceiling.successes - shown.after.merged_accuracy.successes
+        assert f"costs {lost} of {shown.merged_ceiling.total}" in words[5]
+    for model in ("digits-3d", "digits-16d"):
+        atlas = shipped.atlas(SurgerySpec(model))
+        clean = int(atlas.clean[:, atlas.nearest_damping(story.counted_at)].sum())
+        assert f"{clean} of {len(atlas.pairs)} pairs with {shipped.bundle(model).dims}" in words[6]
+
+
+def test_texts_stay_short(shipped: Workbench) -> None:
+    for words in told(shipped, "digits-3d"):
+        assert len(words.splitlines()) == 2
+        assert max(map(len, words.splitlines())) < 165
+
+
+def test_the_leak_is_the_largest_of_the_bystanders(shipped: Workbench) -> None:
+    one = shipped.compare(SurgerySpec("digits-3d"))
+    leaks = [one.bystander_leak[k] for k in range(10) if k not in one.merged]
+    assert largest_leak(one) == max(leaks)
+
+
+def test_one_model_is_said_to_be_alone() -> None:
+    workbench = Workbench({"only": of("one", 3)})
+    answer = answers.told(workbench, "only")
+    assert answer["steps"][5]["title"] == "Another pair of the same model"
+    assert "No model of this data here has more than 3 dimensions" in answer["steps"][5]["text"]
+    assert "with 3 dimensions are clean" in answer["steps"][6]["text"]
+
+
+def test_two_classes_have_no_others() -> None:
+    workbench = Workbench({"pair": make_bundle(classes=2, name="pair")})
+    words = told(workbench, "pair")
+    assert "There are no other classes." in words[4]
+    assert "this one has no other pair" in words[5]
+    assert len(words) == STORY_STEPS
+
+
+def test_a_gain_is_called_one(two: Workbench) -> None:
+    story = story_of(two, "small")
+    shown = two.compare(story.steps[4].view.surgery)
+    untouched = two.compare(shown.spec.with_operation(damping=1.0))
+    assert "the edit costs 0 of 240 samples" in dimensions_text(shown, untouched)[0]
+
+
+def test_it_is_measured_a_moment_at_a_time(two: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "PATIENCE", 1e-9)
+    request = {"model": "small", "part": 0}
+    monkeypatch.setattr(answers, "monotonic", iter([0, 0, 1] * 9).__next__)
+    seen = []
+    while "steps" not in (answer := answers.prepare(two, request)):
+        seen.append(answer["part"])
+        request = {"model": "small", "part": answer["part"]}
+    assert seen == [1, 2, 3]
+    assert (answer["part"], answer["parts"]) == (4, 4)
+    json.dumps(answer, allow_nan=False)
+
+
+def test_what_is_known_is_told_at_once(two: Workbench) -> None:
+    answers.prepare(two, {"model": "large", "part": 0})
+    answer = answers.prepare(two, {"model": "small", "part": 0})
+    assert len(answer["steps"]) == STORY_STEPS
+    assert set(answer["models"]) == {"small", "large"}
+    for number, step in enumerate(answer["steps"], start=1):
+        assert ViewSpec.from_query(step["query"]).story == number
+        assert step["text"] == "\n".join(
+            step_text(two, story_of(two, "small"), story_of(two, "small").steps[number - 1])
+        )
+
+
+def test_a_model_with_nothing_to_merge_says_so() -> None:
+    workbench = Workbench({"none": make_bundle(empty=(0, 1, 2))})
+    answer = answers.prepare(workbench, {"model": "none", "part": 0})
+    assert "can be merged" in answer["refused"]
+
+
+def test_every_step_has_a_place_on_the_page() -> None:
+    known = {value for name, value in vars(ids).items() if name.isupper()}
+    assert set(answers.PLACES.values()) <= known
+
+
+def test_a_step_opens_as_the_page_is_looked_at() -> None:
+    last = ViewSpec(points=300, present=True, embed=True, story=2, sample=5, color="correct")
+    step = ViewSpec(spec_of(0, 1, damping=0.5), shown="pair", story=3)
+    view = opened_view({"query": step.to_query(), "story": 3}, last)
+    assert (view.surgery, view.shown, view.story) == (step.surgery, "pair", 3)
+    assert (view.points, view.present, view.embed) == (300, True, True)
+    assert (view.sample, view.color) == (None, "class")
+
+
+def test_leaving_keeps_the_page_as_it_is() -> None:
+    last = ViewSpec(points=300, story=4, shown="pair", sample=5)
+    left = opened_view({"story": 0}, last)
+    assert left == ViewSpec(points=300, shown="pair", sample=5)
+    assert opened_view({"query": ViewSpec().to_query()}, last).story == 4
+
+
+@pytest.mark.parametrize("step", ["8", "-1", "x", "1.5"])
+def test_a_step_that_is_not_there_is_refused(two: Workbench, step: str) -> None:
+    view, complaint = link_view(two, f"?story={step}")
+    assert view.story == 0
+    assert complaint is not None
+    assert "story must" in complaint
+
+
+def test_a_link_with_an_edit_of_its_own_keeps_it(two: Workbench) -> None:
+    view, complaint = link_view(two, "?model=small&op=merge:1-2:0.25&story=3")
+    assert complaint is None
+    assert (view.story, view.surgery.operation.classes) == (3, (1, 2))
