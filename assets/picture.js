@@ -37,7 +37,7 @@ window.labPicture = (() => {
     const image = new Image();
     image.src = await window.Plotly.toImage(graph, { format: "png", width, height, scale });
     await image.decode();
-    const title = wordsOf(graph.closest(".mantine-Stack-root")?.querySelector(".side"));
+    const title = wordsOf(graph.closest(".framed")?.querySelector(".side"));
     return { image, width, height, title };
   }
 

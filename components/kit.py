@@ -9,10 +9,12 @@ from dash import html
 from components import ids
 from components.theme import FONT
 
-# A list is drawn within a landmark, and scrolls itself; a field says that it has a list (whether
-# it is open, assets/access.js says). A dialog's header is not the page's.
+# A list or menu is drawn within a landmark. A list scrolls itself, and its field says that it has
+# one; whether it is open, assets/access.js says. A menu's focus starts on its first item. A
+# dialog's header is not the page's.
+WITHIN = {"target": f"#{ids.LISTS}"}
 SELECT = {
-    "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},
+    "comboboxProps": {"portalProps": WITHIN},
     "withScrollArea": False,
     "attributes": {"input": {"role": "combobox", "aria-expanded": "false"}},
 }
@@ -27,6 +29,7 @@ THEME: dict[str, Any] = {
     "autoContrast": True,
     "respectReducedMotion": True,
     "components": {
+        "Menu": {"defaultProps": {"portalProps": WITHIN, "withInitialFocusPlaceholder": False}},
         "ModalHeader": {"defaultProps": {"role": "presentation"}},
         "Notification": {"defaultProps": {"closeButtonProps": {"aria-label": "Close"}}},
         "SegmentedControl": {"defaultProps": {"color": "violet"}},

@@ -18,7 +18,7 @@ def embed_foot() -> html.Footer:
     """Return what an embedded view says of itself, and the way to the whole lab."""
     return html.Footer(
         [
-            html.Span(id=ids.SHARE_LINE),
+            html.H1(id=ids.SHARE_LINE),
             html.A("Open in the lab", id=ids.LAB_LINK, href="", target="_blank", rel="noopener"),
         ],
         className="embed-foot",

@@ -81,6 +81,28 @@ def test_lists_dialogs_and_toasts(opened: Opened) -> None:
     assert violations(lab) == []
 
 
+def test_menus_the_story_and_other_modes(opened: Opened) -> None:
+    lab = opened()
+    for id in (ids.SHARE_BUTTON, ids.PRESETS_BUTTON):
+        button = lab.page.locator(f"#{id}")
+        button.click()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(lab.page.get_by_role("menu")).to_be_visible()
+        assert violations(lab) == []
+        lab.page.keyboard.press("Escape")
+        expect(button).to_have_attribute("aria-expanded", "false")
+    lab.page.locator(f"#{ids.STORY_BUTTON}").click()
+    expect(lab.page.locator(f"#{ids.STORY_NEXT}")).to_be_enabled()
+    assert violations(lab) == []
+    lab.page.keyboard.press("Escape")
+    lab.page.locator("h1").click()
+    lab.page.keyboard.press("p")
+    expect(lab.page.locator(f"#{ids.PRESENT_BUTTON}")).to_have_text("Leave presentation")
+    assert violations(lab) == []
+    lab.open(f"{QUERY}&embed=1")
+    assert violations(lab) == []
+
+
 def test_the_atlas_measured(opened: Opened) -> None:
     lab = opened(f"{QUERY}&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
