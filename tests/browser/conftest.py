@@ -63,3 +63,11 @@ def lab(page: Page, address: str) -> Iterator[Lab]:
     driver = Lab(page, address)
     yield driver
     assert driver.faults == []
+
+
+@pytest.fixture
+def small(page: Page, small_address: str) -> Iterator[Lab]:
+    """Return the driver of the page with two small models."""
+    driver = Lab(page, small_address)
+    yield driver
+    assert driver.faults == []
