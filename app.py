@@ -35,8 +35,8 @@ def create_app(workbench: Workbench) -> Dash:
         compress=True,
     )
     page.register(app, workbench)
-    # Several people are served by several threads; with a pool of BLAS threads for each of them, they
-    # wait for one another.
+    # Several people are served by several threads; with a pool of BLAS threads for each of them,
+    # they wait for one another.
     threadpool_limits(1, user_api="blas")
     return app
 

@@ -88,10 +88,10 @@ window.sceneCameras = (() => {
       dot(axis, vector) * (1 - Math.cos(angle)),
     );
 
-  /* A camera carried around its center: `across` about its up, `over` toward its pole, in
-     radians, at `scale` times the distance. */
+  /* A camera carried around its center: `across` about the upright axis, `over` toward its pole,
+     in radians, at `scale` times the distance. What a drag had tilted stands upright again. */
   function turned(camera, across, over, scale) {
-    const up = unit(camera.up);
+    const { up } = HOME;
     const arm = plus(camera.eye, camera.center, -1);
     const polar = Math.acos(Math.min(1, Math.max(-1, dot(unit(arm), up))));
     const lifted = Math.min(Math.PI - FROM_POLE, Math.max(FROM_POLE, polar - over));
@@ -99,7 +99,7 @@ window.sceneCameras = (() => {
     const around = rotated(rotated(arm, level, lifted - polar), up, across);
     const reach = Math.sqrt(dot(arm, arm));
     const length = Math.min(FARTHEST, Math.max(NEAREST, reach * scale));
-    return { ...camera, eye: plus(camera.center, around, length / reach) };
+    return { ...camera, up, eye: plus(camera.center, around, length / reach) };
   }
 
   function move(camera) {

@@ -7,6 +7,10 @@ window.dash_clientside = window.dash_clientside || {};
   window.labKeys.add("?", () => setProps("page-shortcuts-dialog", { opened: true }));
   window.labKeys.add(" ", () => window.labSlider.play(), { outside: true });
   window.labKeys.add("k", () => window.labSlider.play());
+  window.labKeys.add("f", () => {
+    const field = document.getElementById("samples-index-input");
+    if (field?.checkVisibility({ visibilityProperty: true })) field.focus();
+  });
 
   window.dash_clientside.shortcuts = {
     open: () => true,

@@ -21,6 +21,7 @@ from components import (
     header,
     headline,
     ids,
+    kit,
     legend,
     method,
     models,
@@ -36,36 +37,9 @@ from components import (
     thumbnails,
     toasts,
 )
-from components.theme import FONT, template
+from components.theme import template
 from core.workbench import Workbench
 
-THEME = {
-    "fontFamily": FONT,
-    "headings": {"fontFamily": FONT, "fontWeight": "650"},
-    "primaryColor": "violet",
-    "defaultRadius": "md",
-    "cursorType": "pointer",
-    # One shade and inks that read on both grounds.
-    "primaryShade": 6,
-    "autoContrast": True,
-    "respectReducedMotion": True,
-    "components": {
-        "SegmentedControl": {"defaultProps": {"color": "violet"}},
-        # A menu holds its items and nothing else; the kit would put an empty stop before them.
-        "Menu": {"defaultProps": {"withInitialFocusPlaceholder": False}},
-        # A page has one banner, and a dialog's head is not it.
-        "ModalHeader": {"defaultProps": {"role": "presentation"}},
-        "Select": {
-            "defaultProps": {
-                "comboboxProps": {"portalProps": {"target": f"#{ids.LISTS}"}},
-                "withScrollArea": False,
-                "attributes": {"input": {"role": "combobox", "aria-expanded": "false"}},
-            }
-        },
-        "Notification": {"defaultProps": {"closeButtonProps": {"aria-label": "Close"}}},
-    },
-}
-LISTS_LABEL: dict[str, Any] = {"aria-label": "Lists of choices"}
 GRAPHS = (
     ids.RECALL_GRAPH,
     ids.CONFUSION_BEFORE,
@@ -123,10 +97,10 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 id=ids.NARROW_SHELL,
                 className="controls-closed",
             ),
-            html.Section(id=ids.LISTS, **LISTS_LABEL),
+            kit.lists(),
         ],
         id=ids.PROVIDER,
-        theme=THEME,
+        theme=kit.THEME,
         defaultColorScheme="auto",
     )
 

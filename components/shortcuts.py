@@ -16,12 +16,16 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("Space", "k"), "Play the edit"),
     (("[",), "Previous pair in the ranking by merge cost, once the atlas is measured"),
     (("]",), "Next pair in that ranking"),
+    (("f",), "Find a sample by its index"),
+    (("p",), "Present in large type, and back"),
+    (("→", "Page Down"), "In the story: the next step"),
+    (("←", "Page Up"), "In the story: the step before"),
     (("←", "→", "↑", "↓"), "In a 3-D scene: turn both scenes"),
     (("+", "−"), "In a 3-D scene: closer, farther"),
     (("0",), "In a 3-D scene: back to the first view"),
     (("p",), "Present in large type, without the controls; Esc leaves"),
     (("Enter",), "In the table of pairs: open the pair of this row"),
-    (("Esc",), "Close a dialog, a list or the controls"),
+    (("Esc",), "Close a dialog, a list or the controls; leave the story or the presentation"),
 )
 
 
@@ -48,7 +52,7 @@ def dialog() -> dmc.Modal:
             dmc.Switch(
                 id=ids.SHORTCUTS_SWITCH,
                 label="Single keys do something outside of fields",
-                description="off: ?, k, p, space, [ and ] do nothing",
+                description="off: ?, f, k, p, space, [ and ] do nothing",
                 checked=True,
                 persistence=True,
                 persistence_type="local",

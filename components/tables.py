@@ -48,7 +48,10 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> h
 
 def number(value: float, digits: int = 4) -> str:
     """Write a number with a true minus sign; what is not defined is a dash."""
-    return NOTHING if np.isnan(value) else f"{value:.{digits}f}".replace("-", MINUS)
+    if np.isnan(value):
+        return NOTHING
+    text = f"{abs(value):.{digits}f}"
+    return MINUS + text if value < 0 and float(text) else text
 
 
 def scene_table(comparison: Comparison, motion: Motion) -> html.Table:

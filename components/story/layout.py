@@ -22,7 +22,13 @@ def layout() -> html.Section:
     """Return the bar, hidden until a story is told."""
     return html.Section(
         [
-            dmc.Progress(id=ids.STORY_PROGRESS, value=0, size="xs", className="story-progress"),
+            dmc.Progress(
+                id=ids.STORY_PROGRESS,
+                value=0,
+                size="xs",
+                className="story-progress",
+                **{"aria-label": "Steps of the story"},
+            ),
             html.Div(
                 [
                     html.Div([_head(), _buttons()], className="story-row"),

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from waitress import create_server
 
+from app import create_app
+from core.workbench import Workbench
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.driver import Lab
 from tests.browser.server import served
+
+SMALL = ("digits-3d", "digits-16d")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,9 +47,27 @@ def address() -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="session")
+def small_address(shipped: Workbench) -> Iterator[str]:
+    """Serve the page with two small models, so that the models view is soon measured."""
+    workbench = Workbench({name: shipped.bundle(name) for name in SMALL})
+    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
 @pytest.fixture
 def lab(page: Page, address: str) -> Iterator[Lab]:
     """Return the page's driver; at the end nothing may have gone wrong unnoticed."""
     driver = Lab(page, address)
+    yield driver
+    assert driver.faults == []
+
+
+@pytest.fixture
+def small(page: Page, small_address: str) -> Iterator[Lab]:
+    """Return the driver of the page with two small models."""
+    driver = Lab(page, small_address)
     yield driver
     assert driver.faults == []

@@ -82,6 +82,10 @@ class Lab:
         toast = self.page.locator(".mantine-Notification-root", has_text=words)
         expect(toast.first).to_be_visible(timeout=WAIT)
 
+    def expect_tables(self) -> None:
+        """Wait until the tables behind the figures, the last things sent, have come."""
+        expect(self.page.locator(f"#{ids.CONFUSION_TABLE} table")).to_have_count(1)
+
     def camera(self, id: str) -> dict[str, float]:
         """Return where a scene's camera is, as drawn."""
         return self.page.evaluate(

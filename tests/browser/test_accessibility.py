@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
-from waitress import create_server
 
-from app import create_app
 from components import ids
-from core.workbench import Workbench
+from tests.browser.conftest import SMALL
 from tests.browser.driver import Lab
 
-MODELS = ("digits-3d", "digits-16d")
 QUERY = "model=digits-3d&points=200"
 # Every rule that axe has on by default, best practices among them, and one more.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 SETTLED = """() => !document.querySelector('[data-dash-is-loading="true"]')
-  && document.querySelectorAll('.as-table table').length >= 5"""
+  && document.querySelectorAll('#page-pair-view .table-scroll table').length >= 7"""
 
 Opened = Callable[..., Lab]
-
-
-@pytest.fixture(scope="module")
-def small_address(shipped: Workbench) -> Iterator[str]:
-    """Serve the page with two small models, so that the models view is soon measured."""
-    workbench = Workbench({name: shipped.bundle(name) for name in MODELS})
-    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -95,6 +81,28 @@ def test_lists_dialogs_and_toasts(opened: Opened) -> None:
     assert violations(lab) == []
 
 
+def test_menus_the_story_and_other_modes(opened: Opened) -> None:
+    lab = opened()
+    for id in (ids.SHARE_BUTTON, ids.PRESETS_BUTTON):
+        button = lab.page.locator(f"#{id}")
+        button.click()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(lab.page.get_by_role("menu")).to_be_visible()
+        assert violations(lab) == []
+        lab.page.keyboard.press("Escape")
+        expect(button).to_have_attribute("aria-expanded", "false")
+    lab.page.locator(f"#{ids.STORY_BUTTON}").click()
+    expect(lab.page.locator(f"#{ids.STORY_NEXT}")).to_be_enabled()
+    assert violations(lab) == []
+    lab.page.keyboard.press("Escape")
+    lab.page.locator("h1").click()
+    lab.page.keyboard.press("p")
+    expect(lab.page.locator(f"#{ids.PRESENT_BUTTON}")).to_have_text("Leave presentation")
+    assert violations(lab) == []
+    lab.open(f"{QUERY}&embed=1")
+    assert violations(lab) == []
+
+
 def test_the_atlas_measured(opened: Opened) -> None:
     lab = opened(f"{QUERY}&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
@@ -104,7 +112,7 @@ def test_the_atlas_measured(opened: Opened) -> None:
 
 def test_the_models_measured(opened: Opened) -> None:
     lab = opened(f"{QUERY}&view=models")
-    expect(lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")).to_have_count(len(MODELS))
+    expect(lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")).to_have_count(len(SMALL))
     assert violations(lab) == []
 
 
@@ -132,5 +140,4 @@ def test_the_check_finds_what_is_wrong(opened: Opened) -> None:
     lab = opened()
     lab.page.evaluate("document.querySelector('h1').style.color = '#aaa'")
     lab.page.evaluate("document.documentElement.removeAttribute('lang')")
-    lab.page.evaluate("document.querySelector('h1').style.background = '#eee'")
     assert {line.split()[0] for line in violations(lab)} == {"color-contrast", "html-has-lang"}

@@ -1,0 +1,158 @@
+"""The page by keys alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from coloraide import Color
+from playwright.sync_api import expect
+
+from components import ids
+from components.shortcuts import SHORTCUTS
+from core.specs import SurgerySpec
+from core.workbench import Workbench
+from tests.browser.driver import SCENES, Lab
+
+QUERY = "model=digits-3d&points=200"
+# What can be stepped to, one radio button a group.
+STOPS = """() => {
+  const all = [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex]')];
+  return all.filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility(
+      {visibilityProperty: true}) && (one.type !== 'radio' || one.checked))
+    .map(one => (one.dataset.stop = all.indexOf(one), all.indexOf(one)));
+}"""
+# The focused element or what stands for it: the outline's color, and the ground behind it.
+RING = """() => {
+  const one = document.activeElement;
+  const near = [one, one.nextElementSibling, one.parentElement].filter(Boolean);
+  const ring = near.map(each => getComputedStyle(each)).find(style =>
+    style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2);
+  const box = one.getBoundingClientRect();
+  return [Number(one.dataset.stop), ring?.outlineColor ?? null, box.top >= -1 && box.left >= -1];
+}"""
+
+
+def focused(lab: Lab, id: str) -> None:
+    lab.page.wait_for_function("id => document.activeElement.id === id", arg=id)
+
+
+def test_the_skip_link_is_first_is_seen_and_leads_to_the_result(small: Lab) -> None:
+    small.open(QUERY)
+    link = small.page.locator(".skip-link")
+    box = link.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 0
+    small.page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    small.page.keyboard.press("Enter")
+    focused(small, "main")
+    small.page.keyboard.press("Tab")
+    focused(small, ids.EMBEDDING_PLAY)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_control_is_reached_in_order_and_seen_to_have_the_focus(
+    small: Lab, scheme: str
+) -> None:
+    small.page.emulate_media(color_scheme=scheme)
+    small.open(f"{QUERY}&sample=7")
+    small.expect_tables()
+    expect(small.page.locator(f"#{ids.RANK}")).not_to_be_empty()
+    grounds = ("#ffffff", "#f5f6f8") if scheme == "light" else ("#1a1f27", "#12161c")
+    stops = small.page.evaluate(STOPS)
+    assert len(stops) > 35
+    for stop in stops:
+        small.page.keyboard.press("Tab")
+        reached, color, inside = small.page.evaluate(RING)
+        assert reached == stop, small.page.evaluate("document.activeElement.outerHTML")
+        assert inside
+        assert color, small.page.evaluate("document.activeElement.outerHTML")
+        assert min(Color(color).contrast(ground, method="wcag21") for ground in grounds) >= 3
+
+
+def test_the_list_of_keys_opens_and_closes_by_keys(small: Lab) -> None:
+    small.open(QUERY)
+    dialog = small.page.get_by_role("dialog", name="Keyboard shortcuts")
+    field = small.page.locator(f"input#{ids.DAMPING_INPUT}")
+    field.press("End")
+    field.press("?")
+    expect(field).to_have_value("1e-05?")
+    field.fill("1e-05")
+    small.page.locator("h1").click()
+    small.page.keyboard.press("Control+?")
+    expect(dialog).to_have_count(0)
+    small.page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("tbody tr")).to_have_count(len(SHORTCUTS))
+    small.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    button = small.page.get_by_role("button", name="Keyboard shortcuts")
+    button.focus()
+    small.page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("switch").press(" ")
+    small.page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    small.page.keyboard.press("?")
+    small.page.keyboard.press("k")
+    expect(dialog).to_have_count(0)
+    assert not small.page.evaluate("window.labSamples.held.grasped")
+
+
+@pytest.mark.parametrize("key", [" ", "k"])
+def test_the_edit_is_played_by_a_key_but_not_from_a_control(small: Lab, key: str) -> None:
+    small.open(QUERY)
+    small.page.locator(f"#{ids.SCHEME_TOGGLE}").focus()
+    small.page.keyboard.press(" ")
+    assert not small.page.evaluate("window.labSamples.held.grasped")
+    small.page.locator("h1").click()
+    small.page.keyboard.press(key)
+    expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_contain_text("at damping")
+    expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
+
+
+def test_both_scenes_are_turned_by_keys(small: Lab) -> None:
+    small.open(QUERY)
+    home = small.camera(ids.EMBEDDING_AFTER)
+
+    def after(key: str, holds: str) -> np.ndarray:
+        small.page.locator(".scene").nth(1).press(key)
+        small.page.wait_for_function(
+            "([ids, home, holds]) => ids.every(id => { const {x, y, z} = document.querySelector("
+            "`#${id} .js-plotly-plot`)._fullLayout.scene._scene.getCamera().eye; "
+            "return Function('x', 'y', 'z', 'home', `return ${holds}`)(x, y, z, home); })",
+            arg=[list(SCENES), home, holds],
+        )
+        one, two = (small.camera(id) for id in SCENES)
+        assert one == pytest.approx(two, abs=1e-6)
+        return np.array([one[axis] for axis in "xyz"])
+
+    start = np.array([home[axis] for axis in "xyz"])
+    turned = after("ArrowRight", "Math.abs(x - home.x) > 0.05 && Math.abs(z - home.z) < 1e-3")
+    assert np.linalg.norm(turned) == pytest.approx(np.linalg.norm(start), abs=1e-3)
+    after("ArrowUp", "z > home.z + 0.05")
+    nearer = after("+", "Math.hypot(x, y, z) < 0.9 * Math.hypot(home.x, home.y, home.z)")
+    small.page.locator(".scene").nth(1).press("Control+ArrowRight")
+    small.expect_tables()
+    assert small.camera(ids.EMBEDDING_AFTER)["x"] == pytest.approx(nearer[0], abs=1e-3)
+    after("0", "Math.abs(x - home.x) + Math.abs(y - home.y) + Math.abs(z - home.z) < 1e-6")
+
+
+def test_a_pair_is_opened_from_the_table_by_keys(small: Lab, shipped: Workbench) -> None:
+    small.open(f"{QUERY}&view=atlas")
+    expect(small.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    cell = small.page.locator(f"#{ids.ATLAS_TABLE} .ag-row[row-index='1'] .ag-cell").first
+    expect(cell).to_be_visible()
+    small.page.locator(f"#{ids.ATLAS_CSV}").focus()
+    small.page.keyboard.press("Tab")
+    for _ in range(3):
+        small.page.keyboard.press("ArrowDown")
+    atlas = shipped.atlas(SurgerySpec("digits-3d"))
+    expect(cell).to_be_focused()
+    i, j = atlas.pairs[atlas.ranking(1)[1]]
+    small.page.keyboard.press("Enter")
+    small.expect_query(f"op=merge:{i}-{j}:1e-05")
+    expect(small.page.locator(f"#{ids.EMBEDDING_AFTER}")).to_be_visible()
+    focused(small, "main")

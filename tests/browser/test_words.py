@@ -1,0 +1,108 @@
+"""The page in words and tables for those who do not see its figures, on any screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from components import ids
+from core.specs import SurgerySpec
+from core.workbench import Workbench
+from tests.browser.driver import Lab
+
+QUERY = "model=digits-3d&points=200"
+GRAPHS = (
+    *(ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER),
+    *(ids.CURVE_GRAPH, ids.RECALL_GRAPH),
+    *(ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE),
+)
+
+
+def test_every_figure_has_a_name_a_sentence_and_a_table(small: Lab) -> None:
+    small.open(QUERY)
+    small.expect_tables()
+    for id in GRAPHS:
+        frame = small.page.locator(f"#{id}").locator("xpath=ancestor::*[@role][1]")
+        assert len(frame.get_attribute("aria-label") or "") > 10
+        words = small.page.locator(f"#{frame.get_attribute('aria-describedby')}")
+        assert words.get_attribute("aria-live") == "polite"
+        expect(words).to_contain_text(".")
+    tables = small.page.locator(f"#{ids.PAIR_VIEW} details.as-table")
+    expect(tables).to_have_count(5)
+    for details in tables.all():
+        expect(details.locator("table")).to_be_hidden()
+        details.locator("summary").press("Enter")
+        expect(details.get_by_role("rowheader").first).to_be_visible()
+        expect(details.locator("caption")).not_to_be_empty()
+
+
+def test_the_atlas_is_put_into_words(small: Lab, shipped: Workbench) -> None:
+    small.open(f"{QUERY}&view=atlas")
+    expect(small.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    atlas = shipped.atlas(SurgerySpec("digits-3d"))
+    cost = atlas.merge_cost[:, 1]
+    low, high = ("-".join(map(str, atlas.pairs[at])) for at in (cost.argmin(), cost.argmax()))
+    words = (
+        f"Merge cost at damping 1e-5: lowest {100 * cost.min():.1f} % for {low}, highest "
+        f"{100 * cost.max():.1f} % for "
+    )
+    expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text(words)
+    assert high
+    expect(small.page.locator(f"#{ids.ATLAS_PARETO_TEXT}")).to_contain_text("of 45 pairs")
+    thumb = small.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
+    thumb.press("ArrowRight")
+    expect(thumb).to_have_attribute("aria-valuetext", "damping 1e-4")
+    expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text("at damping 1e-4")
+
+
+def test_the_controls_open_and_close_on_a_narrow_screen(small: Lab) -> None:
+    small.page.set_viewport_size({"width": 768, "height": 900})
+    small.open(QUERY)
+    button = small.page.locator(f"#{ids.NARROW_BUTTON}")
+    model = small.page.locator(f"input#{ids.MODEL_SELECT}")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(model).to_be_hidden()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(model).to_be_in_viewport()
+    small.choose(ids.CLASS_A_SELECT, "4")
+    small.expect_query("op=merge:4-6")
+    button.focus()
+    small.page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(model).to_be_hidden()
+    expect(button).to_be_focused()
+    small.page.set_viewport_size({"width": 1366, "height": 768})
+    expect(button).to_be_hidden()
+    expect(model).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [768, 400, 320])
+def test_no_page_scrolls_sideways(small: Lab, width: int) -> None:
+    small.page.set_viewport_size({"width": width, "height": 800})
+    small.open(QUERY)
+    small.expect_tables()
+    for view in ("Pair", "Atlas", "Models"):
+        small.page.get_by_text(view, exact=True).first.click()
+        small.expect_query("view=" + view.lower() if view != "Pair" else "points=200")
+        wide = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+        assert small.page.evaluate(wide) == 0, view
+        cut = small.page.evaluate(
+            "() => [...document.querySelectorAll('header button, header label, main h2')]"
+            ".filter(one => one.checkVisibility({visibilityProperty: true}))"
+            ".filter(one => { const box = one.getBoundingClientRect(); "
+            "return box.right > innerWidth + 1 || box.left < -1; }).map(one => one.outerHTML)"
+        )
+        assert cut == [], view
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
+    small.page.emulate_media(reduced_motion="reduce")
+    small.open(QUERY)
+    small.page.locator("h1").click()
+    small.page.keyboard.press("?")
+    expect(small.page.get_by_role("dialog")).to_be_visible()
+    moving = small.page.evaluate(
+        "document.getAnimations().filter(one => one.effect.getTiming().duration > 1).length"
+    )
+    assert moving == 0
