@@ -40,6 +40,7 @@ benchmarks: browser
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.notebook
 	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.first_load
 
 data: $(BIN)/.installed
 	$(BIN)/python -m core.datasets $(ARGS)

@@ -29,9 +29,16 @@ window.dash_clientside.page = {
   },
 };
 
-/* The toggle's own property is not told apart from "auto", so the page's attribute is watched. */
-new MutationObserver(() => {
-  const scheme = document.documentElement.dataset.mantineColorScheme;
-  document.body.dataset.agThemeMode = scheme;
-  window.dash_clientside.set_props?.("page-scheme-store", { data: scheme });
-}).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+/* The toggle's own property is not told apart from "auto", so the page's attribute is watched. It is
+   also set while the page starts, and what is no change needs no drawing. */
+(() => {
+  let last = document.documentElement.dataset.mantineColorScheme;
+  new MutationObserver(() => {
+    const scheme = document.documentElement.dataset.mantineColorScheme;
+    document.body.dataset.agThemeMode = scheme;
+    if (last !== undefined && scheme !== last) {
+      window.dash_clientside.set_props?.("page-scheme-store", { data: scheme });
+    }
+    last = scheme;
+  }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+})();

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,10 +23,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(port: int | None = None) -> Iterator[str]:
-    """Start `python app.py`; yield its address once it answers, and stop it at the end."""
+def served(port: int | None = None, program: Sequence[str] = ("app.py",)) -> Iterator[str]:
+    """Start `python app.py`; yield its address once it answers, and stop it at the end.
+
+    program: what python runs instead; it takes --port and answers at /health.
+    """
     port = port or free_port()
-    command = [sys.executable, "app.py", "--port", str(port)]
+    command = [sys.executable, *program, "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
