@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, html
 
@@ -16,10 +18,11 @@ def present_button() -> dmc.Button:
 
 def embed_foot() -> html.Footer:
     """Return what an embedded view says of itself, and the way to the whole lab."""
+    # The page's own heading is away then.
+    level: dict[str, Any] = {"aria-level": "1"}
     return html.Footer(
         [
-            html.H1("Weight Surgery Lab"),
-            html.Span(id=ids.SHARE_LINE),
+            html.Span(id=ids.SHARE_LINE, role="heading", **level),
             html.A("Open in the lab", id=ids.LAB_LINK, href="", target="_blank", rel="noopener"),
         ],
         className="embed-foot",
