@@ -21,7 +21,7 @@ run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
 
 test: check browser
-	CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest $(ARGS)
+	OMP_NUM_THREADS=1 CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(BIN)/.installed-test
 	$(BIN)/ruff format --check .
