@@ -122,4 +122,4 @@ class Lab:
         """Return the share of a graph's pixels that have a clear color: 0 on a blank canvas."""
         shot = self.page.locator(f"#{id}").screenshot()
         pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("HSV"), dtype=int)
-        return float((pixels[..., 1] > 110).mean())
+        return float((pixels[..., 1] > 80).mean())
