@@ -16,6 +16,8 @@ QUERY = "model=digits-3d&points=200"
 # Every rule that axe has on by default, best practices among them, and one more.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 SETTLED = """() => !document.querySelector('[data-dash-is-loading="true"]')
+  && document.getAnimations().every(({effect, playState}) =>
+    playState !== 'running' || effect.getComputedTiming().endTime === Infinity)
   && document.querySelectorAll('#page-pair-view .table-scroll table').length >= 7"""
 
 Opened = Callable[..., Lab]
@@ -88,6 +90,8 @@ def test_menus_the_story_and_other_modes(opened: Opened) -> None:
         button.click()
         expect(button).to_have_attribute("aria-expanded", "true")
         expect(lab.page.get_by_role("menu")).to_be_visible()
+        if id == ids.PRESETS_BUTTON:
+            expect(lab.page.locator(f"#{ids.PRESETS_STATUS}")).to_contain_text("pairs measured")
         assert violations(lab) == []
         lab.page.keyboard.press("Escape")
         expect(button).to_have_attribute("aria-expanded", "false")

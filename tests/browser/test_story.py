@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from components import ids, presets
 from components.story.answers import told
@@ -141,6 +141,11 @@ def test_a_step_out_of_range_is_refused(lab: Lab) -> None:
 
 
 def test_waiting_for_the_story_holds_nobody(lab: Lab) -> None:
+    def leave_unanswered(route: Route) -> None:
+        if ids.STORY_ANSWER not in (route.request.post_data or ""):
+            route.continue_()
+
+    lab.page.route("**/_dash-update-component", leave_unanswered)
     lab.open("model=mnist-3d&points=100")
     press(lab, ids.STORY_BUTTON)
     text = lab.page.locator(f"#{ids.STORY_TEXT}")
