@@ -21,7 +21,7 @@ run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
 
 test: check browser
-	OMP_NUM_THREADS=1 CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	OMP_NUM_THREADS=1 CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(BIN)/.installed-test
 	$(BIN)/ruff format --check .

@@ -3,8 +3,15 @@
 window.labMotion = (() => {
   const KINDS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array };
 
+  /* A column of components/samples.py: the first bytes of all values, then all the second ones. */
   function unpacked(text, kind) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const sent = atob(text);
+    const width = KINDS[kind].BYTES_PER_ELEMENT;
+    const count = sent.length / width;
+    const bytes = new Uint8Array(sent.length);
+    for (let at = 0; at < sent.length; at++) {
+      bytes[(at % count) * width + Math.floor(at / count)] = sent.charCodeAt(at);
+    }
     return new KINDS[kind](bytes.buffer);
   }
 

@@ -86,6 +86,12 @@ window.sampleFigures = (() => {
       ? Object.values(groups).flatMap((rows) => rows.filter((row) => marked.has(motion.indices[row])))
       : [];
 
+  /* Plotly draws a text that it first meets in an update at half its size, so a trace with a new
+     one is a new trace. Its name becomes part of a selector. */
+  const named = (role, texts) => ({
+    uid: [role, ...texts].join("|").replace(/\W/g, (letter) => `_${letter.codePointAt(0)}_`),
+  });
+
   /* The coordinates that a damping decides, by the trace they belong to. */
   function movedScene(state, groups, damping) {
     const columns = sceneAt(state.motion, damping);
@@ -94,11 +100,12 @@ window.sampleFigures = (() => {
       y: gather(columns[1], rows),
       z: gather(columns[2], rows),
     });
+    const labels = labelsOf(state, columns);
     const moved = {
       2: at(groups.others),
       3: at(groups.first),
       4: at(groups.second),
-      5: { ...at(centroidRows(state)), text: labelsOf(state, columns) },
+      5: { ...at(centroidRows(state)), text: labels, ...named("centroids", labels) },
       10: at(markedRows(state, groups)),
     };
     if (state.scenes === "overlay") moved[9] = twinLines(state, groups, columns);
@@ -181,7 +188,11 @@ window.sampleFigures = (() => {
     const axes = motion.scene.names.flatMap((name) => ["", name, ""]);
     return joined(skeleton.scene, {
       0: { visible: motion.normalise },
-      1: { text: axes, textfont: { size: 12 * state.larger, color: ink.axis } },
+      1: {
+        text: axes,
+        textfont: { size: 12 * state.larger, color: ink.axis },
+        ...named("axes", motion.scene.names),
+      },
       2: { ...moved[2], ...style.others },
       3: { ...moved[3], ...style.first, name: names[motion.pair[0]] },
       4: { ...moved[4], ...style.second, name: names[motion.pair[1]] },

@@ -112,6 +112,18 @@ window.labSpotlight = (() => {
     });
   }
 
+  /* Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as
+     the glass ball, would hide what is behind; and a scene that was only resized keeps the old
+     drawing until it is told to draw. */
+  function makeFindable(graph) {
+    const plot = graph._fullLayout?.scene?._scene?.glplot;
+    if (!plot) return;
+    for (const one of plot.objects) {
+      if (one._trace?.data?.hoverinfo === "skip") one.drawPick = () => {};
+    }
+    plot.update({});
+  }
+
   function attach(id, at) {
     const graph = graphOf(id);
     if (!graph?.on || graph.labSpotlight) return;
@@ -122,7 +134,11 @@ window.labSpotlight = (() => {
     for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) {
       graph.on(name, () => requestAnimationFrame(ringAgain));
     }
-    if (kindOf(at) === "scene") return;
+    if (kindOf(at) === "scene") {
+      makeFindable(graph);
+      graph.on("plotly_afterplot", () => makeFindable(graph));
+      return;
+    }
     graph.on("plotly_selected", (event) => {
       if (event?.points?.length && !clearing) select(graph, event);
     });

@@ -10,15 +10,17 @@ import plotly.graph_objects as go
 from dash import Patch
 
 
-def packed(values: np.ndarray, kind: str) -> str:
-    """Return the bytes of an array as base64; kind is NumPy's, such as "f4"."""
-    little = np.dtype(kind).newbyteorder("<")
-    return b64encode(np.ascontiguousarray(values, dtype=little).tobytes()).decode()
-
-
 def typed(values: np.ndarray, kind: str) -> dict[str, str]:
-    """Return an array the way plotly.js reads one without going through numbers as text."""
-    return {"dtype": kind, "bdata": packed(values, kind)}
+    """Return an array the way plotly.js reads one without going through numbers as text.
+
+    kind is NumPy's, such as "f4".
+    """
+    return {"dtype": kind, "bdata": b64encode(little_endian(values, kind).tobytes()).decode()}
+
+
+def little_endian(values: np.ndarray, kind: str) -> np.ndarray:
+    """Return an array in the order of bytes that browsers read."""
+    return np.ascontiguousarray(values, dtype=np.dtype(kind).newbyteorder("<"))
 
 
 def data_patch(figure: go.Figure) -> Patch:

@@ -41,6 +41,7 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     )
     draw = np.random.default_rng(total + len(rows))
     seen = 0
+    scenes: list[bool] = []
     for attempt in range(4 * count):
         # Circles are quick; every fifth time a scene is asked, where points hide each other.
         at = 2 + attempt % 2
@@ -50,7 +51,10 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
         else:
             lab.page.locator(".circle").first.scroll_into_view_if_needed()
         row = int(draw.choice(rows))
-        if not hovered(lab, at, row):
+        found = hovered(lab, at, row)
+        if at < 2:
+            scenes.append(found)
+        if not found:
             continue
         index = expect_truth(lab, workbench, view)
         there = lab.page.evaluate(
@@ -59,6 +63,8 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
         assert there in rows
         seen += 1
         if seen == count:
+            # Behind the glass ball as well as in front of it.
+            assert np.mean(scenes) > 0.6
             return
     raise AssertionError(f"only {seen} of {count} samples could be pointed at")
 

@@ -21,7 +21,9 @@ def workbench() -> Workbench:
 
 
 def unpacked(text: str, kind: str) -> np.ndarray:
-    return np.frombuffer(b64decode(text), dtype=kind)
+    width = np.dtype(kind).itemsize
+    planes = np.frombuffer(b64decode(text), np.uint8).reshape(width, -1)
+    return np.ascontiguousarray(planes.T).view(kind).ravel()
 
 
 def view_of(**changes) -> ViewSpec:
