@@ -1,8 +1,11 @@
 /* From a kept atlas to what is shown of it at one damping: map, scatter, table. */
 window.atlasFigures = (() => {
   const { colorAt, inkOn } = window.atlasInk;
+  /* As Python writes it in the address and in the field: 1e-05, 0.0001. */
   const dampingText = (damping) =>
-    damping > 0 && damping < 0.001 ? damping.toExponential() : String(damping);
+    damping > 0 && damping < 1e-4
+      ? damping.toExponential().replace(/e-(\d)$/, "e-0$1")
+      : String(damping);
   const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
   const ranked = (data, column) =>
     [...data.rows].sort(
@@ -34,6 +37,12 @@ window.atlasFigures = (() => {
     };
   }
 
+  /* Ticks that a narrow scale can tell apart. */
+  function ticksOf(share, span) {
+    const digits = Math.max(0, Math.ceil(-Math.log10(span) - (share ? 1.3 : 0.3)));
+    return share ? `.${digits}%` : `.${digits + 1}f`;
+  }
+
   function mapOf(data, column, figure, range, shown) {
     const count = data.names.length;
     const z = data.names.map(() => Array(count).fill(null));
@@ -60,7 +69,7 @@ window.atlasFigures = (() => {
           z,
           zmin,
           zmax,
-          colorbar: { ...shown.data[0].colorbar, tickformat: share ? ".0%" : ".1f" },
+          colorbar: { ...shown.data[0].colorbar, tickformat: ticksOf(share, zmax - zmin) },
           hovertemplate: `%{y} and %{x}<br>${title}: %{z:${share ? ".2%" : ".4f"}}<extra></extra>`,
         },
         numbersOf(cells, shown.data, (value) => (value - zmin) / (zmax - zmin)),

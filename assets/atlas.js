@@ -10,6 +10,7 @@ window.dash_clientside = window.dash_clientside || {};
   // A larger atlas is measured only when somebody looks at it.
   const MOST_UNASKED = 20;
   let timer = 0;
+  let followed = null;
 
   /* What an atlas depends on: not the pair, not the damping. */
   const keyOf = (query) => {
@@ -121,6 +122,15 @@ window.dash_clientside = window.dash_clientside || {};
         mapWords(data, column, figure, ranges[figure][0]),
         paretoWords(data, column),
       ];
+    },
+
+    /* A damping set for the pair is the atlas's too; the atlas's own is not the pair's until a cell
+       is opened. */
+    follow(query, dampings) {
+      const { damping } = operationOf(query);
+      if (damping === followed) return [HOLD()];
+      followed = damping;
+      return [nearest(dampings, damping)];
     },
 
     open(map, pareto, cell, data, column) {

@@ -46,7 +46,7 @@ window.pictureBlocks = (() => {
   }
 
   /* Figures that stand side by side, each under its title. */
-  function figures({ pen, width, font, ink }, shown) {
+  function figures({ pen, width, font, ink, ground }, shown) {
     const share = (width - GAP * (shown.length - 1)) / shown.length;
     const scale = Math.min(...shown.map((one) => share / one.width), 1);
     const draw = (x, y) =>
@@ -56,6 +56,15 @@ window.pictureBlocks = (() => {
         Object.assign(pen, { font: font(13, 600), fillStyle: ink, textAlign: "center" });
         pen.fillText(one.title, middle, y + 6);
         pen.drawImage(one.image, middle - wide / 2, y + 26, wide, high);
+        for (const { text: name, x: across, y: down, size, weight, color } of one.names) {
+          Object.assign(pen, { font: font(size * scale, weight), textBaseline: "middle" });
+          Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });
+          const place = [middle - wide / 2 + across * scale, y + 26 + down * scale];
+          pen.strokeText(name, ...place);
+          pen.fillStyle = color;
+          pen.fillText(name, ...place);
+        }
+        pen.textBaseline = "top";
       });
     return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
   }

@@ -32,13 +32,25 @@ window.labPicture = (() => {
       ? `${stem}_${atlasFigure().toLowerCase().replaceAll(" ", "-")}_damping-${atlasDamping()}.png`
       : `${stem}.png`;
 
+  /* The names over a scene, which are elements and not in plotly's image. */
+  function namesOver(graph) {
+    const { left, top } = graph.getBoundingClientRect();
+    const names = graph.closest(".scene")?.querySelectorAll(".scene-label:not(.covered)") ?? [];
+    return [...names].map((name) => {
+      const box = name.getBoundingClientRect();
+      const { fontSize, fontWeight, color } = getComputedStyle(name);
+      const [x, y] = [box.left + box.width / 2 - left, box.top + box.height / 2 - top];
+      return { text: wordsOf(name), x, y, size: parseFloat(fontSize), weight: fontWeight, color };
+    });
+  }
+
   async function imageOf(graph, scale) {
     const { width, height } = graph.getBoundingClientRect();
     const image = new Image();
     image.src = await window.Plotly.toImage(graph, { format: "png", width, height, scale });
     await image.decode();
-    const title = wordsOf(graph.closest(".framed")?.querySelector(".side"));
-    return { image, width, height, title };
+    const title = graph.closest(".framed")?.querySelector(".side")?.innerText.trim() ?? "";
+    return { image, width, height, title, names: namesOver(graph) };
   }
 
   /* A panel's heading, figures, legend and caption; the atlas's figures have titles of their own. */

@@ -2,9 +2,17 @@
    from the state given. Styles come from the skeletons of components/figures. */
 window.sampleFigures = (() => {
   const { sceneAt, circleAt } = window.labMotion;
-  // Centroids closer than this would have their labels on top of each other.
-  const TOGETHER = 0.09;
+  const { labelsOf } = window.labLabels;
   const SURE = 65535;
+  // The order of components/figures/scene.py and circle.py.
+  const SCENE = Object.fromEntries(
+    ["ball", "axes", "others", "first", "second", "centroids", "line", "tip"]
+      .concat(["before", "twins", "marked", "rings"])
+      .map((name, at) => [name, at]),
+  );
+  const CIRCLE = Object.fromEntries(
+    ["outline", "others", "first", "second", "spokes", "labels", "marked"].map((name, at) => [name, at]),
+  );
 
   const gather = (column, rows) => Float32Array.from(rows, (row) => column[row]);
   const steps = (colors) =>
@@ -49,35 +57,9 @@ window.sampleFigures = (() => {
     return { color: values, colorscale: steps(scales[color]), cmin: 0, cmax: 1 };
   }
 
-  /* A label for each centroid; those in one place share the first's, the pair coming first. */
-  function labelsOf({ motion }, columns) {
-    const { names, pair } = motion;
-    const base = motion.indices.length;
-    const others = names.map((_, label) => label).filter((label) => !pair.includes(label));
-    const apart = (a, b) => Math.hypot(...columns.map((one) => one[base + a] - one[base + b]));
-    const groups = [];
-    for (const label of [...pair, ...others]) {
-      const near = groups.find((group) => apart(group[0], label) < TOGETHER);
-      if (near) near.push(label);
-      else groups.push([label]);
-    }
-    const labels = names.map(() => "");
-    for (const group of groups) {
-      const [merged, rest] = [true, false].map((inside) =>
-        group.filter((label) => pair.includes(label) === inside).map((label) => names[label]),
-      );
-      labels[group[0]] = `<b>${[...(merged.length ? [merged.join(" + ")] : []), ...rest].join(" · ")}</b>`;
-    }
-    return labels;
-  }
-
-  function centroidStyle({ motion, ink }, sizes) {
-    const strong = motion.names.map((_, label) => motion.pair.indexOf(label));
-    return {
-      size: strong.map((at) => (at < 0 ? sizes[0] : sizes[1])),
-      color: strong.map((at) => (at < 0 ? ink.label : ink.pair[at])),
-    };
-  }
+  /* One value for each class: that of the pair, or that of the others. */
+  const strongOf = ({ names, pair }, other, strong) =>
+    names.map((_, label) => (pair.includes(label) ? strong : other));
 
   const centroidRows = ({ motion }) =>
     motion.names.map((_, label) => motion.indices.length + label);
@@ -85,12 +67,6 @@ window.sampleFigures = (() => {
     marked?.size
       ? Object.values(groups).flatMap((rows) => rows.filter((row) => marked.has(motion.indices[row])))
       : [];
-
-  /* Plotly draws a text that it first meets in an update at half its size, so a trace with a new
-     one is a new trace. Its name becomes part of a selector. */
-  const named = (role, texts) => ({
-    uid: [role, ...texts].join("|").replace(/\W/g, (letter) => `_${letter.codePointAt(0)}_`),
-  });
 
   /* The coordinates that a damping decides, by the trace they belong to. */
   function movedScene(state, groups, damping) {
@@ -100,15 +76,14 @@ window.sampleFigures = (() => {
       y: gather(columns[1], rows),
       z: gather(columns[2], rows),
     });
-    const labels = labelsOf(state, columns);
     const moved = {
-      2: at(groups.others),
-      3: at(groups.first),
-      4: at(groups.second),
-      5: { ...at(centroidRows(state)), text: labels, ...named("centroids", labels) },
-      10: at(markedRows(state, groups)),
+      [SCENE.others]: at(groups.others),
+      [SCENE.first]: at(groups.first),
+      [SCENE.second]: at(groups.second),
+      [SCENE.centroids]: at(centroidRows(state)),
+      [SCENE.marked]: at(markedRows(state, groups)),
     };
-    if (state.scenes === "overlay") moved[9] = twinLines(state, groups, columns);
+    if (state.scenes === "overlay") moved[SCENE.twins] = twinLines(state, groups, columns);
     return moved;
   }
 
@@ -122,12 +97,15 @@ window.sampleFigures = (() => {
     const spokes = (column) =>
       state.motion.pair.flatMap((label) => [0, column[base + label], NaN]);
     return {
-      1: at(groups.others),
-      2: at(groups.first),
-      3: at(groups.second),
-      4: { x: spokes(columns[0]), y: spokes(columns[1]) },
-      5: { ...at(centroidRows(state), 1.14), text: labelsOf(state, columns) },
-      6: at(markedRows(state, groups)),
+      [CIRCLE.others]: at(groups.others),
+      [CIRCLE.first]: at(groups.first),
+      [CIRCLE.second]: at(groups.second),
+      [CIRCLE.spokes]: { x: spokes(columns[0]), y: spokes(columns[1]) },
+      [CIRCLE.labels]: {
+        ...at(centroidRows(state), 1.14),
+        text: labelsOf(state.motion, columns).map((text) => text && `<b>${text}</b>`),
+      },
+      [CIRCLE.marked]: at(markedRows(state, groups)),
     };
   }
 
@@ -176,7 +154,7 @@ window.sampleFigures = (() => {
     });
 
   function sceneTraces(state, side) {
-    const { motion, ink, skeleton } = state;
+    const { motion, skeleton } = state;
     const groups = groupsOf(state);
     const damping = side === "before" ? 1 : state.damping;
     const style = samplesStyle(state, groups, side);
@@ -184,51 +162,46 @@ window.sampleFigures = (() => {
     const [dx, dy, dz] = motion.scene.direction;
     const names = motion.names;
     const over = side === "after" && state.scenes === "overlay";
-    const sizes = centroidStyle(state, [15, 24].map((size) => size * state.larger));
-    const axes = motion.scene.names.flatMap((name) => ["", name, ""]);
     return joined(skeleton.scene, {
-      0: { visible: motion.normalise },
-      1: {
-        text: axes,
-        textfont: { size: 12 * state.larger, color: ink.axis },
-        ...named("axes", motion.scene.names),
-      },
-      2: { ...moved[2], ...style.others },
-      3: { ...moved[3], ...style.first, name: names[motion.pair[0]] },
-      4: { ...moved[4], ...style.second, name: names[motion.pair[1]] },
-      5: {
-        ...moved[5],
-        textfont: sizes,
+      [SCENE.ball]: { visible: motion.normalise },
+      [SCENE.others]: { ...moved[SCENE.others], ...style.others },
+      [SCENE.first]: { ...moved[SCENE.first], ...style.first, name: names[motion.pair[0]] },
+      [SCENE.second]: { ...moved[SCENE.second], ...style.second, name: names[motion.pair[1]] },
+      [SCENE.centroids]: {
+        ...moved[SCENE.centroids],
         hovertext: names.map((name) => `centroid of ${name}`),
-        marker: { size: centroidStyle(state, [6, 10]).size, color: motion.colors },
+        marker: { size: strongOf(motion, 6, 10), color: motion.colors },
       },
-      6: { x: [-dx, dx], y: [-dy, dy], z: [-dz, dz] },
-      7: { x: [dx], y: [dy], z: [dz], u: [dx], v: [dy], w: [dz] },
-      8: over ? twinsBefore(state, groups) : nothing,
-      9: over ? twinLines(state, groups, sceneAt(motion, damping)) : nothing,
-      10: moved[10],
-      11: { visible: motion.normalise },
+      [SCENE.line]: { x: [-dx, dx], y: [-dy, dy], z: [-dz, dz] },
+      [SCENE.tip]: { x: [dx], y: [dy], z: [dz], u: [dx], v: [dy], w: [dz] },
+      [SCENE.before]: over ? twinsBefore(state, groups) : nothing,
+      [SCENE.twins]: over ? twinLines(state, groups, sceneAt(motion, damping)) : nothing,
+      [SCENE.marked]: moved[SCENE.marked],
+      [SCENE.rings]: { visible: motion.normalise },
     });
   }
 
   function circleTraces(state, side) {
-    const { motion, skeleton } = state;
+    const { motion, ink, skeleton } = state;
     const groups = groupsOf(state);
     const style = samplesStyle(state, groups, side);
     const moved = movedCircle(state, groups, side === "before" ? 1 : state.damping);
     return joined(skeleton.circle, {
-      1: { ...moved[1], ...style.others },
-      2: { ...moved[2], ...style.first, name: motion.names[motion.pair[0]] },
-      3: { ...moved[3], ...style.second, name: motion.names[motion.pair[1]] },
-      4: moved[4],
-      5: {
-        ...moved[5],
-        textfont: centroidStyle(state, [13, 20].map((size) => size * state.larger)),
+      [CIRCLE.others]: { ...moved[CIRCLE.others], ...style.others },
+      [CIRCLE.first]: { ...moved[CIRCLE.first], ...style.first, name: motion.names[motion.pair[0]] },
+      [CIRCLE.second]: { ...moved[CIRCLE.second], ...style.second, name: motion.names[motion.pair[1]] },
+      [CIRCLE.spokes]: moved[CIRCLE.spokes],
+      [CIRCLE.labels]: {
+        ...moved[CIRCLE.labels],
+        textfont: {
+          size: strongOf(motion, 13 * state.larger, 20 * state.larger),
+          color: motion.names.map((_, label) => ink.pair[motion.pair.indexOf(label)] ?? ink.label),
+        },
         hovertext: motion.names.map((name) => `centroid of ${name}`),
       },
-      6: moved[6],
+      [CIRCLE.marked]: moved[CIRCLE.marked],
     });
   }
 
-  return { groupsOf, movedScene, movedCircle, sceneTraces, circleTraces };
+  return { SCENE, CIRCLE, groupsOf, movedScene, movedCircle, sceneTraces, circleTraces };
 })();

@@ -6,19 +6,20 @@ window.labPlaces = (() => {
   const { sceneAt, circleAt } = window.labMotion;
   const { isFlat, project } = window.labFlat;
 
-  /* The same motion with one row only. */
-  function only(motion, row) {
-    const one = (column) => column.subarray(row, row + 1);
-    const axes = ({ across, ...rest }) => ({ ...rest, across: across.map(one) });
+  /* The same motion with some of its rows, which `some` takes out of a column. */
+  function sliced(motion, some) {
+    const axes = ({ across, ...rest }) => ({ ...rest, across: across.map(some) });
     return {
       ...motion,
-      indices: one(motion.indices),
-      along: one(motion.along),
-      length: one(motion.length),
+      indices: some(motion.indices),
+      along: some(motion.along),
+      length: some(motion.length),
       scene: axes(motion.scene),
       circle: axes(motion.circle),
     };
   }
+
+  const only = (motion, row) => sliced(motion, (column) => column.subarray(row, row + 1));
 
   const times = (matrix, vector) =>
     [0, 1, 2, 3].map((row) => vector.reduce((sum, value, at) => sum + matrix[4 * at + row] * value, 0));
@@ -44,12 +45,38 @@ window.labPlaces = (() => {
     return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)];
   }
 
+  /* The same motion with its class means only. */
+  function centroidsOf(motion) {
+    const means = (column) => column.subarray(motion.indices.length);
+    return sliced(motion, means);
+  }
+
+  /* Where a point of a scene is, in pixels of the window, or null. */
+  const pointOf = (graph, motion, point) =>
+    isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
+
+  /* Do something whenever a scene has been drawn, from whatever side; once is enough to ask. */
+  function onRender(graph, then) {
+    const plot = graph._fullLayout?.scene?._scene?.glplot;
+    const subject = plot ?? graph;
+    if (subject.labRender) return;
+    subject.labRender = true;
+    if (!plot) {
+      graph.on("plotly_afterplot", then);
+      return;
+    }
+    const original = plot.onrender;
+    plot.onrender = () => {
+      original?.();
+      then();
+    };
+  }
+
   /* Where the first row of a motion is in a picture, in pixels of the window, or null. */
   function placeOf(graph, kind, motion, damping) {
     const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
     const point = columns.map((column) => column[0]);
-    if (kind === "circle") return inFlat(graph, point);
-    return isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
+    return kind === "circle" ? inFlat(graph, point) : pointOf(graph, motion, point);
   }
 
   /* Put a ring of a kind over a picture, or take it away. */
@@ -70,5 +97,5 @@ window.labPlaces = (() => {
     mark.style.transform = `translate(${place[0] - box.left}px, ${place[1] - box.top}px)`;
   }
 
-  return { only, placeOf, ring };
+  return { only, centroidsOf, pointOf, placeOf, onRender, ring };
 })();

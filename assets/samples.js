@@ -3,7 +3,8 @@
 window.dash_clientside = window.dash_clientside || {};
 window.labSamples = (() => {
   const { motionOf, readsOf } = window.labMotion;
-  const { groupsOf, movedScene, movedCircle, sceneTraces, circleTraces } = window.sampleFigures;
+  const { SCENE, CIRCLE, groupsOf, movedScene, movedCircle, sceneTraces, circleTraces } =
+    window.sampleFigures;
   const { isFlat, flatten, flattenMoved } = window.labFlat;
   const HOLD = () => window.dash_clientside.no_update;
   const GRAPHS = [
@@ -152,7 +153,7 @@ window.labSamples = (() => {
         at < 2
           ? flattenMoved(held.state, movedScene(held.state, groups, damping))
           : movedCircle(held.state, groups, damping);
-      const trace = at < 2 ? 10 : 6;
+      const trace = at < 2 ? SCENE.marked : CIRCLE.marked;
       if (graphOf(id)?._fullLayout) restyled(id, { [trace]: moved[trace] });
     });
   }

@@ -34,7 +34,7 @@ window.probe = {
     const { GRAPHS, graphOf, held, moveNow } = window.labSamples;
     const graphs = [graphOf(GRAPHS[1]), graphOf(GRAPHS[3])];
     const traces = [[2, 3, 4, 5, 10], [1, 2, 3, 4, 5, 6]];
-    const names = [["x", "y", "z", "text"], ["x", "y", "text"]];
+    const names = [["x", "y", "z"], ["x", "y", "text"]];
     const kept = {};
     const updates = (damping) =>
       graphs.map((graph, at) =>

@@ -11,7 +11,7 @@ from dash import Dash, Input, Output
 
 from components import ids
 from components.frames import as_table, twin_graphs
-from components.text import pair_name
+from components.text import in_percent, pair_name
 from components.theme import GRAPH_CONFIG
 from core.specs import ViewSpec
 from core.workbench import Comparison, Motion, Workbench
@@ -87,8 +87,8 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
     )
     return (
         f"The centroids of {pair_name(comparison)} are {before} apart before and {after} "
-        f"after, in {MEANING[motion.plane]}. It holds {shares[0]:.1%} of the squared "
-        f"length before and {shares[1]:.1%} after. {samples:,} samples.{hidden}"
+        f"after, in {MEANING[motion.plane]}. It holds {in_percent(shares[0], 1)} of the squared "
+        f"length before and {in_percent(shares[1], 1)} after. {samples:,} samples.{hidden}"
     )
 
 

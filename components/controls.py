@@ -16,7 +16,7 @@ from core.workbench import Workbench
 
 SLIDER_MARKS = [
     {"value": 0, "label": "0"},
-    {"value": 1 / 3, "label": "1e-4"},
+    {"value": 1 / 3, "label": "0.0001"},
     {"value": 2 / 3, "label": "0.01"},
     {"value": 1, "label": "1"},
 ]

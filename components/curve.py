@@ -14,7 +14,7 @@ from components.figures import data_patch
 from components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from components.frames import as_table, framed_graph, spoken
 from components.state import exact_text
-from components.text import pair_name
+from components.text import in_percent, pair_name
 from components.theme import GRAPH_CONFIG
 from core.specs import ViewSpec
 from core.workbench import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL, PairAtlas, Workbench
@@ -95,11 +95,11 @@ def why_none(curve: PairAtlas) -> str:
         fell_little = np.isfinite(curve.cosine[0])
     criteria = (
         (
-            f"merged recall is at least {100 * LEAST_RECALL:.0f} %",
+            f"merged recall is at least {in_percent(LEAST_RECALL, 0)}",
             curve.merged_recall[0] >= LEAST_RECALL,
         ),
         (
-            f"attack success is at least {100 * LEAST_ATTACK:.0f} %",
+            f"attack success is at least {in_percent(LEAST_ATTACK, 0)}",
             curve.attack_success[0] >= LEAST_ATTACK,
         ),
         (f"bystanders fall by at most {100 * MOST_BYSTANDER_FALL:g} points", fell_little),

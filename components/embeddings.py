@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, html
 
 from components import ids
 from components.frames import as_table, twin_graphs
-from components.text import finding
+from components.text import finding, in_percent
 from components.theme import SCENE_CONFIG
 from core.specs import ViewSpec
 from core.workbench import Comparison, Motion, Workbench
@@ -117,7 +117,7 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
         before, after = shares
         held = (
             f", in 3 of {bundle.dims} dimensions ({', '.join(motion.scene.names)}) that hold "
-            f"{before:.1%} of the variance before and {after:.1%} after"
+            f"{in_percent(before, 1)} of the variance before and {in_percent(after, 1)} after"
         )
     else:
         held = f", in all {bundle.dims} dimensions"

@@ -48,7 +48,11 @@ def twin_graphs(
     before: str, after: str, config: Any, frame: str, live: str, name: str = "", words: str = ""
 ) -> dmc.Box:
     """Return two empty graphs side by side; `live` names where the damping shown is written."""
-    title = ["After", html.Span(id=live, className="live")]
+    title = [
+        html.Span("Before and ", className="overlaid"),
+        html.Span("After", className="overlay-after"),
+        html.Span(id=live, className="live"),
+    ]
     empty: dict[str, Any] = {"data": [], "layout": {}}
     return dmc.Box(
         [

@@ -64,6 +64,8 @@ def legend_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
             )
         ],
     }[view.color]
+    if view.scenes == "overlay":
+        marks.append(("line", "leads from where a sample was to where it is"))
     shown = "" if view.shown == "all" else f"{counted(total, 'sample')} {FILTERS[view.shown]} · "
     return [
         dmc.Text(shown, className="note") if shown else None,

@@ -100,7 +100,7 @@ def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
 
 def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
     """Return clean pairs by model and damping."""
-    head = ["Model", "Dimensions", "Clean at some damping", *(f"{one:g}" for one in DAMPINGS)]
+    head = ["Model", "Dims", "At some damping", *(f"{one:g}" for one in DAMPINGS)]
     body = [
         [
             row["model"],
@@ -110,7 +110,12 @@ def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
         ]
         for row in rows
     ]
-    return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
+    return dmc.Table(
+        data={"head": head, "body": body},
+        tabularNums=True,
+        highlightOnHover=True,
+        className="many-columns",
+    )
 
 
 def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:

@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from components import ids
 from components.samples import motion_payload
-from components.text import counted
+from components.text import counted, in_percent
 from core.specs import ViewSpec
 from core.workbench import Reads, Workbench
 
@@ -130,7 +130,7 @@ def _bar(name: str, probability: float) -> dmc.Group:
                 className="bar",
                 **{"aria-label": f"probability of {name}"},
             ),
-            dmc.Text(f"{value:.1f} %", className="bar-value"),
+            dmc.Text(in_percent(probability, 1), className="bar-value"),
         ],
         gap=6,
         wrap="nowrap",

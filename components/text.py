@@ -20,9 +20,14 @@ NO_SAMPLES = "no samples"
 MINUS = "\u2212"
 
 
+def in_percent(share: float, digits: int = 2) -> str:
+    """Write a share as 97.96 %, in one piece where a line breaks."""
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
 def percent(rate: Rate) -> str:
     """Write a rate as 97.96 %."""
-    return NO_SAMPLES if rate.value is None else f"{100 * rate.value:.2f} %"
+    return NO_SAMPLES if rate.value is None else in_percent(rate.value)
 
 
 def count(rate: Rate) -> str:
@@ -32,7 +37,7 @@ def count(rate: Rate) -> str:
 
 def interval(rate: Rate) -> str:
     """Write a rate's interval as 97.66–98.22 %."""
-    return f"{100 * rate.low:.2f}–{100 * rate.high:.2f} %"
+    return f"{100 * rate.low:.2f}–{in_percent(rate.high)}"
 
 
 def counted(number: int, thing: str) -> str:
@@ -100,12 +105,12 @@ def verdict_of(comparison: Comparison) -> tuple[bool, str]:
 
 def needed(least: float, reached: bool) -> str:
     """Write what a criterion asks for."""
-    return f"{'' if reached else 'at least '}{100 * least:.0f} % needed"
+    return f"{'' if reached else 'at least '}{in_percent(least, 0)} needed"
 
 
 def share_text(share: PairShare | None) -> str:
     """Write a share of pairs as 97.96 %, which has no interval."""
-    return "not measured" if share is None or share.value is None else f"{100 * share.value:.2f} %"
+    return "not measured" if share is None or share.value is None else in_percent(share.value)
 
 
 def finding(comparison: Comparison) -> str:
@@ -152,8 +157,9 @@ def caution(comparison: Comparison) -> str:
     if not comparison.is_unstable:
         return ""
     return (
-        f"Only {100 * comparison.shortest_centroid:.1f} % of a centroid's length is left: the two "
-        "classes lay almost opposite, so they land near the origin, where directions mean little."
+        f"Only {in_percent(comparison.shortest_centroid, 1)} of a centroid's length is left: "
+        "the two classes lay almost opposite, so they land near the origin, where directions mean "
+        "little."
     )
 
 

@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 from components import ids
 from components.atlas.answers import FIGURES, agree, measure
 from components.atlas.layout import layout
-from core.workbench import Workbench
+from core.workbench import DAMPINGS, Workbench
 
 __all__ = ["layout", "register", "stores"]
 
@@ -24,7 +24,11 @@ def stores() -> list[dcc.Store]:
         *(ids.ATLAS_REQUEST, ids.ATLAS_PART, ids.ATLAS_DATA),
         *(ids.ATLAS_COMPLETE, ids.ATLAS_STEP),
     )
-    return [*(dcc.Store(id=name) for name in names), dcc.Store(id=ids.ATLAS_RANGES, data=FIGURES)]
+    return [
+        *(dcc.Store(id=name) for name in names),
+        dcc.Store(id=ids.ATLAS_RANGES, data=FIGURES),
+        dcc.Store(id=ids.ATLAS_DAMPINGS, data=DAMPINGS),
+    ]
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -86,6 +90,11 @@ def _clientside() -> list[tuple[str, list[Output], list[Input | State]]]:
                 State(ids.ATLAS_PARETO, "figure"),
                 State(ids.ATLAS_RANGES, "data"),
             ],
+        ),
+        (
+            "follow",
+            [Output(ids.ATLAS_DAMPING, "value")],
+            [Input(ids.VIEW_STORE, "data"), State(ids.ATLAS_DAMPINGS, "data")],
         ),
         (
             "open",

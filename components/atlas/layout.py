@@ -29,8 +29,8 @@ COLUMNS = (
     ("intervals", "Clean dampings", 200, "agTextColumnFilter", None),
 )
 FORMATS = {
-    "percent": "d3.format('.2%')(params.value)",
-    "four": "d3.format('.4f')(params.value)",
+    "percent": "params.value == null ? '' : d3.format('.2f')(100 * params.value) + ' %'",
+    "four": "params.value == null ? '' : d3.format('.4f')(params.value)",
 }
 
 
@@ -74,7 +74,7 @@ def _head() -> dmc.Paper:
                         [
                             dmc.Group(
                                 [
-                                    dmc.Text("Damping", className="label"),
+                                    dmc.Text("Damping of the atlas", className="label"),
                                     dmc.Text(id=ids.ATLAS_DAMPING_TEXT, className="label"),
                                 ],
                                 justify="space-between",

@@ -97,8 +97,7 @@ def _lines(name: str, color: str, width: int, opacity: float) -> dict[str, Any]:
 def _centroids() -> dict[str, Any]:
     return {
         "type": "scatter3d",
-        "mode": "markers+text",
-        "textposition": "top center",
+        "mode": "markers",
         "marker": {"opacity": 1, "line": {"width": 2, "color": "#ffffff"}},
         "hoverinfo": "text",
         "name": "centroids",
@@ -136,12 +135,7 @@ def _columns(points: np.ndarray) -> dict[str, dict[str, str]]:
 def _axes() -> dict[str, Any]:
     gap = [np.nan, np.nan, np.nan]
     lines = np.concatenate([[-end, end, gap] for end in np.eye(3) * 1.08])
-    return {
-        **_columns(lines),
-        **_lines("axes", NEUTRAL, 1, 1),
-        "mode": "lines+text",
-        "textposition": "top center",
-    }
+    return {**_columns(lines), **_lines("axes", NEUTRAL, 1, 1)}
 
 
 def _rings() -> np.ndarray:

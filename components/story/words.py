@@ -11,6 +11,7 @@ from components.text import (
     counted,
     fall_parts,
     fall_sentence,
+    in_percent,
     pair_name,
     percent,
     whole,
@@ -182,7 +183,7 @@ def leak_text(first: Comparison, shown: Comparison) -> str:
         return "There are no other classes that could pay."
     return (
         "Of any other class's centroid, the direction taken out holds at most "
-        f"{100 * now:.0f} % here, and up to {100 * then:.0f} % there."
+        f"{in_percent(now, 0)} here, and up to {in_percent(then, 0)} there."
     )
 
 
@@ -201,9 +202,9 @@ def clean_text(workbench: Workbench, story: Story) -> list[str]:
     return [
         f"At damping {story.counted_at:g}, {counts} are clean, measured on "
         f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
-        f"Clean: merged recall ≥ {100 * LEAST_RECALL:.0f} %, attack success ≥ "
-        f"{100 * LEAST_ATTACK:.0f} %, bystanders down by ≤ {100 * MOST_BYSTANDER_FALL:g} points. "
-        "A click on a cell opens its pair.",
+        f"Clean: merged recall ≥ {in_percent(LEAST_RECALL, 0)}, attack success ≥ "
+        f"{in_percent(LEAST_ATTACK, 0)}, bystanders down by ≤ "
+        f"{100 * MOST_BYSTANDER_FALL:g} points. A click on a cell opens its pair.",
     ]
 
 

@@ -15,9 +15,9 @@ from core.metrics.verification import PairShare
 from core.reads import Reads
 from core.scene import Motion
 from core.steps import Steps
-from core.story import STORY_DAMPINGS, Story, StoryStep, story_of, story_parts
 from core.thumbnails import Sprite
 from core.workbench.facade import PRETRAINED, Workbench
+from core.workbench.story import STORY_DAMPINGS, Story, StoryStep, story_of, story_parts
 
 __all__ = [
     "DAMPINGS",

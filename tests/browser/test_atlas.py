@@ -164,7 +164,8 @@ def test_the_curve_finds_dampings(lab: Lab, shipped: Workbench) -> None:
 def test_no_clean_damping_is_a_designed_state(lab: Lab) -> None:
     lab.open("model=digits-3d&op=merge:3-6:0.1&points=100")
     caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
-    expect(caption).to_contain_text("No damping is clean, because merged recall is at least 95 %")
+    words = "No damping is clean, because merged recall is at least 95\u00a0%"
+    expect(caption).to_contain_text(words)
     expect(lab.page.locator(f"#{ids.CURVE_CLEAN_BUTTON}")).to_be_disabled()
 
 

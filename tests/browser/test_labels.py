@@ -1,63 +1,134 @@
-"""Labels in the scenes are as large after a change as they are in a page just opened.
-
-Plotly draws a text that it first meets in an update at half its size.
-"""
+"""Names over the scenes: every class has one, where its centroid is, and none is cut off."""
 
 from __future__ import annotations
 
-import io
-from base64 import b64decode
+from typing import Any
 
 import numpy as np
-from PIL import Image
+import pytest
+from playwright.sync_api import expect
 
 from components import ids
-from tests.browser.driver import Lab
+from core.specs import ViewSpec
+from core.workbench import Workbench
+from tests.browser.driver import SCENES, Lab
 
-QUERY = "model=digits-3d&points=60&op=merge:0-1:"
-TRIES = 40
-# A canvas keeps its pixels only until the browser shows them.
-DRAWN_NOW = """id => {
+QUERY = "model=digits-16d&points=60&op=merge:3-6:"
+# Every name over a scene: its words, its kind, and its box within the scene.
+NAMES = """id => {
+  const frame = document.querySelector(`#${id}`).closest(".scene");
+  const around = frame.getBoundingClientRect();
+  return [...frame.querySelectorAll(".scene-label")].map(one => {
+    const box = one.getBoundingClientRect();
+    return { text: one.textContent, kind: one.classList[1], covered: one.matches(".covered"),
+      left: box.left - around.left, right: around.right - box.right,
+      top: box.top - around.top, bottom: around.bottom - box.bottom,
+      x: (box.left + box.right) / 2, foot: box.bottom };
+  });
+}"""
+# Where the page finds a class's centroid in a scene, in pixels of the window.
+CENTROID = """([id, label]) => {
+  const { GRAPHS, held } = window.labSamples;
+  const { centroidsOf, pointOf } = window.labPlaces;
   const graph = document.querySelector(`#${id} .js-plotly-plot`);
-  const plot = graph._fullLayout.scene._scene?.glplot;
-  plot?.redraw();
-  return plot?.canvas.toDataURL() ?? "";
+  const damping = id === GRAPHS[0] ? 1 : held.state.damping;
+  const columns = window.labMotion.sceneAt(centroidsOf(held.motion), damping);
+  return pointOf(graph, held.motion, columns.map(column => column[label]));
 }"""
 
 
-def picture(lab: Lab) -> np.ndarray:
-    """Return the after-scene's pixels."""
-    url = lab.page.wait_for_function(DRAWN_NOW, arg=ids.EMBEDDING_AFTER).json_value()
-    image = Image.open(io.BytesIO(b64decode(url.split(",")[1])))
-    return np.asarray(image.convert("RGBA"), dtype=int)
+def names(lab: Lab, id: str) -> list[dict[str, Any]]:
+    """Return the names over a scene once they are written."""
+    lab.page.wait_for_function(f"id => ({NAMES})(id).length > 5", arg=id)
+    return lab.page.evaluate(NAMES, id)
 
 
-def settled(lab: Lab, query: str) -> np.ndarray:
-    """Open a link; return the after-scene once all has come."""
-    lab.open(query)
-    lab.expect_tables()
-    return picture(lab)
+def classes_in(found: list[dict[str, Any]]) -> list[str]:
+    """Return every class that is named, alone or with others."""
+    texts = [one["text"].replace(" + ", " · ") for one in found if one["kind"] != "axis"]
+    return sorted(name for text in texts for name in text.split(" · "))
 
 
-def differs(one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether more than a few pixels of two pictures are clearly apart."""
-    assert one.shape == other.shape
-    return bool((np.abs(one - other).max(axis=2) > 60).sum() > 5)
+def expect_above(lab: Lab, id: str, text: str, label: int) -> None:
+    """Wait until a name stands above a class's centroid, or at the scene's edge."""
+    lab.page.wait_for_function(
+        f"""([id, text, label]) => {{
+          const name = ({NAMES})(id).find(one => one.text === text);
+          const [x, y] = ({CENTROID})([id, label]);
+          const aside = name.left < 1 || name.right < 1 || Math.abs(name.x - x) < 3;
+          return aside && (name.top < 1 || Math.abs(y - name.foot - 7) < 3);
+        }}""",
+        arg=[id, text, label],
+    )
 
 
-def becomes(lab: Lab, wanted: np.ndarray) -> bool:
-    """Tell whether the after-scene comes to look as wanted."""
-    for _ in range(TRIES):
-        if not differs(picture(lab), wanted):
-            return True
-        lab.page.wait_for_timeout(250)
-    return False
+@pytest.mark.parametrize("width", [768, 1366, 1920])
+@pytest.mark.parametrize("query", ["", "&present=1", "&scenes=overlay"])
+def test_every_class_and_axis_is_named_within_the_scene(lab: Lab, width: int, query: str) -> None:
+    lab.page.set_viewport_size({"width": width, "height": 768})
+    lab.visit(f"{QUERY}0.0{query}")
+    lab.expect_card("Strict accuracy", " of 450")
+    for id in SCENES[query == "&scenes=overlay" :]:
+        found = names(lab, id)
+        assert classes_in(found) == [str(label) for label in range(10)]
+        assert {one["text"] for one in found if one["kind"] == "axis"} == {
+            *("direction", "midpoint", "rest")
+        }
+        shown = [one for one in found if not one["covered"]]
+        assert {one["kind"] for one in shown} >= {"pair-a", "class"}
+        for one in shown:
+            assert min(one["left"], one["right"], one["top"], one["bottom"]) > -0.5, one
 
 
-def test_the_label_of_a_merged_pair_is_no_smaller_than_in_a_fresh_page(lab: Lab) -> None:
-    wanted = settled(lab, f"{QUERY}0")
-    assert differs(settled(lab, f"{QUERY}1"), wanted)
-    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
-    field.fill("0")
-    field.press("Enter")
-    assert becomes(lab, wanted)
+def test_a_merged_pair_has_one_name_which_follows_camera_and_damping(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(f"{QUERY}0.0")
+    before, after = SCENES
+    assert {"3", "6"} <= {one["text"] for one in names(lab, before)}
+    assert "3 + 6" in {one["text"] for one in names(lab, after)}
+    expect_above(lab, before, "3", 3)
+    expect_above(lab, after, "3 + 6", 3)
+    start = lab.page.evaluate(CENTROID, [after, 3])
+    box = lab.page.locator(f"#{before}").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x + 60, y + 20, steps=4)
+    lab.page.mouse.up()
+    lab.page.wait_for_function(
+        f"([id, x]) => Math.abs(({CENTROID})([id, 3])[0] - x) > 5", arg=[after, start[0]]
+    )
+    expect_above(lab, before, "3", 3)
+    expect_above(lab, after, "3 + 6", 3)
+    view = ViewSpec.from_query(f"{QUERY}1.0")
+    assert shipped.compare(view.surgery).before.cosine < 0.9
+    thumb = lab.page.locator(f"#{ids.DAMPING_SLIDER} [role=slider]")
+    thumb.focus()
+    thumb.press("End")
+    expect(lab.page.locator(f"#{ids.EMBEDDING_CAPTION}")).to_contain_text("nothing moved")
+    expect_above(lab, after, "6", 6)
+
+
+def test_an_axis_lies_under_no_class(lab: Lab) -> None:
+    lab.open(f"{QUERY}0.0")
+    for id in SCENES:
+        boxes = np.array(
+            [
+                [one["kind"] == "axis", one["left"], one["right"], one["top"], one["bottom"]]
+                for one in names(lab, id)
+                if not one["covered"]
+            ]
+        )
+        frame = lab.page.locator(f"#{id}").bounding_box()
+        assert frame
+        axes, others = boxes[boxes[:, 0] == 1, 1:], boxes[boxes[:, 0] == 0, 1:]
+        for left, right, top, bottom in axes:
+            apart = (
+                (others[:, 0] >= frame["width"] - right)
+                | (others[:, 1] >= frame["width"] - left)
+                | (others[:, 2] >= frame["height"] - bottom)
+                | (others[:, 3] >= frame["height"] - top)
+            )
+            assert apart.all()

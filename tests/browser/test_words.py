@@ -43,7 +43,7 @@ def test_the_atlas_is_put_into_words(small: Lab, shipped: Workbench) -> None:
     cost = atlas.merge_cost[:, 1]
     low, high = ("-".join(map(str, atlas.pairs[at])) for at in (cost.argmin(), cost.argmax()))
     words = (
-        f"Merge cost at damping 1e-5: lowest {100 * cost.min():.1f} % for {low}, highest "
+        f"Merge cost at damping 1e-05: lowest {100 * cost.min():.1f} % for {low}, highest "
         f"{100 * cost.max():.1f} % for "
     )
     expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text(words)
@@ -51,8 +51,8 @@ def test_the_atlas_is_put_into_words(small: Lab, shipped: Workbench) -> None:
     expect(small.page.locator(f"#{ids.ATLAS_PARETO_TEXT}")).to_contain_text("of 45 pairs")
     thumb = small.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
     thumb.press("ArrowRight")
-    expect(thumb).to_have_attribute("aria-valuetext", "damping 1e-4")
-    expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text("at damping 1e-4")
+    expect(thumb).to_have_attribute("aria-valuetext", "damping 0.0001")
+    expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text("at damping 0.0001")
 
 
 def test_the_controls_open_and_close_on_a_narrow_screen(small: Lab) -> None:

@@ -105,7 +105,7 @@ def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -
     spec = SurgerySpec("mnist-3d")
     _, caption, nothing_clean = curve.update(shipped, ViewSpec(spec).to_query())
     assert nothing_clean
-    assert caption.startswith("No damping is clean, because merged recall is at least 95 %")
+    assert caption.startswith("No damping is clean, because merged recall is at least 95\u00a0%")
     assert "never all three at once" in caption
     with pytest.raises(ValueError, match="no damping of this pair is clean"):
         curve.largest_clean(shipped, 1, ViewSpec(spec).to_query())

@@ -127,7 +127,7 @@ def test_cosines_have_true_minus_signs(written_as: str, value: float) -> None:
 
 
 def test_numbers_are_written_plainly() -> None:
-    assert text.percent(Rate.of(9796, 10_000)) == "97.96 %"
+    assert text.percent(Rate.of(9796, 10_000)) == "97.96\u00a0%"
     assert text.percent(Rate.of(0, 0)) == "no samples"
     assert text.signed(-0.001) == "0.00"
     assert text.signed(-1.5) == "\u22121.50"

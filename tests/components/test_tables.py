@@ -58,7 +58,7 @@ def test_recall_has_its_counts(shipped: Workbench) -> None:
     rate = comparison.after.per_class_recall[3]
     assert len(rows) == 10
     assert rows[3][5] == f"{rate.successes:,} of {rate.total:,}"
-    assert rows[3][4] == f"{100 * rate.value:.2f} %"
+    assert rows[3][4] == f"{100 * rate.value:.2f}\u00a0%"
 
 
 def test_the_scene_has_every_class_where_it_is_drawn(shipped: Workbench) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +17,7 @@ from core.atlas.table import PairAtlas
 from core.bundle import Bundle
 from core.comparison import UNSTABLE
 from core.specs import STORY_STEPS, Operation, SurgerySpec, ViewSpec
-
-if TYPE_CHECKING:
-    from core.workbench import Workbench
+from core.workbench.facade import Workbench
 
 # The two dampings that a pair is chosen at: the direction removed, and what a fresh page has.
 STORY_DAMPINGS = (0.0, Operation().damping)
@@ -78,6 +76,7 @@ def story_of(workbench: Workbench, model: str) -> Story:
         SurgerySpec(low).with_operation(classes=first),
         SurgerySpec(high).with_operation(classes=second),
         removed,
+        counted_at,
     )
     return Story(low, high, models_alike(workbench, model), counted_at, steps)
 
@@ -150,7 +149,9 @@ def single_pairs(atlas: PairAtlas) -> tuple[int, int]:
     return worst, best
 
 
-def _steps(low: SurgerySpec, high: SurgerySpec, removed: float) -> tuple[StoryStep, ...]:
+def _steps(
+    low: SurgerySpec, high: SurgerySpec, removed: float, counted_at: float
+) -> tuple[StoryStep, ...]:
     """Return the steps; removed: the damping that stands for a direction taken out."""
 
     def at(spec: SurgerySpec, damping: float) -> ViewSpec:
@@ -163,7 +164,7 @@ def _steps(low: SurgerySpec, high: SurgerySpec, removed: float) -> tuple[StorySt
         "projection": replace(at(low, removed), shown="pair"),
         "cost": replace(at(low, removed), color="changed"),
         "dimensions": replace(at(high, removed), color="changed"),
-        "clean": replace(at(high, removed), view="atlas"),
+        "clean": replace(at(high, counted_at), view="atlas"),
     }
     assert len(told) == STORY_STEPS
     return tuple(
