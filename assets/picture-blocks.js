@@ -69,7 +69,7 @@ window.pictureBlocks = (() => {
     return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
   }
 
-  /* A mark in its color and shape; a ramp in its colors. Returns how wide it is. */
+  /* A mark in its color and shape; a ramp in its colors. */
   function mark(pen, element, x, y) {
     const style = getComputedStyle(element);
     const ramp = style.backgroundImage.match(/rgb[^)]*\)/g) ?? [style.backgroundColor];
@@ -79,7 +79,11 @@ window.pictureBlocks = (() => {
     pen.fillStyle = fill;
     if (ramp.length > 1) {
       pen.fillRect(x, y, wide, 10);
-      return wide;
+      return;
+    }
+    if (element.classList.contains("line")) {
+      pen.fillRect(x, y + 4, 12, 1.5);
+      return;
     }
     const [across, down] = [x + 5, y + 5];
     pen.beginPath();
@@ -87,24 +91,31 @@ window.pictureBlocks = (() => {
       [[0, -6], [6, 0], [0, 6], [-6, 0]].forEach(([dx, dy]) => pen.lineTo(across + dx, down + dy));
     } else pen.arc(across, down, radius, 0, 2 * Math.PI);
     pen.fill();
-    return wide;
   }
 
-  /* A legend as it stands on the page, in one row. */
-  function legend({ pen, font, soft }, element) {
-    const entries = [...element.children];
+  /* A legend as it stands on the page: entries side by side, in as many rows as they need. */
+  function legend({ pen, width, font, soft }, element) {
+    const letters = { font: font(12, 400), textAlign: "left", textBaseline: "top" };
+    Object.assign(pen, letters);
+    let [left, row] = [0, 0];
+    const entries = [...element.children].map((entry) => {
+      const marked = entry.querySelector(".mark");
+      const room = marked ? (marked.matches(".ramp") ? 78 : 16) : 0;
+      const wide = room + pen.measureText(wordsOf(entry)).width;
+      if (left && left + wide > width) [left, row] = [0, row + 1];
+      const placed = { marked, room, words: wordsOf(entry), left, row };
+      left += wide + 18;
+      return placed;
+    });
     const draw = (x, y) => {
-      let left = x;
-      for (const entry of entries) {
-        const marked = entry.querySelector(".mark");
-        if (marked) left += mark(pen, marked, left, y + 3) + 6;
-        Object.assign(pen, { font: font(12, 400), textAlign: "left", textBaseline: "top" });
-        pen.fillStyle = soft;
-        pen.fillText(wordsOf(entry), left, y + 2);
-        left += pen.measureText(wordsOf(entry)).width + 18;
+      for (const { marked, room, words, left: across, row: down } of entries) {
+        const top = y + 22 * down;
+        if (marked) mark(pen, marked, x + across, top + 3);
+        Object.assign(pen, letters, { fillStyle: soft });
+        pen.fillText(words, x + across + room, top + 2);
       }
     };
-    return { height: entries.length ? 22 : 0, draw };
+    return { height: entries.length ? 22 * (row + 1) : 0, draw };
   }
 
   return { wordsOf, sheetOf, text, rule, figures, legend };

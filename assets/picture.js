@@ -32,10 +32,10 @@ window.labPicture = (() => {
       ? `${stem}_${atlasFigure().toLowerCase().replaceAll(" ", "-")}_damping-${atlasDamping()}.png`
       : `${stem}.png`;
 
-  /* The names over a scene, which are elements and not in plotly's image. */
+  /* The names over a scene or circle, which are elements and not in plotly's image. */
   function namesOver(graph) {
     const { left, top } = graph.getBoundingClientRect();
-    const names = graph.closest(".scene")?.querySelectorAll(".scene-label:not(.covered)") ?? [];
+    const names = graph.closest(".scene, .circle")?.querySelectorAll(".twin-label:not(.covered)") ?? [];
     return [...names].map((name) => {
       const box = name.getBoundingClientRect();
       const { fontSize, fontWeight, color } = getComputedStyle(name);

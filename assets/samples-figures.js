@@ -2,7 +2,6 @@
    from the state given. Styles come from the skeletons of components/figures. */
 window.sampleFigures = (() => {
   const { sceneAt, circleAt } = window.labMotion;
-  const { labelsOf } = window.labLabels;
   const SURE = 65535;
   // The order of components/figures/scene.py and circle.py.
   const SCENE = Object.fromEntries(
@@ -11,7 +10,7 @@ window.sampleFigures = (() => {
       .map((name, at) => [name, at]),
   );
   const CIRCLE = Object.fromEntries(
-    ["outline", "others", "first", "second", "spokes", "labels", "marked"].map((name, at) => [name, at]),
+    ["outline", "others", "first", "second", "spokes", "marked"].map((name, at) => [name, at]),
   );
 
   const gather = (column, rows) => Float32Array.from(rows, (row) => column[row]);
@@ -89,10 +88,7 @@ window.sampleFigures = (() => {
 
   function movedCircle(state, groups, damping) {
     const columns = circleAt(state.motion, damping);
-    const at = (rows, scale = 1) => ({
-      x: gather(columns[0], rows).map((value) => value * scale),
-      y: gather(columns[1], rows).map((value) => value * scale),
-    });
+    const at = (rows) => ({ x: gather(columns[0], rows), y: gather(columns[1], rows) });
     const base = state.motion.indices.length;
     const spokes = (column) =>
       state.motion.pair.flatMap((label) => [0, column[base + label], NaN]);
@@ -101,10 +97,6 @@ window.sampleFigures = (() => {
       [CIRCLE.first]: at(groups.first),
       [CIRCLE.second]: at(groups.second),
       [CIRCLE.spokes]: { x: spokes(columns[0]), y: spokes(columns[1]) },
-      [CIRCLE.labels]: {
-        ...at(centroidRows(state), 1.14),
-        text: labelsOf(state.motion, columns).map((text) => text && `<b>${text}</b>`),
-      },
       [CIRCLE.marked]: at(markedRows(state, groups)),
     };
   }
@@ -182,7 +174,7 @@ window.sampleFigures = (() => {
   }
 
   function circleTraces(state, side) {
-    const { motion, ink, skeleton } = state;
+    const { motion, skeleton } = state;
     const groups = groupsOf(state);
     const style = samplesStyle(state, groups, side);
     const moved = movedCircle(state, groups, side === "before" ? 1 : state.damping);
@@ -191,14 +183,6 @@ window.sampleFigures = (() => {
       [CIRCLE.first]: { ...moved[CIRCLE.first], ...style.first, name: motion.names[motion.pair[0]] },
       [CIRCLE.second]: { ...moved[CIRCLE.second], ...style.second, name: motion.names[motion.pair[1]] },
       [CIRCLE.spokes]: moved[CIRCLE.spokes],
-      [CIRCLE.labels]: {
-        ...moved[CIRCLE.labels],
-        textfont: {
-          size: strongOf(motion, 13 * state.larger, 20 * state.larger),
-          color: motion.names.map((_, label) => ink.pair[motion.pair.indexOf(label)] ?? ink.label),
-        },
-        hovertext: motion.names.map((name) => `centroid of ${name}`),
-      },
       [CIRCLE.marked]: moved[CIRCLE.marked],
     });
   }

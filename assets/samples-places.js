@@ -51,11 +51,13 @@ window.labPlaces = (() => {
     return sliced(motion, means);
   }
 
-  /* Where a point of a scene is, in pixels of the window, or null. */
-  const pointOf = (graph, motion, point) =>
-    isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
+  /* Where a point of a picture is, in pixels of the window, or null. */
+  function pointOf(graph, kind, motion, point) {
+    if (kind === "circle") return inFlat(graph, point);
+    return isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
+  }
 
-  /* Do something whenever a scene has been drawn, from whatever side; once is enough to ask. */
+  /* Do something whenever a picture has been drawn, from whatever side; once is enough to ask. */
   function onRender(graph, then) {
     const plot = graph._fullLayout?.scene?._scene?.glplot;
     const subject = plot ?? graph;
@@ -76,7 +78,7 @@ window.labPlaces = (() => {
   function placeOf(graph, kind, motion, damping) {
     const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
     const point = columns.map((column) => column[0]);
-    return kind === "circle" ? inFlat(graph, point) : pointOf(graph, motion, point);
+    return pointOf(graph, kind, motion, point);
   }
 
   /* Put a ring of a kind over a picture, or take it away. */

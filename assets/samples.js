@@ -31,6 +31,8 @@ window.labSamples = (() => {
 
   function stateOf(motion, reads, query, scheme, look) {
     if (held.payload !== motion) {
+      // Marks are indices of test samples, and mean other images in another data set.
+      if (held.payload && held.payload.data !== motion.data) forgetMarks();
       held.payload = motion;
       held.motion = motionOf(motion);
     }
@@ -42,20 +44,23 @@ window.labSamples = (() => {
       color: view.get("color") ?? "class",
       shown: view.get("shown") ?? "all",
       scenes: view.get("scenes") ?? "twins",
-      larger: view.get("present") === "1" ? 1.35 : 1,
       marked: held.state?.marked,
-      ink: look.inks[scheme],
-      scales: look.scales,
+      scales: look.scales[scheme],
       skeleton: look,
       scheme,
     };
   }
 
+  function forgetMarks() {
+    held.state = { ...held.state, marked: new Set() };
+    window.dash_clientside.set_props("samples-marked-store", { data: null });
+  }
+
   /* What each graph's picture follows from; one that is the same is not drawn again. */
   function signaturesOf(state) {
-    const { motion, reads, damping, color, shown, scenes, scheme, marked, larger } = state;
+    const { motion, reads, damping, color, shown, scenes, scheme, marked } = state;
     const reading = color === "class" && shown === "all" ? "" : reads.edit;
-    const common = [motion.key, color, shown, scheme, reading, larger, [...(marked ?? [])].join()];
+    const common = [motion.key, color, shown, scheme, reading, [...(marked ?? [])].join()];
     return [
       common.join("|"),
       [...common, damping, scenes].join("|"),

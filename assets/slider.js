@@ -1,6 +1,6 @@
 /* The damping in the hand: while its slider is dragged, or the edit is played, the samples follow. */
 window.labSlider = (() => {
-  const { held, moveTo, writeLive } = window.labSamples;
+  const { held, moveTo, moveNow, writeLive } = window.labSamples;
   const SLIDER = "#surgery-damping-slider [role=slider]";
   const DECADES = 6;
   const PLAYED = 2600;
@@ -32,7 +32,10 @@ window.labSlider = (() => {
     }).observe(thumb, { attributeFilter: ["aria-valuenow"] });
   }
 
+  /* Let go: the after side is where the edit that was answered last has it. */
   function settle() {
+    const { damping, reads } = held.state ?? {};
+    if (reads && damping !== reads.damping) moveNow(reads.damping);
     held.grasped = false;
     held.live = null;
     writeLive();
@@ -50,8 +53,11 @@ window.labSlider = (() => {
     if (!state) return;
     stop();
     held.grasped = true;
-    const target = state.reads.damping;
-    const at = (left) => moveTo(target + (from - target) * left);
+    // Another edit may be answered meanwhile; then it is played up to that one.
+    const at = (left) => {
+      const target = held.state.reads.damping;
+      moveTo(target + (from - target) * left);
+    };
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       const step = (index) => {
         at(STILLS[index]);
@@ -95,9 +101,11 @@ window.labSlider = (() => {
     stop();
     held.grasped = true;
   });
-  document.addEventListener("pointerup", () => {
-    held.grasped = false;
-  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      held.grasped = false;
+    });
+  }
 
   const observer = new MutationObserver(() => {
     const thumb = document.querySelector(SLIDER);

@@ -102,7 +102,7 @@ window.labSpotlight = (() => {
     const chosen = [...new Set(indices.filter((index) => typeof index === "number"))];
     chosen.sort((a, b) => a - b);
     mark(chosen);
-    setProps("samples-marked-store", { data: chosen });
+    setProps("samples-marked-store", { data: { data: held.motion.data, indices: chosen } });
     // The marks stay; the line around them has done its work, and plotly forgets it only when its
     // selected points go too.
     clearing = true;

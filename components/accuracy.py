@@ -18,7 +18,7 @@ from components.figures.accuracy import (
     recall_figure,
 )
 from components.frames import as_table, framed_graph, scrolled, spoken
-from components.text import count, p_value, percent, points
+from components.text import count, nats, p_value, percent, points
 from components.theme import GRAPH_CONFIG
 from core.specs import ViewSpec
 from core.workbench import Comparison, Rate, Workbench
@@ -89,9 +89,9 @@ def caption(comparison: Comparison) -> str:
     ]
     divergence = comparison.divergence
     spread = (
-        f" Divergence on bystanders: mean {divergence.mean:.3g}, 95th percentile "
-        f"{divergence.p95:.3g} nats."
-        if divergence.mean is not None
+        f" Divergence on bystanders: mean {nats(divergence.mean)}, 95th percentile "
+        f"{nats(divergence.p95)} nats."
+        if divergence.mean is not None and divergence.p95 is not None
         else ""
     )
     return f"Answers changed, with McNemar's exact test: {'; '.join(parts)}.{spread}"

@@ -81,14 +81,20 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
     )
     hidden_before, hidden_after = motion.hidden_at(1.0), motion.hidden_at(damping)
     hidden = (
-        f" Hidden, having no angle here: {hidden_before:,} before, {hidden_after:,} after."
+        f" Without an angle here, and hidden: {hidden_before:,} before and {hidden_after:,} after, "
+        f"of {samples:,} samples."
         if hidden_before or hidden_after
         else ""
     )
+    apart = (
+        f"are {before} apart, before and after"
+        if damping == 1
+        else f"are {before} apart before and {after} after"
+    )
     return (
-        f"The centroids of {pair_name(comparison)} are {before} apart before and {after} "
-        f"after, in {MEANING[motion.plane]}. It holds {in_percent(shares[0], 1)} of the squared "
-        f"length before and {in_percent(shares[1], 1)} after. {samples:,} samples.{hidden}"
+        f"The centroids of {pair_name(comparison)} {apart}, in {MEANING[motion.plane]}. It holds "
+        f"{in_percent(shares[0], 1)} of all test samples' squared length before and "
+        f"{in_percent(shares[1], 1)} after.{hidden}"
     )
 
 

@@ -110,18 +110,16 @@ def _looks() -> dmc.Group:
 
 
 def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float]) -> str:
-    """State the finding, what is drawn, and how much of it the axes hold."""
-    bundle = comparison.bundle
-    drawn = f"{len(motion.indices):,} of {len(bundle.labels_test):,} test samples"
-    if bundle.dims > 3:
-        before, after = shares
-        held = (
-            f", in 3 of {bundle.dims} dimensions ({', '.join(motion.scene.names)}) that hold "
-            f"{in_percent(before, 1)} of the variance before and {in_percent(after, 1)} after"
-        )
-    else:
-        held = f", in all {bundle.dims} dimensions"
-    return f"{finding(comparison)} Drawn: {drawn}{held}."
+    """State the finding, and how much of the embeddings the axes hold."""
+    dims = comparison.bundle.dims
+    if dims <= 3:
+        return f"{finding(comparison)} All {dims} dimensions are drawn."
+    before, after = shares
+    return (
+        f"{finding(comparison)} Drawn in 3 of {dims} dimensions ({', '.join(motion.scene.names)}), "
+        f"which hold {in_percent(before, 1)} of the variance before and "
+        f"{in_percent(after, 1)} after."
+    )
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:

@@ -20,7 +20,6 @@ from components.text import (
     percent,
     points,
     verdict_of,
-    whole,
 )
 from core.specs import ViewSpec
 from core.workbench import Comparison, Rate, Workbench
@@ -165,11 +164,11 @@ def _fall(comparison: Comparison) -> dmc.Box:
         dmc.Group(
             [
                 dmc.Box(className="swatch", bg=color),
-                dmc.Text(f"{whole(amount)} {name}", className="fall-part"),
+                dmc.Text(words, className="fall-part"),
             ],
             gap=6,
         )
-        for (name, amount), color in zip(parts, PART_COLORS, strict=True)
+        for (words, _), color in zip(parts, PART_COLORS, strict=True)
     ]
     return dmc.Box(
         [

@@ -10,7 +10,6 @@ import numpy as np
 from dash import Dash, Input, Output, html
 
 from components import ids
-from components.text import counted
 from core.specs import ViewSpec
 from core.workbench import Workbench
 
@@ -66,9 +65,8 @@ def legend_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
     }[view.color]
     if view.scenes == "overlay":
         marks.append(("line", "leads from where a sample was to where it is"))
-    shown = "" if view.shown == "all" else f"{counted(total, 'sample')} {FILTERS[view.shown]} · "
     return [
-        dmc.Text(shown, className="note") if shown else None,
+        html.Span(drawn(total, len(indices), len(bundle.labels_test), view.shown)),
         *(
             html.Span(
                 [html.Span(className=f"mark {mark}"), html.Span(words)], className="legend-entry"
@@ -76,6 +74,14 @@ def legend_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
             for mark, words in marks
         ),
     ]
+
+
+def drawn(kept: int, sampled: int, total: int, shown: str) -> str:
+    """Say how many of how many test samples are drawn, and which."""
+    if shown == "all":
+        return f"Drawn: {kept:,} of {total:,} test samples"
+    source = f"all {total:,}" if sampled == total else f"a sample of {sampled:,}"
+    return f"Drawn: {kept:,} of {source} test samples, only those {FILTERS[shown]}"
 
 
 def _two(before: np.ndarray, after: np.ndarray) -> str:

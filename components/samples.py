@@ -16,7 +16,7 @@ from components import ids
 from components.figures import little_endian
 from components.figures.circle import circle_layout, circle_traces
 from components.figures.scene import flat_layout, scene_layout, scene_traces
-from components.theme import INKS, SCALES, SCHEMES, class_colors, template
+from components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
 from core.specs import ViewSpec
 from core.workbench import Motion, Workbench
 
@@ -30,8 +30,7 @@ def stores() -> list[dcc.Store]:
         "circle": circle_traces(),
         "layouts": {"scene": scene_layout(), "circle": circle_layout(), "flat": flat_layout()},
         "templates": {scheme: template(scheme) for scheme in SCHEMES},
-        "inks": INKS,
-        "scales": SCALES,
+        "scales": {scheme: {**SCALES, "confidence": CONFIDENCE[scheme]} for scheme in SCHEMES},
     }
     kept = (ids.SAMPLES_MOTION, ids.SAMPLES_READS, ids.SAMPLES_KEY)
     return [*(dcc.Store(id=id) for id in kept), dcc.Store(id=ids.LOOK_STORE, data=look)]
@@ -101,7 +100,11 @@ def update(workbench: Workbench, query: str, held: str | None) -> tuple[Any, Any
     if key == held:
         return no_update, answers, no_update
     pair = view.surgery.operation.classes
-    payload = {"key": key, **motion_payload(motion, bundle.class_names, pair)}
+    payload = {
+        "key": key,
+        "data": workbench.test_samples(view.surgery.model),
+        **motion_payload(motion, bundle.class_names, pair),
+    }
     return payload, answers, key
 
 

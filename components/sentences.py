@@ -24,7 +24,7 @@ def recall_sentence(comparison: Comparison) -> str:
     if not lost and not gained:
         return f"Recall is the same before and after in all {len(known)} classes."
     name, before, after, _ = min(known, key=lambda one: (one[2].value or 0) - (one[1].value or 0))
-    counts = f"Of {len(known)} classes, {lost} lost recall and {gained} gained."
+    counts = f"Of {len(known)} classes, {lost or 'none'} lost recall and {gained or 'none'} gained."
     change = (after.value or 0) - (before.value or 0)
     if not lost:
         return counts

@@ -1,4 +1,4 @@
-"""Single samples: the one under the pointer, the pinned one, and those that were drawn around."""
+"""Single samples: the one under the pointer, and the pinned one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from components import ids
 from components.samples import motion_payload
-from components.text import counted, in_percent
+from components.text import in_percent
 from core.specs import ViewSpec
 from core.workbench import Reads, Workbench
 
-MOST_TILES = 60
 MOST_BARS = 10
 
 
 def stores() -> list[dcc.Store]:
     """Return what the page keeps of single samples."""
-    return [dcc.Store(id=id) for id in (ids.SAMPLES_PIN, ids.SAMPLES_MARKED, ids.SAMPLES_SPRITE)]
+    return [dcc.Store(id=id) for id in (ids.SAMPLES_PIN, ids.SAMPLES_SPRITE)]
 
 
 def card() -> html.Div:
@@ -176,53 +175,8 @@ def pin(workbench: Workbench, query: str, held: dict[str, Any] | None) -> tuple[
     return {"key": key, "motion": motion}, pinned_view(workbench, view)
 
 
-def strip(workbench: Workbench, marked: list[int] | None, query: str | None) -> Any:
-    """Show the marked samples' images, and say what the edit did to them."""
-    if not marked or not query:
-        return None
-    spec = ViewSpec.from_query(query).surgery
-    bundle = workbench.bundle(spec.model)
-    names, labels = bundle.class_names, bundle.labels_test[marked]
-    reads = workbench.reads(spec, np.array(marked))
-    before, after = reads.before.argmax(axis=1), reads.after.argmax(axis=1)
-    counts = np.bincount(labels, minlength=len(names))
-    parts = [
-        f"{counts[k]:,} of {names[k]}" for k in np.argsort(-counts, kind="stable") if counts[k]
-    ]
-    tiles = [
-        _tile(
-            index,
-            f"sample {index}: true {names[label]}, read as {names[one]}, then {names[two]}",
-            changed=one != two,
-        )
-        for index, label, one, two in list(zip(marked, labels, before, after, strict=True))[
-            :MOST_TILES
-        ]
-    ]
-    left = len(marked) - len(tiles)
-    return [
-        dmc.Text(
-            f"{counted(len(marked), 'sample')} marked: {', '.join(parts)}. "
-            f"{int((before != after).sum()):,} read differently after the edit (framed).",
-            className="caption",
-        ),
-        html.Div(tiles, className="tiles"),
-        dmc.Text(f"and {left:,} more" if left > 0 else "", className="note"),
-    ]
-
-
-def _tile(index: int, words: str, changed: bool) -> html.Button:
-    attributes: dict[str, Any] = {"data-pin": index, "aria-label": words}
-    return html.Button(
-        image(index),
-        className="tile-button changed" if changed else "tile-button",
-        title=words,
-        **attributes,
-    )
-
-
 def register(app: Dash, workbench: Workbench) -> None:
-    """Show what is pinned and marked; the page itself follows the pointer."""
+    """Show what is pinned; the page itself follows the pointer."""
     app.callback(
         Output(ids.SAMPLES_PIN, "data"),
         Output(ids.SAMPLES_PINNED, "children"),
@@ -230,12 +184,6 @@ def register(app: Dash, workbench: Workbench) -> None:
         State(ids.SAMPLES_PIN, "data"),
         prevent_initial_call=True,
     )(partial(pin, workbench))
-    app.callback(
-        Output(ids.SAMPLES_STRIP, "children"),
-        Input(ids.SAMPLES_MARKED, "data"),
-        Input(ids.LATER_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(strip, workbench))
     for name, output, source in (
         ("pin", Output(ids.SAMPLES_PINNED, "className"), Input(ids.SAMPLES_PIN, "data")),
         (

@@ -102,7 +102,7 @@ def next_view(
     )
     looks = {name: controls[name] for name in LOOKS}
     sample = None if controls["sample"] in ("", None) else controls["sample"]
-    if _data_of(workbench, model) != _data_of(workbench, last.surgery.model):
+    if workbench.test_samples(model) != workbench.test_samples(last.surgery.model):
         sample = None
     view = replace(last, surgery=spec, sample=sample, **looks)
     return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
@@ -125,12 +125,6 @@ def _fitting_model(workbench: Workbench, view: ViewSpec, explicit: bool) -> View
         return view
     pair = workbench.default_view(view.surgery.model).surgery.operation.classes
     return replace(view, surgery=view.surgery.with_operation(classes=pair))
-
-
-def _data_of(workbench: Workbench, model: str) -> tuple[Any, int]:
-    """Tell data sets apart: a sample's index means the same image only within one of them."""
-    bundle = workbench.bundle(model)
-    return bundle.metadata.get("dataset"), len(bundle.labels_test)
 
 
 def exact_text(damping: float) -> str:

@@ -14,8 +14,8 @@ from core.workbench import (
     recall_is_clean,
 )
 
-# Under a degree apart.
-SAME_PLACE = 0.9999
+# Less than 0.05 degrees apart: what the circle's caption writes as 0.0°.
+SAME_PLACE = 0.9999996
 NO_SAMPLES = "no samples"
 MINUS = "\u2212"
 
@@ -66,6 +66,11 @@ def points(change: float) -> str:
 def cosine_text(value: float) -> str:
     """Write a cosine to four decimals."""
     return f"{value:.4f}".replace("-", MINUS)
+
+
+def nats(value: float) -> str:
+    """Write a divergence to three digits; what only rounding leaves is 0."""
+    return f"{value:.3g}" if value > 1e-12 else "0"
 
 
 def p_value(value: float) -> str:
@@ -123,21 +128,29 @@ def finding(comparison: Comparison) -> str:
         if gap > SAME_PLACE
         else f"moved from cosine {cosine_text(comparison.before.cosine)} to {cosine_text(gap)}"
     )
-    rest = (
-        f"{flips.successes:,} of {flips.total:,} bystanders are read differently"
-        if flips.total
-        else "there are no bystanders"
-    )
-    moved = [row for row in comparison.bystanders if row.flipped]
-    if moved and flips.successes:
-        worst = max(moved, key=lambda row: row.flipped)
-        names = comparison.bundle.class_names
-        assert worst.destination is not None
-        rest += (
-            f", class {names[worst.label]} the most: {worst.flipped:,}, of which "
-            f"{worst.destination_count:,} as {names[worst.destination]}"
-        )
-    return f"{pair_name(comparison)} {together}; {rest}."
+    if not flips.total:
+        return f"{pair_name(comparison)} {together}; there are no bystanders."
+    verb = "is" if flips.successes == 1 else "are"
+    rest = f"{flips.successes:,} of {flips.total:,} bystanders {verb} read differently"
+    return f"{pair_name(comparison)} {together}; {rest}{most_flipped(comparison)}."
+
+
+def most_flipped(comparison: Comparison) -> str:
+    """Say which bystander class is read differently most, and as what; nothing where none is."""
+    flipped = sorted((row.flipped for row in comparison.bystanders), reverse=True)
+    if not flipped or not flipped[0] or flipped[0] in flipped[1:]:
+        return ""
+    worst = max(comparison.bystanders, key=lambda row: row.flipped)
+    names = comparison.bundle.class_names
+    assert worst.destination is not None
+    # What is read as its own class now was wrong before.
+    now = "rightly" if worst.destination == worst.label else f"as {names[worst.destination]}"
+    if worst.flipped == comparison.flips.rate.successes == 1:
+        return f": one of class {names[worst.label]}, now {now}"
+    share = f"of which {worst.destination_count:,}"
+    if worst.destination_count == worst.flipped:
+        share = "all"
+    return f", class {names[worst.label]} the most: {worst.flipped:,}, {share} now {now}"
 
 
 def landing(comparison: Comparison) -> str:
@@ -164,14 +177,22 @@ def caution(comparison: Comparison) -> str:
 
 
 def fall_parts(comparison: Comparison) -> tuple[tuple[str, int], ...]:
-    """Name the three parts of the fall with their counts; a part below 0 is a gain."""
+    """Write the three parts of the fall, each with its count; a part below 0 is a gain."""
     fall = comparison.fall
     names = pair_name(comparison)
+    third = f"of {names} sent to a third class"
     return (
-        ("bystanders misread", fall.bystanders),
-        (f"of {names} sent to a third class", fall.third_class),
-        (f"swaps between {names}", fall.swaps),
+        (more_or_fewer(fall.bystanders, "bystander", " misread"), fall.bystanders),
+        (more_or_fewer(fall.third_class, "", third), fall.third_class),
+        (more_or_fewer(fall.swaps, "swap", f" between {names}"), fall.swaps),
     )
+
+
+def more_or_fewer(number: int, thing: str, rest: str) -> str:
+    """Write a change in errors: 1 swap between…, 9 fewer bystanders misread."""
+    amount = f"{abs(number):,}{' fewer' if number < 0 else ''}"
+    plural = "s" if thing and abs(number) != 1 else ""
+    return f"{amount} {thing}{plural}{rest}"
 
 
 def fall_sentence(comparison: Comparison) -> str:

@@ -33,16 +33,15 @@ DIRECTION = "#d03a16"
 CLEAN = "#099268"
 WHISKER = "#717581"
 SURFACE = {"light": "#ffffff", "dark": "#1a1f27"}
-# What is drawn inside figures and has to be read: as text, on either ground.
-INKS = {
-    "light": {"label": "#566070", "axis": "#5b6573", "pair": ("#2470b8", "#b84f00")},
-    "dark": {"label": "#b4bcc8", "axis": "#a3acba", "pair": ("#6db3f2", "#ff9c4a")},
-}
 # What a sample's color says when it is not its class: from 0 to 1.
 SCALES = {
     "correct": ("#d03a16", "#3f90da"),
     "changed": ("#8a94a3", "#9443c4"),
-    "confidence": ("#fee838", "#a59c74", "#707173", "#3b496c", "#00224e"),
+}
+# From unsure to sure; farther from the ground the surer.
+CONFIDENCE = {
+    "light": ("#ad7c00", "#857b62", "#5a6675", "#35507c", "#00224e"),
+    "dark": ("#b07a00", "#a38f62", "#9aa6b4", "#a9c6ec", "#d3e5ff"),
 }
 # Translucent, so that numbers on them read on either ground.
 DIVERGING = (

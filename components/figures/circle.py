@@ -36,7 +36,6 @@ def circle_traces() -> list[dict[str, Any]]:
         _points("class A", "circle", 8, 0.55),
         _points("class B", "diamond", 8, 0.55),
         _spokes(),
-        {"type": "scatter", "mode": "text", "hoverinfo": "text", "name": "centroids"},
         _marked(),
     ]
 

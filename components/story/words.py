@@ -14,7 +14,6 @@ from components.text import (
     in_percent,
     pair_name,
     percent,
-    whole,
 )
 from core.specs import SurgerySpec
 from core.workbench import (
@@ -79,7 +78,7 @@ def classes_text(shown: Comparison) -> list[str]:
     """Say how far apart the two classes are."""
     members = shown.after.merged_recall.total
     return [
-        f"Only {pair_name(shown)} are drawn. There are {counted(members, 'such test sample')}.",
+        f"Only {pair_name(shown)} are drawn. The test split holds {members:,} of them.",
         f"The cosine of the centroids is {cosine_text(shown.before.cosine)}, on "
         f"{counted(sum(shown.kept_counts), 'training sample')}. 1 would be one place, −1 opposite.",
     ]
@@ -110,7 +109,7 @@ def projection_text(shown: Comparison) -> list[str]:
 
 def cost_text(shown: Comparison) -> list[str]:
     """Say how strict accuracy fell, where the pair is read, and who else paid."""
-    parts = ", ".join(f"{whole(amount)} {name}" for name, amount in fall_parts(shown))
+    parts = ", ".join(words for words, _ in fall_parts(shown))
     fall = fall_sentence(shown)
     return [
         f"{fall} {parts}." if shown.fall.lost else fall,

@@ -117,6 +117,11 @@ class Workbench:
                 return ViewSpec(spec.with_operation(classes=pair))
         raise ValueError(f"no pair of classes of {name} can be merged; choose another model")
 
+    def test_samples(self, model: str) -> str:
+        """Name the test samples of a model: an index means the same image only within one name."""
+        bundle = self.bundle(model)
+        return f"{bundle.metadata.get('dataset')}, {len(bundle.labels_test)} samples"
+
     def empty_classes(self, model: str) -> set[int]:
         """Return the classes of a model that lack samples in a split."""
         bundle = self.bundle(model)

@@ -18,7 +18,7 @@ QUERY = "model=digits-16d&points=60&op=merge:3-6:"
 NAMES = """id => {
   const frame = document.querySelector(`#${id}`).closest(".scene");
   const around = frame.getBoundingClientRect();
-  return [...frame.querySelectorAll(".scene-label")].map(one => {
+  return [...frame.querySelectorAll(".twin-label")].map(one => {
     const box = one.getBoundingClientRect();
     return { text: one.textContent, kind: one.classList[1], covered: one.matches(".covered"),
       left: box.left - around.left, right: around.right - box.right,
@@ -33,7 +33,7 @@ CENTROID = """([id, label]) => {
   const graph = document.querySelector(`#${id} .js-plotly-plot`);
   const damping = id === GRAPHS[0] ? 1 : held.state.damping;
   const columns = window.labMotion.sceneAt(centroidsOf(held.motion), damping);
-  return pointOf(graph, held.motion, columns.map(column => column[label]));
+  return pointOf(graph, "scene", held.motion, columns.map(column => column[label]));
 }"""
 
 

@@ -168,3 +168,21 @@ def test_who_wants_little_motion_sees_four_stills(lab: Lab) -> None:
     lab.page.get_by_role("button", name="Play the edit").click()
     lab.page.wait_for_function("() => window.seen.at(-1) === 0")
     assert len(set(lab.page.evaluate("() => window.seen"))) == 4
+
+
+def test_an_edit_that_is_asked_for_while_one_is_played_is_where_it_ends(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(QUERY)
+    lab.page.get_by_role("button", name="Play the edit").click()
+    lab.page.wait_for_function("() => window.labSamples.held.live !== null")
+    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
+    field.fill("0.01")
+    field.press("Enter")
+    lab.expect_query("op=merge:3-6:0.01")
+    lab.page.wait_for_function(
+        "() => window.labSamples.held.live === null"
+        " && window.labSamples.held.state.reads.damping === 0.01"
+    )
+    expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
+    expect_exact(lab, shipped, ViewSpec.from_query(QUERY.replace("0.5", "0.01")), 0.01)

