@@ -66,7 +66,8 @@ browser: $(BIN)/.installed-test
 	elif ! $(BIN)/python -m tests.browser.chromium; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "No Chromium here: installing Debian's with apt-get"; \
-			apt-get update -qq && apt-get install -y -qq chromium; \
+			apt-get update -qq && { apt-get install -y -qq chromium-headless-shell || \
+				apt-get install -y -qq chromium; }; \
 		else \
 			echo "No Chromium here: installing playwright's own"; \
 			$(BIN)/playwright install chromium; \

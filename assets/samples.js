@@ -94,7 +94,8 @@ window.labSamples = (() => {
     window.labLoss.sayFlat();
     afterPaint(() => {
       held.listeners.forEach((listener) => listener(state));
-      window.dash_clientside.set_props("page-later-store", { data: reads.edit });
+      // What lies below is asked for once these pictures are to be seen.
+      afterPaint(() => window.dash_clientside.set_props("page-later-store", { data: reads.edit }));
     });
     return figures;
   }

@@ -114,10 +114,12 @@ window.labSpotlight = (() => {
 
   /* Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as
      the glass ball, would hide what is behind; and a scene that was only resized keeps the old
-     drawing until it is told to draw. */
+     drawing until it is told to draw. That costs as much as drawing the scene, so it waits for a
+     pointer. */
   function makeFindable(graph) {
     const plot = graph._fullLayout?.scene?._scene?.glplot;
-    if (!plot) return;
+    if (!plot || graph.labFindable === plot) return;
+    graph.labFindable = plot;
     for (const one of plot.objects) {
       if (one._trace?.data?.hoverinfo === "skip") one.drawPick = () => {};
     }
@@ -135,8 +137,11 @@ window.labSpotlight = (() => {
       graph.on(name, () => requestAnimationFrame(ringAgain));
     }
     if (kindOf(at) === "scene") {
-      makeFindable(graph);
-      graph.on("plotly_afterplot", () => makeFindable(graph));
+      const pointed = () => makeFindable(graph);
+      graph.addEventListener("pointermove", pointed, { capture: true });
+      graph.on("plotly_afterplot", () => {
+        graph.labFindable = null;
+      });
       return;
     }
     graph.on("plotly_selected", (event) => {

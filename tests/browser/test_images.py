@@ -43,13 +43,11 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     seen = 0
     scenes: list[bool] = []
     for attempt in range(4 * count):
-        # Circles are quick; every fifth time a scene is asked, where points hide each other.
-        at = 2 + attempt % 2
-        if attempt % 5 == 0:
-            at = (attempt // 5) % 2
-            lab.page.locator(".scene").first.scroll_into_view_if_needed()
-        else:
-            lab.page.locator(".circle").first.scroll_into_view_if_needed()
+        # First the scenes, where points hide each other, then the circles, which are quicker.
+        in_scene = attempt < count // 5
+        at = attempt % 2 if in_scene else 2 + attempt % 2
+        if attempt in (0, count // 5):
+            lab.page.locator(".scene" if in_scene else ".circle").first.scroll_into_view_if_needed()
         row = int(draw.choice(rows))
         found = hovered(lab, at, row)
         if at < 2:
