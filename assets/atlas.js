@@ -11,6 +11,8 @@ window.dash_clientside = window.dash_clientside || {};
   const MOST_UNASKED = 20;
   let timer = 0;
   let followed = null;
+  const given = new URLSearchParams(window.location.search);
+  const look = { figure: given.get("figure"), at: given.get("at") };
 
   /* What an atlas depends on: not the pair, not the damping. */
   const keyOf = (query) => {
@@ -98,6 +100,13 @@ window.dash_clientside = window.dash_clientside || {};
     return cell?.rowId?.split("-").map(Number);
   }
 
+  /* A view's query with what the atlas shows. */
+  window.labAtlasQuery = (query) => {
+    const rest = query.split("&").filter((part) => !/^(figure|at)=/.test(part));
+    const own = Object.entries(look).filter(([, value]) => value !== null);
+    return [...rest, ...own.map(([name, value]) => `${name}=${value}`)].join("&");
+  };
+
   window.dash_clientside.atlas = {
     /* Several things can have happened at once, so what to do follows from the state, not from
        what happened: another key starts anew, the part that is next is collected. */
@@ -125,12 +134,22 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     /* A damping set for the pair is the atlas's too; the atlas's own is not the pair's until a cell
-       is opened. */
+       is opened. A link names both, and the figure. */
     follow(query, dampings) {
       const { damping } = operationOf(query);
-      if (damping === followed) return [HOLD()];
+      if (damping === followed) return [HOLD(), HOLD()];
+      const opening = followed === null ? new URLSearchParams(query) : new URLSearchParams();
       followed = damping;
-      return [nearest(dampings, damping)];
+      return [nearest(dampings, Number(opening.get("at") ?? damping)), opening.get("figure") ?? HOLD()];
+    },
+
+    /* What the atlas shows belongs to the address, but nobody is asked for it. */
+    remember(column, figure, dampings, query) {
+      if (!query || followed === null) return [HOLD()];
+      const own = column !== nearest(dampings, operationOf(query).damping);
+      look.figure = figure === "merge_cost" ? null : figure;
+      look.at = own ? dampings[column] : null;
+      return [window.dash_clientside.page.writeAddress(query)];
     },
 
     open(map, pareto, cell, data, column) {

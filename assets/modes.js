@@ -1,5 +1,5 @@
 /* Embedded and presented views. The root element says which, before anything is drawn, so that the
-   full page does not flash; `modes.css` does the rest. */
+   full page does not flash; `modes.css` and `embed.css` do the rest. */
 window.dash_clientside = window.dash_clientside || {};
 (() => {
   const root = document.documentElement;

@@ -5,7 +5,7 @@ window.dash_clientside.page = {
   writeAddress(query) {
     if (!query) return window.dash_clientside.no_update;
     const { origin, pathname, hash } = window.location;
-    const address = `${pathname}?${query}${hash}`;
+    const address = `${pathname}?${window.labAtlasQuery(query)}${hash}`;
     window.history.replaceState(window.history.state, "", address);
     return `${origin}${address.replace("&embed=1", "")}`;
   },

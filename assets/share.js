@@ -24,7 +24,7 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   const COPIED = {
-    "page-link-button": [() => window.location.href, "Link copied", "It opens this view."],
+    "page-link-button": [() => window.location.href, "Link copied", "It opens this view; camera and marks stay here."],
     "share-embed-button": [embedLink, "Embed link copied", "It opens the result alone, without controls."],
     "share-frame-button": [embedFrame, "Embed frame copied", "Paste it into the HTML of a slide."],
   };

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from core.checks import boolean, flag, integer, number, one_of
 from core.surgery import check_damping
 
 KINDS = ("merge",)
@@ -17,32 +18,13 @@ VIEWS = ("pair", "atlas", "models")
 COLORS = ("class", "correct", "changed", "confidence")
 SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
+FIGURES = (
+    *("merge_cost", "merged_recall", "bystander_change", "worst_bystander_change"),
+    *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),
+    *("attack_success", "genuine_accept", "flip_rate", "cosine"),
+)
 STORY_STEPS = 7
 LEAST_POINTS, MOST_POINTS = 10, 100_000
-
-
-def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
-
-
-def _boolean(name: str, value: Any) -> None:
-    if not isinstance(value, bool):
-        raise ValueError(f"{name} must be true or false, got {value!r}")
-
-
-def _integer(name: str, value: Any) -> int:
-    try:
-        if isinstance(value, bool) or int(value) != float(value):
-            raise ValueError
-        return int(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be a whole number, got {value!r}") from None
-
-
-def _flag(name: str, text: str) -> bool:
-    _one_of(name, text, ("0", "1"))
-    return text == "1"
 
 
 @dataclass(frozen=True)
@@ -57,8 +39,8 @@ class Operation:
     damping: float = 1e-5
 
     def __post_init__(self) -> None:
-        _one_of("operation", self.kind, KINDS)
-        classes = tuple(_integer("a class", value) for value in self.classes)
+        one_of("operation", self.kind, KINDS)
+        classes = tuple(integer("a class", value) for value in self.classes)
         if len(classes) != 2:
             raise ValueError(f"a merge takes two classes, got {len(classes)}; name two")
         if classes[0] == classes[1]:
@@ -107,9 +89,9 @@ class SurgerySpec:
         if len(operations) != 1 or not isinstance(operations[0], Operation):
             raise ValueError(f"operations must be one Operation, got {len(operations)}")
         object.__setattr__(self, "operations", operations)
-        _boolean("edit_bias", self.edit_bias)
-        _boolean("trim_outliers", self.trim_outliers)
-        _one_of("fit_split", self.fit_split, FIT_SPLITS)
+        boolean("edit_bias", self.edit_bias)
+        boolean("trim_outliers", self.trim_outliers)
+        one_of("fit_split", self.fit_split, FIT_SPLITS)
 
     @property
     def operation(self) -> Operation:
@@ -129,7 +111,8 @@ class ViewSpec:
     plane: of the unit circles, "surgery" or "seed"; view: "pair", "atlas" or "models"; color: what
     the samples' color says; shown: which of them are drawn; scenes: side by side ("twins") or one
     over the other ("overlay"); sample: index of the pinned test sample; story: the step of the
-    story that is told, 0 for none; present: without controls, in large type; embed: for a slide.
+    story that is told, 0 for none; present: without controls, in large type; embed: for a slide;
+    figure: what the atlas shows; at: its own damping, where that is not the edit's.
     """
 
     surgery: SurgerySpec = SurgerySpec()
@@ -144,23 +127,28 @@ class ViewSpec:
     story: int = 0
     present: bool = False
     embed: bool = False
+    figure: str = "merge_cost"
+    at: float | None = None
 
     def __post_init__(self) -> None:
-        points = _integer("points", self.points)
+        points = integer("points", self.points)
         if not LEAST_POINTS <= points <= MOST_POINTS:
             raise ValueError(f"points must lie in {LEAST_POINTS}…{MOST_POINTS}, got {points}")
-        _one_of("axes", self.axes, AXES)
-        _one_of("plane", self.plane, PLANES)
-        _one_of("view", self.view, VIEWS)
-        _one_of("color", self.color, COLORS)
-        _one_of("shown", self.shown, SHOWN)
-        _one_of("scenes", self.scenes, SCENES)
-        if self.sample is not None and _integer("sample", self.sample) < 0:
+        one_of("axes", self.axes, AXES)
+        one_of("plane", self.plane, PLANES)
+        one_of("view", self.view, VIEWS)
+        one_of("color", self.color, COLORS)
+        one_of("shown", self.shown, SHOWN)
+        one_of("scenes", self.scenes, SCENES)
+        if self.sample is not None and integer("sample", self.sample) < 0:
             raise ValueError(f"a sample is counted from 0, got {self.sample}")
-        if not 0 <= _integer("story", self.story) <= STORY_STEPS:
+        if not 0 <= integer("story", self.story) <= STORY_STEPS:
             raise ValueError(f"story must lie in 0…{STORY_STEPS}, got {self.story}")
-        _boolean("present", self.present)
-        _boolean("embed", self.embed)
+        boolean("present", self.present)
+        boolean("embed", self.embed)
+        one_of("figure", self.figure, FIGURES)
+        if self.at is not None:
+            check_damping(self.at)
 
     def to_json(self) -> str:
         """Return the view as a JSON object."""
@@ -219,23 +207,25 @@ class ViewSpec:
         surgery = SurgerySpec(
             model=last.get("model", default.surgery.model),
             operations=operations or default.surgery.operations,
-            edit_bias=_flag("bias", last.get("bias", "1")),
-            trim_outliers=_flag("trim", last.get("trim", "0")),
+            edit_bias=flag("bias", last.get("bias", "1")),
+            trim_outliers=flag("trim", last.get("trim", "0")),
             fit_split=last.get("fit", default.surgery.fit_split),
         )
         return cls(
             surgery,
-            _integer("points", last.get("points", default.points)),
+            integer("points", last.get("points", default.points)),
             last.get("axes", default.axes),
             last.get("plane", default.plane),
             last.get("view", default.view),
             last.get("color", default.color),
             last.get("shown", default.shown),
             last.get("scenes", default.scenes),
-            _integer("sample", last["sample"]) if "sample" in last else None,
-            _integer("story", last.get("story", 0)),
-            _flag("present", last.get("present", "0")),
-            _flag("embed", last.get("embed", "0")),
+            integer("sample", last["sample"]) if "sample" in last else None,
+            integer("story", last.get("story", 0)),
+            flag("present", last.get("present", "0")),
+            flag("embed", last.get("embed", "0")),
+            last.get("figure", default.figure),
+            number("at", last["at"]) if "at" in last else None,
         )
 
 

@@ -93,8 +93,18 @@ def _clientside() -> list[tuple[str, list[Output], list[Input | State]]]:
         ),
         (
             "follow",
-            [Output(ids.ATLAS_DAMPING, "value")],
+            [Output(ids.ATLAS_DAMPING, "value"), Output(ids.ATLAS_FIGURE, "value")],
             [Input(ids.VIEW_STORE, "data"), State(ids.ATLAS_DAMPINGS, "data")],
+        ),
+        (
+            "remember",
+            [Output(ids.LAB_LINK, "href", allow_duplicate=True)],
+            [
+                damping,
+                Input(ids.ATLAS_FIGURE, "value"),
+                State(ids.ATLAS_DAMPINGS, "data"),
+                State(ids.VIEW_STORE, "data"),
+            ],
         ),
         (
             "open",

@@ -36,7 +36,9 @@ class Lab:
         page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} {r.url}"))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # A renderer in software says of itself that it is slow at reading pixels back.
+        slow = "GL Driver Message (OpenGL, Performance" in message.text
+        if message.type in ("error", "warning") and not slow:
             self.faults.append(f"{message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:

@@ -47,8 +47,10 @@ def _wait_for_atlas(lab: Lab) -> None:
 
 
 def _wait_for_story(lab: Lab) -> None:
-    """Wait until the story's bar has its words."""
-    expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_visible()
+    """Wait until the story has chosen its pair, and the step is shown."""
+    expect(lab.page.locator(f"#{ids.STORY_NEXT}")).to_be_enabled()
+    lab.expect_query("story=5")
+    lab.expect_query("color=changed")
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def take(page: Page, address: str, shot: Shot) -> bytes:
     shot.act(lab)
     page.evaluate("() => new Promise(then => window.labSamples.afterPaint(then))")
     page.wait_for_load_state("networkidle")
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLORS)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLORS, kmeans=2)
     small = io.BytesIO()
     picture.save(small, "PNG", optimize=True)
     return small.getvalue()

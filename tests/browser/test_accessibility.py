@@ -107,6 +107,17 @@ def test_menus_the_story_and_other_modes(opened: Opened) -> None:
     assert violations(lab) == []
 
 
+def test_a_choice_that_was_not_to_be_had_is_read_once_it_is(opened: Opened) -> None:
+    # With three dimensions there is no choice of axes; with 16 there is.
+    lab = opened(width=1920)
+    assert violations(lab) == []
+    lab.choose(ids.MODEL_SELECT, "digits-16d")
+    lab.expect_query("model=digits-16d")
+    lab.choose(ids.EMBEDDING_COLOR, "Confidence")
+    lab.expect_query("color=confidence")
+    assert violations(lab) == []
+
+
 def test_the_atlas_measured(opened: Opened) -> None:
     lab = opened(f"{QUERY}&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")

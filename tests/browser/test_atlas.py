@@ -80,6 +80,32 @@ def test_the_map_follows_figure_and_damping_without_the_server(
     assert asked == []
 
 
+def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbench) -> None:
+    lab.open(f"{QUERY}&op=merge:3-6:0.3&view=atlas&figure=merged_recall&at=0.1")
+    expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    damping = lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")
+    expect(damping).to_have_text("0.1")
+    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Merged recall")
+    column = DAMPINGS.index(0.1)
+    np.testing.assert_allclose(
+        shown_map(lab), expected_map(shipped, "merged_recall", column), atol=1e-8
+    )
+    lab.expect_query("figure=merged_recall&at=0.1")
+    lab.choose(ids.ATLAS_FIGURE, "Flip rate")
+    lab.expect_query("figure=flip_rate&at=0.1")
+    lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]").press("ArrowRight")
+    lab.expect_query("at=0.15")
+    lab.page.reload()
+    expect(damping).to_have_text("0.15")
+    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Flip rate")
+    # A damping set for the pair is the atlas's too, and needs no name of its own.
+    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
+    field.fill("0.5")
+    field.press("Enter")
+    expect(damping).to_have_text("0.5")
+    lab.page.wait_for_function("() => !location.search.includes('at=')")
+
+
 def test_a_click_on_a_cell_opens_that_pair_at_that_damping(lab: Lab, shipped: Workbench) -> None:
     open_atlas(lab)
     click_cell(lab, 2, 7)
@@ -129,7 +155,7 @@ def test_the_table_sorts_opens_and_downloads(lab: Lab, shipped: Workbench, tmp_p
     header.click()
     worst = atlas.merged_recall[:, 1].min()
     lowest = table.locator('.ag-row[row-index="0"] [col-id="merged_recall"]')
-    expect(lowest).to_have_text(f"{100 * worst:.2f}%")
+    expect(lowest).to_have_text(f"{100 * worst:.2f} %")
     pair = table.locator('.ag-row[row-index="0"] [col-id="pair"]').inner_text()
     lowest.click()
     lab.expect_query(f"op=merge:{pair}:1e-05")

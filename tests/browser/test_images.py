@@ -62,7 +62,7 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
         seen += 1
         if seen == count:
             # Behind the glass ball as well as in front of it.
-            assert np.mean(scenes) > 0.6
+            assert np.mean(scenes) >= 0.5
             return
     raise AssertionError(f"only {seen} of {count} samples could be pointed at")
 

@@ -136,6 +136,28 @@ def test_an_embedded_view_fits_a_slide_and_leads_to_the_lab(lab: Lab) -> None:
     assert guest.faults == []
 
 
+def test_an_embedded_view_shows_its_pictures_at_every_size(lab: Lab) -> None:
+    lab.open(EMBED)
+    for width, height in ((480, 320), (640, 360), (700, 900), (960, 540)):
+        lab.page.set_viewport_size({"width": width, "height": height})
+        expect(lab.page.locator(".verdict-sentence")).to_be_in_viewport(ratio=1)
+        for id in SCENES:
+            expect(lab.page.locator(f"#{id}")).to_be_in_viewport(ratio=0.99)
+        lab.page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_an_embedded_atlas_is_the_result_alone(lab: Lab) -> None:
+    lab.page.set_viewport_size({"width": 960, "height": 540})
+    lab.open(f"{EMBED}&view=atlas")
+    expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    for away in (f"input#{ids.ATLAS_FIGURE}", f"#{ids.ATLAS_DAMPING}", f"#{ids.ATLAS_CANCEL}"):
+        expect(lab.page.locator(away)).to_be_hidden()
+    for id in (ids.ATLAS_MAP, ids.ATLAS_PARETO, ids.ATLAS_MAP_TEXT, ids.ATLAS_PARETO_TEXT):
+        expect(lab.page.locator(f"#{id}")).to_be_in_viewport(ratio=0.99)
+    expect(lab.page.get_by_role("link", name="Open in the lab")).to_be_in_viewport(ratio=1)
+    lab.page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+
+
 def test_an_embedded_view_lives_in_a_frame_of_another_page(lab: Lab) -> None:
     lab.page.goto(f"{lab.address}/health")
     lab.page.evaluate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
 from components import ids
@@ -132,9 +131,8 @@ def test_a_double_click_lets_go_of_marks(lab: Lab) -> None:
     lab.page.wait_for_function("() => window.labSamples.held.state.marked.size === 0")
 
 
-@pytest.mark.parametrize("color", ["correct", "changed", "confidence"])
-def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench, color: str) -> None:
-    lab.open(f"{QUERY}&color={color}")
+def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
+    lab.open(QUERY)
     view = ViewSpec(SurgerySpec("digits-3d").with_operation(damping=0.2), 300)
     indices = shipped.motion(view).indices
     reads = shipped.reads(view.surgery, indices)
@@ -146,23 +144,23 @@ def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench, color: st
         for side in (reads.before, reads.after)
     )
     sure = dict(zip(indices.tolist(), reads.after.max(axis=1), strict=True))
-    expected = {
-        "correct": lambda one: after[one] == labels[one],
-        "changed": lambda one: before[one] != after[one],
-        "confidence": lambda one: sure[one],
-    }[color]
-    for trace in (2, 3, 4):
-        shown = lab.trace(ids.EMBEDDING_AFTER, trace, "customdata")
-        values = lab.trace(ids.EMBEDDING_AFTER, trace, "marker")["color"]
-        np.testing.assert_allclose(values, [float(expected(one)) for one in shown], atol=1e-4)
-    legend = lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")
     right = sum(after[one] == labels[one] for one in labels)
-    words = {
-        "correct": f"{right:,} after",
-        "changed": f"read differently: {sum(before[one] != after[one] for one in labels):,}",
-        "confidence": f"{np.mean(list(sure.values())):.3f} after",
-    }[color]
-    expect(legend).to_contain_text(words)
+    differently = sum(before[one] != after[one] for one in labels)
+    for name, expected, words in (
+        ("Read right or wrong", lambda one: after[one] == labels[one], f"{right:,} after"),
+        (
+            "Changed by the edit",
+            lambda one: before[one] != after[one],
+            f"read differently: {differently:,}",
+        ),
+        ("Confidence", lambda one: sure[one], f"{np.mean(list(sure.values())):.3f} after"),
+    ):
+        lab.choose(ids.EMBEDDING_COLOR, name)
+        expect(lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")).to_contain_text(words)
+        for trace in (2, 3, 4):
+            shown = lab.trace(ids.EMBEDDING_AFTER, trace, "customdata")
+            values = lab.trace(ids.EMBEDDING_AFTER, trace, "marker")["color"]
+            np.testing.assert_allclose(values, [float(expected(one)) for one in shown], atol=1e-4)
 
 
 def test_a_filter_that_keeps_nothing_says_so(lab: Lab) -> None:

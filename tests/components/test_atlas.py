@@ -12,6 +12,7 @@ from components import curve, models
 from components.atlas.answers import FIGURES, agree, correlation, measure
 from components.figures.atlas import empty_map, empty_pareto
 from components.figures.curve import CurveData, curve_figure, empty_curve
+from core import specs
 from core.atlas import DAMPINGS, agreement_at, pair_atlas
 from core.atlas.agreement import spearman
 from core.specs import SurgerySpec, ViewSpec
@@ -21,6 +22,10 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 
 DIGITS = ViewSpec(SurgerySpec("digits-16d"))
+
+
+def test_a_link_can_name_every_figure_of_the_map() -> None:
+    assert tuple(FIGURES) == specs.FIGURES
 
 
 def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:

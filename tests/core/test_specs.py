@@ -72,6 +72,10 @@ def test_the_notebook_is_as_it_was() -> None:
         ("plane=other", "plane"),
         ("view=other", "view"),
         ("model=", "model"),
+        ("figure=other", "figure"),
+        ("at=high", "at must be a number"),
+        ("at=2", "from 0 to 1"),
+        ("at=nan", "from 0 to 1"),
     ],
 )
 def test_a_bad_link_is_refused_with_a_sentence(query: str, words: str) -> None:
