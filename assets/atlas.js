@@ -11,6 +11,7 @@ window.dash_clientside = window.dash_clientside || {};
   const MOST_UNASKED = 20;
   let timer = 0;
   let followed = null;
+  let drawn = null;
   const given = new URLSearchParams(window.location.search);
   const look = { figure: given.get("figure"), at: given.get("at") };
 
@@ -117,9 +118,17 @@ window.dash_clientside = window.dash_clientside || {};
       return triggered("atlas-cancel-button") ? answer(stopOrGoOn(data)) : nothing();
     },
 
-    draw(data, column, figure, map, pareto, ranges) {
+    /* Part by part while somebody looks, else once all is measured. */
+    draw(data, column, figure, query, map, pareto, ranges) {
       document.documentElement.toggleAttribute("data-measured", Boolean(data?.dampings));
-      if (!data?.dampings) return [HOLD(), HOLD(), [], "", "", ""];
+      if (!data?.dampings) {
+        drawn = null;
+        return [HOLD(), HOLD(), [], "", "", ""];
+      }
+      const open = new URLSearchParams(query ?? "").get("view") === "atlas";
+      const wanted = [data.key, data.rows.length, column, figure].join("|");
+      if (wanted === drawn || !(open || data.complete)) return Array(6).fill(HOLD());
+      drawn = wanted;
       const damping = dampingText(data.dampings[column]);
       // The slider's own value is a place in the list of dampings.
       document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, html
 
@@ -29,19 +30,14 @@ OUTPUTS = (
 )
 
 
-def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Table:
-    """Return a table whose first column names its rows."""
-    return html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr([html.Th(words, scope="col") for words in head])),
-            html.Tbody(
-                [
-                    html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])])
-                    for row in rows
-                ]
-            ),
-        ],
+def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> dmc.Table:
+    """Return a table whose first column names its rows.
+
+    It is one component: a component a cell, and the page would ask each of them after every change.
+    """
+    return dmc.Table(
+        data={"caption": caption, "head": list(head), "body": [list(row) for row in rows]},
+        captionSide="top",
         className="data-table",
     )
 
@@ -54,7 +50,7 @@ def number(value: float, digits: int = 4) -> str:
     return MINUS + text if value < 0 and float(text) else text
 
 
-def scene_table(comparison: Comparison, motion: Motion) -> html.Table:
+def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     """Return a row a class: samples drawn, where its centroid is, and how near to the pair's."""
     bundle, samples = comparison.bundle, len(motion.indices)
     drawn = np.bincount(bundle.labels_test[motion.indices], minlength=len(bundle.class_names))
@@ -93,7 +89,7 @@ def _cosines(centroids: np.ndarray, merged: tuple[int, ...]) -> np.ndarray:
     return np.where(present, centroids @ centroids[list(merged)].T, np.nan)
 
 
-def circle_table(comparison: Comparison, motion: Motion) -> html.Table:
+def circle_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     """Return a row a class: its centroid's angle in the plane, and its samples without one."""
     bundle, samples = comparison.bundle, len(motion.indices)
     labels = bundle.labels_test[motion.indices]
@@ -126,7 +122,7 @@ def _degrees(angle: float) -> str:
     return NOTHING if np.isnan(angle) else f"{number(angle, 1)}°"
 
 
-def curve_table(curve: PairAtlas) -> html.Table:
+def curve_table(curve: PairAtlas) -> dmc.Table:
     """Return a row a damping: every line of the curve, and whether the pair is clean there."""
     head = ("Damping", *(name for name, _, _, _ in LINES), "clean")
     lines = [getattr(curve, figure)[0] for _, figure, _, _ in LINES]
@@ -145,7 +141,7 @@ def curve_table(curve: PairAtlas) -> html.Table:
     return table(f"Classes {names} at every damping measured: {shares}", head, rows)
 
 
-def recall_table(comparison: Comparison) -> html.Table:
+def recall_table(comparison: Comparison) -> dmc.Table:
     """Return a row a class: its recall with count and interval before and after."""
     head = [
         "Class",

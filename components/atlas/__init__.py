@@ -86,6 +86,7 @@ def _clientside() -> list[tuple[str, list[Output], list[Input | State]]]:
                 data,
                 damping,
                 Input(ids.ATLAS_FIGURE, "value"),
+                Input(ids.VIEW_STORE, "data"),
                 State(ids.ATLAS_MAP, "figure"),
                 State(ids.ATLAS_PARETO, "figure"),
                 State(ids.ATLAS_RANGES, "data"),
