@@ -19,7 +19,14 @@
     box.removeAttribute("aria-controls");
   }
 
+  /* The first cell of a row names it; the kit's tables from data have no such cells. */
+  const sayRows = () =>
+    document
+      .querySelectorAll(".data-table tbody td:first-child:not([role])")
+      .forEach((cell) => write(cell, "role", "rowheader"));
+
   new MutationObserver((changes) => {
+    sayRows();
     document.querySelectorAll("div:is([aria-haspopup=menu], [id$=-target][aria-expanded])").forEach(sayMenu);
     for (const { target } of changes) {
       if (target.getAttribute?.("role") === "combobox") sayList(target);

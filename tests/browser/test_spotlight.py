@@ -17,7 +17,10 @@ QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
     lab.open(QUERY)
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
-    lab.page.wait_for_load_state("networkidle")
+    # The images are asked for last.
+    lab.page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(one => one.name.includes('thumbnails'))"
+    )
     requests: list[str] = []
     lab.page.on("request", lambda one: requests.append(one.url))
     _, index = first_hovered(lab)

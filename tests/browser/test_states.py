@@ -62,6 +62,10 @@ def test_a_server_that_is_gone_is_asked_again(forgiving: Lab, shipped: Workbench
         lab.address = address
         lab.open()
         expect(banner).to_be_hidden()
+        # What a page asks for on opening has come before the server goes.
+        lab.expect_tables()
+        expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
+        lab.page.wait_for_load_state("networkidle")
     lab.choose(ids.CLASS_B_SELECT, "7")
     expect(banner).to_be_visible()
     expect(banner).to_contain_text(LOST, use_inner_text=True)
