@@ -19,7 +19,8 @@ def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
     # The images are asked for last.
     lab.page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(one => one.name.includes('thumbnails'))"
+        "() => performance.getEntriesByType('resource')"
+        ".some(one => one.name.includes('thumbnails'))"
     )
     requests: list[str] = []
     lab.page.on("request", lambda one: requests.append(one.url))
