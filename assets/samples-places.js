@@ -24,25 +24,22 @@ window.labPlaces = (() => {
   const times = (matrix, vector) =>
     [0, 1, 2, 3].map((row) => vector.reduce((sum, value, at) => sum + matrix[4 * at + row] * value, 0));
 
+  /* A scene fills its graph. */
   function inScene(graph, point) {
     const scene = graph._fullLayout?.scene?._scene;
     const camera = scene?.glplot?.cameraParams;
     if (!camera || !scene.dataScale) return null;
     const scaled = [...point.map((value, axis) => value * scene.dataScale[axis]), 1];
     const clip = times(camera.projection, times(camera.view, times(camera.model, scaled)));
-    const box = scene.container.getBoundingClientRect();
+    const { width, height } = graph._fullLayout;
     if (clip[3] <= 0) return null;
-    return [
-      box.left + (0.5 + (0.5 * clip[0]) / clip[3]) * box.width,
-      box.top + (0.5 - (0.5 * clip[1]) / clip[3]) * box.height,
-    ];
+    return [(0.5 + (0.5 * clip[0]) / clip[3]) * width, (0.5 - (0.5 * clip[1]) / clip[3]) * height];
   }
 
   function inFlat(graph, [x, y]) {
     const { xaxis, yaxis } = graph._fullLayout ?? {};
     if (!xaxis?.l2p || Number.isNaN(x)) return null;
-    const box = graph.getBoundingClientRect();
-    return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)];
+    return [xaxis._offset + xaxis.l2p(x), yaxis._offset + yaxis.l2p(y)];
   }
 
   /* The same motion with its class means only. */
@@ -51,7 +48,8 @@ window.labPlaces = (() => {
     return sliced(motion, means);
   }
 
-  /* Where a point of a picture is, in pixels of the window, or null. */
+  /* Where a point of a picture is, in pixels of its graph, or null. The page is not laid out for it,
+     which would take as long as a step of a drag. */
   function pointOf(graph, kind, motion, point) {
     if (kind === "circle") return inFlat(graph, point);
     return isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
@@ -77,8 +75,9 @@ window.labPlaces = (() => {
   /* Where the first row of a motion is in a picture, in pixels of the window, or null. */
   function placeOf(graph, kind, motion, damping) {
     const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
-    const point = columns.map((column) => column[0]);
-    return pointOf(graph, kind, motion, point);
+    const place = pointOf(graph, kind, motion, columns.map((column) => column[0]));
+    const { left, top } = graph.getBoundingClientRect();
+    return place && [left + place[0], top + place[1]];
   }
 
   /* Put a ring of a kind over a picture, or take it away. */

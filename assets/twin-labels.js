@@ -63,6 +63,16 @@
     return elements;
   }
 
+  /* How large a label is; measured once, because to measure is to lay out the page. */
+  const measured = new Map();
+  function sizeOf(element, kind) {
+    const present = document.documentElement.hasAttribute("data-present");
+    const key = [kind, element.className, element.textContent, present].join("|");
+    if (!measured.has(key)) measured.set(key, [element.offsetWidth, element.offsetHeight]);
+    return measured.get(key);
+  }
+  document.fonts.ready.then(() => measured.clear());
+
   const between = (value, low, high) => Math.max(low, Math.min(value, high));
   const meet = (a, b) =>
     a.left < b.left + b.width &&
@@ -80,8 +90,8 @@
         .map(([point, way]) => [placeOf(point), way])
         .filter(([place]) => place)
         .map(([[x, y], [wide, high, across, down]]) => {
-          const left = x - frame.left + wide * width + across;
-          const top = y - frame.top + high * height + down;
+          const left = x + wide * width + across;
+          const top = y + high * height + down;
           return {
             left: between(left, 0, frame.width - width),
             top: between(top, 0, frame.height - height),
@@ -98,12 +108,13 @@
 
   function write(graph, kind, side) {
     const frame = graph.closest(`.${kind}`);
-    if (!held.state || !frame?.offsetParent) return;
+    if (!held.state || !frame) return;
+    // An overlay has no scene before.
+    if (kind === "scene" && side === "before" && held.state.scenes === "overlay") return;
     const words = wordsOf(held.state, kind, side);
     const elements = elementsIn(frame, words);
-    const sizes = elements.map((element) => [element.offsetWidth, element.offsetHeight]);
-    const around = frame.getBoundingClientRect();
-    const boxes = boxesOf(words, sizes, around, (point) =>
+    const sizes = elements.map((element) => sizeOf(element, kind));
+    const boxes = boxesOf(words, sizes, graph._fullLayout, (point) =>
       pointOf(graph, kind, held.state.motion, point),
     );
     elements.forEach((element, at) => {

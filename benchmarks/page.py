@@ -2,9 +2,8 @@
 
 A drag step: our morph against `Plotly.restyle` of the same graphs with the same arrays. A class
 change: from the click to both scenes and circles painted, against `Plotly.react` of the same four
-figures. Both floors are measured in a page with nothing else on it. Bytes of a class change: all
-that crosses the wire against the coordinates that are drawn, compressed alike. Hover: from the
-event to the painted card.
+figures in a page with nothing else on it. Bytes of a class change: all that crosses the wire
+against the coordinates that are drawn, compressed alike. Hover: from the event to the painted card.
 """
 
 from __future__ import annotations
@@ -28,16 +27,11 @@ PLOTLY = "() => [...document.scripts].map(one => one.src).find(one => one.includ
 SELECT = "#surgery-class-b-select"
 
 
-def drag(lab: Page, bare: Page) -> tuple[float, float, float]:
+def drag(lab: Page) -> tuple[float, float, float]:
     """Return the medians of our drag step and the bare one, in ms, and of their ratios."""
-    bare.evaluate("figures => window.probe.react(figures)", lab.evaluate("probe.figures()"))
-    pairs = []
-    for damping in DAMPINGS:
-        ours = float(lab.evaluate("damping => window.probe.dragStep(damping)", damping))
-        arrays = lab.evaluate("() => window.probe.movedArrays()")
-        pairs.append((ours, float(bare.evaluate("arrays => probe.restyle(arrays)", arrays))))
-    ratio = median(one / floor for one, floor in pairs)
-    return median(one for one, _ in pairs), median(floor for _, floor in pairs), ratio
+    pairs = lab.evaluate("dampings => window.probe.dragSteps(dampings)", DAMPINGS)
+    ratio = median(ours / bare for ours, bare in pairs)
+    return median(ours for ours, _ in pairs), median(bare for _, bare in pairs), ratio
 
 
 def change(lab: Page, name: str) -> float:
@@ -135,7 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
             lab = open_lab(browser, address, f"model={options.model}&points={points}")
             plotly = lab.evaluate(PLOTLY)
             bare = open_bare(browser, address, plotly)
-            ours, floor, ratio = drag(lab, bare)
+            ours, floor, ratio = drag(lab)
             missed += ratio > MOST_DRAG
             print(f"{points:6,} drag step {ours:8.0f}  {floor:8.0f} ms {ratio:7.2f}  {MOST_DRAG}")
             pairs = changes(lab, bare, options.repeats)

@@ -29,66 +29,47 @@ window.probe = {
     return performance.now() - start;
   },
 
-  /* One step of our drag, in ms. */
-  async dragStep(damping) {
-    const { held, moveNow } = window.labSamples;
-    const spent = await this.timed(async () => moveNow(damping));
-    held.live = null;
-    return spent;
-  },
-
-  // What a drag moves in the after-scene and the after-circle.
-  moved: [
-    { graph: 1, traces: [2, 3, 4, 5, 10], names: ["x", "y", "z"] },
-    { graph: 3, traces: [1, 2, 3, 4, 5], names: ["x", "y"] },
-  ],
-
-  /* The arrays that a drag has moved, in a form that another page can be given. */
-  movedArrays() {
-    const { GRAPHS, graphOf } = window.labSamples;
-    return this.moved.map(({ graph, traces, names }) => {
-      const { data } = graphOf(GRAPHS[graph]);
-      return Object.fromEntries(
-        names.map((name) => [name, traces.map((trace) => this.packed(data[trace][name]))]),
-      );
-    });
-  },
-
-  /* Restyle the graphs of a bare page with such arrays, unpacked beforehand, in ms. */
-  async restyle(updates) {
-    const arrays = updates.map((update) =>
-      Object.fromEntries(
-        Object.entries(update).map(([name, columns]) => [name, columns.map(this.unpacked)]),
-      ),
-    );
-    return this.timed(() =>
-      Promise.all(
-        this.moved.map(({ graph, traces }, at) =>
-          window.Plotly.restyle(document.getElementById(`graph-${graph}`), arrays[at], traces),
+  /* Our drag step, and the same arrays given to the same graphs by plotly alone, in ms. */
+  async dragSteps(dampings) {
+    const { GRAPHS, graphOf, held, moveNow } = window.labSamples;
+    const graphs = [graphOf(GRAPHS[1]), graphOf(GRAPHS[3])];
+    const traces = [[2, 3, 4, 5, 10], [1, 2, 3, 4, 5]];
+    const names = [["x", "y", "z"], ["x", "y"]];
+    const kept = {};
+    const updates = () =>
+      graphs.map((graph, at) =>
+        Object.fromEntries(
+          names[at].map((name) => [name, traces[at].map((trace) => graph.data[trace][name])]),
         ),
-      ),
-    );
-  },
-
-  packed(value) {
-    if (!ArrayBuffer.isView(value)) return value;
-    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-    let text = "";
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    const kind = { Float32Array: "f4", Float64Array: "f8", Int16Array: "i2", Int32Array: "i4" };
-    return { dtype: kind[value.constructor.name], bdata: btoa(text) };
-  },
-
-  unpacked(value) {
-    if (!value?.bdata) return value;
-    const bytes = Uint8Array.from(atob(value.bdata), (letter) => letter.charCodeAt(0));
-    return new { f4: Float32Array, f8: Float64Array }[value.dtype](bytes.buffer);
+      );
+    for (const damping of dampings) {
+      moveNow(damping);
+      kept[damping] = updates();
+      await this.frames();
+    }
+    const pairs = [];
+    for (const damping of dampings) {
+      const bare = await this.timed(() =>
+        Promise.all(
+          graphs.map((graph, at) => window.Plotly.restyle(graph, kept[damping][at], traces[at])),
+        ),
+      );
+      pairs.push([await this.timed(async () => moveNow(damping)), bare]);
+    }
+    held.live = null;
+    return pairs;
   },
 
   /* The four figures as drawn, in a form that another page can be given. */
   figures() {
     const packed = (value) => {
-      if (ArrayBuffer.isView(value)) return this.packed(value);
+      if (ArrayBuffer.isView(value)) {
+        const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+        let text = "";
+        for (const byte of bytes) text += String.fromCharCode(byte);
+        const kind = { Float32Array: "f4", Float64Array: "f8", Int16Array: "i2", Int32Array: "i4" };
+        return { dtype: kind[value.constructor.name], bdata: btoa(text) };
+      }
       if (Array.isArray(value)) return value.map(packed);
       if (value && typeof value === "object") {
         return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, packed(one)]));

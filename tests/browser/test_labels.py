@@ -33,7 +33,9 @@ CENTROID = """([id, label]) => {
   const graph = document.querySelector(`#${id} .js-plotly-plot`);
   const damping = id === GRAPHS[0] ? 1 : held.state.damping;
   const columns = window.labMotion.sceneAt(centroidsOf(held.motion), damping);
-  return pointOf(graph, "scene", held.motion, columns.map(column => column[label]));
+  const { left, top } = graph.getBoundingClientRect();
+  const [x, y] = pointOf(graph, "scene", held.motion, columns.map(column => column[label]));
+  return [left + x, top + y];
 }"""
 
 
