@@ -33,6 +33,8 @@ def create_app(workbench: Workbench) -> Dash:
         health_endpoint="health",
         on_error=show_error,
         compress=True,
+        # The atlas's view is built later; a test holds every id in a callback against the page.
+        suppress_callback_exceptions=True,
     )
     page.register(app, workbench)
     # Several people are served by several threads; with a pool of BLAS threads for each of them,

@@ -27,7 +27,7 @@ window.dash_clientside = window.dash_clientside || {};
   const triggers = () =>
     window.dash_clientside.callback_context.triggered.map(({ prop_id: id }) => id.split(".")[0]);
   const triggered = (id) => triggers().includes(id);
-  const nothing = () => Array(5).fill(HOLD());
+  const nothing = () => [HOLD(), HOLD()];
   const nearest = (dampings, damping) =>
     dampings.reduce(
       (best, one, at) =>
@@ -55,13 +55,7 @@ window.dash_clientside = window.dash_clientside || {};
     return `${state}: ${done} pairs so far, ${data.next} of ${data.parts ?? "…"} parts.`;
   }
 
-  const answer = (data) => [
-    data,
-    data.parts ? (100 * data.next) / data.parts : 0,
-    status(data),
-    data.complete ? "" : data.stopped ? "Go on" : "Stop",
-    data.complete ? data.query : null,
-  ];
+  const answer = (data) => [data, data.complete ? data.query : null];
 
   function start(query) {
     const data = { key: keyOf(query), query, rows: [], next: 0, complete: false, stopped: false };
@@ -69,7 +63,7 @@ window.dash_clientside = window.dash_clientside || {};
     return answer(data);
   }
 
-  function collect(part, data) {
+  function collect(part, data, clicked) {
     const next = part.part + 1;
     const joined = {
       ...data,
@@ -82,7 +76,7 @@ window.dash_clientside = window.dash_clientside || {};
       stopped: data.stopped || (part.parts > MOST_UNASKED && !isOpen()),
     };
     if (!joined.complete && !joined.stopped) request(joined, next, 0);
-    return triggered("atlas-cancel-button") ? stopOrGoOn(joined) : joined;
+    return clicked ? stopOrGoOn(joined) : joined;
   }
 
   function stopOrGoOn(data) {
@@ -109,13 +103,28 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   window.dash_clientside.atlas = {
+    /* The view is built once: when it is looked at, or the scenes are painted. */
+    want: (view, painted, wanted) => [!wanted && (painted || view === "atlas") ? true : HOLD()],
+
     /* Several things can have happened at once, so what to do follows from the state, not from
        what happened: another key starts anew, the part that is next is collected. */
-    ask(query, part, _, data) {
+    ask(query, part, clicks, data) {
       if (!query) return nothing();
       if (data?.key !== keyOf(query)) return start(query);
-      if (part?.key === data.key && part.part === data.next) return answer(collect(part, data));
-      return triggered("atlas-cancel-button") ? answer(stopOrGoOn(data)) : nothing();
+      // The button's coming is no click.
+      const clicked = Boolean(clicks) && triggered("atlas-cancel-button");
+      const isNext = part?.key === data.key && part.part === data.next;
+      if (isNext) return answer(collect(part, data, clicked));
+      return clicked ? answer(stopOrGoOn(data)) : nothing();
+    },
+
+    report(data) {
+      if (!data) return [0, "", ""];
+      return [
+        data.parts ? (100 * data.next) / data.parts : 0,
+        status(data),
+        data.complete ? "" : data.stopped ? "Go on" : "Stop",
+      ];
     },
 
     /* Part by part while somebody looks, else once all is measured. */

@@ -119,6 +119,7 @@ CURVE_CLEAN_BUTTON = "curve-clean-button"
 CURVE_TARGET_INPUT = "curve-target-input"
 CURVE_SOLVE_BUTTON = "curve-solve-button"
 
+ATLAS_WANTED = "atlas-wanted-store"
 ATLAS_REQUEST = "atlas-request-store"
 ATLAS_PART = "atlas-part-store"
 ATLAS_DATA = "atlas-data-store"

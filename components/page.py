@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html
@@ -38,7 +37,7 @@ from components import (
     thumbnails,
     toasts,
 )
-from components.theme import template
+from components.figures import template_patch
 from core.workbench import Workbench
 
 GRAPHS = (
@@ -47,8 +46,6 @@ GRAPHS = (
     ids.CONFUSION_AFTER,
     ids.CONFUSION_DIFFERENCE,
     ids.CURVE_GRAPH,
-    ids.ATLAS_MAP,
-    ids.ATLAS_PARETO,
 )
 
 
@@ -84,7 +81,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                     dmc.AppShellMain(
                         [
                             html.Div(_panels(), id=ids.PAIR_VIEW),
-                            html.Div(atlas.layout(), id=ids.ATLAS_VIEW, className="away"),
+                            html.Div(id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
                             story.layout(),
                             modes.embed_foot(),
@@ -124,11 +121,9 @@ def _panels() -> dmc.Stack:
     )
 
 
-def retheme(scheme: str) -> list[Any]:
-    """Give every graph that the server draws the template of a color scheme, and nothing else."""
-    patch = Patch()
-    patch["layout"]["template"] = template(scheme)
-    return [patch for _ in GRAPHS]
+def retheme(scheme: str) -> list[Patch]:
+    """Give every graph that the server draws the template of a color scheme."""
+    return [template_patch(scheme)] * len(GRAPHS)
 
 
 def register(app: Dash, workbench: Workbench) -> None:

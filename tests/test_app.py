@@ -13,7 +13,7 @@ import pytest
 from dash import Dash
 
 import app as entry
-from components import ids
+from components import atlas, ids
 from core.bundle import save_bundle
 from core.datasets import DATA_VARIABLE
 from core.workbench import Workbench
@@ -28,9 +28,9 @@ def dash_app(shipped: Workbench) -> Dash:
 
 
 def ids_in_layout(app: Dash) -> set[str]:
-    layout = app.layout()
-    found = {getattr(component, "id", None) for component in layout._traverse()}
-    return {id for id in {*found, layout.id} if id}
+    page = app.layout()
+    components = (page, *page._traverse(), *atlas.layout()._traverse())
+    return {component.id for component in components if getattr(component, "id", None)}
 
 
 def test_every_id_in_a_callback_is_in_the_layout(dash_app: Dash) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from dash import Patch
 
+from components.theme import template
+
 
 def typed(values: np.ndarray, kind: str) -> dict[str, str]:
     """Return an array the way plotly.js reads one without going through numbers as text.
@@ -31,6 +33,13 @@ def data_patch(figure: go.Figure) -> Patch:
     """
     patch = Patch()
     patch["data"] = _traces(figure)
+    return patch
+
+
+def template_patch(scheme: str) -> Patch:
+    """Return a Patch that gives a graph the template of "light" or "dark", and nothing else."""
+    patch = Patch()
+    patch["layout"]["template"] = template(scheme)
     return patch
 
 
