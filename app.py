@@ -33,7 +33,7 @@ def create_app(workbench: Workbench) -> Dash:
         health_endpoint="health",
         on_error=show_error,
         compress=True,
-        # The atlas's view is built later; a test holds every id in a callback against the page.
+        # Some of the page is built later; a test holds every id in a callback against all of it.
         suppress_callback_exceptions=True,
     )
     page.register(app, workbench)

@@ -55,7 +55,16 @@ window.dash_clientside = window.dash_clientside || {};
     return `${state}: ${done} pairs so far, ${data.next} of ${data.parts ?? "…"} parts.`;
   }
 
-  const answer = (data) => [data, data.complete ? data.query : null];
+  /* How far it is goes past the data, which wait for the part in flight. */
+  function answer(data) {
+    const told = {
+      share: data.parts ? (100 * data.next) / data.parts : 0,
+      words: status(data),
+      button: data.complete ? "" : data.stopped ? "Go on" : "Stop",
+    };
+    window.dash_clientside.set_props("atlas-told-store", { data: told });
+    return [data, data.complete ? data.query : null];
+  }
 
   function start(query) {
     const data = { key: keyOf(query), query, rows: [], next: 0, complete: false, stopped: false };
@@ -103,9 +112,6 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   window.dash_clientside.atlas = {
-    /* The view is built once: when it is looked at, or the scenes are painted. */
-    want: (view, painted, wanted) => [!wanted && (painted || view === "atlas") ? true : HOLD()],
-
     /* Several things can have happened at once, so what to do follows from the state, not from
        what happened: another key starts anew, the part that is next is collected. */
     ask(query, part, clicks, data) {
@@ -118,14 +124,7 @@ window.dash_clientside = window.dash_clientside || {};
       return clicked ? answer(stopOrGoOn(data)) : nothing();
     },
 
-    report(data) {
-      if (!data) return [0, "", ""];
-      return [
-        data.parts ? (100 * data.next) / data.parts : 0,
-        status(data),
-        data.complete ? "" : data.stopped ? "Go on" : "Stop",
-      ];
-    },
+    report: (told) => [told?.share ?? 0, told?.words ?? "", told?.button ?? ""],
 
     /* Part by part while somebody looks, else once all is measured. */
     draw(data, column, figure, query, map, pareto, ranges) {

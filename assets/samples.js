@@ -95,7 +95,7 @@ window.labSamples = (() => {
     afterPaint(() => {
       held.listeners.forEach((listener) => listener(state));
       // What lies below is asked for once these pictures are to be seen.
-      afterPaint(() => window.dash_clientside.set_props("page-later-store", { data: reads.edit }));
+      afterPaint(() => window.dash_clientside.set_props("page-painted-store", { data: reads.edit }));
     });
     return figures;
   }

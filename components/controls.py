@@ -214,9 +214,6 @@ def register(app: Dash, workbench: Workbench) -> None:
 
 
 def stores() -> list[Any]:
-    """Return the page's state: its address, the view as a query, and the measured part of it.
-
-    What lies below the first figures follows the third, which is set once those are painted.
-    """
-    kept = (ids.VIEW_STORE, ids.EDIT_STORE, ids.LATER_STORE, ids.GO_STORE)
+    """Return the page's state: its address, the view as a query, and the measured part of it."""
+    kept = (ids.VIEW_STORE, ids.EDIT_STORE, ids.GO_STORE)
     return [dcc.Location(id=ids.URL, refresh=False), *(dcc.Store(id=id) for id in kept)]

@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
 
 from components import ids
 from components.figures import data_patch
@@ -129,16 +130,24 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     return data_patch(curve_figure(data)), caption(curve, intervals, names), not intervals
 
 
-def largest_clean(workbench: Workbench, clicks: int, query: str) -> str:
+def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:
     """Return the largest clean damping of a view's pair, as typed."""
+    _need_click(clicks)
     runs = workbench.clean_intervals(ViewSpec.from_query(query).surgery)
     if not runs:
         raise ValueError("no damping of this pair is clean; the damping curve says why")
     return exact_text(runs[-1][1])
 
 
-def solve(workbench: Workbench, clicks: int, target: str, query: str) -> str:
+def _need_click(clicks: int | None) -> None:
+    # A button that is put on the page later also calls what follows its clicks.
+    if not clicks:
+        raise PreventUpdate
+
+
+def solve(workbench: Workbench, clicks: int | None, target: str, query: str) -> str:
     """Return the damping that reaches a target cosine, as typed."""
+    _need_click(clicks)
     try:
         cosine = float(str(target).strip().replace(",", "."))
     except (TypeError, ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from components import (
     accuracy,
@@ -21,6 +21,7 @@ from components import (
     headline,
     ids,
     kit,
+    later,
     legend,
     marked,
     method,
@@ -37,16 +38,7 @@ from components import (
     thumbnails,
     toasts,
 )
-from components.figures import template_patch
 from core.workbench import Workbench
-
-GRAPHS = (
-    ids.RECALL_GRAPH,
-    ids.CONFUSION_BEFORE,
-    ids.CONFUSION_AFTER,
-    ids.CONFUSION_DIFFERENCE,
-    ids.CURVE_GRAPH,
-)
 
 
 def layout(workbench: Workbench) -> dmc.MantineProvider:
@@ -58,6 +50,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             *spotlight.stores(),
             *marked.stores(),
             spotlight.card(),
+            *later.stores(),
             *atlas.stores(),
             *models.stores(),
             *presets.stores(),
@@ -111,19 +104,11 @@ def _panels() -> dmc.Stack:
             embeddings.layout(),
             circles.layout(),
             spotlight.layout(),
-            curve.layout(),
-            accuracy.layout(),
-            bias_table.layout(),
-            method.layout(),
+            later.place(),
         ],
         gap="md",
         className="panels",
     )
-
-
-def retheme(scheme: str) -> list[Patch]:
-    """Give every graph that the server draws the template of a color scheme."""
-    return [template_patch(scheme)] * len(GRAPHS)
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -138,6 +123,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         spotlight,
         marked,
         thumbnails,
+        later,
         curve,
         accuracy,
         tables,
@@ -154,11 +140,6 @@ def register(app: Dash, workbench: Workbench) -> None:
         modes,
     ):
         panel.register(app, workbench)
-    app.callback(
-        [Output(id, "figure", allow_duplicate=True) for id in GRAPHS],
-        Input(ids.SCHEME_STORE, "data"),
-        prevent_initial_call=True,
-    )(retheme)
     app.clientside_callback(
         ClientsideFunction("page", "readScheme"),
         Output(ids.SCHEME_STORE, "data"),

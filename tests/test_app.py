@@ -10,10 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from dash import Dash
+from dash import Dash, html
 
 import app as entry
-from components import atlas, ids
+from components import ids, later
 from core.bundle import save_bundle
 from core.datasets import DATA_VARIABLE
 from core.workbench import Workbench
@@ -28,8 +28,8 @@ def dash_app(shipped: Workbench) -> Dash:
 
 
 def ids_in_layout(app: Dash) -> set[str]:
-    page = app.layout()
-    components = (page, *page._traverse(), *atlas.layout()._traverse())
+    page, rest = app.layout(), html.Div(list(later.build()))
+    components = (page, *page._traverse(), *rest._traverse())
     return {component.id for component in components if getattr(component, "id", None)}
 
 

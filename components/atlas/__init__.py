@@ -3,21 +3,18 @@
 It is measured in parts, one request each, so that the page shows how far it is and can stop. What
 was measured stays on the page: moving the damping or choosing a figure asks nobody.
 
-The view is put on the page once the scenes are painted or it is asked for, because its grid and its
-controls take as long to build as the rest. Until then what it shows has no place, and what it would
-ask is optional.
+Its view is built later than the page (`components.later`); until then its button is optional.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from components import ids
 from components.atlas.answers import FIGURES, agree, measure
 from components.atlas.layout import layout
-from components.figures import template_patch
 from core.workbench import DAMPINGS, Workbench
 
 __all__ = ["layout", "register", "stores"]
@@ -27,7 +24,7 @@ def stores() -> list[dcc.Store]:
     """Return what the atlas keeps on the page."""
     names = (
         *(ids.ATLAS_REQUEST, ids.ATLAS_PART, ids.ATLAS_DATA),
-        *(ids.ATLAS_COMPLETE, ids.ATLAS_STEP, ids.ATLAS_WANTED),
+        *(ids.ATLAS_COMPLETE, ids.ATLAS_STEP, ids.ATLAS_TOLD),
     )
     return [
         *(dcc.Store(id=name) for name in names),
@@ -37,12 +34,7 @@ def stores() -> list[dcc.Store]:
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Connect the parts: build the view, ask, collect, draw, open a pair."""
-    app.callback(
-        Output(ids.ATLAS_VIEW, "children"),
-        Input(ids.ATLAS_WANTED, "data"),
-        prevent_initial_call=True,
-    )(lambda _: layout())
+    """Connect the parts: ask, collect, draw, open a pair."""
     app.callback(
         Output(ids.ATLAS_PART, "data"),
         Input(ids.ATLAS_REQUEST, "data"),
@@ -52,22 +44,12 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.ATLAS_AGREEMENT, "children"),
         Input(ids.ATLAS_COMPLETE, "data"),
     )(partial(agree, workbench))
-    app.callback(
-        [Output(id, "figure", allow_duplicate=True) for id in (ids.ATLAS_MAP, ids.ATLAS_PARETO)],
-        Input(ids.SCHEME_STORE, "data"),
-        prevent_initial_call="initial_duplicate",
-    )(retheme)
     for name, outputs, inputs in _shown():
         app.clientside_callback(ClientsideFunction("atlas", name), outputs, inputs)
     for name, outputs, inputs in _asked():
         app.clientside_callback(
             ClientsideFunction("atlas", name), outputs, inputs, prevent_initial_call=True
         )
-
-
-def retheme(scheme: str) -> list[Patch]:
-    """Give the map and the scatter the template of a color scheme."""
-    return [template_patch(scheme)] * 2
 
 
 def _shown() -> list[tuple[str, list[Output], list[Input | State]]]:
@@ -81,7 +63,7 @@ def _shown() -> list[tuple[str, list[Output], list[Input | State]]]:
                 Output(ids.ATLAS_STATUS, "children"),
                 Output(ids.ATLAS_CANCEL, "children"),
             ],
-            [data],
+            [Input(ids.ATLAS_TOLD, "data")],
         ),
         (
             "draw",
@@ -119,15 +101,6 @@ def _asked() -> list[tuple[str, list[Output], list[Input | State]]]:
         for id in (ids.CLASS_A_SELECT, ids.CLASS_B_SELECT, ids.DAMPING_INPUT, ids.VIEW_TABS)
     ]
     return [
-        (
-            "want",
-            [Output(ids.ATLAS_WANTED, "data")],
-            [
-                Input(ids.VIEW_TABS, "value"),
-                Input(ids.LATER_STORE, "data"),
-                State(ids.ATLAS_WANTED, "data"),
-            ],
-        ),
         (
             "ask",
             [Output(data, "data"), Output(ids.ATLAS_COMPLETE, "data")],

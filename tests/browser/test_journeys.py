@@ -24,13 +24,16 @@ def strict(workbench: Workbench, spec: SurgerySpec) -> str:
 def test_opening_the_page_shows_the_default_at_once(lab: Lab, shipped: Workbench) -> None:
     lab.open("")
     lab.expect_card("Strict accuracy", strict(shipped, SurgerySpec()))
+    lab.expect_tables()
+    # Buttons that come later than the scenes press nothing by coming.
+    lab.page.wait_for_load_state("networkidle")
     lab.expect_query(ViewSpec().to_query())
-    for id in (*SCENES, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, ids.RECALL_GRAPH):
+    expect(lab.page.locator(".mantine-Notification-root")).to_have_count(0)
+    drawn = (*SCENES, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, ids.RECALL_GRAPH)
+    filled = (ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE)
+    for id in (*drawn, *filled):
         lab.page.locator(f"#{id}").scroll_into_view_if_needed()
-        assert lab.strong_pixels(id) > 0.001, id
-    for id in (ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE):
-        lab.page.locator(f"#{id}").scroll_into_view_if_needed()
-        assert lab.strong_pixels(id) > 0.01, id
+        assert lab.strong_pixels(id) > (0.01 if id in filled else 0.001), id
     expect(lab.page.locator(f"#{ids.BYSTANDER_TABLE} tbody tr")).to_have_count(8)
     expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text("Not clean")
 
@@ -72,7 +75,7 @@ def test_damping_goes_to_both_ends_and_takes_an_exact_value(lab: Lab, shipped: W
     lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(damping=0.25)))
 
 
-def test_a_damping_that_is_none_is_refused_and_nothing_is_lost(lab: Lab) -> None:
+def test_a_refused_damping_changes_nothing_and_sets_other_controls_back(lab: Lab) -> None:
     before = lab.open().card("Strict accuracy")
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("much")
@@ -80,15 +83,7 @@ def test_a_damping_that_is_none_is_refused_and_nothing_is_lost(lab: Lab) -> None
     lab.expect_toast("damping must be a number from 0 to 1")
     assert lab.card("Strict accuracy") == before
     lab.expect_query("op=merge:3-6:1e-05")
-
-
-def test_a_refused_change_sets_the_other_controls_back(lab: Lab) -> None:
-    lab.open()
-    field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
-    field.fill("abc")
-    field.press("Enter")
-    lab.expect_toast("damping must be a number")
-    expect(field).to_have_value("abc")
+    expect(field).to_have_value("much")
     switch = lab.page.locator(f"#{ids.BIAS_SWITCH}")
     switch.click(force=True)
     expect(field).to_have_value("1e-05")
@@ -197,7 +192,7 @@ def test_a_drag_moves_both_cameras_and_survives_an_update(lab: Lab, shipped: Wor
 
 
 def test_dark_mode_reaches_every_figure_and_survives_an_update(lab: Lab) -> None:
-    lab.open()
+    lab.open().expect_tables()
     light = lab.layout(ids.RECALL_GRAPH, "font.color")
     lab.page.locator(f"#{ids.SCHEME_TOGGLE}").click()
     for id in (ids.RECALL_GRAPH, ids.CONFUSION_AFTER, ids.CIRCLE_BEFORE):
@@ -218,21 +213,17 @@ def test_dark_mode_reaches_every_figure_and_survives_an_update(lab: Lab) -> None
     )
 
 
-def test_the_method_opens_with_this_pairs_numbers(lab: Lab, shipped: Workbench) -> None:
+def test_the_circles_plane_and_the_methods_numbers(lab: Lab, shipped: Workbench) -> None:
     lab.open()
+    lab.page.get_by_text("Seed's plane").click()
+    lab.expect_query("plane=seed")
+    expect(lab.page.locator(f"#{ids.CIRCLE_CAPTION}")).to_contain_text("what is left after")
     body = lab.page.locator(f"#{ids.METHOD_BODY}")
     expect(body).to_be_empty()
     lab.page.get_by_role("button", name="The method, step by step").click()
     direction = shipped.compare(DIGITS).surgery.direction
     expect(body).to_contain_text(f"{direction[0]:9.4f}".strip())
     expect(body).to_contain_text("singular values of W′")
-
-
-def test_the_circles_plane_can_be_the_seeds(lab: Lab) -> None:
-    lab.open()
-    lab.page.get_by_text("Seed's plane").click()
-    lab.expect_query("plane=seed")
-    expect(lab.page.locator(f"#{ids.CIRCLE_CAPTION}")).to_contain_text("what is left after")
 
 
 def test_two_people_do_not_see_each_others_choices(lab: Lab, shipped: Workbench) -> None:

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from dash.exceptions import PreventUpdate
 
 from components import curve, models
 from components.atlas.answers import FIGURES, agree, correlation, measure
@@ -114,6 +115,17 @@ def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -
     assert "never all three at once" in caption
     with pytest.raises(ValueError, match="no damping of this pair is clean"):
         curve.largest_clean(shipped, 1, ViewSpec(spec).to_query())
+
+
+@pytest.mark.parametrize("clicks", [None, 0])
+def test_a_button_that_was_only_put_on_the_page_asks_nothing(
+    shipped: Workbench, clicks: int | None
+) -> None:
+    query = ViewSpec().to_query()
+    with pytest.raises(PreventUpdate):
+        curve.largest_clean(shipped, clicks, query)
+    with pytest.raises(PreventUpdate):
+        curve.solve(shipped, clicks, "0.99", query)
 
 
 def test_the_largest_clean_damping_is_clean_and_hardly_more_is_not(shipped: Workbench) -> None:

@@ -19,8 +19,8 @@ from components import (
     export,
     headline,
     ids,
+    later,
     method,
-    page,
     samples,
     text,
 )
@@ -180,7 +180,7 @@ def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.Monk
 
 
 def test_a_new_theme_touches_templates_only() -> None:
-    for patch in page.retheme("dark"):
+    for patch in later.retheme("dark"):
         operations = patch.to_plotly_json()["operations"]
         assert [one["location"] for one in operations] == [["layout", "template"]]
 
