@@ -6,7 +6,7 @@ window.labSpotlight = (() => {
   const { only, placeOf, ring } = window.labPlaces;
   const CARD = "samples-hover-card";
   const REACH = 18;
-  const spot = { sprite: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
+  const spot = { sprite: null, image: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
 
   let clearing = false;
 
@@ -178,7 +178,9 @@ window.labSpotlight = (() => {
     },
     useSprite(sprite) {
       spot.sprite = sprite?.url ? sprite : null;
-      if (spot.sprite) new Image().src = spot.sprite.url;
+      // Held, so that it stays in memory and no hover asks for it again.
+      spot.image = spot.sprite && new Image();
+      if (spot.image) spot.image.src = spot.sprite.url;
       paintAll();
     },
   };

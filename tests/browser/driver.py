@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class Lab:
 
     def expect_query(self, part: str) -> None:
         """Wait until the address holds `part`."""
-        self.page.wait_for_function("part => location.search.includes(part)", arg=part)
+        expect(self.page).to_have_url(re.compile(re.escape(part)))
 
     def expect_toast(self, words: str) -> None:
         """Wait until a toast says `words`."""

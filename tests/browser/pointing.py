@@ -20,11 +20,12 @@ SEEN = """async selector => {
   const card = document.querySelector(selector);
   const words = [...card.querySelectorAll(".card-index, .card-true, .card-reads")].map(
     one => one.textContent);
-  const style = { ...getComputedStyle(card.querySelector(".sample-image")) };
+  const image = getComputedStyle(card.querySelector(".sample-image"));
+  const styles = ["backgroundImage", "backgroundPosition", "backgroundSize"];
+  const [url, place, size] = styles.map(name => image[name]);
   const { columns, width, height } = window.labSpotlight.spot.sprite;
   const sprite = new Image();
-  sprite.src = style.backgroundImage.slice(5, -2);
-  const [place, size] = [style.backgroundPosition, style.backgroundSize];
+  sprite.src = url.slice(5, -2);
   await sprite.decode();
   const scale = parseFloat(size) / (columns * width);
   const [x, y] = place.split(" ").map(parseFloat);
@@ -52,7 +53,10 @@ REACH = 25
 
 
 def hovered(lab: Lab, at: int, row: int) -> bool:
-    """Point at a sample in one of the four pictures; return whether a card for there came up."""
+    """Point at a sample in one of the four pictures; return whether a card for there came up.
+
+    None does where a class mean covers the sample, which has words of its own.
+    """
     place = lab.page.evaluate(PLACE, [at, row])
     if not place:
         return False
@@ -60,7 +64,7 @@ def hovered(lab: Lab, at: int, row: int) -> bool:
     lab.page.mouse.move(place[0] + 1, place[1] + 40)
     lab.page.mouse.move(*place)
     try:
-        lab.page.wait_for_function(SETTLED, arg=[at, *place, REACH], timeout=4000)
+        lab.page.wait_for_function(SETTLED, arg=[at, *place, REACH], timeout=1500)
     except TimeoutError:
         return False
     return True

@@ -106,7 +106,9 @@ def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbe
     lab.page.wait_for_function("() => !location.search.includes('at=')")
 
 
-def test_a_click_on_a_cell_opens_that_pair_at_that_damping(lab: Lab, shipped: Workbench) -> None:
+def test_a_click_on_a_cell_opens_that_pair_and_keys_step_from_there(
+    lab: Lab, shipped: Workbench
+) -> None:
     open_atlas(lab)
     click_cell(lab, 2, 7)
     lab.expect_query("op=merge:2-7:1e-05")
@@ -114,16 +116,9 @@ def test_a_click_on_a_cell_opens_that_pair_at_that_damping(lab: Lab, shipped: Wo
     expect(lab.page.locator(f"#{ids.EMBEDDING_AFTER}")).to_be_visible()
     expect(lab.page.locator(f"input#{ids.CLASS_A_SELECT}")).to_have_value("2")
     atlas = shipped.atlas(SPEC)
-    rank = atlas.ranking(1).tolist().index(atlas.index_of((2, 7))) + 1
-    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text(f"Rank {rank} of 45")
-
-
-def test_the_keys_step_through_the_ranking(lab: Lab, shipped: Workbench) -> None:
-    open_atlas(lab)
-    lab.page.get_by_text("Pair", exact=True).first.click()
-    atlas = shipped.atlas(SPEC)
     order = atlas.ranking(1).tolist()
-    at = order.index(atlas.index_of((3, 6)))
+    at = order.index(atlas.index_of((2, 7)))
+    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text(f"Rank {at + 1} of 45")
     step, key = (1, "]") if at + 1 < len(order) else (-1, "[")
     i, j = atlas.pairs[order[at + step]]
     lab.page.locator("h1").click()

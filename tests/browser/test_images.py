@@ -72,7 +72,7 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
 ) -> None:
     lab.open(QUERY)
     lab.expect_tables()
-    expect_the_right_images(lab, shipped, 50)
+    expect_the_right_images(lab, shipped, 20)
     lab.choose(ids.CLASS_A_SELECT, "8")
     lab.expect_query("op=merge:8-6")
     lab.page.wait_for_function("() => window.labSamples.held.motion.pair[0] === 8")

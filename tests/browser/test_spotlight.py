@@ -14,7 +14,9 @@ from tests.browser.pointing import PLACE, SEEN, first_hovered
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 
 
-def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
+def test_pointing_asks_nobody_rings_the_twin_and_a_click_pins_it(
+    lab: Lab, shipped: Workbench
+) -> None:
     lab.open(QUERY)
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
     # The images are asked for last.
@@ -24,7 +26,7 @@ def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
     )
     requests: list[str] = []
     lab.page.on("request", lambda one: requests.append(one.url))
-    _, index = first_hovered(lab)
+    row, index = first_hovered(lab)
     shown = lab.page.evaluate("i => window.labSamples.held.motion.indices.indexOf(i)", index)
     rings = lab.page.locator(".ring.twin")
     expect(rings).to_have_count(3)
@@ -38,11 +40,6 @@ def test_pointing_asks_nobody_and_rings_the_twin(lab: Lab) -> None:
     assert requests == []
     lab.page.mouse.move(5, 5)
     expect(rings).to_have_count(0)
-
-
-def test_a_click_pins_a_sample_with_both_probability_bars(lab: Lab, shipped: Workbench) -> None:
-    lab.open(QUERY)
-    row, index = first_hovered(lab)
     place = lab.page.evaluate(PLACE, [2, row])
     lab.page.mouse.click(*place)
     lab.expect_query(f"sample={index}")
@@ -88,6 +85,9 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     lab.open(QUERY)
     circle = lab.page.locator(f"#{ids.CIRCLE_BEFORE}")
     circle.scroll_into_view_if_needed()
+    lab.page.evaluate("() => window.labSamples.mark([1, 2, 3])")
+    circle.dblclick(position={"x": 20, "y": 20})
+    lab.page.wait_for_function("() => window.labSamples.held.state.marked.size === 0")
     box = circle.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -124,15 +124,6 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     lab.page.wait_for_function("() => window.labSamples.held.motion.key.includes('mnist-16d')")
     expect(strip).to_be_empty()
     assert lab.page.evaluate("() => window.labSamples.held.state.marked.size") == 0
-
-
-def test_a_double_click_lets_go_of_marks(lab: Lab) -> None:
-    lab.open(QUERY)
-    lab.page.evaluate("() => window.labSamples.mark([1, 2, 3])")
-    circle = lab.page.locator(f"#{ids.CIRCLE_BEFORE}")
-    circle.scroll_into_view_if_needed()
-    circle.dblclick(position={"x": 20, "y": 20})
-    lab.page.wait_for_function("() => window.labSamples.held.state.marked.size === 0")
 
 
 def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
