@@ -17,6 +17,8 @@
   // Along the spoke of a circle: outside first.
   const RADII = [1.14, 1.26, 0.84, 0.7];
   const CENTERED = [-0.5, -0.5, 0, 0];
+  // At an axis's end: on it, else above, below or at a side.
+  const BESIDE = [CENTERED, [-0.5, -1.5, 0, -4], [-0.5, 0.5, 0, 4], [0, -0.5, 9, 0], [-1, -0.5, -9, 0]];
 
   /* What is written over a picture, what matters most first: its words, and the places it can
      have, each a point of the picture and a way to lie around it. */
@@ -36,7 +38,7 @@
     });
     const axes = motion.scene.names.map((text, axis) => {
       const end = [0, 1, 2].map((one) => (one === axis ? AXIS_END : 0));
-      return { text, className: "axis", places: [[end, CENTERED]] };
+      return { text, className: "axis", places: BESIDE.map((way) => [end, way]) };
     });
     return [
       ...classes.sort((a, b) => rank(a) - rank(b)),
@@ -63,15 +65,19 @@
     return elements;
   }
 
-  /* How large a label is; measured once, because to measure is to lay out the page. */
+  /* How large a label is; measured once, because to measure is to lay out the page. What is not
+     shown has no size yet. */
   const measured = new Map();
   function sizeOf(element, kind) {
     const present = document.documentElement.hasAttribute("data-present");
     const key = [kind, element.className, element.textContent, present].join("|");
-    if (!measured.has(key)) measured.set(key, [element.offsetWidth, element.offsetHeight]);
-    return measured.get(key);
+    if (measured.has(key)) return measured.get(key);
+    const size = [element.offsetWidth, element.offsetHeight];
+    if (size[0]) measured.set(key, size);
+    return size;
   }
   document.fonts.ready.then(() => measured.clear());
+  window.addEventListener("resize", () => measured.clear());
 
   const between = (value, low, high) => Math.max(low, Math.min(value, high));
   const meet = (a, b) =>

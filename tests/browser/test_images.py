@@ -12,6 +12,7 @@ from tests.browser.driver import Lab
 from tests.browser.pointing import CARD, SEEN, hovered
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
+SCENES_FIRST = 10
 
 
 def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
@@ -44,9 +45,9 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     scenes: list[bool] = []
     for attempt in range(4 * count):
         # First the scenes, where points hide each other, then the circles, which are quicker.
-        in_scene = attempt < count // 5
+        in_scene = attempt < SCENES_FIRST
         at = attempt % 2 if in_scene else 2 + attempt % 2
-        if attempt in (0, count // 5):
+        if attempt in (0, SCENES_FIRST):
             lab.page.locator(".scene" if in_scene else ".circle").first.scroll_into_view_if_needed()
         row = int(draw.choice(rows))
         found = hovered(lab, at, row)
