@@ -8,6 +8,7 @@ from dash import ctx, no_update
 
 from components import ids
 from components.state import (
+    caught_up,
     class_options,
     control_values,
     link_view,
@@ -57,7 +58,7 @@ def update_view(
         try:
             shown = ViewSpec.from_query(last) if last else workbench.default_view()
             if ctx.triggered_id == ids.GO_STORE and go:
-                view = opened_view(go, shown)
+                view = opened_view(go, caught_up(workbench, controls, shown))
             else:
                 view = next_view(workbench, ctx.triggered_id, controls, shown)
             workbench.check(view)

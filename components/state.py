@@ -82,7 +82,7 @@ def next_view(
     """
     model = controls["model"]
     if trigger == ids.PRESENT_BUTTON:
-        return replace(last, present=not last.present)
+        return replace(caught_up(workbench, controls, last), present=not last.present)
     if trigger == ids.DEFAULT_BUTTON:
         return replace(workbench.default_view(), story=last.story)
     if trigger == ids.NOTEBOOK_BUTTON:
@@ -90,8 +90,7 @@ def next_view(
         name = seed if seed in workbench.models else model
         view = replace(notebook_view(name, controls["points"]), story=last.story)
         return _fitting_model(workbench, view, explicit=True)
-    slider = trigger == ids.DAMPING_SLIDER
-    damping = damping_of(controls["slider"]) if slider else _number(controls["damping"])
+    damping = _damping(trigger, controls, last)
     classes = (int(controls["class_a"]), int(controls["class_b"]))
     spec = SurgerySpec(
         model=model,
@@ -106,6 +105,17 @@ def next_view(
         sample = None
     view = replace(last, surgery=spec, sample=sample, **looks)
     return _fitting_model(workbench, view, explicit=trigger != ids.MODEL_SELECT)
+
+
+def caught_up(workbench: Workbench, controls: dict[str, Any], last: ViewSpec) -> ViewSpec:
+    """Return the last view with what the controls say by now, if they make a view.
+
+    A change that is still on its way is dropped by Dash when the next one comes.
+    """
+    try:
+        return next_view(workbench, None, controls, last)
+    except ValueError:
+        return last
 
 
 def opened_view(go: dict[str, Any], last: ViewSpec) -> ViewSpec:
@@ -131,6 +141,15 @@ def exact_text(damping: float) -> str:
     """Write a damping as short as it can be read back from."""
     short = f"{damping:g}"
     return short if float(short) == damping else repr(damping)
+
+
+def _damping(trigger: str | None, controls: dict[str, Any], last: ViewSpec) -> float:
+    # The slider says it when it was moved, and the field was not touched since.
+    known = control_values(last)
+    moved = controls["slider"] != known["slider"] and controls["damping"] == known["damping"]
+    if moved or trigger == ids.DAMPING_SLIDER:
+        return damping_of(controls["slider"])
+    return _number(controls["damping"])
 
 
 def _number(text: Any) -> float:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from components import ids
 from components.state import (
+    caught_up,
     class_options,
     control_values,
     damping_of,
@@ -102,6 +103,22 @@ def test_what_has_no_control_stays_as_it_was(workbench: Workbench) -> None:
     view = next_view(workbench, ids.BIAS_SWITCH, controls_of(last, bias=False), last)
     assert (view.sample, view.story, view.present, view.embed) == (7, 2, True, True)
     assert not view.surgery.edit_bias
+
+
+def test_a_change_that_the_next_one_overtook_is_not_lost(workbench: Workbench) -> None:
+    last = ViewSpec()
+    slid = controls_of(last, slider=slider_of(0.5), class_b="7")
+    view = next_view(workbench, ids.CLASS_B_SELECT, slid, last)
+    assert view.surgery.operation.classes == (3, 7)
+    assert view.surgery.operation.damping == damping_of(slider_of(0.5))
+    typed = controls_of(last, slider=slider_of(0.5), damping="0.25")
+    assert next_view(workbench, ids.BIAS_SWITCH, typed, last).surgery.operation.damping == 0.25
+    chosen = controls_of(last, class_b="7")
+    presented = next_view(workbench, ids.PRESENT_BUTTON, chosen, last)
+    assert presented.present
+    assert presented.surgery.operation.classes == (3, 7)
+    assert caught_up(workbench, chosen, last).surgery.operation.classes == (3, 7)
+    assert caught_up(workbench, controls_of(last, damping="much"), last) == last
 
 
 def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
