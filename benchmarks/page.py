@@ -76,6 +76,8 @@ def wire(lab: Page) -> tuple[int, int, int]:
     def keep(response: Response) -> None:
         bodies.append(response)
 
+    # What the change before still asks for is not this one's.
+    lab.wait_for_timeout(2000)
     session = lab.context.new_cdp_session(lab)
     session.send("Network.enable")
 
