@@ -108,14 +108,16 @@ def next_view(
 
 
 def caught_up(workbench: Workbench, controls: dict[str, Any], last: ViewSpec) -> ViewSpec:
-    """Return the last view with what the controls say by now, if they make a view.
+    """Return the last view with what the controls say by now, if that can be shown.
 
     A change that is still on its way is dropped by Dash when the next one comes.
     """
     try:
-        return next_view(workbench, None, controls, last)
+        view = next_view(workbench, None, controls, last)
+        workbench.check(view)
     except ValueError:
         return last
+    return view
 
 
 def opened_view(go: dict[str, Any], last: ViewSpec) -> ViewSpec:

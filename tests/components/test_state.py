@@ -119,6 +119,8 @@ def test_a_change_that_the_next_one_overtook_is_not_lost(workbench: Workbench) -
     assert presented.surgery.operation.classes == (3, 7)
     assert caught_up(workbench, chosen, last).surgery.operation.classes == (3, 7)
     assert caught_up(workbench, controls_of(last, damping="much"), last) == last
+    # A refused index stays in its field, and keeps nobody from the story.
+    assert caught_up(workbench, controls_of(last, sample=10**6), last) == last
 
 
 def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
