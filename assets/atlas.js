@@ -34,7 +34,7 @@ window.dash_clientside = window.dash_clientside || {};
         Math.abs(one - damping) < Math.abs(dampings[best] - damping) ? at : best,
       0,
     );
-  const isOpen = () => new URLSearchParams(window.location.search).get("view") === "atlas";
+  const opensAtlas = (query) => new URLSearchParams(query ?? "").get("view") === "atlas";
   const samePair = (a, b) => Math.min(...a) === Math.min(...b) && Math.max(...a) === Math.max(...b);
 
   /* Ask a little later, so that the pair itself is drawn first. A request is set rather than
@@ -57,18 +57,18 @@ window.dash_clientside = window.dash_clientside || {};
 
   /* How far it is goes past the data, which wait for the part in flight. */
   function answer(data) {
-    const told = {
-      share: data.parts ? (100 * data.next) / data.parts : 0,
-      words: status(data),
-      button: data.complete ? "" : data.stopped ? "Go on" : "Stop",
-    };
+    const told = [
+      data.parts ? (100 * data.next) / data.parts : 0,
+      status(data),
+      data.complete ? "" : data.stopped ? "Go on" : "Stop",
+    ];
     window.dash_clientside.set_props("atlas-told-store", { data: told });
     return [data, data.complete ? data.query : null];
   }
 
   function start(query) {
     const data = { key: keyOf(query), query, rows: [], next: 0, complete: false, stopped: false };
-    request(data, 0, new URLSearchParams(query).get("view") === "atlas" ? 0 : DELAY);
+    request(data, 0, opensAtlas(query) ? 0 : DELAY);
     return answer(data);
   }
 
@@ -82,7 +82,7 @@ window.dash_clientside = window.dash_clientside || {};
       rows: [...data.rows, ...part.rows],
       next,
       complete: next === part.parts,
-      stopped: data.stopped || (part.parts > MOST_UNASKED && !isOpen()),
+      stopped: data.stopped || (part.parts > MOST_UNASKED && !opensAtlas(window.location.search)),
     };
     if (!joined.complete && !joined.stopped) request(joined, next, 0);
     return clicked ? stopOrGoOn(joined) : joined;
@@ -124,7 +124,7 @@ window.dash_clientside = window.dash_clientside || {};
       return clicked ? answer(stopOrGoOn(data)) : nothing();
     },
 
-    report: (told) => [told?.share ?? 0, told?.words ?? "", told?.button ?? ""],
+    report: (told) => told ?? [0, "", ""],
 
     /* Part by part while somebody looks, else once all is measured. */
     draw(data, column, figure, query, map, pareto, ranges) {
@@ -133,9 +133,8 @@ window.dash_clientside = window.dash_clientside || {};
         drawn = null;
         return [HOLD(), HOLD(), [], "", "", ""];
       }
-      const open = new URLSearchParams(query ?? "").get("view") === "atlas";
       const wanted = [data.key, data.rows.length, column, figure].join("|");
-      if (wanted === drawn || !(open || data.complete)) return Array(6).fill(HOLD());
+      if (wanted === drawn || !(opensAtlas(query) || data.complete)) return Array(6).fill(HOLD());
       drawn = wanted;
       const damping = dampingText(data.dampings[column]);
       // The slider's own value is a place in the list of dampings.
