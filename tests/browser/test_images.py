@@ -12,7 +12,6 @@ from tests.browser.driver import Lab
 from tests.browser.pointing import CARD, SEEN, hovered
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
-SCENES_FIRST = 10
 
 
 def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
@@ -45,9 +44,9 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     scenes: list[bool] = []
     for attempt in range(4 * count):
         # First the scenes, where points hide each other, then the circles, which are quicker.
-        in_scene = attempt < SCENES_FIRST
+        in_scene = attempt < count // 5
         at = attempt % 2 if in_scene else 2 + attempt % 2
-        if attempt in (0, SCENES_FIRST):
+        if attempt in (0, count // 5):
             lab.page.locator(".scene" if in_scene else ".circle").first.scroll_into_view_if_needed()
         row = int(draw.choice(rows))
         found = hovered(lab, at, row)
@@ -73,7 +72,7 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
 ) -> None:
     lab.open(QUERY)
     lab.expect_tables()
-    expect_the_right_images(lab, shipped, 20)
+    expect_the_right_images(lab, shipped, 50)
     lab.choose(ids.CLASS_A_SELECT, "8")
     lab.expect_query("op=merge:8-6")
     lab.page.wait_for_function("() => window.labSamples.held.motion.pair[0] === 8")
