@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from components import ids
+from components.theme import TEXT
 from tests.browser.conftest import SMALL
 from tests.browser.driver import Lab
 
@@ -20,44 +19,43 @@ SETTLED = """() => !document.querySelector('[data-dash-is-loading="true"]')
     playState !== 'running' || effect.getComputedTiming().endTime === Infinity)
   && document.querySelectorAll('#page-pair-view .table-scroll table').length >= 7"""
 
-Opened = Callable[..., Lab]
+# Every graph is drawn in the theme that is shown.
+THEMED = """([scheme, ink]) =>
+  document.documentElement.dataset.mantineColorScheme === scheme
+  && [...document.querySelectorAll('.js-plotly-plot')].every(
+    ({_fullLayout}) => !_fullLayout || _fullLayout.font.color === ink)"""
 
 
-@pytest.fixture(params=["light", "dark"])
-def opened(
-    request: pytest.FixtureRequest, browser: Browser, small_address: str
-) -> Iterator[Opened]:
-    """Return what opens a link in a theme and at a width; nothing may go wrong meanwhile."""
-    labs = []
-
-    def open_page(query: str = QUERY, width: int = 1366) -> Lab:
-        page = browser.new_page(
-            color_scheme=request.param,
-            reduced_motion="reduce",
-            viewport={"width": width, "height": 768},
-        )
-        labs.append(Lab(page, small_address))
-        return labs[-1].open(query)
-
-    yield open_page
-    for lab in labs:
-        lab.page.close()
-        assert lab.faults == []
+@pytest.fixture
+def still(small: Lab) -> Lab:
+    """Return the page of somebody who wants little motion."""
+    small.page.emulate_media(reduced_motion="reduce")
+    return small
 
 
-def violations(lab: Lab) -> list[str]:
+def found(lab: Lab) -> list[str]:
     """Return what axe finds once the page is settled, a line a node."""
     lab.page.wait_for_function(SETTLED)
-    found = Axe().run(lab.page, options=OPTIONS).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:120]}"
-        for rule in found
+        for rule in Axe().run(lab.page, options=OPTIONS).response["violations"]
         for node in rule["nodes"]
     ]
 
 
-def test_the_pair_view_with_all_that_opens_in_it(opened: Opened) -> None:
-    lab = opened(f"{QUERY}&sample=7")
+def violations(lab: Lab) -> list[str]:
+    """Return what axe finds in both themes, beginning with the one that is shown."""
+    shown = lab.page.evaluate("document.documentElement.dataset.mantineColorScheme")
+    lines = []
+    for scheme in sorted(TEXT, key=lambda one: one != shown):
+        lab.page.emulate_media(color_scheme=scheme)
+        lab.page.wait_for_function(THEMED, arg=[scheme, TEXT[scheme]])
+        lines += [f"{scheme}: {line}" for line in found(lab)]
+    return lines
+
+
+def test_the_pair_view_with_all_that_opens_in_it(still: Lab) -> None:
+    lab = still.open(f"{QUERY}&sample=7")
     expect(lab.page.locator(f"#{ids.SAMPLES_PINNED} table")).to_be_visible()
     assert violations(lab) == []
     for summary in lab.page.locator(f"#{ids.PAIR_VIEW} summary").all():
@@ -69,11 +67,11 @@ def test_the_pair_view_with_all_that_opens_in_it(opened: Opened) -> None:
     lab.page.evaluate("document.querySelector('h1').style.color = '#808080'")
     lab.page.evaluate("document.querySelector('h1').style.background = '#888888'")
     lab.page.evaluate("document.documentElement.removeAttribute('lang')")
-    assert {line.split()[0] for line in violations(lab)} == {"color-contrast", "html-has-lang"}
+    assert {line.split()[0] for line in found(lab)} == {"color-contrast", "html-has-lang"}
 
 
-def test_lists_dialogs_and_toasts(opened: Opened) -> None:
-    lab = opened()
+def test_lists_dialogs_and_toasts(still: Lab) -> None:
+    lab = still.open(QUERY)
     lab.page.locator(f"input#{ids.CLASS_A_SELECT}").click()
     expect(lab.page.get_by_role("option", name="4", exact=True)).to_be_visible()
     assert violations(lab) == []
@@ -88,8 +86,8 @@ def test_lists_dialogs_and_toasts(opened: Opened) -> None:
     assert violations(lab) == []
 
 
-def test_menus_the_story_and_other_modes(opened: Opened) -> None:
-    lab = opened()
+def test_menus_the_story_and_other_modes(still: Lab) -> None:
+    lab = still.open(QUERY)
     for id in (ids.SHARE_BUTTON, ids.PRESETS_BUTTON):
         button = lab.page.locator(f"#{id}")
         button.click()
@@ -112,9 +110,10 @@ def test_menus_the_story_and_other_modes(opened: Opened) -> None:
     assert violations(lab) == []
 
 
-def test_a_choice_that_was_not_to_be_had_is_read_once_it_is(opened: Opened) -> None:
+def test_a_choice_that_was_not_to_be_had_is_read_once_it_is(still: Lab) -> None:
     # With three dimensions there is no choice of axes; with 16 there is.
-    lab = opened(width=1920)
+    still.page.set_viewport_size({"width": 1920, "height": 768})
+    lab = still.open(QUERY)
     assert violations(lab) == []
     lab.choose(ids.MODEL_SELECT, "digits-16d")
     lab.expect_query("model=digits-16d")
@@ -123,21 +122,22 @@ def test_a_choice_that_was_not_to_be_had_is_read_once_it_is(opened: Opened) -> N
     assert violations(lab) == []
 
 
-def test_the_atlas_measured(opened: Opened) -> None:
-    lab = opened(f"{QUERY}&view=atlas")
+def test_the_atlas_measured(still: Lab) -> None:
+    lab = still.open(f"{QUERY}&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     expect(lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")).not_to_have_count(0)
     assert violations(lab) == []
 
 
-def test_the_models_measured(opened: Opened) -> None:
-    lab = opened(f"{QUERY}&view=models")
+def test_the_models_measured(still: Lab) -> None:
+    lab = still.open(f"{QUERY}&view=models")
     expect(lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")).to_have_count(len(SMALL))
     assert violations(lab) == []
 
 
-def test_narrow_screens_and_their_controls(opened: Opened) -> None:
-    lab = opened(width=768)
+def test_narrow_screens_and_their_controls(still: Lab) -> None:
+    still.page.set_viewport_size({"width": 768, "height": 768})
+    lab = still.open(QUERY)
     assert violations(lab) == []
     lab.page.locator(f"#{ids.NARROW_BUTTON}").click()
     expect(lab.page.locator(f"input#{ids.MODEL_SELECT}")).to_be_visible()

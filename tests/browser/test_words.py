@@ -107,3 +107,9 @@ def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
         "document.getAnimations().filter(one => one.effect.getTiming().duration > 1).length"
     )
     assert moving == 0
+    # A transition of no length at all, however short, is one of every property of every element.
+    timed = small.page.evaluate(
+        "[...document.querySelectorAll('*')]"
+        ".filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
+    )
+    assert timed == 0
