@@ -7,6 +7,7 @@ window.labSlider = (() => {
   const STILLS = [1, 0.66, 0.33, 0];
   let playing = 0;
   let due = null;
+  let takenAt = null;
 
   /* As in components/state.py: the scale is logarithmic, its foot is exactly 0. */
   const dampingOf = (slider) =>
@@ -100,10 +101,14 @@ window.labSlider = (() => {
     if (!event.target.closest?.("#surgery-damping-slider")) return;
     stop();
     held.grasped = true;
+    takenAt = shown();
   });
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, () => {
       held.grasped = false;
+      // Where it was taken nothing is asked, so no answer comes that would settle it.
+      if (takenAt !== null && takenAt === shown()) settle();
+      takenAt = null;
     });
   }
 

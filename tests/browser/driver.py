@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request, expect
 from components import ids
 
 WAIT = 60_000
+# Seconds without a request after which a page has asked for all that it wants.
+QUIET = 1.0
 # A loaded machine is slow, not wrong.
 expect.set_options(timeout=WAIT)
 SCENES = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER)
@@ -29,11 +32,15 @@ class Lab:
         self.page = page
         self.address = address
         self.faults: list[str] = []
+        self.waiting: set[Request] = set()
+        self.busy_at = monotonic()
         page.set_default_timeout(WAIT)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("requestfailed", self._failed)
         page.on("request", self._request)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
         page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} {r.url}"))
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -48,8 +55,14 @@ class Lab:
             self.faults.append(f"failed: {request.url}")
 
     def _request(self, request: Request) -> None:
+        self.waiting.add(request)
+        self.busy_at = monotonic()
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.faults.append(f"off origin: {request.url}")
+
+    def _ended(self, request: Request) -> None:
+        self.waiting.discard(request)
+        self.busy_at = monotonic()
 
     def visit(self, query: str) -> None:
         """Open a link and wait for nothing."""
@@ -92,6 +105,12 @@ class Lab:
         """Wait until a toast says `words`."""
         toast = self.page.locator(".mantine-Notification-root", has_text=words)
         expect(toast.first).to_be_visible(timeout=WAIT)
+
+    def expect_quiet(self) -> None:
+        """Wait until the server has answered all, and has been asked nothing more for a while."""
+        while self.waiting or monotonic() - self.busy_at < QUIET:
+            self.page.wait_for_timeout(1000 * QUIET / 5)
+            self.page.evaluate("() => new Promise(requestIdleCallback)")
 
     def expect_tables(self) -> None:
         """Wait until the tables behind the figures, the last things sent, have come."""

@@ -21,6 +21,10 @@ SPEC = SurgerySpec("digits-16d")
 
 def open_atlas(lab: Lab) -> None:
     lab.open(QUERY)
+    show_atlas(lab)
+
+
+def show_atlas(lab: Lab) -> None:
     lab.page.get_by_text("Atlas", exact=True).click()
     status = lab.page.locator(f"#{ids.ATLAS_STATUS}")
     expect(status).to_have_text("45 pairs at 21 dampings, all measured.", timeout=60_000)
@@ -51,35 +55,6 @@ def click_cell(lab: Lab, row: int, column: int) -> None:
     lab.page.mouse.click(x, y)
 
 
-def test_the_map_follows_figure_and_damping_without_the_server(
-    lab: Lab, shipped: Workbench
-) -> None:
-    open_atlas(lab)
-    np.testing.assert_allclose(shown_map(lab), expected_map(shipped, "merge_cost", 1), atol=1e-8)
-    agreement = lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")
-    expect(agreement).to_have_count(len(DAMPINGS))
-    asked: list[str] = []
-    lab.page.on("request", lambda request: asked.append(request.url))
-    thumb = lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
-    thumb.focus()
-    for _ in range(9):
-        thumb.press("ArrowRight")
-    expect(lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")).to_have_text("0.25")
-    lab.choose(ids.ATLAS_FIGURE, "Merged recall")
-    lab.page.wait_for_function(
-        "id => document.querySelector(`#${id} .js-plotly-plot`).data[0].hovertemplate"
-        ".includes('Merged recall')",
-        arg=ids.ATLAS_MAP,
-    )
-    column = DAMPINGS.index(0.25)
-    np.testing.assert_allclose(
-        shown_map(lab), expected_map(shipped, "merged_recall", column), atol=1e-8
-    )
-    clean = int(shipped.atlas(SPEC).clean[:, column].sum())
-    assert lab.trace(ids.ATLAS_PARETO, 2, "name") == f"clean ({clean})"
-    assert asked == []
-
-
 def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbench) -> None:
     lab.open(f"{QUERY}&op=merge:3-6:0.3&view=atlas&figure=merged_recall&at=0.1")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
@@ -106,7 +81,7 @@ def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbe
     lab.page.wait_for_function("() => !location.search.includes('at=')")
 
 
-def test_a_click_on_a_cell_opens_that_pair_and_keys_step_from_there(
+def test_a_click_on_a_cell_opens_that_pair_and_the_map_follows_without_the_server(
     lab: Lab, shipped: Workbench
 ) -> None:
     open_atlas(lab)
@@ -124,9 +99,36 @@ def test_a_click_on_a_cell_opens_that_pair_and_keys_step_from_there(
     lab.page.locator("h1").click()
     lab.page.keyboard.press(key)
     lab.expect_query(f"op=merge:{i}-{j}:1e-05")
+    show_atlas(lab)
+    lab.expect_quiet()
+    np.testing.assert_allclose(shown_map(lab), expected_map(shipped, "merge_cost", 1), atol=1e-8)
+    agreement = lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")
+    expect(agreement).to_have_count(len(DAMPINGS))
+    asked: list[str] = []
+    lab.page.on("request", lambda request: asked.append(request.url))
+    thumb = lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
+    thumb.focus()
+    for _ in range(9):
+        thumb.press("ArrowRight")
+    expect(lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")).to_have_text("0.25")
+    lab.choose(ids.ATLAS_FIGURE, "Merged recall")
+    lab.page.wait_for_function(
+        "id => document.querySelector(`#${id} .js-plotly-plot`).data[0].hovertemplate"
+        ".includes('Merged recall')",
+        arg=ids.ATLAS_MAP,
+    )
+    column = DAMPINGS.index(0.25)
+    np.testing.assert_allclose(
+        shown_map(lab), expected_map(shipped, "merged_recall", column), atol=1e-8
+    )
+    clean = int(shipped.atlas(SPEC).clean[:, column].sum())
+    assert lab.trace(ids.ATLAS_PARETO, 2, "name") == f"clean ({clean})"
+    assert asked == []
 
 
-def test_the_table_sorts_opens_and_downloads(lab: Lab, shipped: Workbench, tmp_path: Path) -> None:
+def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
+    lab: Lab, shipped: Workbench, tmp_path: Path
+) -> None:
     open_atlas(lab)
     atlas = shipped.atlas(SPEC)
     table = lab.page.locator(f"#{ids.ATLAS_TABLE}")
@@ -154,6 +156,15 @@ def test_the_table_sorts_opens_and_downloads(lab: Lab, shipped: Workbench, tmp_p
     pair = table.locator('.ag-row[row-index="0"] [col-id="pair"]').inner_text()
     lowest.click()
     lab.expect_query(f"op=merge:{pair}:1e-05")
+    lab.page.get_by_text("Models", exact=True).click()
+    lab.expect_query("view=models")
+    rows = lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")
+    expect(rows).to_have_count(5, timeout=120_000)
+    expect(lab.page.locator(f"#{ids.MODELS_PAIR_TABLE} tbody tr")).to_have_count(5)
+    best = shipped.atlas(SPEC).clean.sum(axis=0).max()
+    expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_contain_text(
+        f"{best} of 45 with 16 dimensions"
+    )
 
 
 def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
@@ -168,7 +179,7 @@ def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
     expect(status).to_contain_text("all measured", timeout=120_000)
 
 
-def test_the_curve_finds_dampings(lab: Lab, shipped: Workbench) -> None:
+def test_the_curve_finds_dampings_or_says_that_none_is_clean(lab: Lab, shipped: Workbench) -> None:
     lab.open(QUERY)
     caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
     runs = shipped.clean_intervals(SPEC)
@@ -180,24 +191,8 @@ def test_the_curve_finds_dampings(lab: Lab, shipped: Workbench) -> None:
     lab.page.get_by_role("button", name="Solve for cosine").click()
     lab.expect_toast("cannot be reached")
     lab.expect_card("Cosine of the centroids", "0.9000")
-
-
-def test_no_clean_damping_is_a_designed_state(lab: Lab) -> None:
-    lab.open("model=digits-3d&op=merge:3-6:0.1&points=100")
-    caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
+    # What is clean at no damping says why.
+    lab.follow("model=digits-3d&op=merge:3-6:0.1&points=100")
     words = "No damping is clean, because merged recall is at least 95\u00a0%"
     expect(caption).to_contain_text(words)
     expect(lab.page.locator(f"#{ids.CURVE_CLEAN_BUTTON}")).to_be_disabled()
-
-
-def test_the_models_are_measured_one_after_the_other(lab: Lab, shipped: Workbench) -> None:
-    lab.open(QUERY)
-    lab.page.get_by_text("Models", exact=True).click()
-    lab.expect_query("view=models")
-    rows = lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")
-    expect(rows).to_have_count(5, timeout=120_000)
-    expect(lab.page.locator(f"#{ids.MODELS_PAIR_TABLE} tbody tr")).to_have_count(5)
-    best = shipped.atlas(SPEC).clean.sum(axis=0).max()
-    expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_contain_text(
-        f"{best} of 45 with 16 dimensions"
-    )

@@ -25,7 +25,7 @@ def test_opening_the_page_shows_the_default_at_once(lab: Lab, shipped: Workbench
     lab.expect_card("Strict accuracy", strict(shipped, SurgerySpec()))
     lab.expect_tables()
     # Buttons that come later than the scenes press nothing by coming.
-    lab.page.wait_for_load_state("networkidle")
+    lab.expect_quiet()
     lab.expect_query(ViewSpec().to_query())
     expect(lab.page.locator(".mantine-Notification-root")).to_have_count(0)
     drawn = (*SCENES, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, ids.RECALL_GRAPH)

@@ -37,7 +37,9 @@ def focused(lab: Lab, id: str) -> None:
     lab.page.wait_for_function("id => document.activeElement.id === id", arg=id)
 
 
-def test_the_skip_link_is_first_is_seen_and_leads_to_the_result(small: Lab) -> None:
+def test_the_skip_link_leads_to_the_result_and_the_list_of_keys_opens_and_closes(
+    small: Lab,
+) -> None:
     small.open(QUERY)
     link = small.page.locator(".skip-link")
     box = link.bounding_box()
@@ -50,30 +52,6 @@ def test_the_skip_link_is_first_is_seen_and_leads_to_the_result(small: Lab) -> N
     focused(small, "main")
     small.page.keyboard.press("Tab")
     focused(small, ids.EMBEDDING_PLAY)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_control_is_reached_in_order_and_seen_to_have_the_focus(
-    small: Lab, scheme: str
-) -> None:
-    small.page.emulate_media(color_scheme=scheme)
-    small.open(f"{QUERY}&sample=7")
-    small.expect_tables()
-    expect(small.page.locator(f"#{ids.RANK}")).not_to_be_empty()
-    grounds = ("#ffffff", "#f5f6f8") if scheme == "light" else ("#1a1f27", "#12161c")
-    stops = small.page.evaluate(STOPS)
-    assert len(stops) > 35
-    for stop in stops:
-        small.page.keyboard.press("Tab")
-        reached, color, inside = small.page.evaluate(RING)
-        assert reached == stop, small.page.evaluate("document.activeElement.outerHTML")
-        assert inside
-        assert color, small.page.evaluate("document.activeElement.outerHTML")
-        assert min(Color(color).contrast(ground, method="wcag21") for ground in grounds) >= 3
-
-
-def test_the_list_of_keys_opens_and_closes_by_keys(small: Lab) -> None:
-    small.open(QUERY)
     dialog = small.page.get_by_role("dialog", name="Keyboard shortcuts")
     field = small.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.press("End")
@@ -101,7 +79,29 @@ def test_the_list_of_keys_opens_and_closes_by_keys(small: Lab) -> None:
     assert not small.page.evaluate("window.labSamples.held.grasped")
 
 
-def test_the_edit_is_played_by_a_key_but_not_from_a_control(small: Lab) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_control_is_reached_in_order_and_seen_to_have_the_focus(
+    small: Lab, scheme: str
+) -> None:
+    small.page.emulate_media(color_scheme=scheme)
+    small.open(f"{QUERY}&sample=7")
+    small.expect_tables()
+    expect(small.page.locator(f"#{ids.RANK}")).not_to_be_empty()
+    grounds = ("#ffffff", "#f5f6f8") if scheme == "light" else ("#1a1f27", "#12161c")
+    stops = small.page.evaluate(STOPS)
+    assert len(stops) > 35
+    for stop in stops:
+        small.page.keyboard.press("Tab")
+        reached, color, inside = small.page.evaluate(RING)
+        assert reached == stop, small.page.evaluate("document.activeElement.outerHTML")
+        assert inside
+        assert color, small.page.evaluate("document.activeElement.outerHTML")
+        assert min(Color(color).contrast(ground, method="wcag21") for ground in grounds) >= 3
+
+
+def test_the_edit_is_played_by_a_key_but_not_from_a_control_and_scenes_are_turned(
+    small: Lab,
+) -> None:
     small.open(QUERY)
     small.page.locator(f"#{ids.SCHEME_TOGGLE}").focus()
     small.page.keyboard.press(" ")
@@ -111,10 +111,6 @@ def test_the_edit_is_played_by_a_key_but_not_from_a_control(small: Lab) -> None:
         small.page.keyboard.press(key)
         expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_contain_text("at damping")
         expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
-
-
-def test_both_scenes_are_turned_by_keys(small: Lab) -> None:
-    small.open(QUERY)
     home = small.camera(ids.EMBEDDING_AFTER)
 
     def after(key: str, holds: str) -> np.ndarray:

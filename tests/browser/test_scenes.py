@@ -21,7 +21,9 @@ CONTEXTS = """() => [...document.querySelectorAll("canvas")].filter(canvas =>
 SCENE = """id => document.querySelector(`#${id} .js-plotly-plot`)._fullLayout.scene._scene"""
 
 
-def test_an_overlay_draws_a_line_from_each_sample_to_its_twin(lab: Lab, shipped: Workbench) -> None:
+def test_an_overlay_draws_a_line_from_each_sample_to_its_twin_and_a_lost_context_comes_back(
+    lab: Lab, shipped: Workbench
+) -> None:
     lab.open(f"{QUERY}&shown=pair")
     lab.page.get_by_text("Overlay", exact=True).click()
     lab.expect_query("scenes=overlay")
@@ -51,10 +53,6 @@ def test_an_overlay_draws_a_line_from_each_sample_to_its_twin(lab: Lab, shipped:
         "id => !document.querySelector(`#${id} .js-plotly-plot`).data[9].x.length",
         arg=ids.EMBEDDING_AFTER,
     )
-
-
-def test_there_are_few_contexts_and_a_lost_one_says_so_and_comes_back(lab: Lab) -> None:
-    lab.open(QUERY)
     lab.page.get_by_text("Atlas", exact=True).click()
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     assert 2 <= lab.page.evaluate(CONTEXTS) <= 5

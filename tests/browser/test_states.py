@@ -65,7 +65,7 @@ def test_a_server_that_is_gone_is_asked_again(forgiving: Lab, shipped: Workbench
         # What a page asks for on opening has come before the server goes.
         lab.expect_tables()
         expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
-        lab.page.wait_for_load_state("networkidle")
+        lab.expect_quiet()
     lab.choose(ids.CLASS_B_SELECT, "7")
     expect(banner).to_be_visible()
     expect(banner).to_contain_text(LOST, use_inner_text=True)
