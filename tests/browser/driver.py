@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from components import ids
+from components.theme import TEXT
 
 WAIT = 60_000
 # Seconds without a request after which a page has asked for all that it wants.
@@ -19,6 +20,12 @@ QUIET = 1.0
 # A loaded machine is slow, not wrong.
 expect.set_options(timeout=WAIT)
 SCENES = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER)
+SCHEMES = ("light", "dark")
+# Every graph is drawn in the theme that is shown.
+THEMED = """([scheme, ink]) =>
+  document.documentElement.dataset.mantineColorScheme === scheme
+  && [...document.querySelectorAll('.js-plotly-plot')].every(
+    ({_fullLayout}) => !_fullLayout || _fullLayout.font.color === ink)"""
 DRAWN = """ids => ids.every(id => {
   const graph = document.querySelector(`#${id} .js-plotly-plot`);
   return graph?._fullLayout?.scene?._scene && graph.data?.length > 3;
@@ -82,6 +89,11 @@ class Lab:
             "window.dispatchEvent(new PopStateEvent('popstate')); }",
             query,
         )
+
+    def show_scheme(self, scheme: str) -> None:
+        """Let the person's system be light or dark, and wait until the page is too."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(THEMED, arg=[scheme, TEXT[scheme]])
 
     def choose(self, id: str, option: str) -> None:
         """Pick an option of a select by its label."""

@@ -7,9 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from components import ids
-from components.theme import TEXT
 from tests.browser.conftest import SMALL
-from tests.browser.driver import Lab
+from tests.browser.driver import SCHEMES, Lab
 
 QUERY = "model=digits-3d&points=200"
 # Every rule that axe has on by default, best practices among them, and one more.
@@ -18,12 +17,6 @@ SETTLED = """() => !document.querySelector('[data-dash-is-loading="true"]')
   && document.getAnimations().every(({effect, playState}) =>
     playState !== 'running' || effect.getComputedTiming().endTime === Infinity)
   && document.querySelectorAll('#page-pair-view .table-scroll table').length >= 7"""
-
-# Every graph is drawn in the theme that is shown.
-THEMED = """([scheme, ink]) =>
-  document.documentElement.dataset.mantineColorScheme === scheme
-  && [...document.querySelectorAll('.js-plotly-plot')].every(
-    ({_fullLayout}) => !_fullLayout || _fullLayout.font.color === ink)"""
 
 
 @pytest.fixture
@@ -47,9 +40,8 @@ def violations(lab: Lab) -> list[str]:
     """Return what axe finds in both themes, beginning with the one that is shown."""
     shown = lab.page.evaluate("document.documentElement.dataset.mantineColorScheme")
     lines = []
-    for scheme in sorted(TEXT, key=lambda one: one != shown):
-        lab.page.emulate_media(color_scheme=scheme)
-        lab.page.wait_for_function(THEMED, arg=[scheme, TEXT[scheme]])
+    for scheme in sorted(SCHEMES, key=lambda one: one != shown):
+        lab.show_scheme(scheme)
         lines += [f"{scheme}: {line}" for line in found(lab)]
     return lines
 

@@ -106,7 +106,9 @@ def expect_axes_apart(lab: Lab, id: str) -> None:
         assert apart.all()
 
 
-def test_every_class_and_axis_is_named_within_the_scene(lab: Lab) -> None:
+def test_every_class_and_axis_is_named_within_the_scene_and_a_merged_pair_once(
+    lab: Lab, shipped: Workbench
+) -> None:
     lab.open(f"{QUERY}0.0")
     for id in SCENES:
         expect_axes_apart(lab, id)
@@ -122,12 +124,14 @@ def test_every_class_and_axis_is_named_within_the_scene(lab: Lab) -> None:
     lab.page.get_by_text("Overlay", exact=True).click()
     lab.expect_query("scenes=overlay")
     expect_all_named(lab, SCENES[1:])
+    lab.page.get_by_text("Side by side", exact=True).click()
+    lab.page.set_viewport_size({"width": 1366, "height": 768})
+    lab.page.wait_for_function("() => !location.search.includes('overlay')")
+    expect_one_name_which_follows(lab, shipped)
 
 
-def test_a_merged_pair_has_one_name_which_follows_camera_and_damping(
-    lab: Lab, shipped: Workbench
-) -> None:
-    lab.open(f"{QUERY}0.0")
+def expect_one_name_which_follows(lab: Lab, shipped: Workbench) -> None:
+    """Check that a merged pair has one name, which follows the camera and the damping."""
     before, after = SCENES
     assert {"3", "6"} <= {one["text"] for one in names(lab, before)}
     assert "3 + 6" in {one["text"] for one in names(lab, after)}

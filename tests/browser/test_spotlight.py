@@ -14,7 +14,7 @@ from tests.browser.pointing import PLACE, SEEN, first_hovered
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 
 
-def test_pointing_asks_nobody_rings_the_twin_and_a_click_pins_it(
+def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     lab: Lab, shipped: Workbench
 ) -> None:
     lab.open(QUERY)
@@ -53,19 +53,13 @@ def test_pointing_asks_nobody_rings_the_twin_and_a_click_pins_it(
     expect(lab.page.locator(".ring.pinned")).to_have_count(4)
     lab.page.get_by_role("button", name="Let go").click()
     expect(lab.page.locator(".ring.pinned")).to_have_count(0)
-
-
-def test_a_sample_is_found_by_its_index_even_when_it_is_not_drawn(
-    lab: Lab, shipped: Workbench
-) -> None:
-    lab.open(QUERY.replace("300", "20"))
+    # By its index even a sample that is not drawn is found.
     drawn = set(lab.page.evaluate("() => [...window.labSamples.held.motion.indices]"))
     index = next(one for one in range(450) if one not in drawn)
     field = lab.page.locator(f"input#{ids.SAMPLES_INDEX}")
     field.fill(str(index))
     field.press("Enter")
     lab.expect_query(f"sample={index}")
-    pinned = lab.page.locator(f"#{ids.SAMPLES_PINNED}")
     bundle = shipped.bundle("digits-3d")
     expect(pinned).to_contain_text(f"true class {bundle.class_names[bundle.labels_test[index]]}")
     expect(lab.page.locator(".ring.pinned")).to_have_count(4)
@@ -156,10 +150,8 @@ def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
             shown = lab.trace(ids.EMBEDDING_AFTER, trace, "customdata")
             values = lab.trace(ids.EMBEDDING_AFTER, trace, "marker")["color"]
             np.testing.assert_allclose(values, [float(expected(one)) for one in shown], atol=1e-4)
-
-
-def test_a_filter_that_keeps_nothing_says_so(lab: Lab) -> None:
-    lab.open("model=digits-3d&points=300&op=merge:3-6:1.0&shown=changed")
+    # A filter that keeps nothing says so.
+    lab.follow("model=digits-3d&points=300&op=merge:3-6:1.0&shown=changed")
     expect(lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")).to_contain_text(
         "No drawn sample is read differently"
     )

@@ -84,6 +84,10 @@ def test_a_server_that_is_gone_is_asked_again(forgiving: Lab, shipped: Workbench
 
 def test_a_proxy_without_a_server_is_no_answer(forgiving: Lab, shipped: Workbench) -> None:
     lab = forgiving.open()
+    # Without a network a server on this machine is still there.
+    with lab.page.expect_response("**/health"):
+        lab.page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(lab.page.locator(f"#{ids.CONNECTION}")).to_be_hidden()
 
     def refuse(route: Route) -> None:
         route.fulfill(status=503, body="no server")
@@ -98,13 +102,6 @@ def test_a_proxy_without_a_server_is_no_answer(forgiving: Lab, shipped: Workbenc
         lab.page.unroute(pattern)
     expect(banner).to_contain_text(BACK, use_inner_text=True)
     lab.expect_card("Strict accuracy", strict(shipped, (3, 7)))
-
-
-def test_without_a_network_a_server_on_this_machine_is_still_there(lab: Lab) -> None:
-    lab.open()
-    with lab.page.expect_response("**/health"):
-        lab.page.evaluate("window.dispatchEvent(new Event('offline'))")
-    expect(lab.page.locator(f"#{ids.CONNECTION}")).to_be_hidden()
 
 
 def test_places_are_held_open_until_the_first_answer(lab: Lab) -> None:

@@ -56,7 +56,9 @@ def test_the_atlas_is_put_into_words(small: Lab, shipped: Workbench) -> None:
     expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text("at damping 0.0001")
 
 
-def test_the_controls_open_and_close_on_a_narrow_screen(small: Lab) -> None:
+def test_on_a_narrow_screen_controls_open_and_close_and_no_page_scrolls_sideways(
+    small: Lab,
+) -> None:
     small.page.set_viewport_size({"width": 768, "height": 900})
     small.open(QUERY)
     button = small.page.locator(f"#{ids.NARROW_BUTTON}")
@@ -76,11 +78,6 @@ def test_the_controls_open_and_close_on_a_narrow_screen(small: Lab) -> None:
     small.page.set_viewport_size({"width": 1366, "height": 768})
     expect(button).to_be_hidden()
     expect(model).to_be_visible()
-
-
-def test_no_page_scrolls_sideways(small: Lab) -> None:
-    small.page.set_viewport_size({"width": 768, "height": 800})
-    small.open(QUERY)
     small.expect_tables()
     for width, view in product((768, 400, 320), ("Pair", "Atlas", "Models")):
         small.page.set_viewport_size({"width": width, "height": 800})
