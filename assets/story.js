@@ -106,6 +106,8 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   window.dash_clientside.story = {
+    hear: (answer) => setProps("story-told-store", { data: answer }),
+
     show(query, answer) {
       const view = new URLSearchParams(query ?? "");
       const [step, model] = [Number(view.get("story") ?? 0), view.get("model")];

@@ -162,6 +162,7 @@ STORY_NEXT = "story-next-button"
 STORY_LEAVE = "story-leave-button"
 STORY_REQUEST = "story-request-store"
 STORY_ANSWER = "story-answer-store"
+STORY_TOLD = "story-told-store"
 
 PRESETS_BUTTON = "presets-open-button"
 PRESETS_STATUS = "presets-status-text"

@@ -20,7 +20,7 @@ __all__ = ["button", "layout", "register", "stores"]
 
 def stores() -> list[dcc.Store]:
     """Return what the story keeps on the page."""
-    return [dcc.Store(id=id) for id in (ids.STORY_REQUEST, ids.STORY_ANSWER)]
+    return [dcc.Store(id=id) for id in (ids.STORY_REQUEST, ids.STORY_ANSWER, ids.STORY_TOLD)]
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -30,6 +30,13 @@ def register(app: Dash, workbench: Workbench) -> None:
         Input(ids.STORY_REQUEST, "data"),
         prevent_initial_call=True,
     )(partial(prepare, workbench))
+    # Passed on by hand: what depends on an answer is held back until it comes, and while the pairs
+    # are measured the page can be used, and the story left.
+    app.clientside_callback(
+        ClientsideFunction("story", "hear"),
+        Input(ids.STORY_ANSWER, "data"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         ClientsideFunction("story", "show"),
         Output(ids.STORY_BAR, "hidden"),
@@ -42,7 +49,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.STORY_NEXT, "children"),
         Output(ids.STORY_NOTE, "hidden"),
         Input(ids.VIEW_STORE, "data"),
-        Input(ids.STORY_ANSWER, "data"),
+        Input(ids.STORY_TOLD, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

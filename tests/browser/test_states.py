@@ -11,6 +11,7 @@ from components import ids
 from core.specs import SurgerySpec
 from core.workbench import Workbench
 from tests.browser.driver import Lab
+from tests.browser.gate import Gate
 from tests.browser.server import free_port, served
 
 LOST = "The server does not answer"
@@ -25,28 +26,6 @@ def forgiving(page: Page, address: str) -> Iterator[Lab]:
     driver = Lab(page, address)
     yield driver
     assert [fault for fault in driver.faults if not fault.startswith(REFUSED)] == []
-
-
-class Gate:
-    """Hold what the page asks back until it is opened: all, or what names one of `names`."""
-
-    def __init__(self, page: Page, *names: str) -> None:
-        self.names = names
-        self.is_open = False
-        self.held: list[Route] = []
-        page.route("**/_dash-update-component*", self._handle)
-
-    def _handle(self, route: Route) -> None:
-        asked = route.request.post_data or ""
-        if self.is_open or not any(name in asked for name in self.names or ("",)):
-            route.continue_()
-        else:
-            self.held.append(route)
-
-    def open(self) -> None:
-        self.is_open = True
-        for route in self.held:
-            route.continue_()
 
 
 def strict(workbench: Workbench, pair: tuple[int, int]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from components import ids, presets
 from components.story.answers import told
 from core.specs import SurgerySpec, ViewSpec
 from core.workbench import Workbench, story_of
 from tests.browser.driver import WAIT, Lab
+from tests.browser.gate import Gate
 from tests.browser.test_journeys import strict
 
 QUERY = "model=digits-3d&points=200"
@@ -68,7 +69,7 @@ def test_the_story_is_told_to_the_end_and_back(lab: Lab, shipped: Workbench) -> 
     expect(lab.page.locator(f"#{ids.STORY_BUTTON}")).to_be_focused()
 
 
-def test_keys_tell_the_story_but_not_from_a_field(lab: Lab) -> None:
+def test_keys_tell_the_story_but_not_from_a_field_and_the_projection_is_played(lab: Lab) -> None:
     begin(lab)
     for step, key in ((2, "ArrowRight"), (3, "PageDown"), (2, "PageUp"), (1, "ArrowLeft")):
         lab.page.keyboard.press(key)
@@ -86,14 +87,6 @@ def test_keys_tell_the_story_but_not_from_a_field(lab: Lab) -> None:
     expect_step(lab, 1)
     lab.page.locator("h1").click()
     lab.page.evaluate("document.activeElement.blur()")
-    lab.page.keyboard.press("Escape")
-    expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
-    lab.page.keyboard.press("ArrowRight")
-    lab.page.wait_for_function("() => !location.search.includes('story')")
-
-
-def test_the_projection_is_played(lab: Lab) -> None:
-    begin(lab)
     for step in (2, 3):
         lab.page.keyboard.press("ArrowRight")
         expect_step(lab, step)
@@ -108,6 +101,10 @@ def test_the_projection_is_played(lab: Lab) -> None:
     seen = lab.page.evaluate("window.seen")
     assert seen == sorted(seen, reverse=True)
     assert any(0 < damping < 0.5 for damping in seen)
+    lab.page.keyboard.press("Escape")
+    expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
+    lab.page.keyboard.press("ArrowRight")
+    lab.page.wait_for_function("() => !location.search.includes('story')")
 
 
 def test_a_bare_link_opens_its_step_and_a_reload_keeps_it(lab: Lab, shipped: Workbench) -> None:
@@ -132,20 +129,14 @@ def test_a_full_link_keeps_its_own_edit(lab: Lab, shipped: Workbench) -> None:
     press(lab, ids.STORY_RETURN)
     lab.expect_query(query_of(shipped, 3))
     expect(lab.page.locator(f"#{ids.STORY_NOTE}")).to_be_hidden()
-
-
-def test_a_step_out_of_range_is_refused(lab: Lab) -> None:
-    lab.visit(f"{QUERY}&story=8")
+    # A step that there is not is refused.
+    lab.follow(f"{QUERY}&story=8")
     lab.expect_toast("story must lie in 0…7")
     expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
 
 
 def test_waiting_for_the_story_holds_nobody(lab: Lab) -> None:
-    def leave_unanswered(route: Route) -> None:
-        if ids.STORY_ANSWER not in (route.request.post_data or ""):
-            route.continue_()
-
-    lab.page.route("**/_dash-update-component", leave_unanswered)
+    gate = Gate(lab.page, ids.STORY_ANSWER)
     lab.open("model=mnist-3d&points=100")
     press(lab, ids.STORY_BUTTON)
     text = lab.page.locator(f"#{ids.STORY_TEXT}")
@@ -157,6 +148,7 @@ def test_waiting_for_the_story_holds_nobody(lab: Lab) -> None:
     expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
     lab.page.wait_for_function("() => !location.search.includes('story')")
     lab.expect_query("op=merge:3-7:1e-05")
+    assert len(gate.held) == 1
 
 
 @pytest.mark.browser_context_args(viewport={"width": 768, "height": 1024}, color_scheme="dark")
