@@ -38,25 +38,28 @@ SEEN = """async selector => {
 }"""
 
 
-# Whether the card names a sample that is under the pointer: a scene answers a frame late.
-SETTLED = """([at, x, y, reach]) => {
-  const card = document.querySelector(".sample-card:not(.away)");
-  if (!card) return false;
+# What is under the pointer once that is known, for a scene answers a frame late: a card that names
+# a sample there, or the words of a class mean, which covers samples.
+ANSWERED = """([at, x, y, reach]) => {
   const { GRAPHS, graphOf, held } = window.labSamples;
   const { only, placeOf } = window.labPlaces;
+  const words = graphOf(GRAPHS[at]).querySelector(".hovertext");
+  const box = words?.getBoundingClientRect();
+  const isNear = box && Math.hypot(
+    Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) < reach;
+  if (isNear && words.textContent.includes("centroid of")) return "mean";
+  const card = document.querySelector(".sample-card:not(.away)");
+  if (!card) return null;
   const one = only(held.motion, held.motion.indices.indexOf(Number(card.dataset.sample)));
   const damping = at % 2 ? held.state.damping : 1;
   const place = placeOf(graphOf(GRAPHS[at]), at < 2 ? "scene" : "circle", one, damping);
-  return Math.hypot(place[0] - x, place[1] - y) < reach;
+  return Math.hypot(place[0] - x, place[1] - y) < reach ? "sample" : null;
 }"""
 REACH = 25
 
 
 def hovered(lab: Lab, at: int, row: int) -> bool:
-    """Point at a sample in one of the four pictures; return whether a card for there came up.
-
-    None does where a class mean covers the sample, which has words of its own.
-    """
+    """Point at a sample in one of the four pictures; return whether a card for there came up."""
     place = lab.page.evaluate(PLACE, [at, row])
     if not place:
         return False
@@ -64,10 +67,10 @@ def hovered(lab: Lab, at: int, row: int) -> bool:
     lab.page.mouse.move(place[0] + 1, place[1] + 40)
     lab.page.mouse.move(*place)
     try:
-        lab.page.wait_for_function(SETTLED, arg=[at, *place, REACH], timeout=1500)
+        answer = lab.page.wait_for_function(ANSWERED, arg=[at, *place, REACH], timeout=1500)
     except TimeoutError:
         return False
-    return True
+    return answer.json_value() == "sample"
 
 
 def first_hovered(lab: Lab) -> tuple[int, int]:
