@@ -32,7 +32,9 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     path = chromium_path()
     if path is None and not os.environ.get("CHROMIUM_REQUIRED"):
         pytest.skip("there is no Chromium here; set CHROMIUM_PATH, or run `make test`")
-    return {**browser_type_launch_args, "args": ARGUMENTS, "executable_path": path}
+    # Without a graphics card the page around the scenes is put together quicker by itself.
+    arguments = [*ARGUMENTS, "--disable-gpu-compositing"]
+    return {**browser_type_launch_args, "args": arguments, "executable_path": path}
 
 
 @pytest.fixture(scope="session")
