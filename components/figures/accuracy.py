@@ -39,17 +39,18 @@ def recall_figure(
     before, after (C, 3): value, low, high of each class, NaN without samples; counts (C, 3):
     right before, right after, samples.
     """
-    sides = (("before", before, BEFORE_COLOR, 0), ("after", after, AFTER_COLOR, 1))
+    drawn = [np.nan_to_num(rates).astype(np.float32) for rates in (before, after)]
+    sides = (("before", drawn[0], BEFORE_COLOR, 0), ("after", drawn[1], AFTER_COLOR, 1))
     return go.Figure(
         [
             go.Bar(
                 x=list(names),
-                y=np.nan_to_num(rates[:, 0]),
+                y=rates[:, 0],
                 name=side,
                 marker={"color": color, "line": {"width": 0}},
                 error_y={
-                    "array": np.nan_to_num(rates[:, 2] - rates[:, 0]),
-                    "arrayminus": np.nan_to_num(rates[:, 0] - rates[:, 1]),
+                    "array": rates[:, 2] - rates[:, 0],
+                    "arrayminus": rates[:, 0] - rates[:, 1],
                     "thickness": 1,
                     "width": 2,
                     "color": WHISKER,
@@ -94,7 +95,10 @@ def confusion_figure(names: tuple[str, ...], counts: np.ndarray, difference: boo
     shade = np.sign(counts) * np.sqrt(np.abs(counts) / largest)
     written = counts.size <= 400
     form = "+,d" if difference else ",d"
-    labels = [[format(int(cell), form) if cell else "" for cell in row] for row in counts]
+    labels = [
+        [format(int(cell), form).replace("-", "−") if cell else "" for cell in row]
+        for row in counts
+    ]
     return go.Figure(
         go.Heatmap(
             z=shade.astype(np.float32),

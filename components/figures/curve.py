@@ -82,10 +82,10 @@ def _current(data: CurveData) -> go.Scatter:
 
 
 def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.Scatter:
-    values = data.lines[figure]
     return go.Scatter(
         x=data.dampings,
-        y=[None if np.isnan(value) else float(value) for value in values],
+        # As much as a screen shows; NaN leaves a gap.
+        y=data.lines[figure].astype(np.float32),
         mode="lines+markers",
         line={"width": 2, "color": color, "dash": dash},
         marker={"size": 5, "color": color},

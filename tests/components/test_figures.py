@@ -86,5 +86,5 @@ def test_recall_bars_show_an_empty_class_as_nothing() -> None:
 def test_confusion_cells_carry_their_counts() -> None:
     counts = np.array([[5, -2], [0, 3]])
     figure = confusion_figure(("a", "b"), counts, difference=True)
-    assert np.array(figure.data[0].text).tolist() == [["+5", "-2"], ["", "+3"]]
+    assert np.array(figure.data[0].text).tolist() == [["+5", "−2"], ["", "+3"]]
     assert np.array(figure.data[0].customdata).tolist() == counts.tolist()
