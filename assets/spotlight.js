@@ -193,6 +193,9 @@ window.dash_clientside.spotlight = {
   unpin: () => "",
   sprite(sprite) {
     window.labSpotlight.useSprite(sprite);
-    return [sprite?.missing ?? "", sprite?.missing && sprite.can_fetch ? "" : "away"];
+    const { missing, can_fetch } = sprite ?? {};
+    if (!missing) return ["", "away"];
+    const sentence = `No images are shown; all else works without them. ${missing}`;
+    return [sentence, can_fetch ? "" : "away"];
   },
 };

@@ -41,6 +41,11 @@ def _mark(lab: Lab) -> None:
     lab.page.locator(f"#{ids.SAMPLES_STRIP}").scroll_into_view_if_needed()
 
 
+def _wait_for_rank(lab: Lab) -> None:
+    """Wait until the pair has its rank."""
+    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
+
+
 def _wait_for_atlas(lab: Lab) -> None:
     """Wait until all pairs are measured."""
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
@@ -64,7 +69,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("page", "model=mnist-3d&op=merge:3-6:1e-05"),
+    Shot("page", "model=mnist-3d&op=merge:3-6:1e-05", "light", _wait_for_rank),
     Shot("overlay", "model=mnist-3d&op=merge:3-6:0.2&scenes=overlay&color=changed", "dark"),
     Shot("samples", "model=digits-3d&op=merge:3-6:0.2&sample=23", "light", _mark),
     Shot("story", "story=5", "light", _wait_for_story),
