@@ -120,6 +120,8 @@ class Lab:
 
     def expect_quiet(self) -> None:
         """Wait until the server has answered all, and has been asked nothing more for a while."""
+        # What was just pressed may ask in a moment.
+        self.busy_at = monotonic()
         while self.waiting or monotonic() - self.busy_at < QUIET:
             self.page.wait_for_timeout(1000 * QUIET / 5)
             self.page.evaluate("() => new Promise(requestIdleCallback)")

@@ -63,6 +63,23 @@ def expect_exact(lab: Lab, workbench: Workbench, view: ViewSpec, damping: float)
     np.testing.assert_allclose(points, flat, atol=1e-5)
 
 
+def expect_clicks_on_the_track_to_set_it(lab: Lab) -> None:
+    """Click on the slider's track, where the thumb is not; each time the edit must follow."""
+    thumb, track = lab.page.locator(THUMB), lab.page.locator(f"#{ids.DAMPING_SLIDER}")
+    for share in (0.8, 0.5, 0.7):
+        box = track.bounding_box()
+        assert box
+        # As long as a finger takes.
+        at = {"x": box["width"] * share, "y": box["height"] / 2}
+        track.click(position=at, delay=150)
+        lab.page.wait_for_function(
+            "([thumb, share]) => Math.abs(thumb.getAttribute('aria-valuenow') - share) < 0.05",
+            arg=[thumb.element_handle(), share],
+        )
+        value = float(thumb.get_attribute("aria-valuenow") or "nan")
+        lab.expect_query(f":{damping_of(value)!r}&")
+
+
 @pytest.fixture
 def asked(lab: Lab) -> Iterator[list[Request]]:
     """Collect what the page asks the server to compute."""
@@ -154,6 +171,11 @@ def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
 ) -> None:
     view = ViewSpec(SurgerySpec("digits-3d").with_operation(damping=0.5), 300, plane="seed")
     lab.open(view.to_query())
+    expect_clicks_on_the_track_to_set_it(lab)
+    lab.page.locator(f"input#{ids.DAMPING_INPUT}").fill("0.5")
+    lab.page.keyboard.press("Enter")
+    lab.expect_query(":0.5&")
+    lab.expect_quiet()
     held = shipped.motion(view)
     pull = grasp(lab)
     damping = pull(0.9)
