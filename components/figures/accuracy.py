@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from components.text import MINUS
 from components.theme import AFTER_COLOR, BEFORE_COLOR, DIVERGING, SEQUENTIAL, WHISKER, template
 
 
@@ -96,7 +97,7 @@ def confusion_figure(names: tuple[str, ...], counts: np.ndarray, difference: boo
     written = counts.size <= 400
     form = "+,d" if difference else ",d"
     labels = [
-        [format(int(cell), form).replace("-", "−") if cell else "" for cell in row]
+        [format(int(cell), form).replace("-", MINUS) if cell else "" for cell in row]
         for row in counts
     ]
     return go.Figure(
