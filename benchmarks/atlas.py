@@ -11,10 +11,10 @@ from statistics import median
 
 import numpy as np
 
-from core.atlas import DAMPINGS, PairAtlas, pair_atlas
-from core.bundle import Bundle, load_bundle
-from core.datasets import data_root, has_mnist
-from core.workbench import PRETRAINED
+from weight_surgery.core.atlas import DAMPINGS, PairAtlas, pair_atlas
+from weight_surgery.core.bundle import Bundle, load_bundle
+from weight_surgery.core.datasets import data_root, has_mnist
+from weight_surgery.core.workbench import PRETRAINED
 
 MOST_RATIO, MOST_EXPONENT = 7.0, 1.1
 THREE = (0.0, 0.1, 1.0)
@@ -142,7 +142,7 @@ def _against_notebook(root: Path, ours: float, cells: int) -> bool:
         print(f"MNIST is not at {root}; run `make data` or give --data", file=sys.stderr)
         return False
     from benchmarks.notebook import notebook
-    from core.model import load_checkpoint
+    from weight_surgery.core.model import load_checkpoint
 
     network = load_checkpoint(PRETRAINED / "mnist-3d.safetensors", "seed")
     one = notebook(network, root, trim=False).seconds

@@ -21,10 +21,10 @@ from statistics import median
 import numpy as np
 
 from benchmarks.atlas import synthetic
-from core.comparison import Comparison, compare
-from core.export import figures_csv
-from core.metrics.verification import MOST_PAIR_SAMPLES, verification_set
-from core.specs import SurgerySpec
+from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.export import figures_csv
+from weight_surgery.core.metrics.verification import MOST_PAIR_SAMPLES, verification_set
+from weight_surgery.core.specs import SurgerySpec
 
 MOST_RATIO = 12.0
 

@@ -24,12 +24,12 @@ from torch.utils.data import DataLoader
 from torchvision import transforms
 from torchvision.datasets import MNIST
 
-from core.bundle import Bundle, load_bundle
-from core.comparison import Comparison, compare
-from core.datasets import data_root, has_mnist
-from core.model import HeadedNetwork, load_checkpoint
-from core.specs import SurgerySpec
-from core.workbench import PRETRAINED
+from weight_surgery.core.bundle import Bundle, load_bundle
+from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.datasets import data_root, has_mnist
+from weight_surgery.core.model import HeadedNetwork, load_checkpoint
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import PRETRAINED
 
 PAIR, DAMPING = (3, 6), 1e-5
 LEAST_RATIO, MOST_DIFFERENT, LARGEST_MARGIN = 1000, 2, 1e-4

@@ -9,19 +9,19 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output
 
-from components import ids
-from components.figures import data_patch
-from components.figures.accuracy import (
+from weight_surgery.components import ids
+from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures.accuracy import (
     confusion_figure,
     empty_confusion,
     empty_recall,
     recall_figure,
 )
-from components.frames import as_table, framed_graph, scrolled, spoken
-from components.text import count, nats, p_value, percent, points
-from components.theme import GRAPH_CONFIG
-from core.specs import ViewSpec
-from core.workbench import Comparison, Rate, Workbench
+from weight_surgery.components.frames import as_table, framed_graph, scrolled, spoken
+from weight_surgery.components.text import count, nats, p_value, percent, points
+from weight_surgery.components.theme import GRAPH_CONFIG
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 MATRICES = (
     ("Before", ids.CONFUSION_BEFORE),

@@ -9,11 +9,11 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output
 
-from components import ids
-from components.frames import scrolled
-from components.text import cosine_text, count, percent, share_text
-from core.specs import ViewSpec
-from core.workbench import Comparison, Rate, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.frames import scrolled
+from weight_surgery.components.text import cosine_text, count, percent, share_text
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 RATES = (
     ("Strict accuracy", "strict_accuracy"),

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import ctx, no_update
 
-from components import ids
-from components.state import (
+from weight_surgery.components import ids
+from weight_surgery.components.state import (
     caught_up,
     class_options,
     control_values,
@@ -15,9 +15,9 @@ from components.state import (
     next_view,
     opened_view,
 )
-from components.toasts import toast
-from core.specs import ViewSpec
-from core.workbench import Workbench
+from weight_surgery.components.toasts import toast
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 # What a refused text leaves as it was typed, by the control it was typed into.
 TYPED = {

@@ -9,12 +9,12 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output
 
-from components import ids
-from components.frames import as_table, twin_graphs
-from components.text import in_percent, pair_name
-from components.theme import GRAPH_CONFIG
-from core.specs import ViewSpec
-from core.workbench import Comparison, Motion, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.frames import as_table, twin_graphs
+from weight_surgery.components.text import in_percent, pair_name
+from weight_surgery.components.theme import GRAPH_CONFIG
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Motion, Workbench
 
 PLANES = [
     {"value": "surgery", "label": "Surgery plane"},

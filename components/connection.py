@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from components import ids
+from weight_surgery.components import ids
 
 
 def banner() -> html.Div:

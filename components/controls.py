@@ -8,11 +8,11 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc
 
-from components import ids, presets
-from components.changes import update_view
-from components.state import control_values
-from core.specs import LEAST_POINTS
-from core.workbench import Workbench
+from weight_surgery.components import ids, presets
+from weight_surgery.components.changes import update_view
+from weight_surgery.components.state import control_values
+from weight_surgery.core.specs import LEAST_POINTS
+from weight_surgery.core.workbench import Workbench
 
 SLIDER_MARKS = [
     {"value": 0, "label": "0"},

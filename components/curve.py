@@ -10,15 +10,21 @@ import numpy as np
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from components import ids
-from components.figures import data_patch
-from components.figures.curve import LINES, CurveData, curve_figure, empty_curve
-from components.frames import as_table, framed_graph, spoken
-from components.state import exact_text
-from components.text import in_percent, pair_name
-from components.theme import GRAPH_CONFIG
-from core.specs import ViewSpec
-from core.workbench import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL, PairAtlas, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
+from weight_surgery.components.frames import as_table, framed_graph, spoken
+from weight_surgery.components.state import exact_text
+from weight_surgery.components.text import in_percent, pair_name
+from weight_surgery.components.theme import GRAPH_CONFIG
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import (
+    LEAST_ATTACK,
+    LEAST_RECALL,
+    MOST_BYSTANDER_FALL,
+    PairAtlas,
+    Workbench,
+)
 
 
 def layout() -> dmc.Paper:

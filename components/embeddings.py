@@ -8,12 +8,12 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 
-from components import ids
-from components.frames import as_table, twin_graphs
-from components.text import finding, in_percent
-from components.theme import SCENE_CONFIG
-from core.specs import ViewSpec
-from core.workbench import Comparison, Motion, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.frames import as_table, twin_graphs
+from weight_surgery.components.text import finding, in_percent
+from weight_surgery.components.theme import SCENE_CONFIG
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Motion, Workbench
 
 AXES = [
     {"value": "surgery", "label": "Surgery axes"},

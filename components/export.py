@@ -8,9 +8,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, no_update
 
-from components import ids
-from core.specs import ViewSpec
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 BUTTONS = (ids.EXPORT_BUTTON, ids.EXPORT_SAFETENSORS_BUTTON, ids.EXPORT_CSV_BUTTON)
 FORMATS = {ids.EXPORT_BUTTON: "pth", ids.EXPORT_SAFETENSORS_BUTTON: "safetensors"}

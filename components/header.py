@@ -5,7 +5,7 @@ from __future__ import annotations
 import dash_mantine_components as dmc
 from dash import html
 
-from components import ids, modes, narrow, share, shortcuts, story
+from weight_surgery.components import ids, modes, narrow, share, shortcuts, story
 
 TABS = [
     {"value": "pair", "label": "Pair"},

@@ -8,8 +8,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 
-from components import ids
-from components.text import (
+from weight_surgery.components import ids
+from weight_surgery.components.text import (
     caution,
     cosine_text,
     fall_parts,
@@ -21,8 +21,8 @@ from components.text import (
     points,
     verdict_of,
 )
-from core.specs import ViewSpec
-from core.workbench import Comparison, Rate, Workbench
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import html
 
-from components import ids
-from components.theme import FONT
+from weight_surgery.components import ids
+from weight_surgery.components.theme import FONT
 
 # A list or menu is drawn within a landmark. A list scrolls itself, and its field says that it has
 # one; whether it is open, assets/access.js says. A menu's focus starts on its first item. A

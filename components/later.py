@@ -11,9 +11,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html
 
-from components import accuracy, atlas, bias_table, curve, ids, method
-from components.figures import template_patch
-from core.workbench import Workbench
+from weight_surgery.components import accuracy, atlas, bias_table, curve, ids, method
+from weight_surgery.components.figures import template_patch
+from weight_surgery.core.workbench import Workbench
 
 GRAPHS = (
     ids.RECALL_GRAPH,

@@ -9,9 +9,9 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, html
 
-from components import ids
-from core.specs import ViewSpec
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 FILTERS = {
     "pair": "of the pair",

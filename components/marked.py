@@ -9,11 +9,11 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, dcc, html
 
-from components import ids
-from components.spotlight import image
-from components.text import counted
-from core.specs import ViewSpec
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.spotlight import image
+from weight_surgery.components.text import counted
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 MOST_TILES = 60
 

@@ -9,10 +9,10 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, html, no_update
 
-from components import ids
-from components.text import cosine_text
-from core.specs import ViewSpec
-from core.workbench import Comparison, Steps, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.text import cosine_text
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Steps, Workbench
 
 OPEN = "steps"
 

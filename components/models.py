@@ -10,11 +10,11 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
-from components import ids
-from components.frames import scrolled, spoken
-from components.text import cosine_text, percent, points, share_text
-from core.specs import ViewSpec
-from core.workbench import DAMPINGS, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.frames import scrolled, spoken
+from weight_surgery.components.text import cosine_text, percent, points, share_text
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 FIRST = "Measuring the first model…"
 

@@ -7,8 +7,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, html
 
-from components import ids
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.core.workbench import Workbench
 
 
 def present_button() -> dmc.Button:

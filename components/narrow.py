@@ -7,8 +7,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from components import ids
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.core.workbench import Workbench
 
 # Below the breakpoint, in pixels, the controls would leave too little to the figures. It is also in
 # assets/narrow.css.

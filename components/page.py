@@ -7,7 +7,7 @@ from functools import partial
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from components import (
+from weight_surgery.components import (
     accuracy,
     atlas,
     bias_table,
@@ -38,7 +38,7 @@ from components import (
     thumbnails,
     toasts,
 )
-from core.workbench import Workbench
+from weight_surgery.core.workbench import Workbench
 
 
 def layout(workbench: Workbench) -> dmc.MantineProvider:

@@ -9,10 +9,10 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
-from components import ids
-from components.text import count
-from core.specs import ViewSpec
-from core.workbench import DAMPINGS, PairAtlas, Preset, Workbench, presets_of
+from weight_surgery.components import ids
+from weight_surgery.components.text import count
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, Workbench, presets_of
 
 ITEMS = {
     "cleanest": (ids.PRESETS_CLEANEST, "Cleanest pair"),

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 
-from components import ids
-from components.figures import little_endian
-from components.figures.circle import circle_layout, circle_traces
-from components.figures.scene import flat_layout, scene_layout, scene_traces
-from components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
-from core.specs import ViewSpec
-from core.workbench import Motion, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.figures import little_endian
+from weight_surgery.components.figures.circle import circle_layout, circle_traces
+from weight_surgery.components.figures.scene import flat_layout, scene_layout, scene_traces
+from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Motion, Workbench
 
 FULL = 65_535
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from components.text import counted, percent, points, signed
-from core.workbench import Comparison
+from weight_surgery.components.text import counted, percent, points, signed
+from weight_surgery.core.workbench import Comparison
 
 
 def recall_sentence(comparison: Comparison) -> str:

@@ -7,11 +7,11 @@ from functools import partial
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
-from components import ids
-from components.state import exact_text
-from components.text import pair_name
-from core.specs import ViewSpec
-from core.workbench import Comparison, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.state import exact_text
+from weight_surgery.components.text import pair_name
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Workbench
 
 ITEMS = (
     (ids.LINK_BUTTON, "Copy link", "opens this view"),

@@ -9,11 +9,11 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from components import ids
-from components.samples import motion_payload
-from components.text import in_percent
-from core.specs import ViewSpec
-from core.workbench import Reads, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.samples import motion_payload
+from weight_surgery.components.text import in_percent
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Reads, Workbench
 
 MOST_BARS = 10
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from math import log10
 from typing import Any
 
-from components import ids
-from core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.workbench import Workbench
 
 DECADES = 6
 # Fields of a view that have a control of the same name.

@@ -10,12 +10,12 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, html
 
-from components import ids
-from components.figures.curve import LINES
-from components.sentences import confusion_sentence, recall_sentence
-from components.text import MINUS, count, counted, interval, percent, signed, whole
-from core.specs import ViewSpec
-from core.workbench import Comparison, Motion, PairAtlas, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.figures.curve import LINES
+from weight_surgery.components.sentences import confusion_sentence, recall_sentence
+from weight_surgery.components.text import MINUS, count, counted, interval, percent, signed, whole
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
 
 MOST_CELLS = 100
 NOTHING = "—"

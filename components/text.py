@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.workbench import (
+from weight_surgery.core.workbench import (
     LEAST_ATTACK,
     LEAST_RECALL,
     MOST_BYSTANDER_FALL,

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from flask import Response, request
 
-from components import ids
-from core.specs import ViewSpec
-from core.workbench import Sprite, Workbench
+from weight_surgery.components import ids
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Sprite, Workbench
 
 FOLDER = "thumbnails"
 FOREVER = "public, max-age=31536000, immutable"

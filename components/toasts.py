@@ -8,7 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import set_props
 
-from components import ids
+from weight_surgery.components import ids
 
 logger = logging.getLogger(__name__)
 

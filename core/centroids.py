@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.geometry import unit
+from weight_surgery.core.geometry import unit
 
 # A mean this much shorter than its members points nowhere.
 RELATIVE_FLOOR = 1e-9

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.bundle import Bundle
-from core.centroids import UnitCentroid
-from core.fitting import (
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.fitting import (
     centroid_survival,
     check_edited_centroids,
     fit_centroids,
     predict_landing,
 )
-from core.metrics import (
+from weight_surgery.core.metrics import (
     BystanderRow,
     Divergence,
     Fall,
@@ -26,16 +26,16 @@ from core.metrics import (
     fall_between,
     flips_between,
 )
-from core.metrics.clean import (
+from weight_surgery.core.metrics.clean import (
     attack_is_clean,
     bystander_fall,
     fall_is_clean,
     recall_is_clean,
 )
-from core.metrics.verification import verification_set
-from core.side import Side, measure
-from core.specs import SurgerySpec
-from core.surgery import Surgery, merge_direction
+from weight_surgery.core.metrics.verification import verification_set
+from weight_surgery.core.side import Side, measure
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.surgery import Surgery, merge_direction
 
 # Below this share, small differences between samples decide where a centroid points.
 UNSTABLE = 0.2

@@ -169,8 +169,7 @@ def fetch_mnist(root: str | Path | None = None) -> None:
     folder = data_root(root).resolve()
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "core.datasets", "--data", str(folder)],
-            cwd=Path(__file__).parents[1],
+            [sys.executable, "-m", "weight_surgery", "data", "--data", str(folder)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -189,9 +188,9 @@ def fetch_mnist(root: str | Path | None = None) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run `python -m core.datasets`: download MNIST, only because it was asked for."""
+    """Run `weight-surgery data`: download MNIST, only because it was asked for."""
     parser = argparse.ArgumentParser(
-        prog="python -m core.datasets", description="Download MNIST for training and capture."
+        prog="weight-surgery data", description="Download MNIST for training and capture."
     )
     parser.add_argument("--data", type=Path, default=None, help=f"folder (or {DATA_VARIABLE})")
     options = parser.parse_args(arguments)
@@ -203,7 +202,3 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     print(f"MNIST is at {root.resolve()}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from core.comparison import Comparison
-from core.metrics import McNemar, Rate
-from core.metrics.verification import PairShare
-from core.surgery import Surgery
+from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.metrics import McNemar, Rate
+from weight_surgery.core.metrics.verification import PairShare
+from weight_surgery.core.surgery import Surgery
 
 NETWORK_FORMATS = ("pth", "safetensors")
 COLUMNS = ("figure", "class", "side", "value", "successes", "samples", "low95", "high95")
@@ -34,7 +34,7 @@ def edited_state(checkpoint: Path, surgery: Surgery) -> dict[str, np.ndarray]:
     if f"{head}.weight" not in state:
         raise ValueError(
             f"checkpoint {checkpoint} does not say which layer is the head; write it again with "
-            "python -m core.bundle"
+            "`weight-surgery capture`"
         )
     weight, bias = surgery.edit(state[f"{head}.weight"], state[f"{head}.bias"])
     edited = {f"{head}.weight": weight, f"{head}.bias": bias}

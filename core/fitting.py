@@ -6,10 +6,10 @@ from itertools import combinations
 
 import numpy as np
 
-from core.bundle import Bundle
-from core.centroids import UnitCentroid, unit_centroid
-from core.specs import FIT_SPLITS, SurgerySpec
-from core.surgery import Surgery, merge_direction
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.specs import FIT_SPLITS, SurgerySpec
+from weight_surgery.core.surgery import Surgery, merge_direction
 
 # A centroid that shrinks below this share of its length has no direction left.
 VANISHED = 1e-6

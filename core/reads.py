@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.comparison import Comparison
+from weight_surgery.core.comparison import Comparison
 
 
 @dataclass(frozen=True, eq=False)

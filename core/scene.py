@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.comparison import Comparison
-from core.geometry import (
+from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.geometry import (
     PLANE_FLOOR,
     are_antipodal,
     principal_axes,
@@ -22,7 +22,7 @@ from core.geometry import (
     surgery_axes,
     surgery_plane,
 )
-from core.specs import ViewSpec
+from weight_surgery.core.specs import ViewSpec
 
 SAMPLE_SEED = 0
 

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.bundle import Bundle
-from core.centroids import UnitCentroid
-from core.geometry import cosine, unit
-from core.metrics import Rate, Scores, confusion_counts, scores_of
-from core.metrics.prototypes import prototype_accuracy
-from core.metrics.verification import PairShare, Verification, VerificationSet, verify
-from core.surgery import Surgery
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.geometry import cosine, unit
+from weight_surgery.core.metrics import Rate, Scores, confusion_counts, scores_of
+from weight_surgery.core.metrics.prototypes import prototype_accuracy
+from weight_surgery.core.metrics.verification import (
+    PairShare,
+    Verification,
+    VerificationSet,
+    verify,
+)
+from weight_surgery.core.surgery import Surgery
 
 
 @dataclass(frozen=True, eq=False)

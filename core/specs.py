@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from core.checks import boolean, flag, integer, number, one_of
-from core.surgery import check_damping
+from weight_surgery.core.checks import boolean, flag, integer, number, one_of
+from weight_surgery.core.surgery import check_damping
 
 KINDS = ("merge",)
 FIT_SPLITS = ("fit", "test")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.comparison import Comparison
-from core.geometry import orthonormal_basis
+from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.geometry import orthonormal_basis
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from math import isfinite
 
 import numpy as np
 
-from core.geometry import unit_vector
+from weight_surgery.core.geometry import unit_vector
 
 COINCIDENT = 1e-6
 

@@ -12,9 +12,9 @@ from threading import Lock
 
 import numpy as np
 
-from core.bundle import Bundle
-from core.datasets import DATA_VARIABLE, data_root, fetch_mnist, mnist_file
-from core.idx import read_idx
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.datasets import DATA_VARIABLE, data_root, fetch_mnist, mnist_file
+from weight_surgery.core.idx import read_idx
 
 # A browser unpacks four bytes a pixel: this many are 256 MiB there.
 MOST_PIXELS = 2**26

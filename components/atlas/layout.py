@@ -6,12 +6,12 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import html
 
-from components import ids
-from components.atlas.answers import FIGURES
-from components.figures.atlas import empty_map, empty_pareto
-from components.frames import framed_graph, scrolled, spoken
-from components.theme import GRAPH_CONFIG
-from core.workbench import DAMPINGS
+from weight_surgery.components import ids
+from weight_surgery.components.atlas.answers import FIGURES
+from weight_surgery.components.figures.atlas import empty_map, empty_pareto
+from weight_surgery.components.frames import framed_graph, scrolled, spoken
+from weight_surgery.components.theme import GRAPH_CONFIG
+from weight_surgery.core.workbench import DAMPINGS
 
 COLUMNS = (
     ("pair", "Pair", 90, "agTextColumnFilter", None),

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from dash import Patch
 
-from components.theme import template
+from weight_surgery.components.theme import template
 
 
 def typed(values: np.ndarray, kind: str) -> dict[str, str]:

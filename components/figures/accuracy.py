@@ -7,8 +7,15 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.text import MINUS
-from components.theme import AFTER_COLOR, BEFORE_COLOR, DIVERGING, SEQUENTIAL, WHISKER, template
+from weight_surgery.components.text import MINUS
+from weight_surgery.components.theme import (
+    AFTER_COLOR,
+    BEFORE_COLOR,
+    DIVERGING,
+    SEQUENTIAL,
+    WHISKER,
+    template,
+)
 
 
 def empty_recall(scheme: str = "light") -> dict[str, Any]:

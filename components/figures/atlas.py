@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.theme import SEQUENTIAL_MAP, template
+from weight_surgery.components.theme import SEQUENTIAL_MAP, template
 
 
 def empty_map(scheme: str = "light") -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from components.figures import typed
-from components.theme import ACCENT, NEUTRAL
+from weight_surgery.components.figures import typed
+from weight_surgery.components.theme import ACCENT, NEUTRAL
 
 RANGE = 1.28
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.theme import ACCENT, CLEAN, template
+from weight_surgery.components.theme import ACCENT, CLEAN, template
 
 LINES = (
     ("cosine", "cosine", "#717581", "dot"),

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from components.figures import typed
-from components.theme import ACCENT, DIRECTION, NEUTRAL
+from weight_surgery.components.figures import typed
+from weight_surgery.components.theme import ACCENT, DIRECTION, NEUTRAL
 
 RANGE = 1.12
 CAMERA = {"eye": {"x": 0.95, "y": 0.95, "z": 0.6}, "projection": {"type": "perspective"}}

@@ -10,10 +10,10 @@ from functools import partial
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc
 
-from components import ids
-from components.story.answers import prepare
-from components.story.layout import button, layout
-from core.workbench import Workbench
+from weight_surgery.components import ids
+from weight_surgery.components.story.answers import prepare
+from weight_surgery.components.story.layout import button, layout
+from weight_surgery.core.workbench import Workbench
 
 __all__ = ["button", "layout", "register", "stores"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
-from components import ids
-from components.story.words import step_text, step_title
-from core.specs import SurgerySpec
-from core.workbench import STORY_DAMPINGS, Workbench, story_of, story_parts
+from weight_surgery.components import ids
+from weight_surgery.components.story.words import step_text, step_title
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import STORY_DAMPINGS, Workbench, story_of, story_parts
 
 # Long enough for all that is known already, short enough for progress to be seen.
 PATIENCE = 0.7

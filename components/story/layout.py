@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from components import ids
+from weight_surgery.components import ids
 
 NAMED: dict[str, Any] = {"aria-label": "Story"}
 LIVE: dict[str, Any] = {"aria-live": "polite"}

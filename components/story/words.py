@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan, sqrt
 
-from components.text import (
+from weight_surgery.components.text import (
     SAME_PLACE,
     cosine_text,
     count,
@@ -15,8 +15,8 @@ from components.text import (
     pair_name,
     percent,
 )
-from core.specs import SurgerySpec
-from core.workbench import (
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import (
     LEAST_ATTACK,
     LEAST_RECALL,
     MOST_BYSTANDER_FALL,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.atlas.table import PairAtlas
+from weight_surgery.core.atlas.table import PairAtlas
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from core.atlas.pages import Pages
-from core.atlas.table import PairAtlas, RefusedPair
-from core.bundle import Bundle
-from core.centroids import UnitCentroid, unit_centroid
-from core.fitting import check_class, split_of
-from core.specs import SurgerySpec
-from core.surgery import Surgery, check_damping, merge_direction
+from weight_surgery.core.atlas.pages import Pages
+from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.fitting import check_class, split_of
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.surgery import Surgery, check_damping, merge_direction
 
 # Dense where pairs change: between 0.1 and 0.5, not near 0.
 DAMPINGS = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.atlas.predict import cosine_at
-from core.atlas.sweep import Sweep
-from core.atlas.table import PairAtlas, RefusedPair, clean_flags
-from core.bundle import Bundle
-from core.centroids import UnitCentroid
-from core.fitting import centroid_survival, check_edited_centroids, predict_landing
-from core.geometry import cosine, unit
-from core.metrics.verification import verification_set, verify
-from core.surgery import Surgery
+from weight_surgery.core.atlas.predict import cosine_at
+from weight_surgery.core.atlas.sweep import Sweep
+from weight_surgery.core.atlas.table import PairAtlas, RefusedPair, clean_flags
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.fitting import centroid_survival, check_edited_centroids, predict_landing
+from weight_surgery.core.geometry import cosine, unit
+from weight_surgery.core.metrics.verification import verification_set, verify
+from weight_surgery.core.surgery import Surgery
 
 FIGURES = (
     *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "flip_rate"),

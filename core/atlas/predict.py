@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.centroids import UnitCentroid
-from core.surgery import Surgery
+from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.surgery import Surgery
 
 
 def cosine_at(

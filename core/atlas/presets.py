@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.atlas.table import PairAtlas
-from core.metrics import Rate
-from core.specs import Operation
+from weight_surgery.core.atlas.table import PairAtlas
+from weight_surgery.core.metrics import Rate
+from weight_surgery.core.specs import Operation
 
 PRESETS = ("cleanest", "costliest", "third", "later")
 

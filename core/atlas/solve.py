@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.atlas.predict import cosine_at
-from core.atlas.table import clean_runs
-from core.comparison import Comparison
-from core.surgery import Surgery
+from weight_surgery.core.atlas.predict import cosine_at
+from weight_surgery.core.atlas.table import clean_runs
+from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.surgery import Surgery
 
 REFINED = 1e-3
 

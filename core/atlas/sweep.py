@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.bundle import Bundle
-from core.geometry import NORM_FLOOR
-from core.metrics.prototypes import EQUALLY_NEAR
-from core.surgery import Surgery
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.geometry import NORM_FLOOR
+from weight_surgery.core.metrics.prototypes import EQUALLY_NEAR
+from weight_surgery.core.surgery import Surgery
 
 # Entries of a (C, B) block: 1 MB in float64, so that a damping's few passes stay in the cache.
 BLOCK_ENTRIES = 2**17

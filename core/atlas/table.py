@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from core.metrics import Rate
-from core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
+from weight_surgery.core.metrics import Rate
+from weight_surgery.core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
 
 COUNTS = ("right", "samples")
 SHARES = ("strict_accuracy", "merged_accuracy", "merged_recall", "bystander_accuracy")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.bundle.format import FORMAT, Bundle
-from core.datasets import LICENCES, LabelledImages
+from weight_surgery.core.bundle.format import FORMAT, Bundle
+from weight_surgery.core.datasets import LICENCES, LabelledImages
 
 if TYPE_CHECKING:
-    from core.model import HeadedNetwork
+    from weight_surgery.core.model import HeadedNetwork
 
 BATCH = 256
 # Only these data sets' images go into a bundle: MNIST's stay where they are.

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from core.centroids import class_means
-from core.geometry import unit
-from core.metrics.verification import fix_threshold
+from weight_surgery.core.centroids import class_means
+from weight_surgery.core.geometry import unit
+from weight_surgery.core.metrics.verification import fix_threshold
 
 FORMAT = 1
 FEATURES = ("features_fit", "features_test")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 
-from core.bundle.format import Bundle, load_bundle
+from weight_surgery.core.bundle.format import Bundle, load_bundle
 
 
 class BundleShelf(Mapping[str, Bundle]):
@@ -49,7 +49,9 @@ def bundle_files(paths: Iterable[str | Path]) -> list[Path]:
                 ".npz bundles"
             ) from error
         if not found:
-            raise ValueError(f"folder {folder} holds no .npz bundle; make one with core.bundle")
+            raise ValueError(
+                f"folder {folder} holds no .npz bundle; make one with `weight-surgery capture`"
+            )
         files.extend(found)
     return files
 

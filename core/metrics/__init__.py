@@ -1,9 +1,21 @@
 """The figures of an edit: arrays in, small frozen dataclasses out."""
 
-from core.metrics.accuracy import Fall, Scores, confusion_counts, fall_between, scores_of
-from core.metrics.bystanders import BystanderRow, bystander_rows
-from core.metrics.changes import Divergence, Flips, McNemar, divergence_between, flips_between
-from core.metrics.rates import Rate
+from weight_surgery.core.metrics.accuracy import (
+    Fall,
+    Scores,
+    confusion_counts,
+    fall_between,
+    scores_of,
+)
+from weight_surgery.core.metrics.bystanders import BystanderRow, bystander_rows
+from weight_surgery.core.metrics.changes import (
+    Divergence,
+    Flips,
+    McNemar,
+    divergence_between,
+    flips_between,
+)
+from weight_surgery.core.metrics.rates import Rate
 
 __all__ = [
     "BystanderRow",

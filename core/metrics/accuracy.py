@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.metrics.rates import Rate
+from weight_surgery.core.metrics.rates import Rate
 
 
 @dataclass(frozen=True)

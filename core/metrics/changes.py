@@ -7,7 +7,7 @@ from math import comb
 
 import numpy as np
 
-from core.metrics.rates import Rate
+from weight_surgery.core.metrics.rates import Rate
 
 
 @dataclass(frozen=True)

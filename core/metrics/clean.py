@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.metrics.rates import Rate
-from core.metrics.verification import PairShare
+from weight_surgery.core.metrics.rates import Rate
+from weight_surgery.core.metrics.verification import PairShare
 
 LEAST_RECALL = 0.95
 LEAST_ATTACK = 0.95

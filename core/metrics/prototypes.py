@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.metrics.rates import Rate
+from weight_surgery.core.metrics.rates import Rate
 
 # Cosines closer than this are equal: what is left between them is rounding.
 EQUALLY_NEAR = 1e-14

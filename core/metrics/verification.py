@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.geometry import unit
+from weight_surgery.core.geometry import unit
 
 THRESHOLD_SAMPLES, BENIGN_SAMPLES = 1000, 500
 MOST_PAIR_SAMPLES = 1200

@@ -1,9 +1,9 @@
 """The one door of `core` that the page goes through: the workbench, and what it answers with."""
 
-from core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, presets_of
-from core.comparison import Comparison
-from core.metrics import Rate
-from core.metrics.clean import (
+from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, presets_of
+from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.metrics import Rate
+from weight_surgery.core.metrics.clean import (
     LEAST_ATTACK,
     LEAST_RECALL,
     MOST_BYSTANDER_FALL,
@@ -11,13 +11,19 @@ from core.metrics.clean import (
     fall_is_clean,
     recall_is_clean,
 )
-from core.metrics.verification import PairShare
-from core.reads import Reads
-from core.scene import Motion
-from core.steps import Steps
-from core.thumbnails import Sprite
-from core.workbench.facade import PRETRAINED, Workbench
-from core.workbench.story import STORY_DAMPINGS, Story, StoryStep, story_of, story_parts
+from weight_surgery.core.metrics.verification import PairShare
+from weight_surgery.core.reads import Reads
+from weight_surgery.core.scene import Motion
+from weight_surgery.core.steps import Steps
+from weight_surgery.core.thumbnails import Sprite
+from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
+from weight_surgery.core.workbench.story import (
+    STORY_DAMPINGS,
+    Story,
+    StoryStep,
+    story_of,
+    story_parts,
+)
 
 __all__ = [
     "DAMPINGS",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.atlas import (
+from weight_surgery.core.atlas import (
     DAMPINGS,
     Agreement,
     PairAtlas,
@@ -20,15 +20,15 @@ from core.atlas import (
     pair_atlas,
     pair_curve,
 )
-from core.bundle import Bundle, BundleShelf, bundle_files
-from core.comparison import Comparison, compare
-from core.export import figures_csv, file_stem, network_bytes
-from core.fitting import can_merge, is_usable, usable_pairs
-from core.reads import Reads, reads_of
-from core.scene import Motion, motion_of, shares_held
-from core.specs import Operation, SurgerySpec, ViewSpec
-from core.steps import Steps, steps_of
-from core.thumbnails import Sprite, SpriteShelf
+from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
+from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.export import figures_csv, file_stem, network_bytes
+from weight_surgery.core.fitting import can_merge, is_usable, usable_pairs
+from weight_surgery.core.reads import Reads, reads_of
+from weight_surgery.core.scene import Motion, motion_of, shares_held
+from weight_surgery.core.specs import Operation, SurgerySpec, ViewSpec
+from weight_surgery.core.steps import Steps, steps_of
+from weight_surgery.core.thumbnails import Sprite, SpriteShelf
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 CACHED_COMPARISONS = 48

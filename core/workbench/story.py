@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from core.atlas.presets import default_column
-from core.atlas.table import PairAtlas
-from core.bundle import Bundle
-from core.comparison import UNSTABLE
-from core.specs import STORY_STEPS, Operation, SurgerySpec, ViewSpec
-from core.workbench.facade import Workbench
+from weight_surgery.core.atlas.presets import default_column
+from weight_surgery.core.atlas.table import PairAtlas
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.comparison import UNSTABLE
+from weight_surgery.core.specs import STORY_STEPS, Operation, SurgerySpec, ViewSpec
+from weight_surgery.core.workbench.facade import Workbench
 
 # The two dampings that a pair is chosen at: the direction removed, and what a fresh page has.
 STORY_DAMPINGS = (0.0, Operation().damping)

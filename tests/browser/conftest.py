@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Page
 from waitress import create_server
 
-from app import create_app
-from core.workbench import Workbench
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.driver import Lab
 from tests.browser.server import served
+from weight_surgery import create_app
+from weight_surgery.core.workbench import Workbench
 
 SMALL = ("digits-3d", "digits-16d")
 

@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
-from components import ids
-from components.theme import TEXT
+from weight_surgery.components import ids
+from weight_surgery.components.theme import TEXT
 
 WAIT = 60_000
 # Seconds without a request after which a page has asked for all that it wants.

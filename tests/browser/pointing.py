@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import TimeoutError
 
-from components import ids
 from tests.browser.driver import Lab
+from weight_surgery.components import ids
 
 CARD = f"#{ids.SAMPLES_CARD}"
 # Move the pointer to a row's place in a picture, as the page's own rings find it.

@@ -11,10 +11,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
-from components import ids
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.driver import WAIT, Lab
 from tests.browser.server import served
+from weight_surgery.components import ids
 
 DOCS = Path(__file__).parents[2] / "docs"
 COLORS = 255

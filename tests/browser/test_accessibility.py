@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from components import ids
 from tests.browser.conftest import SMALL
 from tests.browser.driver import SCHEMES, Lab
+from weight_surgery.components import ids
 
 QUERY = "model=digits-3d&points=200"
 # Every rule that axe has on by default, best practices among them, and one more.

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import expect
 
-from components import ids
-from core.atlas import DAMPINGS
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
 from tests.browser.test_journeys import strict
+from weight_surgery.components import ids
+from weight_surgery.core.atlas import DAMPINGS
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-16d&points=100"
 SPEC = SurgerySpec("digits-16d")

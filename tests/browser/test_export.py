@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from components import ids
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
+from weight_surgery.components import ids
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 DIGITS = SurgerySpec("digits-3d")
 
@@ -17,7 +17,7 @@ DIGITS = SurgerySpec("digits-3d")
 def test_the_edited_network_and_the_figures_are_taken_home(
     lab: Lab, tmp_path: Path, shipped: Workbench
 ) -> None:
-    from core.model import load_checkpoint
+    from weight_surgery.core.model import load_checkpoint
 
     lab.open()
     surgery, bundle = shipped.compare(DIGITS).surgery, shipped.bundle("digits-3d")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from components import ids
-from core.bundle import Bundle
-from core.specs import ViewSpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
 from tests.browser.pointing import CARD, SEEN, hovered
+from weight_surgery.components import ids
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 

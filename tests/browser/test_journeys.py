@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import expect
 
-from components import ids, text
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench
 from tests.browser.driver import SCENES, Lab
+from weight_surgery.components import ids, text
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 DIGITS = SurgerySpec("digits-3d")
 

@@ -7,11 +7,11 @@ import pytest
 from coloraide import Color
 from playwright.sync_api import expect
 
-from components import ids
-from components.shortcuts import SHORTCUTS
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.browser.driver import SCENES, Lab
+from weight_surgery.components import ids
+from weight_surgery.components.shortcuts import SHORTCUTS
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=200"
 # What can be stepped to, one radio button a group.

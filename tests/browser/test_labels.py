@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import expect
 
-from components import ids
-from core.specs import ViewSpec
-from core.workbench import Workbench
 from tests.browser.driver import SCENES, Lab
+from weight_surgery.components import ids
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-16d&points=60&op=merge:3-6:"
 # Every name over a scene: its words, its kind, and its box within the scene.

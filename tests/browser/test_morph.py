@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Request, expect
 
-from components import ids
-from components.state import damping_of
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
+from weight_surgery.components import ids
+from weight_surgery.components.state import damping_of
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-16d&points=300&op=merge:3-6:0.5"
 POINTS = """([id, traces]) => {

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import BrowserType, expect
 
-from components import ids
-from core.specs import ViewSpec
-from core.workbench import Workbench
 from tests.browser.chromium import ARGUMENTS
 from tests.browser.driver import SCENES, Lab
 from tests.browser.test_morph import drawn
+from weight_surgery.components import ids
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
 CONTEXTS = """() => [...document.querySelectorAll("canvas")].filter(canvas =>

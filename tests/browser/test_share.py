@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from components import ids
 from tests.browser.driver import DRAWN, SCENES, SCHEMES, Lab
+from weight_surgery.components import ids
 
 EMBED = "model=digits-3d&points=300&embed=1"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import expect
 
-from components import ids
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
 from tests.browser.pointing import PLACE, SEEN, first_hovered
+from weight_surgery.components import ids
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from components import ids
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
 from tests.browser.gate import Gate
 from tests.browser.server import free_port, served
+from weight_surgery.components import ids
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 LOST = "The server does not answer"
 BACK = "The server answers again"

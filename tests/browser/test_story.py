@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from components import ids, presets
-from components.story.answers import told
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench, story_of
 from tests.browser.driver import WAIT, Lab
 from tests.browser.gate import Gate
 from tests.browser.test_journeys import strict
+from weight_surgery.components import ids, presets
+from weight_surgery.components.story.answers import told
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench, story_of
 
 QUERY = "model=digits-3d&points=200"
 STORY = "digits-3d"

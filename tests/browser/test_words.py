@@ -6,10 +6,10 @@ from itertools import product
 
 from playwright.sync_api import expect
 
-from components import ids
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.browser.driver import Lab
+from weight_surgery.components import ids
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=200"
 GRAPHS = (

@@ -9,18 +9,18 @@ import plotly.graph_objects as go
 import pytest
 from dash.exceptions import PreventUpdate
 
-from components import curve, models
-from components.atlas.answers import FIGURES, agree, correlation, measure
-from components.figures.atlas import empty_map, empty_pareto
-from components.figures.curve import CurveData, curve_figure, empty_curve
-from core import specs
-from core.atlas import DAMPINGS, agreement_at, pair_atlas
-from core.atlas.agreement import spearman
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from weight_surgery.components import curve, models
+from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
+from weight_surgery.components.figures.atlas import empty_map, empty_pareto
+from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
+from weight_surgery.core import specs
+from weight_surgery.core.atlas import DAMPINGS, agreement_at, pair_atlas
+from weight_surgery.core.atlas.agreement import spearman
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 DIGITS = ViewSpec(SurgerySpec("digits-16d"))
 

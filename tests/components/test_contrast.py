@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from components.figures.curve import LINES
-from components.headline import PART_COLORS
-from components.theme import (
+from weight_surgery.components.figures.curve import LINES
+from weight_surgery.components.headline import PART_COLORS
+from weight_surgery.components.theme import (
     ACCENT,
     AFTER_COLOR,
     BEFORE_COLOR,

@@ -8,16 +8,22 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from components.figures import data_patch, typed
-from components.figures.accuracy import (
+from weight_surgery.components.figures import data_patch, typed
+from weight_surgery.components.figures.accuracy import (
     confusion_figure,
     empty_confusion,
     empty_recall,
     recall_figure,
 )
-from components.figures.circle import circle_traces
-from components.figures.scene import RANGE, scene_layout, scene_traces
-from components.theme import GRAPH_CONFIG, PAIR_COLORS, SCENE_CONFIG, class_colors, template
+from weight_surgery.components.figures.circle import circle_traces
+from weight_surgery.components.figures.scene import RANGE, scene_layout, scene_traces
+from weight_surgery.components.theme import (
+    GRAPH_CONFIG,
+    PAIR_COLORS,
+    SCENE_CONFIG,
+    class_colors,
+    template,
+)
 
 
 def test_patches_carry_arrays_as_base64() -> None:

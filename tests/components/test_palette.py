@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from coloraide import Color
 
-from components.theme import PETROFF
+from weight_surgery.components.theme import PETROFF
 
 LEAST = 10
 # G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A Physiologically-based Model for Simulation

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from components import (
+from tests.conftest import make_bundle
+from tests.core.test_comparison import _pair_bundle, spec_of
+from weight_surgery.components import (
     accuracy,
     bias_table,
     changes,
@@ -24,11 +26,9 @@ from components import (
     samples,
     text,
 )
-from core.metrics import Rate
-from core.specs import SurgerySpec, ViewSpec, notebook_view
-from core.workbench import Workbench
-from tests.conftest import make_bundle
-from tests.core.test_comparison import _pair_bundle, spec_of
+from weight_surgery.core.metrics import Rate
+from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.workbench import Workbench
 
 VIEWS = [
     ViewSpec(),

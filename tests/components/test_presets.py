@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from components import presets
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench, presets_of
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from weight_surgery.components import presets
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench, presets_of
 
 
 def test_every_preset_says_what_was_measured(shipped: Workbench) -> None:

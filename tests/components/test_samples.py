@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from dash import no_update
 
-from components.samples import FULL, update
-from core.specs import ViewSpec
-from core.workbench import Workbench
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from weight_surgery.components.samples import FULL, update
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 
 @pytest.fixture(scope="module")

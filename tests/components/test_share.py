@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from components import ids, share
-from components.state import control_values, next_view
-from core.specs import ViewSpec
-from core.workbench import Workbench
 from tests.conftest import make_bundle
+from weight_surgery.components import ids, share
+from weight_surgery.components.state import control_values, next_view
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import ids
-from components.state import (
+from tests.conftest import make_bundle
+from weight_surgery.components import ids
+from weight_surgery.components.state import (
     caught_up,
     class_options,
     control_values,
@@ -16,9 +17,8 @@ from components.state import (
     next_view,
     slider_of,
 )
-from core.specs import ViewSpec, notebook_view
-from core.workbench import Workbench
-from tests.conftest import make_bundle
+from weight_surgery.core.specs import ViewSpec, notebook_view
+from weight_surgery.core.workbench import Workbench
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,16 @@ import json
 
 import pytest
 
-from components import ids
-from components.state import link_view, opened_view
-from components.story import answers
-from components.story.words import dimensions_text, largest_leak, step_text
-from components.text import cosine_text, fall_parts
-from core.specs import STORY_STEPS, SurgerySpec, ViewSpec
-from core.workbench import Workbench, story_of
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from tests.core.test_story import of
+from weight_surgery.components import ids
+from weight_surgery.components.state import link_view, opened_view
+from weight_surgery.components.story import answers
+from weight_surgery.components.story.words import dimensions_text, largest_leak, step_text
+from weight_surgery.components.text import cosine_text, fall_parts
+from weight_surgery.core.specs import STORY_STEPS, SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench, story_of
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from components.sentences import confusion_sentence, recall_sentence
-from components.tables import (
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
+from weight_surgery.components.sentences import confusion_sentence, recall_sentence
+from weight_surgery.components.tables import (
     MOST_CELLS,
     circle_table,
     confusion_table,
@@ -22,10 +24,8 @@ from components.tables import (
     scene_table,
     update,
 )
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import DAMPINGS, Workbench
-from tests.conftest import make_bundle
-from tests.core.test_comparison import spec_of
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from components import circles, embeddings, legend, sentences, text
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench
+from weight_surgery.components import circles, embeddings, legend, sentences, text
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench
 
 PAIRS = [(i, j) for i in range(10) for j in range(i)]
 

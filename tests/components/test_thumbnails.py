@@ -12,9 +12,9 @@ import pytest
 from dash import Dash, html
 from flask.testing import FlaskClient
 
-from components.thumbnails import register, sprite_info
-from core.workbench import Workbench
 from tests.conftest import make_bundle
+from weight_surgery.components.thumbnails import register, sprite_info
+from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,8 +93,8 @@ def test_odd_names_and_a_prefix_lead_to_the_picture() -> None:
 SERVE = """
 import sys
 from dash import Dash, html
-from components.thumbnails import register, sprite_info
-from core.workbench import PRETRAINED, Workbench
+from weight_surgery.components.thumbnails import register, sprite_info
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 workbench = Workbench.from_folder(PRETRAINED, lazily=True)
 app = Dash()
 app.layout = html.Div()

@@ -7,13 +7,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from core.atlas import PairAtlas, join_atlases, pair_atlas
-from core.bundle import Bundle
-from core.comparison import Comparison, compare
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.conftest import make_bundle, relabelled
 from tests.core.test_comparison import _pair_bundle, spec_of
+from weight_surgery.core.atlas import PairAtlas, join_atlases, pair_atlas
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 THREE = (0.0, 0.2, 1.0)
 CLASSES = ("landing_class", "predicted_landing_class", "clean")
@@ -97,7 +97,7 @@ def test_trimming_and_the_test_split_equal_compare_too() -> None:
 def test_small_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = make_bundle(samples=300)
     whole = pair_atlas(bundle, THREE)
-    monkeypatch.setattr("core.atlas.sweep.BLOCK_ENTRIES", 1)
+    monkeypatch.setattr("weight_surgery.core.atlas.sweep.BLOCK_ENTRIES", 1)
     parts = pair_atlas(bundle, THREE)
     for field in fields(PairAtlas):
         one, two = getattr(whole, field.name), getattr(parts, field.name)

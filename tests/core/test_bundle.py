@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.bundle import Bundle, load_bundle, save_bundle
-from core.bundle.format import REQUIRED
-from core.workbench import Workbench
 from tests.conftest import make_bundle
+from weight_surgery.core.bundle import Bundle, load_bundle, save_bundle
+from weight_surgery.core.bundle.format import REQUIRED
+from weight_surgery.core.workbench import Workbench
 
 
 def arrays_of(bundle: Bundle) -> dict[str, Any]:
@@ -135,6 +135,6 @@ def test_shipped_models_reach_their_accuracy(shipped: Workbench, model: str, lea
 
 
 def test_shipped_files_stay_small() -> None:
-    from core.workbench import PRETRAINED
+    from weight_surgery.core.workbench import PRETRAINED
 
     assert sum(path.stat().st_size for path in PRETRAINED.iterdir()) < 14e6

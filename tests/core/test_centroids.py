@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.ensemble import IsolationForest
 
-from core.centroids import class_means, unit_centroid
+from weight_surgery.core.centroids import class_means, unit_centroid
 
 
 def test_centroid_is_the_unit_mean_of_raw_embeddings() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.bundle import Bundle
-from core.comparison import compare
-from core.geometry import cosine, unit
-from core.specs import SurgerySpec
-from core.workbench import Workbench
 from tests.conftest import make_bundle, relabelled
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.comparison import compare
+from weight_surgery.core.geometry import cosine, unit
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 
 def spec_of(

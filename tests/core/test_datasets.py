@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import datasets
-from core.datasets import (
+from weight_surgery.core import datasets
+from weight_surgery.core.datasets import (
     LabelledImages,
     data_root,
     fetch_mnist,
@@ -114,7 +114,7 @@ def test_a_fetch_names_the_folder_in_full_and_quotes_the_last_line(
 ) -> None:
     python_that('printf "10%%\\r20%%\\nno: $*\\n\\n" >&2; exit 3', tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match=rf"^no: -m core.datasets --data {tmp_path}/data$"):
+    with pytest.raises(ValueError, match=rf"^no: -m weight_surgery data --data {tmp_path}/data$"):
         fetch_mnist("data")
     python_that("exit 1", tmp_path, monkeypatch)
     with pytest.raises(ValueError, match="failed; run `make data`"):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.geometry import (
+from tests.core.test_surgery import vectors
+from weight_surgery.core.geometry import (
     cosine,
     orthonormal_basis,
     principal_axes,
@@ -18,8 +19,7 @@ from core.geometry import (
     unit,
     unit_circle,
 )
-from core.surgery import merge_direction
-from tests.core.test_surgery import vectors
+from weight_surgery.core.surgery import merge_direction
 
 
 @given(vectors())

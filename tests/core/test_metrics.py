@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix
 
-from core.geometry import unit
-from core.metrics import (
+from weight_surgery.core.geometry import unit
+from weight_surgery.core.metrics import (
     McNemar,
     Rate,
     bystander_rows,
@@ -20,8 +20,8 @@ from core.metrics import (
     flips_between,
     scores_of,
 )
-from core.metrics.changes import fair_tail
-from core.metrics.prototypes import prototype_accuracy
+from weight_surgery.core.metrics.changes import fair_tail
+from weight_surgery.core.metrics.prototypes import prototype_accuracy
 
 classes = st.integers(2, 6)
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from core.bundle import load_bundle
-from core.bundle.__main__ import main as bundle_main
-from core.bundle.capture import features_of, predict
-from core.datasets import fit_split, load_dataset
-from core.model import CompactNet, SeedNet, load_checkpoint, save_checkpoint
-from core.specs import SurgerySpec
-from core.workbench import PRETRAINED, Workbench
+from weight_surgery.core.bundle import load_bundle
+from weight_surgery.core.bundle.capture import features_of, predict
+from weight_surgery.core.bundle.command import main as bundle_main
+from weight_surgery.core.datasets import fit_split, load_dataset
+from weight_surgery.core.model import CompactNet, SeedNet, load_checkpoint, save_checkpoint
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 SEED_PARAMETERS = {
     "conv1.weight": (8, 1, 2, 2),

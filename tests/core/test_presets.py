@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.atlas.presets import PRESETS, merge_loss, presets_of
-from core.atlas.table import PairAtlas
-from core.workbench import Workbench
 from tests.conftest import make_bundle, relabelled
 from tests.core.test_comparison import spec_of
+from weight_surgery.core.atlas.presets import PRESETS, merge_loss, presets_of
+from weight_surgery.core.atlas.table import PairAtlas
+from weight_surgery.core.workbench import Workbench
 
 GRID = (0.0, 1e-5, 0.3, 1.0)
 SAMPLES = 1000

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.comparison import Comparison, compare
-from core.geometry import orthonormal_basis, unit, unit_circle
-from core.reads import reads_of
-from core.scene import circle_rows, motion_of, shares_held, stratified_sample
-from core.specs import ViewSpec
-from core.steps import steps_of
 from tests.conftest import make_bundle
 from tests.core.test_comparison import _pair_bundle, spec_of
+from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.geometry import orthonormal_basis, unit, unit_circle
+from weight_surgery.core.reads import reads_of
+from weight_surgery.core.scene import circle_rows, motion_of, shares_held, stratified_sample
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.steps import steps_of
 
 DAMPINGS = st.one_of(st.sampled_from([0.0, 1e-5, 1.0]), st.floats(0, 1))
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.atlas import clean_intervals, damping_for_cosine
-from core.comparison import compare
-from core.workbench import Workbench
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from weight_surgery.core.atlas import clean_intervals, damping_for_cosine
+from weight_surgery.core.comparison import compare
+from weight_surgery.core.workbench import Workbench
 
 BUNDLE = make_bundle()
 
@@ -74,7 +74,7 @@ def test_only_the_topmost_upper_end_is_refined() -> None:
 
 def test_a_shipped_pair_can_be_clean_in_the_middle_only(shipped: Workbench) -> None:
     """Clean is not a range that ends at 0; where it is one, both ends say so."""
-    from core.atlas import DAMPINGS, pair_atlas
+    from weight_surgery.core.atlas import DAMPINGS, pair_atlas
 
     atlas = pair_atlas(shipped.bundle("mnist-5d"))
     found = [clean_intervals(atlas.dampings, row) for row in atlas.clean]

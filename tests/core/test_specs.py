@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
 
 names = st.text(min_size=1, max_size=20)
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.bundle import Bundle
-from core.specs import STORY_STEPS, SurgerySpec
-from core.workbench import Workbench
-from core.workbench.story import (
+from tests.conftest import make_bundle
+from tests.core.test_presets import make_atlas
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.specs import STORY_STEPS, SurgerySpec
+from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench.story import (
     STORY_DAMPINGS,
     contrast_pair,
     single_pairs,
@@ -18,8 +20,6 @@ from core.workbench.story import (
     story_of,
     story_parts,
 )
-from tests.conftest import make_bundle
-from tests.core.test_presets import make_atlas
 
 TOPICS = ["embedding", "classes", "direction", "projection", "cost", "dimensions", "clean"]
 

@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.geometry import orthonormal_basis
-from core.surgery import Surgery, merge_direction, projector, shatter_direction
+from weight_surgery.core.geometry import orthonormal_basis
+from weight_surgery.core.surgery import Surgery, merge_direction, projector, shatter_direction
 
 A = np.array([0.6073, 0.3646, -0.7059])
 B = np.array([-0.1510, -0.1676, -0.9742])

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
-from core import thumbnails
-from core.bundle import Bundle
-from core.datasets import load_dataset
-from core.idx import read_idx
-from core.thumbnails import MOST_PIXELS, Sprite, SpriteShelf, sprite_of
-from core.workbench import Workbench
 from tests.conftest import make_bundle
+from weight_surgery.core import thumbnails
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.datasets import load_dataset
+from weight_surgery.core.idx import read_idx
+from weight_surgery.core.thumbnails import MOST_PIXELS, Sprite, SpriteShelf, sprite_of
+from weight_surgery.core.workbench import Workbench
 
 IMAGES, LABELS = "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from core.bundle import load_bundle
-from core.datasets import load_dataset
-from core.training import Progress, TrainingOptions, accuracy_warning, main, train
+from weight_surgery.core.bundle import load_bundle
+from weight_surgery.core.datasets import load_dataset
+from weight_surgery.core.training import Progress, TrainingOptions, train
+from weight_surgery.core.training_command import accuracy_warning, main
 
 QUICK = TrainingOptions(dims=4, epochs=1, batch=256)
 

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.comparison import compare
-from core.geometry import unit
-from core.metrics.verification import (
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
+from weight_surgery.core.comparison import compare
+from weight_surgery.core.geometry import unit
+from weight_surgery.core.metrics.verification import (
     MOST_PAIR_SAMPLES,
     Group,
     PairShare,
@@ -19,8 +21,6 @@ from core.metrics.verification import (
     matches_within,
     verification_set,
 )
-from tests.conftest import make_bundle
-from tests.core.test_comparison import spec_of
 
 seeds = st.integers(0, 2**32 - 1)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from core.bundle import save_bundle
-from core.specs import SurgerySpec, ViewSpec
-from core.workbench import Workbench
-from core.workbench.facade import CACHED_COMPARISONS
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from weight_surgery.core.bundle import save_bundle
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench.facade import CACHED_COMPARISONS
 
 
 def test_comparisons_are_cached_by_spec(synthetic) -> None:

@@ -1,4 +1,4 @@
-"""From a checkpoint to a bundle: `python -m core.bundle --checkpoint F --network seed …`."""
+"""`weight-surgery capture --checkpoint F --network seed …`: from a checkpoint to a bundle."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from core.bundle import capture, save_bundle
-from core.datasets import DATASETS, fit_split, load_dataset
+from weight_surgery.core.bundle import capture, save_bundle
+from weight_surgery.core.datasets import DATASETS, fit_split, load_dataset
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run `python -m core.bundle`; exit code 2 with a sentence on bad input."""
+    """Run `weight-surgery capture`; exit code 2 with a sentence on bad input."""
     parser = argparse.ArgumentParser(
-        prog="python -m core.bundle",
+        prog="weight-surgery capture",
         description="Turn a network's checkpoint into a feature bundle that --models DIR shows.",
     )
     parser.add_argument("--checkpoint", type=Path, required=True, help=".pth or .safetensors")
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from core.model import load_checkpoint, save_checkpoint
+    from weight_surgery.core.model import load_checkpoint, save_checkpoint
 
     network = load_checkpoint(options.checkpoint, options.network)
     fit = fit_split(load_dataset(options.dataset, "train", options.data))
@@ -47,9 +47,5 @@ def _run(options: argparse.Namespace) -> int:
     save_checkpoint(options.out / f"{name}.safetensors", network)
     accuracy = bundle.metadata["test_accuracy"]
     print(f"{options.out / name}.npz: test accuracy {accuracy:.2%} of {len(test):,} images")
-    print(f"Show it with: python app.py --models {options.out}")
+    print(f"Show it with: weight-surgery serve --models {options.out}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,32 @@
+"""The command line: `weight-surgery serve|train|capture|data`, or `python -m weight_surgery`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "serve": ("weight_surgery.serving", "show the page in a browser"),
+    "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
+    "capture": ("weight_surgery.core.bundle.command", "make a bundle of a network of your own"),
+    "data": ("weight_surgery.core.datasets", "download MNIST, for training and capture"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; each loads only what it needs. Exit code 2 with a sentence on bad input."""
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    if name in COMMANDS:
+        return import_module(COMMANDS[name][0]).main(rest)
+    known = name in ("-h", "--help")
+    if not known:
+        print(f"there is no command {name!r}; choose one of these", file=sys.stderr)
+    lines = ["usage: weight-surgery COMMAND [options]", ""]
+    lines += [f"  {command:9}{words}" for command, (_, words) in COMMANDS.items()]
+    lines += ["", "weight-surgery COMMAND --help lists its options"]
+    print("\n".join(lines), file=sys.stdout if known else sys.stderr)
+    return 0 if known else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Build the Dash app from a workbench, and the workbench from folders. Wiring only."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dash import Dash
+from flask import Flask
+from threadpoolctl import threadpool_limits
+
+import weight_surgery.components
+from weight_surgery.components import page
+from weight_surgery.components.toasts import show_error
+from weight_surgery.core.workbench import PRETRAINED, Workbench
+
+MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
+# Beside the components, where an editable installation has them too.
+ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
+
+
+def create_app(workbench: Workbench) -> Dash:
+    """Return the Dash app that shows a workbench."""
+    app = Dash(
+        __name__,
+        title="Weight Surgery Lab",
+        update_title="",
+        assets_folder=str(ASSETS),
+        index_string=(ASSETS / "index.html").read_text(encoding="utf-8"),
+        health_endpoint="health",
+        on_error=show_error,
+        compress=True,
+        # Some of the page is built later; a test holds every id in a callback against all of it.
+        suppress_callback_exceptions=True,
+    )
+    page.register(app, workbench)
+    # Several people are served by several threads; with a pool of BLAS threads for each of them,
+    # they wait for one another.
+    threadpool_limits(1, user_api="blas")
+    return app
+
+
+def load_workbench(models: Path | None, data: Path | None = None) -> Workbench:
+    """Load the models that ship, and those of one more folder where one is given.
+
+    What ships is read when it is used; what a person brings is checked at once. data: the folder
+    that holds MNIST/raw, else what `core.datasets.data_root` says.
+    """
+    if models is None:
+        return Workbench.from_folder(PRETRAINED, lazily=True, data=data)
+    return Workbench.from_folder(PRETRAINED, models, data=data)
+
+
+def build_server() -> Flask:
+    """Return the WSGI app of the models that the environment names."""
+    folder = os.environ.get(MODELS_VARIABLE)
+    return create_app(load_workbench(Path(folder) if folder else None)).server

@@ -1,0 +1,84 @@
+"""`weight-surgery serve`: options, and a server until it is interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+
+from dash import Dash
+
+from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench
+from weight_surgery.core.datasets import DATA_VARIABLE, has_mnist
+
+THREADS = 8
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog, description="Serve the Weight Surgery Lab on this machine."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8050, help="port to listen on (8050)")
+    parser.add_argument("--data", type=Path, help=f"folder that holds MNIST/raw ({DATA_VARIABLE})")
+    parser.add_argument("--models", type=Path, help=f"folder of more bundles ({MODELS_VARIABLE})")
+    parser.add_argument("--debug", action="store_true", help="Dash's developer tools")
+    return parser
+
+
+def main(arguments: list[str] | None = None, prog: str = "weight-surgery serve") -> int:
+    """Serve the page; exit code 2 with a sentence on bad input."""
+    options = _parser(prog).parse_args(arguments)
+    try:
+        if options.data and not has_mnist(options.data):
+            raise ValueError(
+                f"folder {options.data} does not hold MNIST/raw; run `make data`, or leave --data "
+                "out: only the images of samples need it"
+            )
+        app = create_app(load_workbench(options.models, options.data))
+        serve(app, options.host, options.port, options.debug)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def serve(app: Dash, host: str, port: int, debug: bool) -> None:
+    """Serve until interrupted: waitress, or Dash's own server with its tools when debugging.
+
+    Raises ValueError when the address cannot be had.
+    """
+    if not 0 < port < 65536:
+        raise ValueError(f"--port must lie in 1…65535, got {port}")
+    if debug:
+        _check_free(host, port)
+        app.run(host=host, port=port, debug=True)
+        return
+    from waitress import create_server
+
+    try:
+        listener = create_server(app.server, host=host, port=port, threads=THREADS)
+    except (OSError, ValueError) as error:
+        raise _cannot_listen(host, port, error) from error
+    print(f"Weight Surgery Lab is at http://{host}:{port} (stop it with Ctrl+C)", flush=True)
+    listener.run()
+
+
+def _check_free(host: str, port: int) -> None:
+    # Dash's own server ends the process without a word of ours when the port is taken. Its
+    # reloader starts this program again, with the port in its own hands.
+    if os.environ.get("WERKZEUG_RUN_MAIN"):
+        return
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> ValueError:
+    return ValueError(
+        f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
+    )
