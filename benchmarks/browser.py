@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, chromium_path
+from tests.browser.chromium import ARGUMENTS, MODULES, chromium_path
 
 HERE = Path(__file__).parent
 SIZE: ViewportSize = {"width": 1366, "height": 768}
@@ -31,8 +31,9 @@ def open_lab(browser: Browser, address: str, query: str) -> Page:
     page = browser.new_page(viewport=SIZE)
     page.set_default_timeout(120_000)
     page.add_init_script(path=HERE / "probe.js")
+    page.add_init_script(path=MODULES)
     page.goto(f"{address}/?{query}")
-    page.wait_for_function("() => window.labSamples?.held.state")
+    page.wait_for_function("() => window.modules?.samples.held.state")
     page.wait_for_function("() => document.querySelector('.rank')?.textContent")
     page.wait_for_load_state("networkidle")
     return page

@@ -41,7 +41,7 @@ PAINTED = """(() => {
   look();
 })();"""
 FIGURES = """() => {
-  const { GRAPHS, graphOf } = window.labSamples;
+  const { GRAPHS, graphOf } = window.modules.samples;
   return window.probe.figures().map((figure, at) => {
     const { width, height } = graphOf(GRAPHS[at]).getBoundingClientRect();
     const { displaylogo, displayModeBar, responsive, scrollZoom } = graphOf(GRAPHS[at])._context;

@@ -46,7 +46,7 @@ def change(lab: Page, name: str) -> float:
     option = lab.get_by_role("option", name=name, exact=True).locator("visible=true")
     lab.evaluate(
         """() => {
-          const { GRAPHS, graphOf } = window.labSamples;
+          const { GRAPHS, graphOf } = window.modules.samples;
           addEventListener("click", () => { window.clicked = performance.now(); },
             { capture: true, once: true });
           window.painted = window.probe.drawn(GRAPHS.map(graphOf), () => window.clicked);
@@ -123,7 +123,7 @@ def hover(lab: Page) -> float:
     return float(
         lab.evaluate(
             """() => window.probe.timed(() => {
-              const { graphOf, GRAPHS } = window.labSamples;
+              const { graphOf, GRAPHS } = window.modules.samples;
               const graph = graphOf(GRAPHS[0]);
               graph.emit("plotly_hover", { points: [{ customdata: graph.data[3].customdata[0] }] });
             })"""

@@ -31,7 +31,7 @@ window.probe = {
 
   /* Our drag step, and the same arrays given to the same graphs by plotly alone, in ms. */
   async dragSteps(dampings) {
-    const { GRAPHS, graphOf, held, moveNow } = window.labSamples;
+    const { GRAPHS, graphOf, held, moveNow } = window.modules.samples;
     const graphs = [graphOf(GRAPHS[1]), graphOf(GRAPHS[3])];
     const traces = [[2, 3, 4, 5, 10], [1, 2, 3, 4, 5]];
     const names = [["x", "y", "z"], ["x", "y"]];
@@ -76,7 +76,7 @@ window.probe = {
       }
       return Number.isNaN(value) ? null : value;
     };
-    const { GRAPHS, graphOf } = window.labSamples;
+    const { GRAPHS, graphOf } = window.modules.samples;
     return GRAPHS.map((id) => {
       const { data, layout } = graphOf(id);
       return packed({ data, layout });
@@ -85,7 +85,7 @@ window.probe = {
 
   /* What the four pictures show of samples, as bytes: coordinates, and each sample's index once. */
   drawnArrays() {
-    const { GRAPHS, graphOf } = window.labSamples;
+    const { GRAPHS, graphOf } = window.modules.samples;
     const columns = GRAPHS.flatMap((id, at) =>
       (at < 2 ? [2, 3, 4] : [1, 2, 3]).flatMap((trace) => {
         const { x, y, z, customdata } = graphOf(id).data[trace];

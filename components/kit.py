@@ -10,8 +10,8 @@ from weight_surgery.components import ids
 from weight_surgery.components.theme import FONT
 
 # A list or menu is drawn within a landmark. A list scrolls itself, and its field says that it has
-# one; whether it is open, assets/access.js says. A menu's focus starts on its first item. A
-# dialog's header is not the page's.
+# one; whether it is open, assets/lab/page/access.mjs says. A menu's focus starts on its first item.
+# A dialog's header is not the page's.
 WITHIN = {"target": f"#{ids.LISTS}"}
 SELECT = {
     "comboboxProps": {"portalProps": WITHIN},

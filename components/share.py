@@ -22,7 +22,7 @@ ITEMS = (
 
 
 def menu() -> dmc.Menu:
-    """Return the menu; what its items do is in `assets/share.js`."""
+    """Return the menu; what its items do is in `assets/lab/page/share.mjs`."""
     return dmc.Menu(
         [
             dmc.MenuTarget(dmc.Button("Share", id=ids.SHARE_BUTTON, size="xs", color="violet")),

@@ -18,6 +18,9 @@ MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
 # Beside the components, where an editable installation has them too.
 ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
 
+# Dash calls the page's own functions as soon as it runs, so these come first.
+RENDERER = 'import("{main}").then(() => {{ window.renderer = new DashRenderer(); }});'
+
 
 def create_app(workbench: Workbench) -> Dash:
     """Return the Dash app that shows a workbench."""
@@ -26,6 +29,8 @@ def create_app(workbench: Workbench) -> Dash:
         title="Weight Surgery Lab",
         update_title="",
         assets_folder=str(ASSETS),
+        # Modules import each other; as scripts of the page they would be loaded a second time.
+        assets_ignore=r".*\.mjs$",
         index_string=(ASSETS / "index.html").read_text(encoding="utf-8"),
         health_endpoint="health",
         on_error=show_error,
@@ -33,6 +38,7 @@ def create_app(workbench: Workbench) -> Dash:
         # Some of the page is built later; a test holds every id in a callback against all of it.
         suppress_callback_exceptions=True,
     )
+    app.renderer = RENDERER.format(main=app.get_asset_url("lab/main.mjs"))
     page.register(app, workbench)
     # Several people are served by several threads; with a pool of BLAS threads for each of them,
     # they wait for one another.

@@ -1,6 +1,6 @@
 """One unit circle as a skeleton: where the embeddings point within a plane.
 
-The page fills in the samples (`assets/samples-figures.js`), because it also moves them.
+The page fills in the samples (`assets/lab/figures/samples.mjs`), because it also moves them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One 3-D scene of embeddings as a skeleton: layout and styled traces without samples.
 
-The page fills in the samples (`assets/samples-figures.js`), because it also moves them.
+The page fills in the samples (`assets/lab/figures/samples.mjs`), because it also moves them.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+# The page's modules, for those who look into them.
+MODULES = Path(__file__).parent / "modules.js"
 # 3-D needs the software renderer named; without it a canvas can be blank and nobody told.
 ARGUMENTS = [
     "--no-sandbox",

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from tests.browser.chromium import MODULES
 from weight_surgery.components import ids
 from weight_surgery.components.theme import TEXT
 
@@ -42,6 +43,7 @@ class Lab:
         self.waiting: set[Request] = set()
         self.busy_at = monotonic()
         page.set_default_timeout(WAIT)
+        page.add_init_script(path=MODULES)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("requestfailed", self._failed)
@@ -79,6 +81,7 @@ class Lab:
         """Open a link and wait until both scenes are drawn."""
         self.visit(query)
         self.page.wait_for_function(DRAWN, arg=list(SCENES))
+        self.page.wait_for_function("() => window.modules")
         expect(self.page.locator(f"#{ids.HEADLINE} .card")).to_have_count(5)
         return self
 

@@ -10,8 +10,8 @@ from weight_surgery.components import ids
 CARD = f"#{ids.SAMPLES_CARD}"
 # Move the pointer to a row's place in a picture, as the page's own rings find it.
 PLACE = """([at, row]) => {
-  const { GRAPHS, graphOf, held } = window.labSamples;
-  const { only, placeOf } = window.labPlaces;
+  const { GRAPHS, graphOf, held } = window.modules.samples;
+  const { only, placeOf } = window.modules.places;
   const damping = at % 2 ? held.state.damping : 1;
   return placeOf(graphOf(GRAPHS[at]), at < 2 ? "scene" : "circle", only(held.motion, row), damping);
 }"""
@@ -23,7 +23,7 @@ SEEN = """async selector => {
   const image = getComputedStyle(card.querySelector(".sample-image"));
   const styles = ["backgroundImage", "backgroundPosition", "backgroundSize"];
   const [url, place, size] = styles.map(name => image[name]);
-  const { columns, width, height } = window.labSpotlight.spot.sprite;
+  const { columns, width, height } = window.modules.spotlight.labSpotlight.spot.sprite;
   const sprite = new Image();
   sprite.src = url.slice(5, -2);
   await sprite.decode();
@@ -41,8 +41,8 @@ SEEN = """async selector => {
 # What is under the pointer once that is known, for a scene answers a frame late: a card that names
 # a sample there, or the words of a class mean, which covers samples.
 ANSWERED = """([at, x, y, reach]) => {
-  const { GRAPHS, graphOf, held } = window.labSamples;
-  const { only, placeOf } = window.labPlaces;
+  const { GRAPHS, graphOf, held } = window.modules.samples;
+  const { only, placeOf } = window.modules.places;
   const words = graphOf(GRAPHS[at]).querySelector(".hovertext");
   const box = words?.getBoundingClientRect();
   const isNear = box && Math.hypot(
@@ -63,7 +63,7 @@ def hovered(lab: Lab, at: int, row: int) -> bool:
     place = lab.page.evaluate(PLACE, [at, row])
     if not place:
         return False
-    lab.page.evaluate("() => window.labSpotlight.leave()")
+    lab.page.evaluate("() => window.modules.spotlight.labSpotlight.leave()")
     lab.page.mouse.move(place[0] + 1, place[1] + 40)
     lab.page.mouse.move(*place)
     try:

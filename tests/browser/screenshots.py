@@ -82,10 +82,10 @@ def take(page: Page, address: str, shot: Shot) -> bytes:
     """Open a link, wait until it is drawn, and return the picture as a small PNG."""
     lab = Lab(page, address)
     lab.visit(shot.query)
-    page.wait_for_function("() => window.labSamples?.held.state", timeout=WAIT)
+    page.wait_for_function("() => window.modules?.samples.held.state", timeout=WAIT)
     page.wait_for_load_state("networkidle")
     shot.act(lab)
-    page.evaluate("() => new Promise(then => window.labSamples.afterPaint(then))")
+    page.evaluate("() => new Promise(then => window.modules.samples.afterPaint(then))")
     page.wait_for_load_state("networkidle")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLORS, kmeans=2)
     small = io.BytesIO()

@@ -33,11 +33,12 @@ def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
 
 def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     """Hover over `count` random samples and check what the card says of each."""
-    lab.page.wait_for_function("() => window.labSpotlight.spot.sprite")
+    lab.page.wait_for_function("() => window.modules.spotlight.labSpotlight.spot.sprite")
     view = ViewSpec.from_query(lab.page.evaluate("() => location.search"))
-    total = lab.page.evaluate("() => window.labSamples.held.motion.indices.length")
+    total = lab.page.evaluate("() => window.modules.samples.held.motion.indices.length")
     rows = lab.page.evaluate(
-        "() => Object.values(window.sampleFigures.groupsOf(window.labSamples.held.state)).flat()"
+        "() => Object.values("
+        "window.modules.figures.groupsOf(window.modules.samples.held.state)).flat()"
     )
     draw = np.random.default_rng(total + len(rows))
     seen = 0
@@ -56,7 +57,7 @@ def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
             continue
         index = expect_truth(lab, workbench, view)
         there = lab.page.evaluate(
-            "index => window.labSamples.held.motion.indices.indexOf(index)", index
+            "index => window.modules.samples.held.motion.indices.indexOf(index)", index
         )
         assert there in rows
         seen += 1
@@ -75,17 +76,19 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
     expect_the_right_images(lab, shipped, 50)
     lab.choose(ids.CLASS_A_SELECT, "8")
     lab.expect_query("op=merge:8-6")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.pair[0] === 8")
+    lab.page.wait_for_function("() => window.modules.samples.held.motion.pair[0] === 8")
     expect_the_right_images(lab, shipped, 50)
     points = lab.page.locator(f"input#{ids.POINTS_INPUT}")
     points.fill("120")
     points.press("Enter")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.indices.length === 120")
+    lab.page.wait_for_function("() => window.modules.samples.held.motion.indices.length === 120")
     expect_the_right_images(lab, shipped, 50)
     lab.choose(ids.EMBEDDING_SHOWN, "Read differently")
-    lab.page.wait_for_function("() => window.labSamples.held.state.shown === 'changed'")
+    lab.page.wait_for_function("() => window.modules.samples.held.state.shown === 'changed'")
     expect_the_right_images(lab, shipped, 50)
     lab.choose(ids.EMBEDDING_SHOWN, "All samples")
     lab.choose(ids.MODEL_SELECT, "digits-16d")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.key.includes('digits-16d')")
+    lab.page.wait_for_function(
+        "() => window.modules.samples.held.motion.key.includes('digits-16d')"
+    )
     expect_the_right_images(lab, shipped, 50)

@@ -27,11 +27,11 @@ NAMES = """id => {
 }"""
 # Where the page finds a class's centroid in a scene, in pixels of the window.
 CENTROID = """([id, label]) => {
-  const { GRAPHS, held } = window.labSamples;
-  const { centroidsOf, pointOf } = window.labPlaces;
+  const { GRAPHS, held } = window.modules.samples;
+  const { centroidsOf, pointOf } = window.modules.places;
   const graph = document.querySelector(`#${id} .js-plotly-plot`);
   const damping = id === GRAPHS[0] ? 1 : held.state.damping;
-  const columns = window.labMotion.sceneAt(centroidsOf(held.motion), damping);
+  const columns = window.modules.motion.sceneAt(centroidsOf(held.motion), damping);
   const { left, top } = graph.getBoundingClientRect();
   const [x, y] = pointOf(graph, "scene", held.motion, columns.map(column => column[label]));
   return [left + x, top + y];

@@ -44,7 +44,7 @@ def grasp(lab: Lab) -> Callable[[float], float]:
         lab.page.mouse.move(track["x"] + track["width"] * share, box["y"] + 6, steps=3)
         damping = damping_of(float(thumb.get_attribute("aria-valuenow") or "nan"))
         lab.page.wait_for_function(
-            "damping => window.labSamples.held.state.damping === damping", arg=damping
+            "damping => window.modules.samples.held.state.damping === damping", arg=damping
         )
         return damping
 
@@ -141,7 +141,7 @@ def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at
     thumb = lab.page.locator(THUMB)
     thumb.focus()
     thumb.press("End")
-    lab.page.wait_for_function("() => window.labSamples.held.state.damping === 1")
+    lab.page.wait_for_function("() => window.modules.samples.held.state.damping === 1")
     pull = grasp(lab)
     damping = pull(0.8)
     lab.expect_card("Strict accuracy", " of 450")
@@ -153,14 +153,14 @@ def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at
     expect_exact(lab, shipped, view, damping)
     # An edit that is asked for while one is played is where it ends.
     lab.page.get_by_role("button", name="Play the edit").click()
-    lab.page.wait_for_function("() => window.labSamples.held.live !== null")
+    lab.page.wait_for_function("() => window.modules.samples.held.live !== null")
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("0.01")
     field.press("Enter")
     lab.expect_query("op=merge:3-6:0.01")
     lab.page.wait_for_function(
-        "() => window.labSamples.held.live === null"
-        " && window.labSamples.held.state.reads.damping === 0.01"
+        "() => window.modules.samples.held.live === null"
+        " && window.modules.samples.held.state.reads.damping === 0.01"
     )
     expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
     expect_exact(lab, shipped, ViewSpec.from_query(QUERY.replace("0.5", "0.01")), 0.01)
@@ -188,7 +188,9 @@ def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
     fitted = shipped.motion(
         ViewSpec(view.surgery.with_operation(damping=damping), 300, plane="seed")
     )
-    lab.page.wait_for_function(f"() => window.labSamples.held.motion.key.includes('{damping!r}')")
+    lab.page.wait_for_function(
+        f"() => window.modules.samples.held.motion.key.includes('{damping!r}')"
+    )
     index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
     shown = fitted.circle_at(damping)[np.searchsorted(fitted.indices, index)]
     np.testing.assert_allclose(points, shown, atol=1e-5)
@@ -199,7 +201,7 @@ def test_the_edit_is_played_from_the_untouched_network_and_back_to_the_damping(
 ) -> None:
     lab.open(QUERY.replace("0.5", "0.0"))
     lab.page.evaluate(
-        "() => { window.seen = []; window.labSamples.held.listeners.push("
+        "() => { window.seen = []; window.modules.samples.held.listeners.push("
         "state => window.seen.push(state.damping)); }"
     )
     lab.page.get_by_role("button", name="Play the edit").click()
@@ -215,7 +217,7 @@ def test_who_wants_little_motion_sees_four_stills(lab: Lab) -> None:
     lab.page.emulate_media(reduced_motion="reduce")
     lab.open(QUERY.replace("0.5", "0.0"))
     lab.page.evaluate(
-        "() => { window.seen = []; window.labSamples.held.listeners.push("
+        "() => { window.seen = []; window.modules.samples.held.listeners.push("
         "state => window.seen.push(state.damping)); }"
     )
     lab.page.get_by_role("button", name="Play the edit").click()

@@ -27,7 +27,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     requests: list[str] = []
     lab.page.on("request", lambda one: requests.append(one.url))
     row, index = first_hovered(lab)
-    shown = lab.page.evaluate("i => window.labSamples.held.motion.indices.indexOf(i)", index)
+    shown = lab.page.evaluate("i => window.modules.samples.held.motion.indices.indexOf(i)", index)
     rings = lab.page.locator(".ring.twin")
     expect(rings).to_have_count(3)
     assert lab.page.locator(f"#{ids.CIRCLE_BEFORE} .ring.twin").count() == 0
@@ -54,7 +54,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     lab.page.get_by_role("button", name="Let go").click()
     expect(lab.page.locator(".ring.pinned")).to_have_count(0)
     # By its index even a sample that is not drawn is found.
-    drawn = set(lab.page.evaluate("() => [...window.labSamples.held.motion.indices]"))
+    drawn = set(lab.page.evaluate("() => [...window.modules.samples.held.motion.indices]"))
     index = next(one for one in range(450) if one not in drawn)
     field = lab.page.locator(f"input#{ids.SAMPLES_INDEX}")
     field.fill(str(index))
@@ -79,9 +79,9 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     lab.open(QUERY)
     circle = lab.page.locator(f"#{ids.CIRCLE_BEFORE}")
     circle.scroll_into_view_if_needed()
-    lab.page.evaluate("() => window.labSamples.mark([1, 2, 3])")
+    lab.page.evaluate("() => window.modules.samples.mark([1, 2, 3])")
     circle.dblclick(position={"x": 20, "y": 20})
-    lab.page.wait_for_function("() => window.labSamples.held.state.marked.size === 0")
+    lab.page.wait_for_function("() => window.modules.samples.held.state.marked.size === 0")
     box = circle.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -93,7 +93,7 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     lab.page.mouse.up()
     strip = lab.page.locator(f"#{ids.SAMPLES_STRIP}")
     expect(strip).to_contain_text("marked")
-    marked = set(lab.page.evaluate("() => [...window.labSamples.held.state.marked]"))
+    marked = set(lab.page.evaluate("() => [...window.modules.samples.held.state.marked]"))
     motion = shipped.motion(ViewSpec.from_query(QUERY))
     places = motion.circle_at(1.0)[: len(motion.indices)]
     inside = (places[:, 0] > 0.05) & (places[:, 1] > 0.05)
@@ -102,22 +102,24 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     expect(strip).to_contain_text(f"{len(marked):,} samples marked")
     for at, trace in ((0, 10), (1, 10), (2, 5), (3, 5)):
         count = lab.page.evaluate(
-            "([at, trace]) => window.labSamples.graphOf("
-            "window.labSamples.GRAPHS[at]).data[trace].x.length",
+            "([at, trace]) => window.modules.samples.graphOf("
+            "window.modules.samples.GRAPHS[at]).data[trace].x.length",
             [at, trace],
         )
         assert count == len(marked)
     lab.choose(ids.CLASS_B_SELECT, "7")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.pair[1] === 7")
-    assert set(lab.page.evaluate("() => [...window.labSamples.held.state.marked]")) == marked
+    lab.page.wait_for_function("() => window.modules.samples.held.motion.pair[1] === 7")
+    assert set(lab.page.evaluate("() => [...window.modules.samples.held.state.marked]")) == marked
     # The same images through another network; then other images altogether.
     lab.choose(ids.MODEL_SELECT, "digits-16d")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.key.includes('digits-16d')")
+    lab.page.wait_for_function(
+        "() => window.modules.samples.held.motion.key.includes('digits-16d')"
+    )
     expect(strip).to_contain_text(f"{len(marked):,} samples marked")
     lab.choose(ids.MODEL_SELECT, "mnist-16d")
-    lab.page.wait_for_function("() => window.labSamples.held.motion.key.includes('mnist-16d')")
+    lab.page.wait_for_function("() => window.modules.samples.held.motion.key.includes('mnist-16d')")
     expect(strip).to_be_empty()
-    assert lab.page.evaluate("() => window.labSamples.held.state.marked.size") == 0
+    assert lab.page.evaluate("() => window.modules.samples.held.state.marked.size") == 0
 
 
 def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:

@@ -1,0 +1,12 @@
+/* The map's cells and the scatter's points by keys: Enter on a row of the table opens its pair. */
+import { setProps } from "../dash.mjs";
+
+const TABLE = "atlas-pairs-table";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.(`#${TABLE} .ag-cell`)) return;
+  const rowId = event.target.closest(".ag-row").getAttribute("row-id");
+  setProps(TABLE, { cellClicked: { rowId, timestamp: Date.now() } });
+  // The table goes away with its view, and the focus with it.
+  document.getElementById("main").focus();
+});

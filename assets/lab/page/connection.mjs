@@ -1,0 +1,89 @@
+/* When the server does not answer, the page says so and keeps what it asks; once the server is back
+   it asks again. Dash sees nothing of this but an answer that takes longer. */
+const SOON = 250;
+const EVERY = 2000;
+const BRIEFLY = 4000;
+const PATIENCE = 3000;
+// What a proxy says when there is no server behind it.
+const UNREACHABLE = [502, 503, 504];
+const root = document.documentElement;
+const ask = window.fetch.bind(window);
+const config = JSON.parse(document.getElementById("_dash-config").textContent);
+const prefix = config.requests_pathname_prefix;
+// By callback, so that only its latest request is asked again.
+const waiting = new Map();
+let timer = 0;
+let backAt = -Infinity;
+
+function nameOf(resource, options) {
+  try {
+    return JSON.parse(options.body).output;
+  } catch {
+    return String(resource);
+  }
+}
+
+/* Resolves true when the server is back, false when a later request takes this one's place. */
+function untilBack(name) {
+  return new Promise((resolve) => {
+    waiting.get(name)?.(false);
+    waiting.set(name, resolve);
+    // A server that answers health alone is not asked faster than one that is gone.
+    checkIn(performance.now() - backAt < EVERY ? EVERY : SOON);
+  });
+}
+
+function checkIn(delay) {
+  if (timer) return;
+  timer = setTimeout(check, delay);
+}
+
+async function isHealthy() {
+  const options = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+  try {
+    return (await ask(`${prefix}health`, options)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function check() {
+  const healthy = await isHealthy();
+  timer = 0;
+  if (!healthy) {
+    root.dataset.connection = "lost";
+    checkIn(EVERY);
+    return;
+  }
+  backAt = performance.now();
+  if (root.dataset.connection === "lost") {
+    root.dataset.connection = "back";
+    setTimeout(() => root.dataset.connection === "back" && delete root.dataset.connection, BRIEFLY);
+  }
+  const kept = [...waiting.values()];
+  waiting.clear();
+  kept.forEach((release) => release(true));
+}
+
+async function answerOf(resource, options) {
+  try {
+    const answer = await ask(resource, options);
+    return UNREACHABLE.includes(answer.status) ? null : answer;
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    return null;
+  }
+}
+
+window.fetch = async (resource, options) => {
+  if (!String(resource?.url ?? resource).includes(`${prefix}_dash-`)) return ask(resource, options);
+  for (;;) {
+    const answer = await answerOf(resource, options);
+    if (answer) return answer;
+    if (!(await untilBack(nameOf(resource, options)))) return new Response(null, { status: 204 });
+  }
+};
+
+// A server on this machine answers without a network too, so it is asked before anything is said.
+window.addEventListener("offline", () => checkIn(0));
+window.addEventListener("online", () => checkIn(0));

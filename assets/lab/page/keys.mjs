@@ -1,0 +1,37 @@
+/* Single keys: one place decides when they count. Not while somebody types, not with a modifier,
+   not behind a dialog, and not at all where the person has switched them off. */
+const TYPED =
+  "input:not([type=radio], [type=checkbox], [type=button], [type=submit]), textarea, select, " +
+  "[contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=searchbox]";
+// What has keys of its own: space presses these, or scrolls the page from a table.
+const CONTROL =
+  "a[href], button, input, summary, [role=slider], [role=button], [role=option], " +
+  "[role=application], [role=dialog], .ag-root";
+const actions = new Map();
+const keys = { enabled: true };
+
+const within = (event, selector) => Boolean(event.target.closest?.(selector));
+const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
+const behind = () =>
+  [...document.querySelectorAll("[role=dialog][aria-modal=true]")].some((one) => one.checkVisibility());
+
+const isFree = (event) =>
+  keys.enabled &&
+  !event.defaultPrevented &&
+  !modified(event) &&
+  !within(event, TYPED) &&
+  !behind();
+
+/* Call `action` when `key` is pressed; outside: only where the focus is in no control. */
+function add(key, action, { outside = false } = {}) {
+  actions.set(key, { action, outside });
+}
+
+document.addEventListener("keydown", (event) => {
+  const found = actions.get(event.key);
+  if (!found || !isFree(event) || (found.outside && within(event, CONTROL))) return;
+  event.preventDefault();
+  found.action(event);
+});
+
+export const labKeys = Object.assign(keys, { add, isFree });

@@ -1,0 +1,120 @@
+/* What a picture of a view is stacked from: each block knows its height before it is drawn. */
+const GAP = 12;
+const wordsOf = (element) => element?.textContent.trim() ?? "";
+
+/* Everything that blocks share: where they are drawn, how wide, in which colors and letters. */
+function sheetOf(pen, width) {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name) => style.getPropertyValue(`--${name}`).trim();
+  const family = getComputedStyle(document.body).fontFamily;
+  return {
+    pen,
+    width,
+    font: (size, weight) => `${weight} ${size}px ${family}`,
+    ink: color("ink"),
+    soft: color("ink-soft"),
+    line: color("line"),
+    ground: color("surface"),
+  };
+}
+
+function text({ pen, width, font, soft }, words, size, weight = 400, color = soft) {
+  const step = Math.round(size * 1.42);
+  const said = font(size, weight);
+  pen.font = said;
+  const rows = [""];
+  // A link has no spaces to break at.
+  for (const word of words.split(/(?<=[\s&])/)) {
+    const longer = rows.at(-1) + word;
+    if (pen.measureText(longer.trim()).width <= width) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  const draw = (x, y) => {
+    Object.assign(pen, { font: said, fillStyle: color, textBaseline: "top", textAlign: "left" });
+    rows.forEach((row, at) => pen.fillText(row, x, y + at * step + 2));
+  };
+  return { height: words ? rows.length * step : 0, draw };
+}
+
+function rule({ pen, width, line }) {
+  const draw = (x, y) => {
+    pen.fillStyle = line;
+    pen.fillRect(x, y + GAP, width, 1);
+  };
+  return { height: 2 * GAP + 1, draw };
+}
+
+/* Figures that stand side by side, each under its title. */
+function figures({ pen, width, font, ink, ground }, shown) {
+  const share = (width - GAP * (shown.length - 1)) / shown.length;
+  const scale = Math.min(...shown.map((one) => share / one.width), 1);
+  const draw = (x, y) =>
+    shown.forEach((one, at) => {
+      const middle = x + at * (share + GAP) + share / 2;
+      const [wide, high] = [one.width * scale, one.height * scale];
+      Object.assign(pen, { font: font(13, 600), fillStyle: ink, textAlign: "center" });
+      pen.fillText(one.title, middle, y + 6);
+      pen.drawImage(one.image, middle - wide / 2, y + 26, wide, high);
+      for (const { text: name, x: across, y: down, size, weight, color } of one.names) {
+        Object.assign(pen, { font: font(size * scale, weight), textBaseline: "middle" });
+        Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });
+        const place = [middle - wide / 2 + across * scale, y + 26 + down * scale];
+        pen.strokeText(name, ...place);
+        pen.fillStyle = color;
+        pen.fillText(name, ...place);
+      }
+      pen.textBaseline = "top";
+    });
+  return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
+}
+
+/* A mark in its color and shape; a ramp in its colors. */
+function mark(pen, element, x, y) {
+  const style = getComputedStyle(element);
+  const ramp = style.backgroundImage.match(/rgb[^)]*\)/g) ?? [style.backgroundColor];
+  const [wide, radius] = [ramp.length > 1 ? 72 : 10, parseFloat(style.width) / 2];
+  const fill = pen.createLinearGradient(x, 0, x + wide, 0);
+  ramp.forEach((color, at) => fill.addColorStop(at / Math.max(1, ramp.length - 1), color));
+  pen.fillStyle = fill;
+  if (ramp.length > 1) {
+    pen.fillRect(x, y, wide, 10);
+    return;
+  }
+  if (element.classList.contains("line")) {
+    pen.fillRect(x, y + 4, 12, 1.5);
+    return;
+  }
+  const [across, down] = [x + 5, y + 5];
+  pen.beginPath();
+  if (element.classList.contains("diamond")) {
+    [[0, -6], [6, 0], [0, 6], [-6, 0]].forEach(([dx, dy]) => pen.lineTo(across + dx, down + dy));
+  } else pen.arc(across, down, radius, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+/* A legend as it stands on the page: entries side by side, in as many rows as they need. */
+function legend({ pen, width, font, soft }, element) {
+  const letters = { font: font(12, 400), textAlign: "left", textBaseline: "top" };
+  Object.assign(pen, letters);
+  let [left, row] = [0, 0];
+  const entries = [...element.children].map((entry) => {
+    const marked = entry.querySelector(".mark");
+    const room = marked ? (marked.matches(".ramp") ? 78 : 16) : 0;
+    const wide = room + pen.measureText(wordsOf(entry)).width;
+    if (left && left + wide > width) [left, row] = [0, row + 1];
+    const placed = { marked, room, words: wordsOf(entry), left, row };
+    left += wide + 18;
+    return placed;
+  });
+  const draw = (x, y) => {
+    for (const { marked, room, words, left: across, row: down } of entries) {
+      const top = y + 22 * down;
+      if (marked) mark(pen, marked, x + across, top + 3);
+      Object.assign(pen, letters, { fillStyle: soft });
+      pen.fillText(words, x + across + room, top + 2);
+    }
+  };
+  return { height: entries.length ? 22 * (row + 1) : 0, draw };
+}
+
+export { wordsOf, sheetOf, text, rule, figures, legend };

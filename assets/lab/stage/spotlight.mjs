@@ -1,0 +1,200 @@
+/* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
+   nobody: names are in what the page holds, images in one sprite. */
+import { setProps } from "../dash.mjs";
+import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
+import { only, placeOf, ring } from "./places.mjs";
+import { motionOf } from "../motion/motion.mjs";
+
+const CARD = "samples-hover-card";
+const REACH = 18;
+const spot = { sprite: null, image: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
+
+let clearing = false;
+
+const kindOf = (at) => (at < 2 ? "scene" : "circle");
+
+/* Cut a sample's image from the sprite into an element. */
+function paint(element, index) {
+  const { url, columns, width, height } = spot.sprite ?? {};
+  element.classList.toggle("blank", !url);
+  if (!url) return;
+  const size = element.clientWidth || 84;
+  const scale = size / width;
+  const [column, row] = [index % columns, Math.floor(index / columns)];
+  element.style.backgroundImage = `url("${url}")`;
+  element.style.backgroundSize = `${columns * width * scale}px auto`;
+  element.style.backgroundPosition = `${-column * size}px ${-row * height * scale}px`;
+  element.dataset.painted = index;
+}
+
+const paintAll = () =>
+  document
+    .querySelectorAll(".sample-image[data-sample]")
+    .forEach((element) => paint(element, Number(element.dataset.sample)));
+
+/* Ring a sample in every picture but the one it is pointed at in. */
+function ringAll(kind, motion, except) {
+  GRAPHS.forEach((id, at) => {
+    const graph = graphOf(id);
+    if (!graph?._fullLayout) return;
+    const damping = at % 2 ? held.state.damping : 1;
+    const place = motion && id !== except ? placeOf(graph, kindOf(at), motion, damping) : null;
+    ring(graph, kind, place);
+  });
+}
+
+function ringAgain() {
+  if (!held.state) return;
+  ringAll("pinned", spot.pinned);
+  ringAll("twin", spot.hovered === null ? null : only(held.motion, spot.hovered), spot.source);
+}
+
+function writeCard(row) {
+  const { motion, reads } = held.state;
+  const names = motion.names;
+  const index = motion.indices[row];
+  const card = document.getElementById(CARD);
+  card.dataset.sample = index;
+  const write = (name, text) => {
+    card.querySelector(`.card-${name}`).textContent = text;
+  };
+  write("index", `sample ${index}`);
+  write("true", `true ${names[reads.labels[row]]}`);
+  const [before, after] = [reads.before[row], reads.after[row]].map((label) => names[label]);
+  write("reads", `read as ${before} before, ${after} after`);
+  card.classList.remove("away");
+  paint(card.querySelector(".sample-image"), index);
+  placeCard(card);
+}
+
+function placeCard(card) {
+  const [x, y] = spot.pointer;
+  const { width, height } = card.getBoundingClientRect();
+  const left = x + REACH + width < window.innerWidth ? x + REACH : x - REACH - width;
+  const top = Math.max(4, Math.min(y - height / 2, window.innerHeight - height - 4));
+  card.style.transform = `translate(${left}px, ${top}px)`;
+}
+
+function hover(id, event) {
+  const index = event.points?.[0]?.customdata;
+  const row = typeof index === "number" ? held.motion.indices.indexOf(index) : -1;
+  if (row < 0 || !held.state) return leave();
+  spot.hovered = row;
+  spot.source = id;
+  const mouse = event.event;
+  if (mouse?.clientX !== undefined) spot.pointer = [mouse.clientX, mouse.clientY];
+  writeCard(row);
+  ringAgain();
+}
+
+function leave() {
+  spot.hovered = null;
+  document.getElementById(CARD)?.classList.add("away");
+  if (held.state) ringAll("twin", null);
+}
+
+function pin(index) {
+  if (typeof index === "number") setProps("samples-index-input", { value: index });
+}
+
+function select(graph, event) {
+  const indices = (event?.points ?? []).map((point) => point.customdata);
+  const chosen = [...new Set(indices.filter((index) => typeof index === "number"))];
+  chosen.sort((a, b) => a - b);
+  mark(chosen);
+  setProps("samples-marked-store", { data: { data: held.motion.data, indices: chosen } });
+  // The marks stay; the line around them has done its work, and plotly forgets it only when its
+  // selected points go too.
+  clearing = true;
+  const traces = graph.data.map((_, trace) => trace);
+  window.Plotly.update(graph, { selectedpoints: [null] }, { selections: [] }, traces).finally(() => {
+    clearing = false;
+  });
+}
+
+/* Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as
+   the glass ball, would hide what is behind; and a scene that was only resized keeps the old
+   drawing until it is told to draw. That costs as much as drawing the scene, so it waits for a
+   pointer. */
+function makeFindable(graph) {
+  const plot = graph._fullLayout?.scene?._scene?.glplot;
+  if (!plot || graph.labFindable === plot) return;
+  graph.labFindable = plot;
+  for (const one of plot.objects) {
+    if (one._trace?.data?.hoverinfo === "skip") one.drawPick = () => {};
+  }
+  plot.update({});
+}
+
+function attach(id, at) {
+  const graph = graphOf(id);
+  if (!graph?.on || graph.labSpotlight) return;
+  graph.labSpotlight = true;
+  graph.on("plotly_hover", (event) => hover(id, event));
+  graph.on("plotly_unhover", leave);
+  graph.on("plotly_click", (event) => pin(event.points?.[0]?.customdata));
+  for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) {
+    graph.on(name, () => requestAnimationFrame(ringAgain));
+  }
+  if (kindOf(at) === "scene") {
+    const pointed = () => makeFindable(graph);
+    graph.addEventListener("pointermove", pointed, { capture: true });
+    graph.on("plotly_afterplot", () => {
+      graph.labFindable = null;
+    });
+    return;
+  }
+  graph.on("plotly_selected", (event) => {
+    if (event?.points?.length && !clearing) select(graph, event);
+  });
+  graph.on("plotly_deselect", () => !clearing && select(graph, null));
+}
+
+held.listeners.push(() => {
+  GRAPHS.forEach(attach);
+  ringAgain();
+});
+document.addEventListener("pointermove", (event) => {
+  spot.pointer = [event.clientX, event.clientY];
+});
+document.addEventListener("click", (event) => {
+  const tile = event.target.closest?.("[data-pin]");
+  if (tile) pin(Number(tile.dataset.pin));
+});
+window.addEventListener("resize", () => requestAnimationFrame(ringAgain));
+new MutationObserver((changes) => {
+  if (changes.some(({ addedNodes }) => addedNodes.length)) {
+    const fresh = document.querySelectorAll(".sample-image[data-sample]:not([data-painted])");
+    if (spot.sprite) fresh.forEach((element) => paint(element, Number(element.dataset.sample)));
+  }
+}).observe(document, { childList: true, subtree: true });
+
+export const labSpotlight = {
+  spot,
+  leave,
+  showPin(payload) {
+    spot.pinned = payload ? only(motionOf(payload.motion), 0) : null;
+    requestAnimationFrame(ringAgain);
+  },
+  useSprite(sprite) {
+    spot.sprite = sprite?.url ? sprite : null;
+    // Held, so that it stays in memory and no hover asks for it again.
+    spot.image = spot.sprite && new Image();
+    if (spot.image) spot.image.src = spot.sprite.url;
+    paintAll();
+  },
+};
+export const spotlight = {
+  pin(payload) {
+    labSpotlight.showPin(payload);
+    return "pinned";
+  },
+  unpin: () => "",
+  sprite(sprite) {
+    labSpotlight.useSprite(sprite);
+    const { missing, can_fetch } = sprite ?? {};
+    if (!missing) return ["", "away"];
+    const sentence = `No images are shown; all else works without them. ${missing}`;
+    return [sentence, can_fetch ? "" : "away"];
+  },
+};

@@ -1,0 +1,142 @@
+/* Names of classes and axes over the scenes and circles. They are elements, so that no sample
+   stands before them; they follow the camera and the damping, and keep clear of each other. */
+import { GRAPHS, graphOf, held } from "./samples.mjs";
+import { circleAt, sceneAt } from "../motion/motion.mjs";
+import { labelsOf } from "../figures/labels.mjs";
+import { centroidsOf, onRender, pointOf } from "./places.mjs";
+import { labFlat } from "./flat.mjs";
+
+const { isFlat } = labFlat;
+const AXIS_END = 1.14;
+// Around a centroid's place: how much of its own width and height a label is moved, and pixels.
+const AROUND = [
+  [-0.5, -1, 0, -7],
+  [0, -0.5, 9, 0],
+  [-1, -0.5, -9, 0],
+  [-0.5, 0, 0, 7],
+];
+// Along the spoke of a circle: outside first.
+const RADII = [1.14, 1.26, 0.84, 0.7];
+const CENTERED = [-0.5, -0.5, 0, 0];
+// At an axis's end: on it, else above, below or at a side.
+const BESIDE = [CENTERED, [-0.5, -1.5, 0, -4], [-0.5, 0.5, 0, 4], [0, -0.5, 9, 0], [-1, -0.5, -9, 0]];
+
+/* What is written over a picture, what matters most first: its words, and the places it can
+   have, each a point of the picture and a way to lie around it. */
+function wordsOf({ motion, damping }, kind, side) {
+  const centroids = centroidsOf(motion);
+  const at = side === "before" ? 1 : damping;
+  const columns = kind === "scene" ? sceneAt(centroids, at) : circleAt(centroids, at);
+  const rank = ({ className }) => ["pair-a", "pair-b", "class"].indexOf(className);
+  const classes = labelsOf(centroids, columns).map((text, label) => {
+    const point = columns.map((column) => column[label]);
+    const places =
+      kind === "scene"
+        ? AROUND.map((way) => [point, way])
+        : RADII.map((radius) => [point.map((value) => value * radius), CENTERED]);
+    const className = ["pair-a", "pair-b"][motion.pair.indexOf(label)] ?? "class";
+    return { text, className, places };
+  });
+  const axes = motion.scene.names.map((text, axis) => {
+    const end = [0, 1, 2].map((one) => (one === axis ? AXIS_END : 0));
+    return { text, className: "axis", places: BESIDE.map((way) => [end, way]) };
+  });
+  return [
+    ...classes.sort((a, b) => rank(a) - rank(b)),
+    ...(kind === "scene" && !isFlat() ? axes : []),
+  ].filter(({ text, places }) => text && !places[0][0].some(Number.isNaN));
+}
+
+function elementsIn(frame, words) {
+  let layer = frame.querySelector(":scope > .twin-labels");
+  if (!layer) {
+    layer = document.createElement("div");
+    layer.className = "twin-labels";
+    layer.setAttribute("aria-hidden", "true");
+    frame.append(layer);
+  }
+  while (layer.children.length > words.length) layer.lastChild.remove();
+  while (layer.children.length < words.length) layer.append(document.createElement("span"));
+  const elements = [...layer.children];
+  elements.forEach((element, at) => {
+    const { text, className } = words[at];
+    if (element.textContent !== text) element.textContent = text;
+    if (!element.classList.contains(className)) element.className = `twin-label ${className}`;
+  });
+  return elements;
+}
+
+/* How large a label is; measured once, because to measure is to lay out the page. What is not
+   shown has no size yet. */
+const measured = new Map();
+function sizeOf(element, kind) {
+  const present = document.documentElement.hasAttribute("data-present");
+  const key = [kind, element.className, element.textContent, present].join("|");
+  if (measured.has(key)) return measured.get(key);
+  const size = [element.offsetWidth, element.offsetHeight];
+  if (size[0]) measured.set(key, size);
+  return size;
+}
+document.fonts.ready.then(() => measured.clear());
+window.addEventListener("resize", () => measured.clear());
+
+const between = (value, low, high) => Math.max(low, Math.min(value, high));
+const meet = (a, b) =>
+  a.left < b.left + b.width &&
+  b.left < a.left + a.width &&
+  a.top < b.top + b.height &&
+  b.top < a.top + a.height;
+
+/* Boxes within a frame, never cut off. A class that finds no room lies over others all the same;
+   an axis does not. */
+function boxesOf(words, sizes, frame, placeOf) {
+  const taken = [];
+  return words.map(({ className, places }, at) => {
+    const [width, height] = sizes[at];
+    const boxes = places
+      .map(([point, way]) => [placeOf(point), way])
+      .filter(([place]) => place)
+      .map(([[x, y], [wide, high, across, down]]) => {
+        const left = x + wide * width + across;
+        const top = y + high * height + down;
+        return {
+          left: between(left, 0, frame.width - width),
+          top: between(top, 0, frame.height - height),
+          width,
+          height,
+        };
+      });
+    const free = boxes.find((box) => !taken.some((other) => meet(box, other)));
+    const box = free ?? (className === "axis" ? null : boxes[0]);
+    if (box) taken.push(box);
+    return box;
+  });
+}
+
+function write(graph, kind, side) {
+  const frame = graph.closest(`.${kind}`);
+  if (!held.state || !frame) return;
+  // An overlay has no scene before.
+  if (kind === "scene" && side === "before" && held.state.scenes === "overlay") return;
+  const words = wordsOf(held.state, kind, side);
+  const elements = elementsIn(frame, words);
+  const sizes = elements.map((element) => sizeOf(element, kind));
+  const boxes = boxesOf(words, sizes, graph._fullLayout, (point) =>
+    pointOf(graph, kind, held.state.motion, point),
+  );
+  elements.forEach((element, at) => {
+    const box = boxes[at];
+    element.classList.toggle("covered", !box);
+    if (box) element.style.transform = `translate(${box.left}px, ${box.top}px)`;
+  });
+}
+
+held.listeners.push(() =>
+  GRAPHS.forEach((id, at) => {
+    const graph = graphOf(id);
+    if (!graph?._fullLayout) return;
+    const again = () => write(graph, at < 2 ? "scene" : "circle", at % 2 ? "after" : "before");
+    onRender(graph, again);
+    again();
+  }),
+);

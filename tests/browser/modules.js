@@ -1,0 +1,20 @@
+/* The page's own modules, for tests and benchmarks to look into: the same instances that it runs. */
+(() => {
+  const PATHS = {
+    samples: "stage/samples",
+    places: "stage/places",
+    motion: "motion/motion",
+    spotlight: "stage/spotlight",
+    figures: "figures/samples",
+  };
+  const load = async () => {
+    const loaded = await Promise.all(
+      Object.entries(PATHS).map(async ([name, path]) => [
+        name,
+        await import(`${window.location.origin}/assets/lab/${path}.mjs`),
+      ]),
+    );
+    window.modules = Object.fromEntries(loaded);
+  };
+  document.addEventListener("DOMContentLoaded", load);
+})();
