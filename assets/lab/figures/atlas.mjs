@@ -51,9 +51,13 @@ function mapOf(data, column, figure, range, shown) {
     const [i, j] = row.pair;
     const value = row[figure][column];
     const written = value === null ? "" : figure === "cosine" ? value.toFixed(2) : percent(value);
-    for (const [a, b] of [[i, j], [j, i]]) {
+    for (const [a, b] of [
+      [i, j],
+      [j, i],
+    ]) {
       z[a][b] = value;
-      if (count <= 20 && written) cells.push({ x: data.names[b], y: data.names[a], value, written });
+      if (count <= 20 && written)
+        cells.push({ x: data.names[b], y: data.names[a], value, written });
     }
   }
   const [title, lowest, highest] = range;
@@ -157,4 +161,4 @@ function tableOf(data, column) {
   }));
 }
 
-export { dampingText, ranked, mapOf, paretoOf, tableOf, pointsOf, frontOf };
+export { dampingText, frontOf, mapOf, paretoOf, pointsOf, ranked, tableOf };

@@ -9,7 +9,10 @@ const channels = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 
 /* The color of a scale of [share, #rrggbb] stops at a share in 0…1, as channels of 0…255. */
 function colorAt(scale, share) {
   const at = Math.min(1, Math.max(0, share));
-  const next = Math.max(1, scale.findIndex(([stop]) => stop >= at));
+  const next = Math.max(
+    1,
+    scale.findIndex(([stop]) => stop >= at),
+  );
   const [[low, one], [high, two]] = [scale[next - 1], scale[next]];
   const [from, to] = [channels(one), channels(two)];
   const part = (at - low) / (high - low);

@@ -17,7 +17,10 @@ const gather = (column, rows) => Float32Array.from(rows, (row) => column[row]);
 const steps = (colors) =>
   colors.length > 1
     ? colors.map((color, at) => [at / (colors.length - 1), color])
-    : [[0, colors[0]], [1, colors[0]]];
+    : [
+        [0, colors[0]],
+        [1, colors[0]],
+      ];
 
 /* Which samples are drawn, by the group they are drawn in. */
 function groupsOf({ motion, reads, shown }) {
@@ -60,8 +63,7 @@ function colorsOf({ motion, reads, color, scales }, rows, side, group) {
 const strongOf = ({ names, pair }, other, strong) =>
   names.map((_, label) => (pair.includes(label) ? strong : other));
 
-const centroidRows = ({ motion }) =>
-  motion.names.map((_, label) => motion.indices.length + label);
+const centroidRows = ({ motion }) => motion.names.map((_, label) => motion.indices.length + label);
 const markedRows = ({ motion, marked }, groups) =>
   marked?.size
     ? Object.values(groups).flatMap((rows) => rows.filter((row) => marked.has(motion.indices[row])))
@@ -90,8 +92,7 @@ function movedCircle(state, groups, damping) {
   const columns = circleAt(state.motion, damping);
   const at = (rows) => ({ x: gather(columns[0], rows), y: gather(columns[1], rows) });
   const base = state.motion.indices.length;
-  const spokes = (column) =>
-    state.motion.pair.flatMap((label) => [0, column[base + label], NaN]);
+  const spokes = (column) => state.motion.pair.flatMap((label) => [0, column[base + label], NaN]);
   return {
     [CIRCLE.others]: at(groups.others),
     [CIRCLE.first]: at(groups.first),
@@ -120,7 +121,13 @@ function twinsBefore(state, groups) {
   const columns = sceneAt(state.motion, 1);
   const rows = Object.values(groups).flat();
   const [x, y, z] = columns.map((column) => gather(column, rows));
-  return { x, y, z, marker: colorsOf(state, rows, "before", "others"), customdata: indicesOf(state, rows) };
+  return {
+    x,
+    y,
+    z,
+    marker: colorsOf(state, rows, "before", "others"),
+    customdata: indicesOf(state, rows),
+  };
 }
 
 const indicesOf = ({ motion }, rows) => rows.map((row) => motion.indices[row]);
@@ -181,10 +188,14 @@ function circleTraces(state, side) {
   return joined(skeleton.circle, {
     [CIRCLE.others]: { ...moved[CIRCLE.others], ...style.others },
     [CIRCLE.first]: { ...moved[CIRCLE.first], ...style.first, name: motion.names[motion.pair[0]] },
-    [CIRCLE.second]: { ...moved[CIRCLE.second], ...style.second, name: motion.names[motion.pair[1]] },
+    [CIRCLE.second]: {
+      ...moved[CIRCLE.second],
+      ...style.second,
+      name: motion.names[motion.pair[1]],
+    },
     [CIRCLE.spokes]: moved[CIRCLE.spokes],
     [CIRCLE.marked]: moved[CIRCLE.marked],
   });
 }
 
-export { SCENE, CIRCLE, groupsOf, movedScene, movedCircle, sceneTraces, circleTraces };
+export { CIRCLE, circleTraces, groupsOf, movedCircle, movedScene, SCENE, sceneTraces };

@@ -1,8 +1,15 @@
 /* Where samples and centroids are at a damping, exactly as core/scene.py has it:
    e(s) = across + (offset + s * along) * direction, and so is every coordinate. */
+/** @import { Axes, Motion, PackedAxes, PackedMotion, PackedReads, Reads } from "../types.d.ts" */
 const KINDS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array };
 
-/* A column of components/samples.py: the first bytes of all values, then all the second ones. */
+/**
+ * A column of components/samples.py: the first bytes of all values, then all the second ones.
+ * @template {keyof typeof KINDS} K
+ * @param {string} text
+ * @param {K} kind
+ * @returns {InstanceType<(typeof KINDS)[K]>}
+ */
 function unpacked(text, kind) {
   const sent = atob(text);
   const width = KINDS[kind].BYTES_PER_ELEMENT;
@@ -11,16 +18,18 @@ function unpacked(text, kind) {
   for (let at = 0; at < sent.length; at++) {
     bytes[(at % count) * width + Math.floor(at / count)] = sent.charCodeAt(at);
   }
-  return new KINDS[kind](bytes.buffer);
+  const made = new KINDS[kind](bytes.buffer);
+  return /** @type {InstanceType<(typeof KINDS)[K]>} */ (made);
 }
 
+/** @type {(axes: PackedAxes) => Axes} */
 const axesOf = ({ across, direction, names }) => ({
   across: across.map((column) => unpacked(column, "f4")),
   direction,
   names,
 });
 
-/* A payload of components/samples.py, unpacked. */
+/** A payload of components/samples.py, unpacked. @type {(payload: PackedMotion) => Motion} */
 const motionOf = (payload) => ({
   ...payload,
   indices: unpacked(payload.indices, "i4"),
@@ -30,17 +39,21 @@ const motionOf = (payload) => ({
   circle: axesOf(payload.circle),
 });
 
+/** @type {(payload: PackedReads) => Reads} */
 const readsOf = (payload) => ({
   ...payload,
-  ...Object.fromEntries(
-    ["labels", "before", "after", "sure_before", "sure_after"].map((name) => [
-      name,
-      unpacked(payload[name], "u2"),
-    ]),
-  ),
+  labels: unpacked(payload.labels, "u2"),
+  before: unpacked(payload.before, "u2"),
+  after: unpacked(payload.after, "u2"),
+  sure_before: unpacked(payload.sure_before, "u2"),
+  sure_after: unpacked(payload.sure_after, "u2"),
 });
 
-/* In the scene's unit box; centroids, the last rows, as unit vectors. */
+/**
+ * In the scene's unit box; centroids, the last rows, as unit vectors.
+ * @param {Motion} motion
+ * @param {number} damping
+ */
 function sceneAt(motion, damping) {
   const { along, length, offset, radius, normalise, scene } = motion;
   const count = along.length;
@@ -56,7 +69,11 @@ function sceneAt(motion, damping) {
   return columns;
 }
 
-/* On the unit circle; what is too short in the plane has no angle. */
+/**
+ * On the unit circle; what is too short in the plane has no angle.
+ * @param {Motion} motion
+ * @param {number} damping
+ */
 function circleAt(motion, damping) {
   const { along, length, offset, circle } = motion;
   const count = along.length;
@@ -73,4 +90,4 @@ function circleAt(motion, damping) {
   return columns;
 }
 
-export { motionOf, readsOf, sceneAt, circleAt };
+export { circleAt, motionOf, readsOf, sceneAt };

@@ -1,13 +1,20 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
    nobody: names are in what the page holds, images in one sprite. */
 import { setProps } from "../dash.mjs";
-import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
-import { only, placeOf, ring } from "./places.mjs";
 import { motionOf } from "../motion/motion.mjs";
+import { only, placeOf, ring } from "./places.mjs";
+import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
-const spot = { sprite: null, image: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
+const spot = {
+  sprite: null,
+  image: null,
+  hovered: null,
+  source: null,
+  pinned: null,
+  pointer: [0, 0],
+};
 
 let clearing = false;
 
@@ -107,9 +114,11 @@ function select(graph, event) {
   // selected points go too.
   clearing = true;
   const traces = graph.data.map((_, trace) => trace);
-  window.Plotly.update(graph, { selectedpoints: [null] }, { selections: [] }, traces).finally(() => {
-    clearing = false;
-  });
+  window.Plotly.update(graph, { selectedpoints: [null] }, { selections: [] }, traces).finally(
+    () => {
+      clearing = false;
+    },
+  );
 }
 
 /* Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as

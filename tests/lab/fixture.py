@@ -1,0 +1,73 @@
+"""What Python has of a few motions, for the page's own tests: `python -m tests.lab.fixture`."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
+from weight_surgery.components.samples import update
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
+
+PATH = Path(__file__).with_name("motion.json")
+DAMPINGS = (1.0, 0.5, 0.03, 0.0)
+POINTS = 24
+CASES = {
+    "five dimensions": {"model": "d5"},
+    "a bias that is kept": {"model": "d5", "edit_bias": False},
+    "not normalised": {"model": "raw"},
+    "a class without samples": {"model": "empty"},
+}
+
+
+def workbench() -> Workbench:
+    """Return networks whose motions differ in kind."""
+    return Workbench(
+        {
+            "d5": make_bundle(dims=5),
+            "raw": make_bundle(dims=3, normalise=False),
+            "empty": make_bundle(dims=5, empty=(3,)),
+        }
+    )
+
+
+def written(values: np.ndarray) -> list[list[float | None]]:
+    """Return columns (k, n) of rows (n, k) to seven digits, NaN as null."""
+    rounded = np.round(values.T, 7) + 0.0
+    return [[None if np.isnan(one) else one for one in column] for column in rounded.tolist()]
+
+
+def build() -> list[dict[str, Any]]:
+    """Return each case as it is sent to the page, and where its rows are at some dampings."""
+    bench = workbench()
+    cases = []
+    for name, changes in CASES.items():
+        view = ViewSpec(spec_of(**changes).with_operation(damping=0.5), points=POINTS)
+        motion = bench.motion(view)
+        payload, reads, _ = update(bench, view.to_query(), None)
+        at = [
+            {
+                "damping": damping,
+                "scene": written(motion.scene_at(damping)),
+                "circle": written(motion.circle_at(damping)),
+            }
+            for damping in DAMPINGS
+        ]
+        cases.append({"name": name, "motion": payload, "reads": reads, "at": at})
+    return json.loads(json.dumps(cases))
+
+
+def unpacked(text: str, kind: str) -> np.ndarray:
+    """Return the values (n,) of a packed column."""
+    planes = np.frombuffer(b64decode(text), np.uint8).reshape(np.dtype(kind).itemsize, -1)
+    return np.ascontiguousarray(planes.T).view(kind).ravel()
+
+
+if __name__ == "__main__":
+    PATH.write_text(json.dumps(build(), separators=(",", ":")) + "\n")
