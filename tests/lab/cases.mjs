@@ -4,12 +4,29 @@ import { motionOf, readsOf } from "../../assets/lab/motion/motion.mjs";
 
 const kept = JSON.parse(readFileSync(new URL("./motion.json", import.meta.url), "utf8"));
 
-export const cases = kept.map(({ name, motion, reads, at }) => ({
+export const { skeleton } = kept;
+export const cases = kept.cases.map(({ name, motion, reads, at }) => ({
   name,
   at,
   motion: motionOf(motion),
   reads: readsOf(reads),
 }));
+/* A state of the page, with a case's samples. */
+export const stateOf = ({ motion, reads }, changes = {}) => ({
+  motion,
+  reads,
+  damping: 0.5,
+  color: "class",
+  shown: "all",
+  scenes: "twins",
+  scales: {
+    confidence: ["#000000", "#ffffff"],
+    correct: ["#111111", "#222222"],
+    changed: ["#333333"],
+  },
+  skeleton,
+  ...changes,
+});
 export const caseOf = (name) => cases.find((one) => one.name === name);
 
 /* The largest difference between columns; where only one of two has a number, infinity. */

@@ -11,6 +11,8 @@ import numpy as np
 
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from weight_surgery.components.figures.circle import circle_traces
+from weight_surgery.components.figures.scene import scene_traces
 from weight_surgery.components.samples import update
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
@@ -43,8 +45,17 @@ def written(values: np.ndarray) -> list[list[float | None]]:
     return [[None if np.isnan(one) else one for one in column] for column in rounded.tolist()]
 
 
-def build() -> list[dict[str, Any]]:
-    """Return each case as it is sent to the page, and where its rows are at some dampings."""
+def skeleton() -> dict[str, Any]:
+    """Return what the page finds traces by, and how it draws the pair."""
+    traces = {"scene": scene_traces(), "circle": circle_traces()}
+    return {
+        kind: [{key: trace[key] for key in ("name", "meta") if key in trace} for trace in some]
+        for kind, some in traces.items()
+    }
+
+
+def build() -> dict[str, Any]:
+    """Return the skeletons, and each case as it is sent and where its rows are at some dampings."""
     bench = workbench()
     cases = []
     for name, changes in CASES.items():
@@ -60,7 +71,7 @@ def build() -> list[dict[str, Any]]:
             for damping in DAMPINGS
         ]
         cases.append({"name": name, "motion": payload, "reads": reads, "at": at})
-    return json.loads(json.dumps(cases))
+    return json.loads(json.dumps({"skeleton": skeleton(), "cases": cases}))
 
 
 def unpacked(text: str, kind: str) -> np.ndarray:

@@ -2,7 +2,9 @@
    dragged or the edit is played. Nothing here asks the server. */
 import { hold, setProps } from "../dash.mjs";
 import { motionOf, readsOf } from "../motion/motion.mjs";
-import { CIRCLE, SCENE, circleTraces, groupsOf, movedCircle, movedScene, sceneTraces } from "../figures/samples.mjs";
+import { circleTraces, movedCircle } from "../figures/circle.mjs";
+import { groupsOf } from "../figures/groups.mjs";
+import { movedScene, sceneTraces } from "../figures/scene.mjs";
 import { labFlat } from "./flat.mjs";
 import { labLoss } from "./loss.mjs";
 
@@ -117,14 +119,17 @@ function writeLive() {
   }
 }
 
+/* Give traces, found by their names, other coordinates. */
 const restyled = (id, moved) => {
-  const traces = Object.keys(moved).map(Number);
-  const names = [...new Set(traces.flatMap((at) => Object.keys(moved[at])))];
   const kept = graphOf(id).data;
+  const found = Object.entries(moved)
+    .map(([name, part]) => [kept.findIndex((trace) => trace.name === name), part])
+    .filter(([at]) => at >= 0);
+  const names = [...new Set(found.flatMap(([, part]) => Object.keys(part)))];
   const update = Object.fromEntries(
-    names.map((name) => [name, traces.map((at) => moved[at][name] ?? kept[at][name])]),
+    names.map((name) => [name, found.map(([at, part]) => part[name] ?? kept[at][name])]),
   );
-  return window.Plotly.restyle(graphOf(id), update, traces);
+  return window.Plotly.restyle(graphOf(id), update, found.map(([at]) => at));
 };
 
 /* Move the after side to a damping, as soon as the browser can; a later one replaces it. */
@@ -159,8 +164,7 @@ function mark(indices) {
       at < 2
         ? flattenMoved(held.state, movedScene(held.state, groups, damping))
         : movedCircle(held.state, groups, damping);
-    const trace = at < 2 ? SCENE.marked : CIRCLE.marked;
-    if (graphOf(id)?._fullLayout) restyled(id, { [trace]: moved[trace] });
+    if (graphOf(id)?._fullLayout) restyled(id, { marked: moved.marked });
   });
 }
 
