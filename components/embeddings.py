@@ -11,7 +11,7 @@ from dash import Dash, Input, Output, html
 from weight_surgery.components import ids
 from weight_surgery.components.frames import as_table, twin_graphs
 from weight_surgery.components.text import finding, in_percent
-from weight_surgery.components.theme import SCENE_CONFIG
+from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Motion, Workbench
 
@@ -50,7 +50,7 @@ def layout() -> dmc.Paper:
                 twin_graphs(
                     ids.EMBEDDING_BEFORE,
                     ids.EMBEDDING_AFTER,
-                    SCENE_CONFIG,
+                    GRAPH_CONFIG,
                     "scene",
                     ids.EMBEDDING_LIVE,
                     "Embeddings",

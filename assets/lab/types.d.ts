@@ -63,6 +63,7 @@ export interface State {
   scales: Record<"confidence" | "correct" | "changed", string[]>;
   skeleton: { scene: Trace[]; circle: Trace[] };
 }
+export type Kind = "scene" | "circle";
 export type Side = "before" | "after";
 
 /** Rows of the motion that are drawn, by the trace they are drawn in. */
@@ -129,3 +130,54 @@ export interface Figure {
 }
 /** A color of a scale at a share. */
 export type Stop = [number, string];
+
+/** What is on the page now: stage/samples.mjs. */
+export interface Held {
+  motion: Motion;
+  state: State | null;
+  listeners: ((state: State) => void)[];
+}
+/** All images of a data set in one picture. */
+export interface Sprite {
+  url: string;
+  columns: number;
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+  z: number;
+}
+/** A scene's camera, as plotly's layout has it. */
+export interface Camera {
+  up: Point;
+  center: Point;
+  eye: Point;
+  projection?: { type: string };
+}
+/** An element that plotly has drawn in. */
+export interface Graph extends HTMLElement {
+  data: Trace[];
+  layout: Part;
+  // biome-ignore lint/suspicious/noExplicitAny: plotly's own, touched in plotly-internals.mjs alone.
+  _fullLayout?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: an event of plotly's.
+  on(event: string, then: (event: any) => void): void;
+}
+
+interface Plotly {
+  react(graph: Graph, data: Part[], layout: Part): Promise<Graph>;
+  restyle(graph: Graph, update: Part, traces: number[]): Promise<Graph>;
+  relayout(graph: Graph, update: Part): Promise<Graph>;
+  update(graph: Graph, data: Part, layout: Part, traces: number[]): Promise<Graph>;
+  toImage(graph: Graph, options: Part): Promise<string>;
+}
+declare global {
+  interface Window {
+    Plotly: Plotly;
+    // biome-ignore lint/suspicious/noExplicitAny: Dash's own namespace.
+    dash_clientside: any;
+  }
+}

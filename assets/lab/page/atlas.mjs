@@ -1,7 +1,8 @@
 /* The atlas on the page: asks for it part by part, keeps it, and draws any figure at any damping
    from what is kept. Figures come from the server; nothing is computed here but order and words. */
 import { hold, setProps, triggers } from "../dash.mjs";
-import { dampingText, mapOf, paretoOf, ranked, tableOf } from "../figures/atlas.mjs";
+import { dampingText, mapOf, ranked, tableOf } from "../figures/atlas.mjs";
+import { paretoOf } from "../figures/atlas-pareto.mjs";
 import { page } from "./page.mjs";
 import { mapWords, paretoWords } from "../figures/atlas-words.mjs";
 import { labKeys } from "./keys.mjs";

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* What Dash calls of the samples. */
 import { hold } from "../dash.mjs";
 import { draw } from "./samples.mjs";

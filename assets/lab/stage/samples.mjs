@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The samples on the page: drawn when something about them changes, moved while the damping is
    dragged or the edit is played. Nothing here asks the server. */
 import { hold, setProps } from "../dash.mjs";
@@ -7,6 +8,7 @@ import { groupsOf } from "../figures/groups.mjs";
 import { movedScene, sceneTraces } from "../figures/scene.mjs";
 import { labFlat } from "./flat.mjs";
 import { labLoss } from "./loss.mjs";
+import { isDrawn } from "./plotly-internals.mjs";
 
 const { isFlat, flatten, flattenMoved } = labFlat;
 const GRAPHS = [
@@ -18,7 +20,7 @@ const GRAPHS = [
 const AFTER_SCENE = GRAPHS[1];
 const AFTER_CIRCLE = GRAPHS[3];
 
-// What is on the page now; only this file writes it.
+/** What is on the page now; only this file writes it. @type {import("../types.d.ts").Held} */
 const held = {
   payload: null,
   state: null,
@@ -29,6 +31,7 @@ const held = {
   listeners: [],
 };
 
+/** @type {(id: string) => import("../types.d.ts").Graph | null} */
 const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 
 function stateOf(motion, reads, query, scheme, look) {
@@ -142,7 +145,7 @@ function moveTo(damping) {
 
 function moveNow(damping) {
   const state = { ...held.state, damping };
-  if (!graphOf(AFTER_SCENE)?._fullLayout || !graphOf(AFTER_CIRCLE)?._fullLayout) return;
+  if (!isDrawn(graphOf(AFTER_SCENE)) || !isDrawn(graphOf(AFTER_CIRCLE))) return;
   const groups = groupsOf(state);
   held.state = state;
   [, held.signatures[1], , held.signatures[3]] = signaturesOf(state);
@@ -152,7 +155,7 @@ function moveNow(damping) {
   held.listeners.forEach((listener) => listener(state));
 }
 
-/* Mark samples, by their index in the test split, in every picture. */
+/** Mark samples, by their index in the test split, in every picture. @param {number[]} indices */
 function mark(indices) {
   if (!held.state) return;
   held.state = { ...held.state, marked: new Set(indices) };
@@ -164,7 +167,7 @@ function mark(indices) {
       at < 2
         ? flattenMoved(held.state, movedScene(held.state, groups, damping))
         : movedCircle(held.state, groups, damping);
-    if (graphOf(id)?._fullLayout) restyled(id, { marked: moved.marked });
+    if (isDrawn(graphOf(id))) restyled(id, { marked: moved.marked });
   });
 }
 

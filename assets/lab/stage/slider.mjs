@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The damping in the hand: while its slider is dragged, or the edit is played, the samples follow. */
 import { held, moveNow, moveTo, writeLive } from "./samples.mjs";
 
