@@ -141,9 +141,13 @@ class Workbench:
         """Return where a view's samples are at every damping."""
         return self._motion(view.measured)
 
-    def pinned_motion(self, view: ViewSpec) -> Motion:
-        """Return where a view's pinned sample is at every damping, drawn or not."""
-        return motion_of(self.compare(view.surgery), view, np.array([view.sample]))
+    def sample_motion(self, view: ViewSpec, index: int) -> Motion:
+        """Return where one test sample is at every damping, drawn or not.
+
+        Raises ValueError for an index that is not there.
+        """
+        self.reads(view.surgery, np.array([index]))
+        return motion_of(self.compare(view.surgery), view, np.array([index]))
 
     def shares_held(self, view: ViewSpec) -> tuple[tuple[float, float], ...]:
         """Return what the view's axes, then its plane, hold before and after."""

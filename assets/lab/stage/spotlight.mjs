@@ -3,7 +3,6 @@
 import { setProps } from "../dash.mjs";
 import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
 import { only, placeOf, ring } from "./places.mjs";
-import { motionOf } from "../motion/motion.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
@@ -102,7 +101,6 @@ function select(graph, event) {
   const chosen = [...new Set(indices.filter((index) => typeof index === "number"))];
   chosen.sort((a, b) => a - b);
   mark(chosen);
-  setProps("samples-marked-store", { data: { data: held.motion.data, indices: chosen } });
   // The marks stay; the line around them has done its work, and plotly forgets it only when its
   // selected points go too.
   clearing = true;
@@ -172,8 +170,9 @@ new MutationObserver((changes) => {
 export const labSpotlight = {
   spot,
   leave,
-  showPin(payload) {
-    spot.pinned = payload ? only(motionOf(payload.motion), 0) : null;
+  /* Ring the only row of a motion, none for null. */
+  showPin(motion) {
+    spot.pinned = motion;
     requestAnimationFrame(ringAgain);
   },
   useSprite(sprite) {
@@ -185,11 +184,6 @@ export const labSpotlight = {
   },
 };
 export const spotlight = {
-  pin(payload) {
-    labSpotlight.showPin(payload);
-    return "pinned";
-  },
-  unpin: () => "",
   sprite(sprite) {
     labSpotlight.useSprite(sprite);
     const { missing, can_fetch } = sprite ?? {};

@@ -1,0 +1,6 @@
+/* What Python and the page have to call the same: written once, in components/names.py. */
+
+/** @type {import("./types").Names} */
+const given = JSON.parse(document.getElementById("lab-names")?.textContent ?? "{}");
+
+export const { ids: IDS, view: VIEW, tabs: TABS, look: LOOK, prefix: PREFIX } = given;

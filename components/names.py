@@ -1,0 +1,41 @@
+"""What Python and the page's own program call the same, written once, and sent with the page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from weight_surgery.components import ids
+from weight_surgery.components.question import view_fields
+from weight_surgery.components.samples import look
+from weight_surgery.core.specs import ViewSpec
+
+SLOT = "{%names%}"
+# The store that asks for what a tab below the stage shows, by the tab's name.
+TABS = {
+    "classes": ids.CLASSES_ASK,
+    "curve": ids.CURVE_ASK,
+    "samples": ids.SAMPLES_ASK,
+    "confusion": ids.CONFUSION_ASK,
+    "method": ids.METHOD_ASK,
+}
+
+
+def names(prefix: str) -> dict[str, Any]:
+    """Return ids by their names in `components.ids`, a view's defaults, and how samples are drawn.
+
+    prefix: what the app's addresses begin with.
+    """
+    return {
+        "ids": {name: value for name, value in vars(ids).items() if name.isupper()},
+        "view": view_fields(ViewSpec()),
+        "tabs": TABS,
+        "look": look(),
+        "prefix": prefix,
+    }
+
+
+def with_names(page: str, prefix: str) -> str:
+    """Return the page's HTML with its names in the place held open for them."""
+    # A script's content ends at the first "</", wherever that stands.
+    return page.replace(SLOT, json.dumps(names(prefix)).replace("</", "<\\/"))
