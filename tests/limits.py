@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-SECONDS = 5
+SECONDS = 10
 
 
 @contextmanager
