@@ -10,7 +10,7 @@ import numpy as np
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from weight_surgery.components.frames import as_table, framed_graph, spoken
@@ -154,10 +154,7 @@ def _need_click(clicks: int | None) -> None:
 def solve(workbench: Workbench, clicks: int | None, target: str, query: str) -> str:
     """Return the damping that reaches a target cosine, as typed."""
     _need_click(clicks)
-    try:
-        cosine = float(str(target).strip().replace(",", "."))
-    except (TypeError, ValueError):
-        raise ValueError(f"a target cosine is a number such as 0.99, got {target!r}") from None
+    cosine = payload.typed("the target cosine", target, -1, 1, "0.99")
     return exact_text(workbench.damping_for_cosine(ViewSpec.from_query(query).surgery, cosine))
 
 

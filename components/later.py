@@ -11,8 +11,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html
 
-from weight_surgery.components import accuracy, atlas, bias_table, curve, ids, method
+from weight_surgery.components import accuracy, atlas, bias_table, curve, ids, method, payload
 from weight_surgery.components.figures import template_patch
+from weight_surgery.components.theme import SCHEMES
 from weight_surgery.core.workbench import Workbench
 
 GRAPHS = (
@@ -44,6 +45,7 @@ def build(*_: Any) -> tuple[dmc.Stack, dmc.Stack]:
 
 def retheme(scheme: str) -> list[Patch]:
     """Give every graph that the server draws the template of a color scheme."""
+    payload.one_of("the color scheme", scheme, SCHEMES)
     return [template_patch(scheme)] * len(GRAPHS)
 
 

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import Dash, Input, Output, dcc, html
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.components.spotlight import image
 from weight_surgery.components.text import counted
 from weight_surgery.core.specs import ViewSpec
@@ -28,12 +28,18 @@ def strip(workbench: Workbench, marks: dict[str, Any] | None, query: str | None)
 
     marks: their indices, and which test samples these belong to; of other ones nothing is shown.
     """
-    if not marks or not marks["indices"] or not query:
+    if not marks or not query:
         return None
-    spec, marked = ViewSpec.from_query(query).surgery, marks["indices"]
-    if marks["data"] != workbench.test_samples(spec.model):
+    spec = ViewSpec.from_query(query).surgery
+    indices, data = payload.entries("the marks", marks, "indices", "data")
+    if not indices or data != workbench.test_samples(spec.model):
         return None
     bundle = workbench.bundle(spec.model)
+    samples = len(bundle.labels_test)
+    marked = [
+        payload.integer("a marked sample", index, 0, samples - 1)
+        for index in payload.list_of("the marks", indices, samples)
+    ]
     names, labels = bundle.class_names, bundle.labels_test[marked]
     reads = workbench.reads(spec, np.array(marked))
     before, after = reads.before.argmax(axis=1), reads.after.argmax(axis=1)

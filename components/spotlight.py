@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.components.samples import motion_payload
 from weight_surgery.components.text import in_percent
 from weight_surgery.core.specs import ViewSpec
@@ -167,7 +167,7 @@ def pin(workbench: Workbench, query: str, held: dict[str, Any] | None) -> tuple[
         hint = "Click a sample to pin it here, or find one by its index."
         return None, dmc.Text(hint, className="note")
     key = f"{view.sample}|{view.measured.to_query()}"
-    if held and held["key"] == key:
+    if payload.held(held, "key") == key:
         return no_update, no_update
     bundle = workbench.bundle(view.surgery.model)
     pair = view.surgery.operation.classes

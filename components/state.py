@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import log10
 from typing import Any
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.core.specs import Operation, SurgerySpec, ViewSpec, notebook_view
 from weight_surgery.core.workbench import Workbench
 
@@ -16,8 +16,12 @@ LOOKS = ("points", "axes", "plane", "view", "color", "shown", "scenes")
 
 
 def damping_of(slider: float) -> float:
-    """Return the damping at a slider position in [0, 1]: 10^(-6 (1 - v)), and 0 at v = 0."""
-    return 0.0 if slider <= 0 else float(f"{10 ** (-DECADES * (1 - slider)):.6g}")
+    """Return the damping at a slider position in [0, 1]: 10^(-6 (1 - v)), and 0 at v = 0.
+
+    Raises ValueError for any other position.
+    """
+    place = payload.real("the slider", slider, 0, 1)
+    return 0.0 if place == 0 else float(f"{10 ** (-DECADES * (1 - place)):.6g}")
 
 
 def slider_of(damping: float) -> float:
@@ -63,7 +67,7 @@ def class_options(workbench: Workbench, view: ViewSpec) -> tuple[list[dict], lis
 
 def link_view(workbench: Workbench, search: str) -> tuple[ViewSpec, str | None]:
     """Return the view of a link and None, or the default view and what is wrong with the link."""
-    if not search.strip("?"):
+    if isinstance(search, str) and not search.strip("?"):
         return workbench.default_view(), None
     try:
         view = _fitting_model(workbench, ViewSpec.from_query(search), explicit="op=" in search)
@@ -91,7 +95,7 @@ def next_view(
         view = replace(notebook_view(name, controls["points"]), story=last.story)
         return _fitting_model(workbench, view, explicit=True)
     damping = _damping(trigger, controls, last)
-    classes = (int(controls["class_a"]), int(controls["class_b"]))
+    classes = (controls["class_a"], controls["class_b"])
     spec = SurgerySpec(
         model=model,
         operations=(Operation("merge", classes, damping),),
@@ -124,7 +128,9 @@ def opened_view(go: dict[str, Any], last: ViewSpec) -> ViewSpec:
     """Return the view that a step of the story or a preset opens: what to see, not how it is shown.
 
     go: the view's query, none for the last one; and the story's step, where that changes.
+    Raises ValueError for anything else.
     """
+    go = payload.object_of("what is opened", go)
     view = ViewSpec.from_query(go["query"]) if go.get("query") else last
     story = go.get("story", last.story)
     return replace(view, points=last.points, present=last.present, embed=last.embed, story=story)
@@ -151,13 +157,4 @@ def _damping(trigger: str | None, controls: dict[str, Any], last: ViewSpec) -> f
     moved = controls["slider"] != known["slider"] and controls["damping"] == known["damping"]
     if moved or trigger == ids.DAMPING_SLIDER:
         return damping_of(controls["slider"])
-    return _number(controls["damping"])
-
-
-def _number(text: Any) -> float:
-    try:
-        return float(str(text).strip().replace(",", "."))
-    except ValueError:
-        raise ValueError(
-            f"damping must be a number from 0 to 1, such as 0.01 or 1e-5; got {text!r}"
-        ) from None
+    return payload.typed("damping", controls["damping"], 0, 1, "0.01 or 1e-5")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from flask import Response, request
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Sprite, Workbench
 
@@ -42,7 +42,7 @@ def update(
     model = ViewSpec.from_query(query).surgery.model
     if ctx.triggered_id == ids.SAMPLES_FETCH and clicks:
         workbench.fetch_images(model)
-    elif held and held["model"] == model and "url" in held:
+    elif payload.held(held, "model") == model and payload.held(held, "url"):
         return no_update
     can_fetch = workbench.bundle(model).metadata.get("dataset") == "mnist"
     return {"model": model, "can_fetch": can_fetch, **sprite_info(workbench, model, prefix)}

@@ -8,8 +8,9 @@ from typing import Any
 import dash_mantine_components as dmc
 import numpy as np
 
+from weight_surgery.components import payload
 from weight_surgery.components.text import interval
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import LONGEST_QUERY, ViewSpec
 from weight_surgery.core.workbench import DAMPINGS, Agreement, PairAtlas, Workbench
 
 # What the map can show: its name, and the range it could have, for a figure that does not vary.
@@ -30,12 +31,15 @@ FIGURES: dict[str, tuple[str, float, float]] = {
 
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure one part of the atlas that the page asks for."""
-    spec = ViewSpec.from_query(request["query"]).surgery
-    atlas = workbench.atlas_part(spec, request["part"])
+    query, key, part = payload.entries("a request", request, "query", "key", "part")
+    spec, key = ViewSpec.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
+    parts = workbench.atlas_parts(spec.model)
+    part = payload.integer("part", part, 0, parts - 1)
+    atlas = workbench.atlas_part(spec, part)
     return {
-        "key": request["key"],
-        "part": request["part"],
-        "parts": workbench.atlas_parts(spec.model),
+        "key": key,
+        "part": part,
+        "parts": parts,
         "dampings": atlas.dampings.tolist(),
         "names": list(atlas.class_names),
         "rows": [_row(atlas, row) for row in range(len(atlas.pairs))],

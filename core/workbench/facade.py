@@ -21,6 +21,7 @@ from weight_surgery.core.atlas import (
     pair_curve,
 )
 from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
+from weight_surgery.core.checks import integer, shown
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, usable_pairs
@@ -88,7 +89,8 @@ class Workbench:
     def bundle(self, model: str) -> Bundle:
         """Return a model's bundle. Raises ValueError for an unknown name."""
         if model not in self._bundles:
-            raise ValueError(f"there is no model {model!r}; choose one of {', '.join(self.models)}")
+            names = ", ".join(self.models)
+            raise ValueError(f"there is no model {shown(model)}; choose one of {names}")
         return self._bundles[model]
 
     def checkpoint(self, model: str) -> Path:
@@ -165,8 +167,7 @@ class Workbench:
         The spec's pair and damping do not matter.
         Raises ValueError for a part that is not there, and for a model without two usable classes.
         """
-        if not 0 <= part < self.atlas_parts(spec.model):
-            raise ValueError(f"part must lie in 0…{self.atlas_parts(spec.model) - 1}, got {part}")
+        part = integer("part", part, 0, self.atlas_parts(spec.model) - 1)
         choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
         return self._part(spec.model, choices, part, dampings)
 

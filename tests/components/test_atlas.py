@@ -142,7 +142,7 @@ def test_solving_answers_as_typed_or_with_a_sentence(shipped: Workbench) -> None
     assert shipped.compare(solved).after.cosine == pytest.approx(0.9, abs=1e-9)
     with pytest.raises(ValueError, match="cannot be reached"):
         curve.solve(shipped, 1, "-0.9", query)
-    with pytest.raises(ValueError, match="target cosine is a number"):
+    with pytest.raises(ValueError, match="target cosine must be a number from -1 to 1"):
         curve.solve(shipped, 1, "high", query)
 
 
