@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc
+from dash import ClientsideFunction, Dash, Input
 
 from weight_surgery.components import ids, presets
-from weight_surgery.components.changes import update_view
-from weight_surgery.components.state import control_values
 from weight_surgery.core.specs import LEAST_POINTS
 from weight_surgery.core.workbench import Workbench
 
@@ -21,42 +18,24 @@ SLIDER_MARKS = [
     {"value": 1, "label": "1"},
 ]
 
+# What changes the view, by the control's id: the property that holds its value.
 CONTROLS = {
-    "model": Input(ids.MODEL_SELECT, "value"),
-    "class_a": Input(ids.CLASS_A_SELECT, "value"),
-    "class_b": Input(ids.CLASS_B_SELECT, "value"),
-    "slider": Input(ids.DAMPING_SLIDER, "value"),
-    "damping": Input(ids.DAMPING_INPUT, "value"),
-    "bias": Input(ids.BIAS_SWITCH, "checked"),
-    "trim": Input(ids.TRIM_SWITCH, "checked"),
-    "fit": Input(ids.FIT_SELECT, "value"),
-    "points": Input(ids.POINTS_INPUT, "value"),
-    "axes": Input(ids.EMBEDDING_AXES, "value"),
-    "plane": Input(ids.CIRCLE_PLANE, "value"),
-    "view": Input(ids.VIEW_TABS, "value"),
-    "color": Input(ids.EMBEDDING_COLOR, "value"),
-    "shown": Input(ids.EMBEDDING_SHOWN, "value"),
-    "scenes": Input(ids.EMBEDDING_SCENES, "value"),
-    "sample": Input(ids.SAMPLES_INDEX, "value"),
-}
-INPUTS = {
-    "search": Input(ids.URL, "search"),
-    "default": Input(ids.DEFAULT_BUTTON, "n_clicks"),
-    "notebook": Input(ids.NOTEBOOK_BUTTON, "n_clicks"),
-    "go": Input(ids.GO_STORE, "data"),
-    "present": Input(ids.PRESENT_BUTTON, "n_clicks"),
-    "controls": CONTROLS,
-    "last": State(ids.VIEW_STORE, "data"),
-}
-OUTPUTS = {
-    "view": Output(ids.VIEW_STORE, "data"),
-    "edit": Output(ids.EDIT_STORE, "data"),
-    "options": (Output(ids.CLASS_A_SELECT, "data"), Output(ids.CLASS_B_SELECT, "data")),
-    "note": Output(ids.MODEL_NOTE, "children"),
-    "controls": {
-        name: Output(source.component_id, source.component_property)
-        for name, source in CONTROLS.items()
-    },
+    ids.MODEL_SELECT: "value",
+    ids.CLASS_A_SELECT: "value",
+    ids.CLASS_B_SELECT: "value",
+    ids.DAMPING_SLIDER: "value",
+    ids.DAMPING_INPUT: "value",
+    ids.BIAS_SWITCH: "checked",
+    ids.TRIM_SWITCH: "checked",
+    ids.FIT_SELECT: "value",
+    ids.POINTS_INPUT: "value",
+    ids.EMBEDDING_AXES: "value",
+    ids.CIRCLE_PLANE: "value",
+    ids.VIEW_TABS: "value",
+    ids.EMBEDDING_COLOR: "value",
+    ids.EMBEDDING_SHOWN: "value",
+    ids.EMBEDDING_SCENES: "value",
+    ids.SAMPLES_INDEX: "value",
 }
 
 
@@ -209,11 +188,10 @@ def _fitting(values: dict[str, Any]) -> dmc.Stack:
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Connect the controls to the view store."""
-    app.callback(output=OUTPUTS, inputs=INPUTS)(partial(update_view, workbench))
-
-
-def stores() -> list[Any]:
-    """Return the page's state: its address, the view as a query, and the measured part of it."""
-    kept = (ids.VIEW_STORE, ids.EDIT_STORE, ids.GO_STORE)
-    return [dcc.Location(id=ids.URL, refresh=False), *(dcc.Store(id=id) for id in kept)]
+    """Let the page's own program hear of every control, and of its being there."""
+    app.clientside_callback(
+        ClientsideFunction("controls", "used"),
+        *(Input(id, name) for id, name in CONTROLS.items()),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(ClientsideFunction("page", "mounted"), Input(ids.TOASTS, "id"))
