@@ -94,7 +94,6 @@ SAMPLES_STRIP = "samples-marked-panel"
 SAMPLES_SPRITE = "samples-sprite-store"
 SAMPLES_CARD = "samples-hover-card"
 SAMPLES_IMAGES = "samples-images-text"
-SAMPLES_FETCH = "samples-fetch-button"
 
 CIRCLE_BEFORE = "circle-before-graph"
 CIRCLE_AFTER = "circle-after-graph"

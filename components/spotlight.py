@@ -48,19 +48,7 @@ def layout() -> dmc.Paper:
                 justify="space-between",
                 gap="xs",
             ),
-            dmc.Group(
-                [
-                    dmc.Text(id=ids.SAMPLES_IMAGES, className="caption"),
-                    dmc.Button(
-                        "Download MNIST's images",
-                        id=ids.SAMPLES_FETCH,
-                        variant="light",
-                        size="compact-xs",
-                        className="away",
-                    ),
-                ],
-                gap="xs",
-            ),
+            dmc.Text(id=ids.SAMPLES_IMAGES, className="caption"),
             dmc.Box(
                 [
                     dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import Response, request
 
 from weight_surgery.components import ids
@@ -35,17 +35,12 @@ def sprite_info(workbench: Workbench, model: str, prefix: str = "/") -> dict[str
     }
 
 
-def update(
-    workbench: Workbench, prefix: str, query: str, clicks: int | None, held: dict[str, Any] | None
-) -> Any:
-    """Tell the page where the images of a view's model are; fetch them first when asked to."""
+def update(workbench: Workbench, prefix: str, query: str, held: dict[str, Any] | None) -> Any:
+    """Tell the page where the images of a view's model are, where that is not known already."""
     model = ViewSpec.from_query(query).surgery.model
-    if ctx.triggered_id == ids.SAMPLES_FETCH and clicks:
-        workbench.fetch_images(model)
-    elif held and held["model"] == model and "url" in held:
+    if held and held["model"] == model:
         return no_update
-    can_fetch = workbench.bundle(model).metadata.get("dataset") == "mnist"
-    return {"model": model, "can_fetch": can_fetch, **sprite_info(workbench, model, prefix)}
+    return {"model": model, **sprite_info(workbench, model, prefix)}
 
 
 def answer(workbench: Workbench, model: str) -> Response:
@@ -54,7 +49,7 @@ def answer(workbench: Workbench, model: str) -> Response:
         sprite = workbench.sprite(model)
     except ValueError as error:
         reply = Response(str(error), 404, mimetype="text/plain")
-        # The images may come at any moment.
+        # A model may come with its images at the next start.
         reply.headers["Cache-Control"] = "no-store"
         return reply
     return _picture(sprite)
@@ -77,15 +72,12 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.callback(
         Output(ids.SAMPLES_SPRITE, "data"),
         Input(ids.LATER_STORE, "data"),
-        Input(ids.SAMPLES_FETCH, "n_clicks"),
         State(ids.SAMPLES_SPRITE, "data"),
-        running=[(Output(ids.SAMPLES_FETCH, "loading"), True, False)],
         prevent_initial_call=True,
     )(partial(update, workbench, app.config.requests_pathname_prefix))
     app.clientside_callback(
         ClientsideFunction("spotlight", "sprite"),
         Output(ids.SAMPLES_IMAGES, "children"),
-        Output(ids.SAMPLES_FETCH, "className"),
         Input(ids.SAMPLES_SPRITE, "data"),
         prevent_initial_call=True,
     )

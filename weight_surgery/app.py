@@ -46,15 +46,14 @@ def create_app(workbench: Workbench) -> Dash:
     return app
 
 
-def load_workbench(models: Path | None, data: Path | None = None) -> Workbench:
+def load_workbench(models: Path | None) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
-    What ships is read when it is used; what a person brings is checked at once. data: the folder
-    that holds MNIST/raw, else what `core.datasets.data_root` says.
+    What ships is read when it is used; what a person brings is checked at once.
     """
     if models is None:
-        return Workbench.from_folder(PRETRAINED, lazily=True, data=data)
-    return Workbench.from_folder(PRETRAINED, models, data=data)
+        return Workbench.from_folder(PRETRAINED, lazily=True)
+    return Workbench.from_folder(PRETRAINED, models)
 
 
 def build_server() -> Flask:

@@ -192,9 +192,7 @@ export const spotlight = {
   unpin: () => "",
   sprite(sprite) {
     labSpotlight.useSprite(sprite);
-    const { missing, can_fetch } = sprite ?? {};
-    if (!missing) return ["", "away"];
-    const sentence = `No images are shown; all else works without them. ${missing}`;
-    return [sentence, can_fetch ? "" : "away"];
+    const missing = sprite?.missing;
+    return missing ? `No images are shown; all else works without them. ${missing}` : "";
   },
 };
