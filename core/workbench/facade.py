@@ -32,6 +32,8 @@ from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.thumbnails import bundle_sprite
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
+# What is looked at first: there the specs' own pair merges cleanly.
+FIRST_MODEL = "mnist-16d"
 CACHED_COMPARISONS = 48
 CACHED_VIEWS = 16
 CACHED_SPRITES = 16
@@ -98,12 +100,12 @@ class Workbench:
         return self._checkpoints[model]
 
     def default_view(self, model: str | None = None) -> ViewSpec:
-        """Return the default view, of `model` or else of the default model.
+        """Return the view to begin with, of `model`, else of `FIRST_MODEL`, else of what is here.
 
         Where the default pair cannot be merged it is the first that can.
         Raises ValueError when none can.
         """
-        name = model or SurgerySpec().model
+        name = model or FIRST_MODEL
         if name not in self._bundles:
             name = self.models[0]
         spec, bundle = SurgerySpec(name), self.bundle(name)
