@@ -18,6 +18,8 @@ from weight_surgery.components.figures.accuracy import (
     recall_figure,
 )
 from weight_surgery.components.frames import as_table, framed_graph, scrolled, spoken
+from weight_surgery.components.sentences import confusion_sentence, recall_sentence
+from weight_surgery.components.tables import confusion_table, recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.core.specs import ViewSpec
@@ -135,31 +137,52 @@ def bystander_table(comparison: Comparison) -> dmc.Table:
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
-    """Draw the accuracy panel of a view."""
+    """Draw how each class of an edit is read."""
     comparison = workbench.compare(ViewSpec.from_query(query).surgery)
     before, after = comparison.before, comparison.after
     names = comparison.bundle.class_names
     bars = recall_figure(names, *recall_arrays(before.per_class_recall, after.per_class_recall))
+    return (
+        data_patch(bars),
+        caption(comparison),
+        bystander_table(comparison),
+        recall_table(comparison),
+        recall_sentence(comparison),
+    )
+
+
+def update_confusion(workbench: Workbench, query: str) -> tuple[Any, ...]:
+    """Draw the confusion matrices of an edit."""
+    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
+    before, after = comparison.before, comparison.after
+    names = comparison.bundle.class_names
     matrices = (
         (before.confusion, False),
         (after.confusion, False),
         (after.confusion - before.confusion, True),
     )
     return (
-        data_patch(bars),
         *(data_patch(confusion_figure(names, *matrix)) for matrix in matrices),
-        caption(comparison),
-        bystander_table(comparison),
+        confusion_table(comparison),
+        confusion_sentence(comparison),
     )
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Redraw the panel whenever the view changes."""
+    """Redraw either tab when it is asked for."""
     app.callback(
         Output(ids.RECALL_GRAPH, "figure"),
-        *(Output(id, "figure") for _, id in MATRICES),
         Output(ids.ACCURACY_CAPTION, "children"),
         Output(ids.BYSTANDER_TABLE, "children"),
-        Input(ids.LATER_STORE, "data"),
+        Output(ids.RECALL_TABLE, "children"),
+        Output(ids.RECALL_TEXT, "children"),
+        Input(ids.CLASSES_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))
+    app.callback(
+        *(Output(id, "figure") for _, id in MATRICES),
+        Output(ids.CONFUSION_TABLE, "children"),
+        Output(ids.CONFUSION_TEXT, "children"),
+        Input(ids.CONFUSION_ASK, "data"),
+        prevent_initial_call=True,
+    )(partial(update_confusion, workbench))

@@ -59,7 +59,12 @@ def shown(workbench: Workbench, view: ViewSpec, number: int) -> dict[str, Any]:
     options = class_options(workbench, view)
     edit = view.measured.to_query()
     return {
-        "answer": {"id": number, "edit": edit, "view": view_fields(view)},
+        "answer": {
+            "id": number,
+            "edit": edit,
+            "view": view_fields(view),
+            "data": workbench.test_samples(view.surgery.model),
+        },
         "edit": edit,
         "verdict": headline.verdict_view(comparison),
         "figures": headline.headline_view(comparison),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output
 
 from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
@@ -62,12 +60,3 @@ def update(workbench: Workbench, query: str) -> dmc.Table:
     spec = ViewSpec.from_query(query).surgery
     kept, edited = (workbench.compare(replace(spec, edit_bias=choice)) for choice in (False, True))
     return bias_table(kept, edited)
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the table whenever the view changes."""
-    app.callback(
-        Output(ids.BIAS_TABLE, "children"),
-        Input(ids.LATER_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import acos, degrees
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import Dash, Input, Output
 
 from weight_surgery.components import ids
 from weight_surgery.components.frames import as_table, twin_graphs
 from weight_surgery.components.text import in_percent, pair_name
 from weight_surgery.components.theme import GRAPH_CONFIG
-from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import Comparison, Motion, Workbench
+from weight_surgery.core.workbench import Comparison, Motion
 
 PLANES = [
     {"value": "surgery", "label": "Surgery plane"},
@@ -96,19 +93,3 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
         f"{in_percent(shares[0], 1)} of all test samples' squared length before and "
         f"{in_percent(shares[1], 1)} after.{hidden}"
     )
-
-
-def update(workbench: Workbench, query: str) -> str:
-    """Say what the circles of a view show."""
-    view = ViewSpec.from_query(query)
-    comparison = workbench.compare(view.surgery)
-    return caption(comparison, workbench.motion(view), workbench.shares_held(view)[1])
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the caption whenever what is measured changes."""
-    app.callback(
-        Output(ids.CIRCLE_CAPTION, "children"),
-        Input(ids.EDIT_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))

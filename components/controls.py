@@ -8,14 +8,14 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input
 
 from weight_surgery.components import ids, presets
+from weight_surgery.components.state import control_values
 from weight_surgery.core.specs import LEAST_POINTS
 from weight_surgery.core.workbench import Workbench
 
 SLIDER_MARKS = [
-    {"value": 0, "label": "0"},
-    {"value": 1 / 3, "label": "0.0001"},
-    {"value": 2 / 3, "label": "0.01"},
-    {"value": 1, "label": "1"},
+    {"value": 0, "label": "0 %"},
+    {"value": 0.5, "label": "50 %"},
+    {"value": 1, "label": "100 %"},
 ]
 
 # What changes the view, by the control's id: the property that holds its value.

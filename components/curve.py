@@ -15,6 +15,7 @@ from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.state import exact_text
+from weight_surgery.components.tables import curve_table
 from weight_surgery.components.text import in_percent, pair_name
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.core.specs import ViewSpec
@@ -133,7 +134,8 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     lines = {figure: getattr(curve, figure)[0] for _, figure, _, _ in LINES}
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
     names = pair_name(workbench.compare(spec))
-    return data_patch(curve_figure(data)), caption(curve, intervals, names), not intervals
+    said = caption(curve, intervals, names)
+    return data_patch(curve_figure(data)), said, not intervals, curve_table(curve)
 
 
 def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:
@@ -164,20 +166,21 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.CURVE_GRAPH, "figure"),
         Output(ids.CURVE_CAPTION, "children"),
         Output(ids.CURVE_CLEAN_BUTTON, "disabled"),
-        Input(ids.LATER_STORE, "data"),
+        Output(ids.CURVE_TABLE, "children"),
+        Input(ids.CURVE_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))
     damping = Output(ids.DAMPING_INPUT, "value", allow_duplicate=True)
     app.callback(
         damping,
         Input(ids.CURVE_CLEAN_BUTTON, "n_clicks"),
-        State(ids.VIEW_STORE, "data"),
+        State(ids.EDIT_STORE, "data"),
         prevent_initial_call=True,
     )(partial(largest_clean, workbench))
     app.callback(
         damping,
         Input(ids.CURVE_SOLVE_BUTTON, "n_clicks"),
         State(ids.CURVE_TARGET_INPUT, "value"),
-        State(ids.VIEW_STORE, "data"),
+        State(ids.EDIT_STORE, "data"),
         prevent_initial_call=True,
     )(partial(solve, workbench))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html
+from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.frames import as_table, twin_graphs
 from weight_surgery.components.text import finding, in_percent
 from weight_surgery.components.theme import SCENE_CONFIG
-from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import Comparison, Motion, Workbench
+from weight_surgery.core.workbench import Comparison, Motion
 
 AXES = [
     {"value": "surgery", "label": "Surgery axes"},
@@ -120,21 +116,3 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
         f"which hold {in_percent(before, 1)} of the variance before and "
         f"{in_percent(after, 1)} after."
     )
-
-
-def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
-    """Say what the scenes of a view show; more than three dimensions leave a choice of axes."""
-    view = ViewSpec.from_query(query)
-    comparison = workbench.compare(view.surgery)
-    words = caption(comparison, workbench.motion(view), workbench.shares_held(view)[0])
-    return words, comparison.bundle.dims <= 3
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the caption whenever what is measured changes."""
-    app.callback(
-        Output(ids.EMBEDDING_CAPTION, "children"),
-        Output(ids.EMBEDDING_AXES, "disabled"),
-        Input(ids.EDIT_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))

@@ -61,7 +61,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.callback(
         Output(ids.EXPORT_DOWNLOAD, "data"),
         *(Input(id, "n_clicks") for id in BUTTONS),
-        State(ids.VIEW_STORE, "data"),
+        State(ids.EDIT_STORE, "data"),
         running=[(Output(id, "loading"), True, False) for id in BUTTONS],
         prevent_initial_call=True,
     )(partial(export, workbench))

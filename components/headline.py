@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html
+from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.text import (
@@ -21,8 +20,7 @@ from weight_surgery.components.text import (
     points,
     verdict_of,
 )
-from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import Comparison, Rate, Workbench
+from weight_surgery.core.workbench import Comparison, Rate
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
@@ -177,19 +175,3 @@ def _fall(comparison: Comparison) -> dmc.Box:
         ],
         className="fall",
     )
-
-
-def update(workbench: Workbench, query: str) -> tuple[list[Any], list[Any]]:
-    """Write the headline of a view."""
-    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
-    return verdict_view(comparison), headline_view(comparison)
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the headline whenever the view changes."""
-    app.callback(
-        Output(ids.VERDICT, "children"),
-        Output(ids.HEADLINE, "children"),
-        Input(ids.EDIT_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))

@@ -1,7 +1,7 @@
 """What is not seen at first, built once the scenes are painted or another view is opened.
 
 Graphs, a grid and controls take long to build even when they are empty, and would keep a visitor
-waiting for the scenes. What they show follows `ids.LATER_STORE`, which is set once they are there.
+waiting for the scenes. What they show is asked for once they are there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 
 from weight_surgery.components import accuracy, atlas, bias_table, curve, ids, method, payload
 from weight_surgery.components.figures import template_patch
@@ -28,8 +28,8 @@ GRAPHS = (
 
 
 def stores() -> list[dcc.Store]:
-    """Return what tells when the scenes are painted, and when the rest is wanted."""
-    return [dcc.Store(id=id) for id in (ids.PAINTED_STORE, ids.WANTED_STORE, ids.LATER_STORE)]
+    """Return what tells when the rest is wanted, and in which theme."""
+    return [dcc.Store(id=id) for id in (ids.WANTED_STORE, ids.SCHEME_STORE)]
 
 
 def place() -> html.Div:
@@ -51,14 +51,6 @@ def retheme(scheme: str) -> list[Patch]:
 
 def register(app: Dash, workbench: Workbench) -> None:
     """Build the rest once, and let what it shows follow when it is there."""
-    app.clientside_callback(
-        ClientsideFunction("later", "want"),
-        Output(ids.WANTED_STORE, "data"),
-        Input(ids.VIEW_TABS, "value"),
-        Input(ids.PAINTED_STORE, "data"),
-        State(ids.WANTED_STORE, "data"),
-        prevent_initial_call=True,
-    )
     app.callback(
         Output(ids.LATER_PANELS, "children"),
         Output(ids.ATLAS_VIEW, "children"),
@@ -66,15 +58,12 @@ def register(app: Dash, workbench: Workbench) -> None:
         prevent_initial_call=True,
     )(build)
     app.clientside_callback(
-        ClientsideFunction("later", "follow"),
-        Output(ids.LATER_STORE, "data"),
+        ClientsideFunction("tabs", "built"),
         Input(ids.LATER_PANELS, "children"),
-        Input(ids.PAINTED_STORE, "data"),
         prevent_initial_call=True,
     )
     app.callback(
         [Output(id, "figure", allow_duplicate=True) for id in GRAPHS],
         Input(ids.SCHEME_STORE, "data"),
-        # The graphs come later than the scheme is known.
-        prevent_initial_call="initial_duplicate",
+        prevent_initial_call=True,
     )(retheme)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc
+from dash import ClientsideFunction, Dash, Input, Output, dcc
 
 from weight_surgery.components import ids, payload
 from weight_surgery.components.frames import scrolled, spoken
@@ -181,10 +181,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         prevent_initial_call=True,
     )(tables)
     app.clientside_callback(
-        ClientsideFunction("models", "ask"),
-        Output(ids.MODELS_ROWS, "data"),
-        Input(ids.VIEW_STORE, "data"),
+        ClientsideFunction("models", "hear"),
         Input(ids.MODELS_ROW, "data"),
-        State(ids.MODELS_ROWS, "data"),
         prevent_initial_call=True,
     )

@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 from weight_surgery.components import ids
-from weight_surgery.components.question import view_fields
+from weight_surgery.components.atlas.answers import FIGURES
+from weight_surgery.components.question import EDIT, view_fields
 from weight_surgery.components.samples import look
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 SLOT = "{%names%}"
 # The store that asks for what a tab below the stage shows, by the tab's name.
@@ -21,7 +23,7 @@ TABS = {
 }
 
 
-def names(prefix: str) -> dict[str, Any]:
+def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
     """Return ids by their names in `components.ids`, a view's defaults, and how samples are drawn.
 
     prefix: what the app's addresses begin with.
@@ -31,11 +33,21 @@ def names(prefix: str) -> dict[str, Any]:
         "view": view_fields(ViewSpec()),
         "tabs": TABS,
         "look": look(),
+        "atlas": {"figures": FIGURES, "dampings": DAMPINGS},
+        "notebook": notebook_fields(workbench),
         "prefix": prefix,
     }
 
 
-def with_names(page: str, prefix: str) -> str:
+def notebook_fields(workbench: Workbench) -> dict[str, Any]:
+    """Return what the notebook does as changes of a view; its model only where that is here."""
+    model = SurgerySpec().model
+    kept = (*EDIT[model not in workbench.models :], "plane")
+    known = view_fields(notebook_view(model))
+    return {name: known[name] for name in kept}
+
+
+def with_names(page: str, workbench: Workbench, prefix: str) -> str:
     """Return the page's HTML with its names in the place held open for them."""
     # A script's content ends at the first "</", wherever that stands.
-    return page.replace(SLOT, json.dumps(names(prefix)).replace("</", "<\\/"))
+    return page.replace(SLOT, json.dumps(names(workbench, prefix)).replace("</", "<\\/"))

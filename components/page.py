@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, dcc, html
 
 from weight_surgery.components import (
     accuracy,
+    answers,
     atlas,
-    bias_table,
     circles,
     connection,
     controls,
@@ -22,13 +22,11 @@ from weight_surgery.components import (
     ids,
     kit,
     later,
-    legend,
-    marked,
     method,
     models,
     modes,
     narrow,
-    presets,
+    ranking,
     samples,
     share,
     shortcuts,
@@ -38,6 +36,7 @@ from weight_surgery.components import (
     thumbnails,
     toasts,
 )
+from weight_surgery.components.names import TABS
 from weight_surgery.core.workbench import Workbench
 
 
@@ -45,17 +44,14 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     """Return the whole page."""
     return dmc.MantineProvider(
         [
-            *controls.stores(),
-            *samples.stores(),
-            *spotlight.stores(),
-            *marked.stores(),
+            *answers.stores(),
+            *ranking.stores(),
+            *tabs_stores(),
             spotlight.card(),
             *later.stores(),
             *atlas.stores(),
             *models.stores(),
-            *presets.stores(),
             *story.stores(),
-            dcc.Store(id=ids.SCHEME_STORE, data="light"),
             *share.stores(),
             toasts.container(),
             connection.banner(),
@@ -74,8 +70,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                     dmc.AppShellMain(
                         [
                             html.Div(_panels(), id=ids.PAIR_VIEW),
-                            html.Div(id=ids.ATLAS_VIEW, className="away"),
-                            html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                            html.Div(id=ids.ATLAS_VIEW),
+                            html.Div(models.layout(), id=ids.MODELS_VIEW),
                             story.layout(),
                             modes.embed_foot(),
                         ],
@@ -111,57 +107,32 @@ def _panels() -> dmc.Stack:
     )
 
 
+def tabs_stores() -> list[dcc.Store]:
+    """Return what asks for the tabs below the stage, and for its tables."""
+    return [dcc.Store(id=id) for id in (*TABS.values(), ids.TABLES_ASK)]
+
+
 def register(app: Dash, workbench: Workbench) -> None:
-    """Connect every panel, the theme, the address bar and the linked cameras."""
+    """Connect every panel."""
     for panel in (
-        controls,
-        headline,
+        answers,
         samples,
-        embeddings,
-        legend,
-        circles,
-        spotlight,
-        marked,
+        controls,
+        ranking,
         thumbnails,
         later,
         curve,
         accuracy,
+        spotlight,
+        method,
         tables,
         shortcuts,
         narrow,
-        bias_table,
-        method,
         export,
         atlas,
         models,
-        presets,
         story,
         share,
-        modes,
     ):
         panel.register(app, workbench)
-    app.clientside_callback(
-        ClientsideFunction("page", "readScheme"),
-        Output(ids.SCHEME_STORE, "data"),
-        Input(ids.VIEW_STORE, "data"),
-        State(ids.SCHEME_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "writeAddress"),
-        Output(ids.LAB_LINK, "href"),
-        Input(ids.VIEW_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "showView"),
-        [Output(id, "className") for id in (ids.PAIR_VIEW, ids.ATLAS_VIEW, ids.MODELS_VIEW)],
-        Input(ids.VIEW_TABS, "value"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "resetCameras"),
-        Output(ids.EMBEDDING_RESET, "n_clicks"),
-        Input(ids.EMBEDDING_RESET, "n_clicks"),
-        prevent_initial_call=True,
-    )
     app.layout = partial(layout, workbench)

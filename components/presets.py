@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from weight_surgery.components import ids
 from weight_surgery.components.text import count
-from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, Workbench, presets_of
+from weight_surgery.core.specs import Operation
+from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, presets_of
 
 ITEMS = {
     "cleanest": (ids.PRESETS_CLEANEST, "Cleanest pair"),
@@ -28,11 +25,6 @@ MISSING = {
     "later": "No pair of this model is clean above damping {default:g} and not below.",
 }
 WAITING = "Measured with the atlas, which is not complete yet."
-
-
-def stores() -> list[dcc.Store]:
-    """Return what the presets keep on the page: the view that each opens."""
-    return [dcc.Store(id=ids.PRESETS_OFFER)]
 
 
 def layout() -> dmc.Menu:
@@ -90,49 +82,22 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
     return f"{place}: {cost}, {why}."
 
 
-def offer(workbench: Workbench, query: str | None) -> tuple[Any, ...]:
-    """Write the items of a model whose atlas is complete, and the views that they open."""
-    if not query:
-        items = [(title, True) for _, title in ITEMS.values()]
-        return WAITING, None, *(value for pair in items for value in pair)
-    view = ViewSpec.from_query(query)
-    atlas = workbench.atlas(view.surgery)
+def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
+    """Write the items of a measured atlas: their status, then the words and state of each."""
     presets = presets_of(atlas)
-    facts = {"dampings": len(DAMPINGS), "default": ViewSpec().surgery.operation.damping}
+    facts = {"dampings": len(DAMPINGS), "default": Operation().damping}
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
         words = reason(atlas, preset) if preset else MISSING[name].format(**facts)
         written += [item(title, words), preset is None]
-    opened = {
-        ITEMS[name][0]: edited(view, preset).to_query()
-        for name, preset in presets.items()
+    return f"{model}: {len(atlas.pairs):,} pairs measured", *written
+
+
+def offers(atlas: PairAtlas) -> dict[str, dict[str, Any]]:
+    """Return the pair and damping that each item opens, by its id."""
+    return {
+        ITEMS[name][0]: {"classes": list(preset.classes), "damping": preset.damping}
+        for name, preset in presets_of(atlas).items()
         if preset
     }
-    return f"{view.surgery.model}: {len(atlas.pairs):,} pairs measured", opened, *written
-
-
-def edited(view: ViewSpec, preset: Preset) -> ViewSpec:
-    """Return a view with a preset's pair and damping, on the page of pairs."""
-    surgery = view.surgery.with_operation(classes=preset.classes, damping=preset.damping)
-    return replace(view, surgery=surgery, view="pair")
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the menu whenever an atlas is complete; open what is chosen."""
-    targets = [Output(id, name) for id, _ in ITEMS.values() for name in ("children", "disabled")]
-    app.callback(
-        Output(ids.PRESETS_STATUS, "children"),
-        Output(ids.PRESETS_OFFER, "data"),
-        *targets,
-        Input(ids.ATLAS_COMPLETE, "data"),
-        prevent_initial_call=True,
-    )(partial(offer, workbench))
-    app.clientside_callback(
-        ClientsideFunction("presets", "open"),
-        Output(ids.PRESETS_BUTTON, "n_clicks"),
-        *(Input(id, "n_clicks") for id, _ in ITEMS.values()),
-        State(ids.PRESETS_OFFER, "data"),
-        State(ids.VIEW_STORE, "data"),
-        prevent_initial_call=True,
-    )

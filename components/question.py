@@ -20,8 +20,8 @@ DRAWN = ("points", "axes", "plane")
 def asked_view(workbench: Workbench, question: Any) -> ViewSpec:
     """Return the view that a question means, checked by computing it.
 
-    question: {"query", "over"} for a link, or {"fields", "chosen"} for controls, where fields are
-    those that are measured (assets/lab/model/view.mjs) and chosen tells that the pair was asked for.
+    question: {"query", "over"} for a link, or {"fields", "chosen"} for controls: fields are those
+    that are measured (assets/lab/model/view.mjs), chosen tells that the pair was asked for.
     Raises ValueError for anything else, and for what cannot be computed.
     """
     asked = payload.object_of("a question", question)

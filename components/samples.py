@@ -19,9 +19,10 @@ from flask import Response, request
 from weight_surgery.components.figures import little_endian
 from weight_surgery.components.figures.circle import circle_layout, circle_traces
 from weight_surgery.components.figures.scene import flat_layout, scene_layout, scene_traces
+from weight_surgery.components.payload import integer
 from weight_surgery.components.question import asked_view, question_of
 from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
-from weight_surgery.components.payload import integer
+from weight_surgery.components.thumbnails import sprite_info
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Motion, Workbench
 
@@ -124,6 +125,7 @@ def body(workbench: Workbench, view: ViewSpec, held: str, only: int | None = Non
     if key != held:
         pair = view.surgery.operation.classes
         words["motion"] = motion_words(motion, bundle.class_names, pair)
+        words["sprite"] = sprite_info(workbench, view.surgery.model)
         columns |= motion_columns(motion)
     return packed(words, columns)
 

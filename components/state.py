@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
+
+
+def control_values(view: ViewSpec) -> dict[str, Any]:
+    """Return what the controls show before the page's own program sets them."""
+    spec = view.surgery
+    first, second = spec.operation.classes
+    return {
+        "model": spec.model,
+        "class_a": str(first),
+        "class_b": str(second),
+        "slider": round(1 - spec.operation.damping, 3),
+        "damping": exact_text(spec.operation.damping),
+        "bias": spec.edit_bias,
+        "trim": spec.trim_outliers,
+        "fit": spec.fit_split,
+        "points": view.points,
+    }
 
 
 def class_options(workbench: Workbench, view: ViewSpec) -> tuple[list[dict], list[dict]]:

@@ -18,6 +18,7 @@ VIEWS = ("pair", "atlas", "models")
 COLORS = ("class", "correct", "changed", "confidence")
 SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
+TABS = ("classes", "curve", "samples", "confusion", "method")
 FIGURES = (
     *("merge_cost", "merged_recall", "bystander_change", "worst_bystander_change"),
     *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),
@@ -112,7 +113,8 @@ class ViewSpec:
     the samples' color says; shown: which of them are drawn; scenes: side by side ("twins") or one
     over the other ("overlay"); sample: index of the pinned test sample; story: the step of the
     story that is told, 0 for none; present: without controls, in large type; embed: for a slide;
-    figure: what the atlas shows; at: its own damping, where that is not the edit's.
+    figure: what the atlas shows; at: its own damping, where that is not the edit's; tab: what is
+    below the stage, and full: whether it is open to its full height.
     """
 
     surgery: SurgerySpec = SurgerySpec()
@@ -129,6 +131,8 @@ class ViewSpec:
     embed: bool = False
     figure: str = "merge_cost"
     at: float | None = None
+    tab: str = "classes"
+    full: bool = False
 
     def __post_init__(self) -> None:
         self._hold("points", integer("points", self.points, LEAST_POINTS, MOST_POINTS))
@@ -144,6 +148,8 @@ class ViewSpec:
         boolean("present", self.present)
         boolean("embed", self.embed)
         one_of("figure", self.figure, FIGURES)
+        one_of("tab", self.tab, TABS)
+        boolean("full", self.full)
         if self.at is not None:
             self._hold("at", check_damping(self.at))
 
@@ -231,6 +237,8 @@ class ViewSpec:
             flag("embed", last.get("embed", "0")),
             last.get("figure", default.figure),
             number("at", last["at"]) if "at" in last else None,
+            last.get("tab", default.tab),
+            flag("full", last.get("full", "0")),
         )
 
 

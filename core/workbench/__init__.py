@@ -14,8 +14,8 @@ from weight_surgery.core.metrics.clean import (
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.reads import Reads
 from weight_surgery.core.scene import Motion
+from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
-from weight_surgery.core.thumbnails import Sprite
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.story import (
     STORY_DAMPINGS,

@@ -20,7 +20,7 @@ from weight_surgery.components.state import (
     opened_view,
     slider_of,
 )
-from weight_surgery.core.specs import ViewSpec, notebook_view
+from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
 from weight_surgery.core.workbench import Workbench
 
 
@@ -73,6 +73,21 @@ def test_presets(workbench: Workbench) -> None:
     assert next_of(workbench, ids.DEFAULT_BUTTON, controls) == ViewSpec()
     notebook = next_of(workbench, ids.NOTEBOOK_BUTTON, controls)
     assert notebook == notebook_view("mnist-3d", 300)
+
+
+def test_the_page_opens_on_its_first_model_with_the_notebooks_a_click_away(
+    shipped: Workbench,
+) -> None:
+    opened, complaint = link_view(shipped, "?")
+    assert complaint is None
+    assert opened == ViewSpec(SurgerySpec("mnist-16d"))
+    controls = controls_of(opened)
+    assert next_view(shipped, ids.NOTEBOOK_BUTTON, controls, opened) == notebook_view("mnist-3d")
+    notebook = notebook_view("mnist-3d")
+    again = next_view(shipped, ids.DEFAULT_BUTTON, controls_of(notebook), notebook)
+    assert again == opened
+    # An old link that names no model means what it meant.
+    assert link_view(shipped, "?op=merge:4-9:0.5")[0].surgery.model == "mnist-3d"
 
 
 def test_a_model_without_the_pair_gets_its_own(workbench: Workbench) -> None:

@@ -55,8 +55,16 @@ def test_the_default_pair_is_one_that_can_be_merged() -> None:
         none.default_view()
 
 
-def test_the_shipped_default_is_the_contracts(shipped: Workbench) -> None:
-    assert shipped.default_view() == ViewSpec()
+def test_what_ships_begins_with_a_pair_that_merges_cleanly(shipped: Workbench) -> None:
+    view = shipped.default_view()
+    assert view == ViewSpec(SurgerySpec("mnist-16d"))
+    assert view.surgery.operation == SurgerySpec().operation
+    assert shipped.compare(view.surgery).is_clean
+
+
+def test_the_specs_own_default_stays_the_notebooks_network(shipped: Workbench) -> None:
+    assert SurgerySpec().model == "mnist-3d"
+    assert shipped.default_view("mnist-3d") == ViewSpec()
     assert set(shipped.models) == {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
 
 

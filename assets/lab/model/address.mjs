@@ -35,6 +35,6 @@ export function queryOf(view, defaults) {
   const parts = { ...always, ...Object.fromEntries(looks.map(([name]) => [name, view[name]])) };
   return Object.entries(parts)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${written[typeof value](value)}`)
+    .map(([name, value]) => `${name}=${name === "at" ? exactText(value) : written[typeof value](value)}`)
     .join("&");
 }

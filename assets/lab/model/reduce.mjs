@@ -1,12 +1,15 @@
 /* What is on the page, and how anything changes it: one state, one pure function.
 
    view: what is looked at, null before the first answer; shown: the last view that was answered, and
-   edit: the query of what of it was measured;
+   edit and data: the query of what of it was measured, and which test samples these are;
    question: the last one that was asked of the server; answered: the number of the last answer;
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
    motion, reads: the samples; marked: indices of test samples; step: how many times Back is due. */
-import { isMeasuredAnew, isStep, MEASURED, measuredOf, withChanges } from "./view.mjs";
+import { atlasActions } from "./atlas.mjs";
+import { modelsActions } from "./models.mjs";
+import { storyActions } from "./story.mjs";
+import { isMeasuredAnew, isStep, measuredOf, withChanges } from "./view.mjs";
 
 export const EMPTY = {
   view: null,
@@ -17,9 +20,14 @@ export const EMPTY = {
   hand: null,
   grasped: false,
   edit: null,
+  data: null,
   motion: null,
   reads: null,
   marked: [],
+  ranking: null,
+  atlas: null,
+  models: null,
+  story: null,
   scheme: "light",
   pushed: false,
 };
@@ -47,7 +55,7 @@ const actions = {
   },
 
   /* What the server made of the last question; an answer to an earlier one comes too late. */
-  answered(state, { id, view, edit, refused }) {
+  answered(state, { id, view, edit, data, refused }) {
     if (id !== state.question?.id) return state;
     if (refused) {
       const back = state.shown && { ...state.view, ...measuredOf(state.shown) };
@@ -55,17 +63,21 @@ const actions = {
     }
     const opened = "query" in state.question;
     const found = opened ? view : { ...state.view, ...measuredOf(view) };
+    // A sample's index means another image in another data set.
+    const other = state.data !== null && data !== state.data;
+    if (other && !opened) found.sample = null;
     const kept = state.view ? withChanges(state.view, found) : found;
     const pushed = Boolean(opened && state.shown && isStep(found, state.shown) && !state.question.over.back);
-    return { ...state, answered: id, view: kept, shown: kept, edit, pushed, typed: [] };
+    return { ...state, answered: id, view: kept, shown: kept, edit, data, pushed, typed: [], marked: other ? [] : state.marked };
   },
 
-  /* The samples as measured; marks are indices, and mean other images in another data set. */
-  sampled(state, { motion, reads }) {
-    const other = state.motion && motion.data !== state.motion.data;
-    const hand = state.grasped ? state.hand : null;
-    return { ...state, motion, reads, hand, marked: other ? [] : state.marked };
-  },
+  /* The samples as measured. */
+  sampled: (state, { motion, reads }) => ({
+    ...state,
+    motion,
+    reads,
+    hand: state.grasped ? state.hand : null,
+  }),
 
   marked: (state, { indices }) => ({ ...state, marked: indices }),
   held: (state, { damping }) =>
@@ -75,6 +87,10 @@ const actions = {
     if (!state.grasped && state.hand === null) return state;
     return { ...state, grasped: false, hand: asked ? state.hand : null };
   },
+  ranked: (state, { ranking }) => ({ ...state, ranking }),
+  ...atlasActions,
+  ...modelsActions,
+  ...storyActions,
   themed: (state, { scheme }) => (state.scheme === scheme ? state : { ...state, scheme }),
 };
 
@@ -87,5 +103,3 @@ export function reduce(state, action) {
 
 /* The damping at which the samples are drawn: that in the hand, else that of the reads. */
 export const dampingOf = ({ hand, reads }) => hand ?? reads?.damping ?? null;
-
-export { MEASURED };

@@ -38,11 +38,11 @@ const axesOf = (axes, columns, name, count) => ({
 /* How samples are read, and where they are: null where the body leaves the motion out. */
 export function samplesOf(buffer) {
   const { words, columns } = unpacked(buffer);
-  const { motion, edit, key, damping, data, total } = words;
+  const { motion, edit, key, damping, data, total, sprite } = words;
   const { labels, before, after, sure_before, sure_after } = columns;
   return {
     reads: { edit, key, damping, labels, before, after, sure_before, sure_after },
-    motion: motion && motionOf({ ...motion, key, data, total }, columns),
+    motion: motion && motionOf({ ...motion, key, data, total, sprite }, columns),
   };
 }
 

@@ -1,6 +1,6 @@
 /* Buttons that change the view, and what each does. */
 import { lab } from "../model/store.mjs";
-import { IDS } from "../names.mjs";
+import { IDS, NOTEBOOK } from "../names.mjs";
 import { sceneCameras } from "../stage/cameras.mjs";
 import { play, stand } from "../stage/play.mjs";
 import { linkOf } from "./address.mjs";
@@ -14,6 +14,7 @@ const ACTIONS = {
   [IDS.SWAP_BUTTON]: () => set({ classes: [...lab.get().view.classes].reverse() }),
   [IDS.BELOW_OPEN]: () => set({ full: !lab.get().view.full }),
   [IDS.SAMPLES_UNPIN]: () => set({ sample: null }),
+  [IDS.NOTEBOOK_BUTTON]: () => set(NOTEBOOK),
   [IDS.DEFAULT_BUTTON]: () => lab.dispatch({ type: "opened", query: "", over: ownOf() }),
 };
 

@@ -9,8 +9,10 @@ export function whenMounted(then) {
   else waiting.push(then);
 }
 
-/* Said by the first callback that Dash calls. */
-export function sayMounted() {
-  mounted = true;
-  for (const then of waiting.splice(0)) then();
-}
+export const page = {
+  /* The first callback that Dash calls says that they are. */
+  mounted() {
+    mounted = true;
+    for (const then of waiting.splice(0)) then();
+  },
+};

@@ -1,7 +1,7 @@
 /* The keys of the page itself, and the dialog that lists all keys. Others add theirs with
    labKeys.add and a line in components/shortcuts.py. */
 import { hold, setProps } from "../dash.mjs";
-import { play } from "../stage/slider.mjs";
+import { play } from "../stage/play.mjs";
 import { labKeys } from "./keys.mjs";
 
 

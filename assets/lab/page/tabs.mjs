@@ -8,6 +8,7 @@ import { whenMounted } from "./mounted.mjs";
 
 // The last question of each tab.
 const asked = {};
+const waiting = [];
 let built = false;
 let wanted = false;
 
@@ -50,11 +51,18 @@ lab.subscribe(soon);
 document.addEventListener("scroll", soon, { passive: true });
 window.addEventListener("resize", soon);
 
+/* Do something once all of the page is there. */
+export function onBuilt(then) {
+  if (built) then();
+  else waiting.push(then);
+}
+
 export const tabs = {
   /* Dash has built the rest of the page. */
   built(children) {
     if (!children) return;
     built = true;
+    for (const then of waiting.splice(0)) then();
     soon();
   },
 };

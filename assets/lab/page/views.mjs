@@ -3,7 +3,7 @@
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, VIEW } from "../names.mjs";
-import { whenMounted } from "./mounted.mjs";
+import { onBuilt } from "./tabs.mjs";
 
 const root = document.documentElement;
 
@@ -44,9 +44,18 @@ const readScheme = () =>
   lab.dispatch({ type: "themed", scheme: root.dataset.mantineColorScheme ?? "light" });
 new MutationObserver(readScheme).observe(root, { attributeFilter: ["data-mantine-color-scheme"] });
 
-lab.subscribe(({ scheme }, before) => {
-  if (scheme === before.scheme) return;
+/* Figures that the server draws are built light. */
+let drawnIn = "light";
+function retheme() {
+  const { scheme } = lab.get();
   document.body.dataset.agThemeMode = scheme;
-  whenMounted(() => setProps(IDS.SCHEME_STORE, { data: scheme }));
+  if (scheme === drawnIn) return;
+  drawnIn = scheme;
+  setProps(IDS.SCHEME_STORE, { data: scheme });
+}
+
+onBuilt(() => {
+  retheme();
+  lab.subscribe(retheme);
 });
 readScheme();

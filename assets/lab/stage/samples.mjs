@@ -19,7 +19,7 @@ export const GRAPHS = [
 const [, AFTER_SCENE, , AFTER_CIRCLE] = GRAPHS;
 
 // What is drawn: the state that the pictures follow from, and what each was drawn from.
-const drawn = { state: null, signatures: [], frame: 0 };
+const drawn = { state: null, signatures: [], frame: 0, serial: 0 };
 const listeners = [];
 
 /* The same for modules that only look. */
@@ -61,22 +61,35 @@ function signaturesOf({ motion, reads, damping, color, shown: kept, scenes, sche
 
 function draw(state) {
   const signatures = signaturesOf(state);
-  GRAPHS.forEach((id, at) => {
+  const fresh = GRAPHS.filter((id, at) => {
     const hidden = at === 0 && state.scenes === "overlay";
-    if (hidden || signatures[at] === drawn.signatures[at]) return;
+    return !hidden && signatures[at] !== drawn.signatures[at];
+  });
+  drawn.serial += 1;
+  for (const id of fresh) {
+    const at = GRAPHS.indexOf(id);
     drawn.signatures[at] = signatures[at];
     setProps(id, { figure: figureOf(state, id, at) });
-  });
+  }
   drawn.state = state;
   labLoss.sayFlat();
-  afterPaint(tell);
+  whenPlotted(fresh, drawn.serial);
 }
 
+/* The figure of a graph; its layout says which drawing it is, so that its arrival is seen. */
 function figureOf(state, id, at) {
   const side = at % 2 ? "after" : "before";
-  const template = LOOK.templates[state.scheme];
-  if (at > 1) return { data: circleTraces(state, side), layout: { ...LOOK.layouts.circle, template } };
-  return { data: flatten(state, sceneTraces(state, side)), layout: { ...keptLayout(id), template } };
+  const more = { template: LOOK.templates[state.scheme], meta: { serial: drawn.serial } };
+  if (at > 1) return { data: circleTraces(state, side), layout: { ...LOOK.layouts.circle, ...more } };
+  return { data: flatten(state, sceneTraces(state, side)), layout: { ...keptLayout(id), ...more } };
+}
+
+/* Tell the listeners once plotly has drawn, which it does when Dash has given it the figures. */
+function whenPlotted(ids, serial) {
+  if (serial !== drawn.serial) return;
+  const isPlotted = (id) => graphOf(id)?._fullLayout?.meta?.serial === serial;
+  if (ids.every(isPlotted)) afterPaint(tell);
+  else requestAnimationFrame(() => whenPlotted(ids, serial));
 }
 
 /* A scene that is drawn already keeps its camera, which is in its layout. */

@@ -1,6 +1,8 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
    nobody: names are in what the page holds, images in one sprite. */
 import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
+import { IDS, PREFIX } from "../names.mjs";
 import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
 import { only, placeOf, ring } from "./places.mjs";
 
@@ -183,12 +185,12 @@ export const labSpotlight = {
     paintAll();
   },
 };
-export const spotlight = {
-  sprite(sprite) {
-    labSpotlight.useSprite(sprite);
-    const { missing, can_fetch } = sprite ?? {};
-    if (!missing) return ["", "away"];
-    const sentence = `No images are shown; all else works without them. ${missing}`;
-    return [sentence, can_fetch ? "" : "away"];
-  },
-};
+
+/* The images come with the motion of the samples that they are of. */
+lab.subscribe(({ motion }, before) => {
+  if (!motion || motion.sprite?.url === before.motion?.sprite?.url) return;
+  const { url, missing } = motion.sprite;
+  labSpotlight.useSprite(url ? { ...motion.sprite, url: `${PREFIX}${url}` } : null);
+  const place = document.getElementById(IDS.SAMPLES_IMAGES);
+  if (place) place.textContent = missing ? `No images are shown; all else works without them. ${missing}` : "";
+});
