@@ -19,8 +19,8 @@ from weight_surgery.components.text import (
     pair_name,
     percent,
     points,
-    verdict_of,
 )
+from weight_surgery.components.verdict import VerdictWords, verdict_words
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
@@ -42,7 +42,7 @@ def layout() -> dmc.Stack:
 
 def verdict_view(comparison: Comparison) -> list[Any]:
     """Return the verdict, and the landing class and a caution where there are any."""
-    clean, sentence = verdict_of(comparison)
+    words = verdict_words(comparison)
     notes = [note for note in (landing(comparison), caution(comparison)) if note]
     if comparison.spec.trim_outliers:
         notes.append(kept_sentence(comparison))
@@ -50,18 +50,28 @@ def verdict_view(comparison: Comparison) -> list[Any]:
         dmc.Group(
             [
                 dmc.Badge(
-                    "Merges cleanly" if clean else "Not clean",
-                    color="teal" if clean else "orange",
-                    variant="filled" if clean else "light",
+                    words.badge,
+                    color=words.color,
+                    variant="filled" if comparison.is_clean else "light",
                     size="lg",
                 ),
-                dmc.Text(sentence, className="verdict-sentence"),
+                dmc.Text(words.sentence, className="verdict-sentence"),
             ],
             gap="sm",
             wrap="nowrap",
         ),
+        judged_view(words),
         *[dmc.Text(note, className="note") for note in notes],
     ]
+
+
+def judged_view(words: VerdictWords) -> html.Details:
+    """Return what the verdict was judged by, behind a word."""
+    lines = [
+        html.Li(f"{line.name}: {line.reached}; {line.needed}: {'met' if line.met else 'not met'}")
+        for line in words.lines
+    ]
+    return html.Details([html.Summary("Judged by"), html.Ul(lines)], className="note judged")
 
 
 def kept_sentence(comparison: Comparison) -> str:

@@ -22,7 +22,7 @@ ITEMS = {
 }
 # What this model does not have.
 MISSING = {
-    "cleanest": "No pair of this model is clean at any of the {dampings} dampings measured.",
+    "cleanest": "No pair of this model is clean at damping {default:g}.",
     "costliest": "No pair of this model can be merged at damping {default:g}.",
     "third": "At damping {default:g} no pair of this model lands in a third class.",
     "later": "No pair of this model is clean above damping {default:g} and not below.",
@@ -83,7 +83,7 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
         else f"no sample of {preset.samples:,} lost"
     )
     why = {
-        "cleanest": "the lowest cost of all that is clean",
+        "cleanest": "the lowest merge cost of the pairs that are clean there",
         "costliest": f"the highest cost of {len(atlas.pairs):,} pairs",
         "later": f"not clean at {DAMPINGS[0]:g}",
     }[preset.name]
@@ -98,11 +98,11 @@ def offer(workbench: Workbench, query: str | None) -> tuple[Any, ...]:
     view = ViewSpec.from_query(query)
     atlas = workbench.atlas(view.surgery)
     presets = presets_of(atlas)
-    facts = {"dampings": len(DAMPINGS), "default": ViewSpec().surgery.operation.damping}
+    default = ViewSpec().surgery.operation.damping
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
-        words = reason(atlas, preset) if preset else MISSING[name].format(**facts)
+        words = reason(atlas, preset) if preset else MISSING[name].format(default=default)
         written += [item(title, words), preset is None]
     opened = {
         ITEMS[name][0]: edited(view, preset).to_query()

@@ -1,8 +1,9 @@
-"""A share of samples with its count and its Wilson interval."""
+"""Shares of samples with their counts: one with its Wilson interval, and a mean of several."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import sqrt
 
 # The 97.5 % point of the normal distribution.
@@ -36,6 +37,36 @@ class Rate:
         share = successes / total
         low, high = wilson(share, total)
         return cls(share, successes, total, low, high)
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The share as a fraction, or None without samples."""
+        return Fraction(self.successes, self.total) if self.total else None
+
+
+@dataclass(frozen=True)
+class MeanShare:
+    """The mean of several classes' shares, so that a large class counts no more than a small one.
+
+    successes, totals: one a class. It has no interval, and no value when a class has no samples.
+    """
+
+    successes: tuple[int, ...]
+    totals: tuple[int, ...]
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The mean as a fraction, or None."""
+        if not self.totals or not all(self.totals):
+            return None
+        shares = zip(self.successes, self.totals, strict=True)
+        return sum((Fraction(*share) for share in shares), Fraction(0)) / len(self.totals)
+
+    @property
+    def value(self) -> float | None:
+        """The mean, or None."""
+        exact = self.exact
+        return None if exact is None else float(exact)
 
 
 def wilson(share: float, total: int) -> tuple[float, float]:

@@ -76,6 +76,7 @@ function collect(part, data, clicked) {
   const joined = {
     ...data,
     names: part.names,
+    verdicts: part.verdicts,
     dampings: part.dampings,
     parts: part.parts,
     rows: [...data.rows, ...part.rows],
@@ -192,7 +193,7 @@ export const atlas = {
     if (at < 0) return [""];
     const clean = rows.filter((row) => row.clean[column]).length;
     return [
-      `Rank ${at + 1} of ${rows.length} pairs by merge cost at damping ${dampingText(data.dampings[column])}` +
+      `Rank ${at + 1} of ${rows.length} pairs by verdict, then merge cost, at damping ${dampingText(data.dampings[column])}` +
         `, where ${clean} are clean. Keys [ and ] step through the ranking.`,
     ];
   },
