@@ -22,7 +22,7 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.components.verdict import VerdictWords, verdict_words
 from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import Comparison, Rate, Workbench
+from weight_surgery.core.workbench import Comparison, Rate, Verdict, Workbench
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
@@ -43,7 +43,9 @@ def layout() -> dmc.Stack:
 def verdict_view(comparison: Comparison) -> list[Any]:
     """Return the verdict, and the landing class and a caution where there are any."""
     words = verdict_words(comparison)
-    notes = [note for note in (landing(comparison), caution(comparison)) if note]
+    # That verdict's own sentence names the class they land in.
+    said = comparison.verdict is Verdict.READ_AS_ANOTHER
+    notes = [note for note in ("" if said else landing(comparison), caution(comparison)) if note]
     if comparison.spec.trim_outliers:
         notes.append(kept_sentence(comparison))
     return [
@@ -58,7 +60,6 @@ def verdict_view(comparison: Comparison) -> list[Any]:
                 dmc.Text(words.sentence, className="verdict-sentence"),
             ],
             gap="sm",
-            wrap="nowrap",
         ),
         judged_view(words),
         *[dmc.Text(note, className="note") for note in notes],
@@ -71,7 +72,7 @@ def judged_view(words: VerdictWords) -> html.Details:
         html.Li(f"{line.name}: {line.reached}; {line.needed}: {'met' if line.met else 'not met'}")
         for line in words.lines
     ]
-    return html.Details([html.Summary("Judged by"), html.Ul(lines)], className="note judged")
+    return html.Details([html.Summary("Judged by"), html.Ul(lines)], className="as-table judged")
 
 
 def kept_sentence(comparison: Comparison) -> str:

@@ -14,6 +14,7 @@ from weight_surgery.core.workbench import (
     MOST_TOLD_APART,
     Comparison,
     Criterion,
+    MeanShare,
     PairAtlas,
     Verdict,
     most_lost,
@@ -96,14 +97,13 @@ def _attack(comparison: Comparison, one: Criterion) -> Line:
 
 def _recall(comparison: Comparison, one: Criterion) -> Line:
     first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
-    reached = f"{_share(one.reached)} ({count(comparison.after.merged_recall)})"
+    reached = f"{_share(one.reached)} ({_by_class(comparison.after.mean_recall)})"
     least = f"at least {_share(one.needed)}, from {_share(one.unedited)}"
     return Line(f"read as {first} or {second}, mean of the two classes", reached, least, one.met)
 
 
 def _told_apart(comparison: Comparison, one: Criterion) -> Line:
-    apart = comparison.after.told_apart
-    reached = f"{_share(one.reached)} ({sum(apart.successes):,} of {sum(apart.totals):,})"
+    reached = f"{_share(one.reached)} ({_by_class(comparison.after.told_apart)})"
     most = f"at most {_share(one.needed)}, from {_share(one.unedited)}; 50 % is one place"
     return Line("told apart, mean of the two classes", reached, most, one.met)
 
@@ -151,8 +151,9 @@ def _read_as_another(comparison: Comparison) -> str:
             f"{before.successes:,} before."
         )
     name = comparison.bundle.class_names[comparison.landing_class]
+    how = "mostly" if (comparison.landing_share.value or 0) > 0.5 else "most often"
     return (
-        f"{names} pass as the same, but are mostly read as {name}, a third class: "
+        f"{names} pass as the same, but are {how} read as {name}, a third class: "
         f"{count(comparison.landing_share)} of them."
     )
 
@@ -167,14 +168,14 @@ def _still_told_apart(comparison: Comparison) -> str:
 
 
 def _at_a_price(comparison: Comparison) -> str:
-    harmed = comparison.flips.harmful
-    became = f"{pair_name(comparison)} became one"
-    if harmed.value is not None and harmed.value >= HIGH_PRICE:
+    before, after = comparison.before.bystander_accuracy, comparison.after.bystander_accuracy
+    lost, became = before.successes - after.successes, f"{pair_name(comparison)} became one"
+    if lost >= HIGH_PRICE * after.total:
         return (
-            f"{became}, at a high price: {round(100 * harmed.value)} of 100 other "
-            f"{things(comparison)} are now misread ({count(harmed)})."
+            f"{became}, at a high price: {round(100 * lost / after.total)} of 100 other "
+            f"{things(comparison)} are now misread ({lost:,} more of {after.total:,} than before)."
         )
-    return f"{became}, at a price: {others(comparison)}; {allowed(harmed.total)}."
+    return f"{became}, at a price: {others(comparison)}; {allowed(after.total)}."
 
 
 def _cleanly(comparison: Comparison) -> str:
@@ -235,6 +236,11 @@ def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
     inside = (dampings >= low) & (dampings <= high)
     where = "at dampings" if holds[inside].all() else "at some dampings from"
     return f"{where} {interval_text(low, high)}"
+
+
+def _by_class(mean: MeanShare) -> str:
+    shares = zip(mean.successes, mean.totals, strict=True)
+    return " and ".join(f"{right:,} of {total:,}" for right, total in shares)
 
 
 def _share(share: Fraction | None) -> str:

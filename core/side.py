@@ -62,6 +62,11 @@ class Side:
         return self.scores.recall
 
     @property
+    def mean_recall(self) -> MeanShare:
+        """Mean over the merged classes of the share read as either."""
+        return self.scores.mean_recall
+
+    @property
     def told_apart(self) -> MeanShare:
         """Mean over the merged classes of the share read as that very class."""
         return self.scores.told_apart

@@ -45,7 +45,7 @@ def figures_of(one: Comparison) -> dict[str, float | None]:
         "clean": one.is_clean,
         "verdict": one.verdict,
         "told_apart": after.told_apart.value,
-        "mean_recall": after.scores.mean_recall.value,
+        "mean_recall": after.mean_recall.value,
         "predicted_landing_class": one.predicted_landing_class,
         "centroid_survival": one.centroid_survival,
     }
