@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from functools import cached_property
+from math import prod, sqrt
 
 # The 97.5 % point of the normal distribution.
 Z95 = 1.959963984540054
@@ -38,7 +39,7 @@ class Rate:
         low, high = wilson(share, total)
         return cls(share, successes, total, low, high)
 
-    @property
+    @cached_property
     def exact(self) -> Fraction | None:
         """The share as a fraction, or None without samples."""
         return Fraction(self.successes, self.total) if self.total else None
@@ -54,13 +55,15 @@ class MeanShare:
     successes: tuple[int, ...]
     totals: tuple[int, ...]
 
-    @property
+    @cached_property
     def exact(self) -> Fraction | None:
         """The mean as a fraction, or None."""
         if not self.totals or not all(self.totals):
             return None
+        whole = prod(self.totals)
         shares = zip(self.successes, self.totals, strict=True)
-        return sum((Fraction(*share) for share in shares), Fraction(0)) / len(self.totals)
+        parts = sum(right * (whole // total) for right, total in shares)
+        return Fraction(parts, len(self.totals) * whole)
 
     @property
     def value(self) -> float | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -38,7 +39,7 @@ class PairShare:
         matches, pairs = int(matches), int(pairs)
         return cls(matches / pairs if pairs else None, matches, pairs)
 
-    @property
+    @cached_property
     def exact(self) -> Fraction | None:
         """The share as a fraction, or None without pairs."""
         return Fraction(self.matches, self.pairs) if self.pairs else None
