@@ -69,7 +69,10 @@ def verdict_view(comparison: Comparison) -> list[Any]:
 def judged_view(words: VerdictWords) -> html.Details:
     """Return what the verdict was judged by, behind a word."""
     lines = [
-        html.Li(f"{line.name}: {line.reached}; {line.needed}: {'met' if line.met else 'not met'}")
+        html.Li(
+            f"{'Met' if line.met else 'Not met'}: {line.name}: {line.reached}; "
+            f"needed: {line.needed}"
+        )
         for line in words.lines
     ]
     return html.Details([html.Summary("Judged by"), html.Ul(lines)], className="as-table judged")
