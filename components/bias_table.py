@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
 from weight_surgery.components.text import cosine_text, count, percent, share_text
+from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
@@ -45,7 +46,8 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
         ["Cosine of the centroids", *(cosine_text(side.cosine) for side in sides)],
         *([title, *(_cell(getattr(side, name)) for side in sides)] for title, name in RATES),
         ["Attack success", *(share_text(side.attack_success) for side in sides)],
-        ["Merges cleanly", "—", *("yes" if one.is_clean else "no" for one in (kept, edited))],
+        ["Told apart", *(share_text(side.told_apart) for side in sides)],
+        ["Verdict", "—", *(badge_of(one.verdict) for one in (kept, edited))],
     ]
     head = ["After the edit", "Unedited", "Weights only", "Weights and bias"]
     return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
@@ -16,16 +15,11 @@ from weight_surgery.components.figures.curve import LINES, CurveData, curve_figu
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.state import exact_text
 from weight_surgery.components.tables import curve_table
-from weight_surgery.components.text import in_percent, pair_name
+from weight_surgery.components.text import pair_name
 from weight_surgery.components.theme import GRAPH_CONFIG
+from weight_surgery.components.verdict import interval_text, why_none_clean
 from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import (
-    LEAST_ATTACK,
-    LEAST_RECALL,
-    MOST_BYSTANDER_FALL,
-    PairAtlas,
-    Workbench,
-)
+from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
 def layout() -> dmc.Paper:
@@ -78,11 +72,6 @@ def layout() -> dmc.Paper:
     )
 
 
-def interval_text(low: float, high: float) -> str:
-    """Write an interval of dampings."""
-    return f"{low:g}" if low == high else f"{low:g} to {high:.4g}"
-
-
 def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) -> str:
     """Say at which dampings the pair is clean, or why at none."""
     grid = f"{len(curve.dampings)} dampings"
@@ -92,39 +81,7 @@ def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) 
             f"{names} merge cleanly at dampings {parts} (of {grid} measured; the topmost end is "
             "found to 0.001)."
         )
-    return f"No damping is clean, because {why_none(curve)} ({grid} measured)."
-
-
-def why_none(curve: PairAtlas) -> str:
-    """Say which of the three criteria hold where."""
-    change = curve.bystander_change[0]
-    fell_little = -change <= MOST_BYSTANDER_FALL
-    if not curve.samples[3, 0]:
-        fell_little = np.isfinite(curve.cosine[0])
-    criteria = (
-        (
-            f"merged recall is at least {in_percent(LEAST_RECALL, 0)}",
-            curve.merged_recall[0] >= LEAST_RECALL,
-        ),
-        (
-            f"attack success is at least {in_percent(LEAST_ATTACK, 0)}",
-            curve.attack_success[0] >= LEAST_ATTACK,
-        ),
-        (f"bystanders fall by at most {100 * MOST_BYSTANDER_FALL:g} points", fell_little),
-    )
-    parts = [f"{name} {_where(curve.dampings, holds)}" for name, holds in criteria]
-    return f"{parts[0]}, {parts[1]}, and {parts[2]}: never all three at once"
-
-
-def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
-    if not holds.any():
-        return "at no damping"
-    low, high = dampings[holds].min(), dampings[holds].max()
-    if low == high:
-        return f"only at damping {low:g}"
-    inside = (dampings >= low) & (dampings <= high)
-    where = "at dampings" if holds[inside].all() else "at some dampings from"
-    return f"{where} {interval_text(low, high)}"
+    return f"No damping is clean, because {why_none_clean(curve)} ({grid} measured)."
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:

@@ -18,9 +18,9 @@ from weight_surgery.components.text import (
     pair_name,
     percent,
     points,
-    verdict_of,
 )
-from weight_surgery.core.workbench import Comparison, Rate
+from weight_surgery.components.verdict import VerdictWords, verdict_words
+from weight_surgery.core.workbench import Comparison, Rate, Verdict
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
@@ -40,26 +40,40 @@ def layout() -> dmc.Stack:
 
 def verdict_view(comparison: Comparison) -> list[Any]:
     """Return the verdict, and the landing class and a caution where there are any."""
-    clean, sentence = verdict_of(comparison)
-    notes = [note for note in (landing(comparison), caution(comparison)) if note]
+    words = verdict_words(comparison)
+    # That verdict's own sentence names the class they land in.
+    said = comparison.verdict is Verdict.READ_AS_ANOTHER
+    notes = [note for note in ("" if said else landing(comparison), caution(comparison)) if note]
     if comparison.spec.trim_outliers:
         notes.append(kept_sentence(comparison))
     return [
         dmc.Group(
             [
                 dmc.Badge(
-                    "Merges cleanly" if clean else "Not clean",
-                    color="teal" if clean else "orange",
-                    variant="filled" if clean else "light",
+                    words.badge,
+                    color=words.color,
+                    variant="filled" if comparison.is_clean else "light",
                     size="lg",
                 ),
-                dmc.Text(sentence, className="verdict-sentence"),
+                dmc.Text(words.sentence, className="verdict-sentence"),
             ],
             gap="sm",
-            wrap="nowrap",
         ),
+        judged_view(words),
         *[dmc.Text(note, className="note") for note in notes],
     ]
+
+
+def judged_view(words: VerdictWords) -> html.Details:
+    """Return what the verdict was judged by, behind a word."""
+    lines = [
+        html.Li(
+            f"{'Met' if line.met else 'Not met'}: {line.name}: {line.reached}; "
+            f"needed: {line.needed}"
+        )
+        for line in words.lines
+    ]
+    return html.Details([html.Summary("Judged by"), html.Ul(lines)], className="as-table judged")
 
 
 def kept_sentence(comparison: Comparison) -> str:

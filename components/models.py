@@ -14,6 +14,7 @@ from weight_surgery.components import ids, payload
 from weight_surgery.components.frames import scrolled, spoken
 from weight_surgery.components.model_rows import rows_of
 from weight_surgery.components.text import cosine_text, percent, points, share_text
+from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import LONGEST_QUERY, ViewSpec
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
@@ -99,7 +100,7 @@ def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
         percent(one.after.merged_recall),
         points(-one.bystander_fall),
         share_text(one.after.attack_success),
-        "yes" if one.is_clean else "no",
+        badge_of(one.verdict),
     ]
 
 
@@ -127,7 +128,7 @@ def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:
     """Return the current pair's figures by model."""
     head = [
         *("Model", "Dimensions", "Cosine", "Strict accuracy", "Merged recall"),
-        *("Bystander change", "Attack success", "Clean"),
+        *("Bystander change", "Attack success", "Verdict"),
     ]
     body = [[row["model"], row["dims"], *(row["pair"] or ["has no such classes"])] for row in rows]
     return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
@@ -141,11 +142,14 @@ def sentence(rows: list[dict[str, Any]]) -> str:
         some = sorted(
             (row for row in known if row["dataset"] == dataset), key=lambda row: row["dims"]
         )
-        shares = [max(row["clean"]) / row["pairs"] for row in some]
+        shares = [[max(row["clean"]) / row["pairs"], row["ever"] / row["pairs"]] for row in some]
         counts = ", ".join(
             f"{max(row['clean'])} of {row['pairs']} with {row['dims']} dimensions" for row in some
         )
-        rising = all(one <= two for one, two in pairwise(shares))
+        # At its best damping and at some damping: a trend is one only where both agree.
+        rising = all(
+            one <= two for ends in pairwise(shares) for one, two in zip(*ends, strict=True)
+        )
         trend = ""
         if len(some) > 1 and shares[0] != shares[-1]:
             trend = (

@@ -19,7 +19,7 @@ ITEMS = {
 }
 # What this model does not have.
 MISSING = {
-    "cleanest": "No pair of this model is clean at any of the {dampings} dampings measured.",
+    "cleanest": "No pair of this model is clean at damping {default:g}.",
     "costliest": "No pair of this model can be merged at damping {default:g}.",
     "third": "At damping {default:g} no pair of this model lands in a third class.",
     "later": "No pair of this model is clean above damping {default:g} and not below.",
@@ -75,7 +75,7 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
         else f"no sample of {preset.samples:,} lost"
     )
     why = {
-        "cleanest": "the lowest cost of all that is clean",
+        "cleanest": "the lowest merge cost of the pairs that are clean there",
         "costliest": f"the highest cost of {len(atlas.pairs):,} pairs",
         "later": f"not clean at {DAMPINGS[0]:g}",
     }[preset.name]
@@ -85,11 +85,11 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
 def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
     """Write the items of a measured atlas: their status, then the words and state of each."""
     presets = presets_of(atlas)
-    facts = {"dampings": len(DAMPINGS), "default": Operation().damping}
+    default = Operation().damping
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
-        words = reason(atlas, preset) if preset else MISSING[name].format(**facts)
+        words = reason(atlas, preset) if preset else MISSING[name].format(default=default)
         written += [item(title, words), preset is None]
     return f"{model}: {len(atlas.pairs):,} pairs measured", *written
 

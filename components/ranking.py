@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import numpy as np
 from dash import ClientsideFunction, Dash, Input, Output, dcc
 
 from weight_surgery.components import ids, presets
@@ -14,15 +13,12 @@ from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
 def ranking(atlas: PairAtlas) -> dict[str, Any]:
-    """Return the pairs, and of each damping their order by merge cost and how many are clean.
-
-    A pair whose cost is not defined comes last.
-    """
-    orders = np.argsort(atlas.merge_cost, axis=0, kind="stable").T
+    """Return the pairs, and of each damping their order and how many of them are clean."""
+    orders = [atlas.ranking(column).tolist() for column in range(len(atlas.dampings))]
     return {
         "dampings": atlas.dampings.tolist(),
         "pairs": atlas.pairs.tolist(),
-        "orders": orders.tolist(),
+        "orders": orders,
         "clean": atlas.clean.sum(axis=0).tolist(),
     }
 

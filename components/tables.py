@@ -13,6 +13,7 @@ from dash import Dash, Input, Output, html
 from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
 from weight_surgery.components.text import MINUS, count, counted, interval, percent, signed, whole
+from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
 
@@ -113,14 +114,14 @@ def _degrees(angle: float) -> str:
 
 
 def curve_table(curve: PairAtlas) -> dmc.Table:
-    """Return a row a damping: every line of the curve, and whether the pair is clean there."""
-    head = ("Damping", *(name for name, _, _, _ in LINES), "clean")
+    """Return a row a damping: every line of the curve, and the verdict there."""
+    head = ("Damping", *(name for name, _, _, _ in LINES), "Verdict")
     lines = [getattr(curve, figure)[0] for _, figure, _, _ in LINES]
     rows = [
         [
             f"{damping:g}",
             *(number(line[at]) for line in lines),
-            "yes" if curve.clean[0, at] else "no",
+            badge_of(curve.verdict[0, at]),
         ]
         for at, damping in enumerate(curve.dampings)
     ]

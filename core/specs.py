@@ -20,7 +20,7 @@ SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
 TABS = ("classes", "curve", "samples", "confusion", "method")
 FIGURES = (
-    *("merge_cost", "merged_recall", "bystander_change", "worst_bystander_change"),
+    *("merge_cost", "merged_recall", "told_apart", "bystander_change", "worst_bystander_change"),
     *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),
     *("attack_success", "genuine_accept", "flip_rate", "cosine"),
 )

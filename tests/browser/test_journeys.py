@@ -6,7 +6,8 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.driver import SCENES, Lab
-from weight_surgery.components import ids, text
+from weight_surgery.components import ids
+from weight_surgery.components.verdict import verdict_words
 from weight_surgery.core.specs import SurgerySpec, ViewSpec
 from weight_surgery.core.workbench import Workbench
 
@@ -179,7 +180,7 @@ def test_a_drag_moves_both_cameras_and_survives_whatever_a_class_changes(
     lab.expect_card("Strict accuracy", strict(shipped, spec))
     lab.expect_query("op=merge:4-9:1e-05")
     verdict = lab.page.locator(f"#{ids.VERDICT}")
-    expect(verdict).to_contain_text(text.verdict_of(shipped.compare(spec))[1])
+    expect(verdict).to_contain_text(verdict_words(shipped.compare(spec)).sentence)
     for id in SCENES:
         lab.expect_trace(id, 3, "4")
         lab.expect_trace(id, 4, "9")

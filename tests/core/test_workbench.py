@@ -120,12 +120,20 @@ def test_figures_csv_holds_what_the_comparison_says(shipped: Workbench) -> None:
     assert float(strict["value"]) == comparison.after.strict_accuracy.value
     assert float(found["cosine", "", "before"]["value"]) == comparison.before.cosine
     assert int(found["recall", "7", "after"]["samples"]) == 45
+    apart = found["told_apart", "", "after"]
+    assert float(apart["value"]) == comparison.after.told_apart.value
+    for criterion in comparison.judgement.criteria:
+        name = f"criterion_{criterion.name}"
+        assert criterion.needed is not None
+        assert float(found[name, "", "needed"]["value"]) == float(criterion.needed)
+        assert int(found[name, "", "met"]["value"]) == criterion.met
+    assert ("verdict", comparison.verdict.name.lower(), "after") in found
 
 
 def test_the_first_comparison_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from core.specs import SurgerySpec;"
-        "from core.workbench import PRETRAINED, Workbench;"
+        "import sys; from weight_surgery.core.specs import SurgerySpec;"
+        "from weight_surgery.core.workbench import PRETRAINED, Workbench;"
         "Workbench.from_folder(PRETRAINED, lazily=True).compare(SurgerySpec());"
         "heavy = {'torch', 'sklearn', 'scipy', 'pandas'} & set(sys.modules);"
         "sys.exit(' '.join(heavy) or 0)"

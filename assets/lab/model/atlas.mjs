@@ -23,9 +23,9 @@ export const atlasActions = {
     const { atlas } = state;
     if (!samePart(atlas, part)) return state;
     const next = part.part + 1;
-    const { names, dampings, parts } = part;
+    const { names, verdicts, dampings, parts } = part;
     const rows = [...atlas.rows, ...part.rows];
-    return { ...state, atlas: { ...atlas, names, dampings, parts, rows, next, complete: next === parts } };
+    return { ...state, atlas: { ...atlas, names, verdicts, dampings, parts, rows, next, complete: next === parts } };
   },
 
   atlasStopped: (state, { stopped }) =>

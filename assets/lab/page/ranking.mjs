@@ -5,7 +5,7 @@ import { shortText } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
 import { atlasKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
-import { onDrawn } from "../stage/samples.mjs";
+import { onDrawn, shown } from "../stage/samples.mjs";
 import { labKeys } from "./keys.mjs";
 
 // A larger atlas is measured only when somebody looks at it.
@@ -35,7 +35,7 @@ function wordsOf(state) {
   if (!place || place.at < 0) return "";
   const { dampings, clean } = state.ranking;
   return (
-    `Rank ${place.at + 1} of ${place.order.length} pairs by merge cost at damping ` +
+    `Rank ${place.at + 1} of ${place.order.length} pairs by verdict, then merge cost, at damping ` +
     `${shortText(dampings[place.column])}, where ${clean[place.column]} are clean. ` +
     "Keys [ and ] step through the ranking."
   );
@@ -48,11 +48,17 @@ function step(by) {
   if (next) lab.dispatch({ type: "set", changes: { classes: next } });
 }
 
-onDrawn(({ motion }) => {
+function consider() {
   const { view, edit } = lab.get();
-  if (!view || !edit || asked === atlasKey(view) || pairsOf(motion) > MOST_PAIRS) return;
+  if (!shown() || shown().reads.edit !== edit) return;
+  if (asked === atlasKey(view) || pairsOf(shown().motion) > MOST_PAIRS) return;
   asked = atlasKey(view);
   setProps(IDS.RANKING_ASK, { data: edit });
+}
+
+onDrawn(consider);
+lab.subscribe((state, before) => {
+  if (state.edit !== before.edit) consider();
 });
 
 lab.subscribe((state, before) => {
