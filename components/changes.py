@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ctx, no_update
+from dash import ctx, html, no_update
 
 from weight_surgery.components import ids
 from weight_surgery.components.state import (
@@ -35,6 +35,16 @@ def model_note(workbench: Workbench, model: str) -> str:
     return (
         f"{dataset} · {network} network · {bundle.dims} dimensions · "
         f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples"
+    )
+
+
+def note_view(workbench: Workbench, model: str) -> html.Span:
+    """Return the model in a line, and on hover what it is in full."""
+    bundle = workbench.bundle(model)
+    dataset = bundle.metadata.get("dataset", "unknown data")
+    return html.Span(
+        f"{dataset} · {bundle.dims} dimensions · {len(bundle.labels_test):,} test samples",
+        title=model_note(workbench, model),
     )
 
 
@@ -88,7 +98,7 @@ def answer(
         "view": view.to_query(),
         "edit": no_update if same else edit,
         "options": class_options(workbench, view),
-        "note": model_note(workbench, view.surgery.model),
+        "note": note_view(workbench, view.surgery.model),
         "controls": {
             name: no_update if name in kept or controls[name] == value else value
             for name, value in values.items()

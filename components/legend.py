@@ -41,35 +41,38 @@ def legend_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
         "class": [
             ("dot pair-a", names[0]),
             ("diamond pair-b", names[1]),
-            ("small-dot", "bystanders, in their class's color"),
+            ("small-dot", "others"),
         ],
         "correct": [
-            (
-                "dot right",
-                f"read right: {_two((before == labels) & kept, (after == labels) & kept)}",
-            ),
-            ("dot wrong", f"wrong: {_two((before != labels) & kept, (after != labels) & kept)}"),
+            ("dot right", f"right {_two((before == labels) & kept, (after == labels) & kept)}"),
+            ("dot wrong", f"wrong {_two((before != labels) & kept, (after != labels) & kept)}"),
         ],
         "changed": [
-            ("dot same", f"read the same: {(~(before != after) & kept).sum():,}"),
-            ("dot other", f"read differently: {((before != after) & kept).sum():,}"),
+            ("dot same", f"read the same {(~(before != after) & kept).sum():,}"),
+            ("dot other", f"read differently {((before != after) & kept).sum():,}"),
         ],
         "confidence": [
             (
                 "ramp",
-                "probability of the class read, 0 to 1; mean "
-                f"{reads.before.max(axis=1)[kept].mean():.3f} before, "
-                f"{reads.after.max(axis=1)[kept].mean():.3f} after",
+                "confidence 0 to 1, mean "
+                f"{reads.before.max(axis=1)[kept].mean():.3f} → "
+                f"{reads.after.max(axis=1)[kept].mean():.3f}",
             )
         ],
     }[view.color]
     if view.scenes == "overlay":
-        marks.append(("line", "leads from where a sample was to where it is"))
+        marks.append(("line", "from where it was"))
     return [
-        html.Span(drawn(total, len(indices), len(bundle.labels_test), view.shown)),
+        html.Span(
+            f"{total:,} of {len(bundle.labels_test):,}",
+            className="legend-count",
+            title=drawn(total, len(indices), len(bundle.labels_test), view.shown),
+        ),
         *(
             html.Span(
-                [html.Span(className=f"mark {mark}"), html.Span(words)], className="legend-entry"
+                [html.Span(className=f"mark {mark}"), html.Span(words, className="legend-words")],
+                className="legend-entry",
+                title=words,
             )
             for mark, words in marks
         ),
@@ -85,7 +88,7 @@ def drawn(kept: int, sampled: int, total: int, shown: str) -> str:
 
 
 def _two(before: np.ndarray, after: np.ndarray) -> str:
-    return f"{before.sum():,} before, {after.sum():,} after"
+    return f"{before.sum():,} → {after.sum():,}"
 
 
 def update(workbench: Workbench, query: str) -> list[Any]:

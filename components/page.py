@@ -12,6 +12,7 @@ from weight_surgery.components import (
     atlas,
     bias_table,
     circles,
+    confusion,
     connection,
     controls,
     curve,
@@ -33,8 +34,10 @@ from weight_surgery.components import (
     share,
     shortcuts,
     spotlight,
+    stage,
     story,
     tables,
+    tabs,
     thumbnails,
     toasts,
 )
@@ -65,15 +68,16 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 [
                     dmc.AppShellHeader(header.layout(), className="header"),
                     dmc.AppShellNavbar(
-                        dmc.ScrollArea(
-                            [controls.layout(workbench), export.layout()], className="side-scroll"
-                        ),
+                        [
+                            html.Div(controls.layout(workbench), className="side-scroll"),
+                            export.layout(),
+                        ],
                         className="side-panel",
                         id=ids.NARROW_PANEL,
                     ),
                     dmc.AppShellMain(
                         [
-                            html.Div(_panels(), id=ids.PAIR_VIEW),
+                            html.Div(_pair(), id=ids.PAIR_VIEW),
                             html.Div(id=ids.ATLAS_VIEW, className="away"),
                             html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
                             story.layout(),
@@ -85,7 +89,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 ],
                 header=narrow.HEADER,
                 navbar=narrow.NAVBAR,
-                padding="md",
+                padding=0,
                 id=ids.NARROW_SHELL,
                 className="controls-closed",
             ),
@@ -97,18 +101,10 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     )
 
 
-def _panels() -> dmc.Stack:
-    return dmc.Stack(
-        [
-            headline.layout(),
-            embeddings.layout(),
-            circles.layout(),
-            spotlight.layout(),
-            later.place(),
-        ],
-        gap="md",
-        className="panels",
-    )
+def _pair() -> html.Div:
+    """Return the pair view: one screen, and tabs at its foot."""
+    above = html.Div([*headline.layout(), stage.layout()], className="above")
+    return html.Div([above, tabs.layout()], className="pair")
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -126,6 +122,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         later,
         curve,
         accuracy,
+        confusion,
         tables,
         shortcuts,
         narrow,

@@ -39,38 +39,31 @@ def card() -> html.Div:
     )
 
 
-def layout() -> dmc.Paper:
-    """Return the panel of the pinned sample and the marked ones, empty."""
-    return dmc.Paper(
-        [
-            dmc.Group(
-                [dmc.Title("Samples", order=2), _find()],
-                justify="space-between",
-                gap="xs",
-            ),
-            dmc.Group(
-                [
-                    dmc.Text(id=ids.SAMPLES_IMAGES, className="caption"),
-                    dmc.Button(
-                        "Download MNIST's images",
-                        id=ids.SAMPLES_FETCH,
-                        variant="light",
-                        size="compact-xs",
-                        className="away",
-                    ),
-                ],
-                gap="xs",
-            ),
-            dmc.Box(
-                [
-                    dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
-                    dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
-                ],
-                className="spotlight",
-            ),
-        ],
-        className="panel",
-    )
+def layout() -> list[Any]:
+    """Return the tab of the pinned sample and the marked ones, empty."""
+    return [
+        html.Div(
+            [
+                _find(),
+                dmc.Text(id=ids.SAMPLES_IMAGES, className="note"),
+                dmc.Button(
+                    "Download MNIST's images",
+                    id=ids.SAMPLES_FETCH,
+                    variant="light",
+                    size="compact-xs",
+                    className="away",
+                ),
+            ],
+            className="samples-head",
+        ),
+        html.Div(
+            [
+                dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
+                dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
+            ],
+            className="spotlight",
+        ),
+    ]
 
 
 def _find() -> dmc.Group:
