@@ -10,9 +10,10 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 
-from weight_surgery.components import circles, embeddings, headline, ids, payload, share
+from weight_surgery.components import cards, circles, embeddings, headline, ids, payload, share
+from weight_surgery.components.frames import one_line
 from weight_surgery.components.question import asked_view, view_fields
-from weight_surgery.components.state import class_options, model_note
+from weight_surgery.components.state import class_options, note_view
 from weight_surgery.components.toasts import toast
 from weight_surgery.core.checks import LARGEST
 from weight_surgery.core.specs import ViewSpec
@@ -25,6 +26,8 @@ OUTPUTS = {
     "figures": Output(ids.HEADLINE, "children"),
     "scenes": Output(ids.EMBEDDING_CAPTION, "children"),
     "circles": Output(ids.CIRCLE_CAPTION, "children"),
+    "gap_before": Output(ids.CIRCLE_GAP_BEFORE, "children"),
+    "gap_after": Output(ids.CIRCLE_GAP_AFTER, "children"),
     "axes": Output(ids.EMBEDDING_AXES, "disabled"),
     "class_a": Output(ids.CLASS_A_SELECT, "data"),
     "class_b": Output(ids.CLASS_B_SELECT, "data"),
@@ -56,7 +59,7 @@ def shown(workbench: Workbench, view: ViewSpec, number: int) -> dict[str, Any]:
     """Return everything that is said of a view above the fold."""
     comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
     scene, circle = workbench.shares_held(view)
-    options = class_options(workbench, view)
+    options, gaps = class_options(workbench, view), circles.gaps(comparison, motion)
     edit = view.measured.to_query()
     return {
         "answer": {
@@ -67,13 +70,15 @@ def shown(workbench: Workbench, view: ViewSpec, number: int) -> dict[str, Any]:
         },
         "edit": edit,
         "verdict": headline.verdict_view(comparison),
-        "figures": headline.headline_view(comparison),
-        "scenes": embeddings.caption(comparison, motion, scene),
-        "circles": circles.caption(comparison, motion, circle),
+        "figures": cards.headline_view(comparison),
+        "scenes": one_line(embeddings.caption(comparison, motion, scene)),
+        "circles": one_line(circles.caption(comparison, motion, circle)),
+        "gap_before": circles.gap_view(gaps[0]),
+        "gap_after": circles.gap_view(gaps[1]),
         "axes": comparison.bundle.dims <= 3,
         "class_a": options[0],
         "class_b": options[1],
-        "note": model_note(workbench, view.surgery.model),
+        "note": note_view(workbench, view.surgery.model),
         "words": share.words_of(workbench, comparison),
     }
 

@@ -23,34 +23,43 @@ RATES = (
 )
 
 
-def layout() -> dmc.Paper:
-    """Return the panel with an empty table."""
-    return dmc.Paper(
-        [
-            dmc.Title("Weights only, or weights and bias", order=2),
-            dmc.Text(
-                "The notebook edits the weights alone and leaves the bias, so every embedding "
-                "keeps the bias's share along the direction; the paper edits both.",
-                className="caption",
-            ),
-            scrolled(ids.BIAS_TABLE, "Weights only, or weights and bias"),
-        ],
-        className="panel",
-    )
+def layout() -> list[Any]:
+    """Return the empty table, and why there is a choice."""
+    return [
+        scrolled(ids.BIAS_TABLE, "Weights only, or weights and bias"),
+        dmc.Text(
+            "The notebook edits the weights alone and leaves the bias, so every embedding "
+            "keeps the bias's share along the direction; the paper edits both.",
+            className="caption more",
+        ),
+    ]
 
 
 def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
-    """Return the figures of the unedited model and of both choices, after the edit."""
-    sides = (edited.before, kept.after, edited.after)
-    rows: list[list[Any]] = [
-        ["Cosine of the centroids", *(cosine_text(side.cosine) for side in sides)],
-        *([title, *(_cell(getattr(side, name)) for side in sides)] for title, name in RATES),
-        ["Attack success", *(share_text(side.attack_success) for side in sides)],
-        ["Told apart", *(share_text(side.told_apart) for side in sides)],
-        ["Verdict", "—", *(badge_of(one.verdict) for one in (kept, edited))],
+    """Return a row for the unedited model and for each choice, a figure a column."""
+    sides = (
+        ("Unedited", edited.before, "—"),
+        ("Weights only", kept.after, badge_of(kept.verdict)),
+        ("Weights and bias", edited.after, badge_of(edited.verdict)),
+    )
+    rows = [
+        [
+            name,
+            cosine_text(side.cosine),
+            *(_cell(getattr(side, figure)) for _, figure in RATES),
+            share_text(side.attack_success),
+            share_text(side.told_apart),
+            verdict,
+        ]
+        for name, side, verdict in sides
     ]
-    head = ["After the edit", "Unedited", "Weights only", "Weights and bias"]
-    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+    head = ["", "Cosine", *(title for title, _ in RATES), "Attack success", "Told apart", "Verdict"]
+    return dmc.Table(
+        data={"head": head, "body": rows},
+        tabularNums=True,
+        highlightOnHover=True,
+        className="bias-table",
+    )
 
 
 def _cell(rate: Rate) -> str:

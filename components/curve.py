@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
 from weight_surgery.components import ids, payload
@@ -22,53 +22,47 @@ from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
-def layout() -> dmc.Paper:
-    """Return the panel with an empty curve."""
-    return dmc.Paper(
+def layout() -> list[Any]:
+    """Return the tab with an empty curve."""
+    return [
+        html.Div([spoken(ids.CURVE_CAPTION), _asked()], className="curve-head"),
+        framed_graph(
+            "",
+            ids.CURVE_GRAPH,
+            empty_curve(),
+            GRAPH_CONFIG,
+            "curve",
+            "Damping curve, from 1, untouched, to 0, removed",
+            ids.CURVE_CAPTION,
+        ),
+        html.Div(as_table(ids.CURVE_TABLE, "Damping curve"), className="more"),
+    ]
+
+
+def _asked() -> html.Div:
+    return html.Div(
         [
-            dmc.Group(
-                [
-                    dmc.Title("Damping curve", order=2),
-                    dmc.Group(
-                        [
-                            dmc.Button(
-                                "Largest clean damping",
-                                id=ids.CURVE_CLEAN_BUTTON,
-                                variant="default",
-                                size="xs",
-                            ),
-                            dmc.TextInput(
-                                id=ids.CURVE_TARGET_INPUT,
-                                value="0.99",
-                                size="xs",
-                                className="target-input",
-                                **{"aria-label": "Target cosine"},
-                            ),
-                            dmc.Button(
-                                "Solve for cosine",
-                                id=ids.CURVE_SOLVE_BUTTON,
-                                variant="default",
-                                size="xs",
-                            ),
-                        ],
-                        gap="xs",
-                    ),
-                ],
-                justify="space-between",
+            dmc.Button(
+                "Largest clean damping",
+                id=ids.CURVE_CLEAN_BUTTON,
+                variant="default",
+                size="compact-sm",
             ),
-            spoken(ids.CURVE_CAPTION),
-            framed_graph(
-                "From 1, untouched, to 0, removed",
-                ids.CURVE_GRAPH,
-                empty_curve(),
-                GRAPH_CONFIG,
-                "curve",
-                "Damping curve, from 1, untouched, to 0, removed",
-                ids.CURVE_CAPTION,
+            dmc.TextInput(
+                id=ids.CURVE_TARGET_INPUT,
+                value="0.99",
+                size="xs",
+                className="target-input",
+                **{"aria-label": "Target cosine"},
             ),
-            as_table(ids.CURVE_TABLE, "Damping curve"),
+            dmc.Button(
+                "Solve for cosine",
+                id=ids.CURVE_SOLVE_BUTTON,
+                variant="default",
+                size="compact-sm",
+            ),
         ],
-        className="panel",
+        className="curve-asked",
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 
-from weight_surgery.components import accuracy, atlas, bias_table, curve, ids, method, payload
+from weight_surgery.components import atlas, ids, payload, tabs
 from weight_surgery.components.figures import template_patch
 from weight_surgery.components.theme import SCHEMES
 from weight_surgery.core.workbench import Workbench
@@ -32,15 +32,9 @@ def stores() -> list[dcc.Store]:
     return [dcc.Store(id=id) for id in (ids.WANTED_STORE, ids.SCHEME_STORE)]
 
 
-def place() -> html.Div:
-    """Return where the panels below the samples will be."""
-    return html.Div(id=ids.LATER_PANELS)
-
-
-def build(*_: Any) -> tuple[dmc.Stack, dmc.Stack]:
-    """Return the panels below the samples, and the atlas's view, all empty."""
-    panels = [curve.layout(), accuracy.layout(), bias_table.layout(), method.layout()]
-    return dmc.Stack(panels, gap="md"), atlas.layout()
+def build(*_: Any) -> tuple[html.Div, dmc.Stack]:
+    """Return the tabs' panels, and the atlas's view, all empty."""
+    return tabs.later_panels(), atlas.layout()
 
 
 def retheme(scheme: str) -> list[Patch]:

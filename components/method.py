@@ -10,29 +10,45 @@ import numpy as np
 from dash import Dash, Input, Output, html
 
 from weight_surgery.components import bias_table, ids
+from weight_surgery.components.frames import as_table
 from weight_surgery.components.text import cosine_text
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Steps, Workbench
 
 OPEN = "steps"
+STEPS = (
+    "centroids a, b",
+    "direction d = (a − b) / |a − b|",
+    "basis U with d first",
+    "P = U S Uᵀ, S = diag(damping, 1, …)",
+    "W′ = P W",
+)
 
 
-def layout() -> dmc.Paper:
-    """Return the folded panel; its numbers are computed when it is opened."""
-    return dmc.Paper(
-        dmc.Accordion(
-            dmc.AccordionItem(
-                [
-                    dmc.AccordionControl("The method, step by step, with this pair's numbers"),
-                    dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
-                ],
-                value=OPEN,
-            ),
-            id=ids.METHOD_ACCORDION,
-            order=2,
+def layout() -> list[Any]:
+    """Return the steps in a line, and the fold with their numbers, computed when it is opened."""
+    fold = dmc.Accordion(
+        dmc.AccordionItem(
+            [
+                dmc.AccordionControl("The method, step by step, with this pair's numbers"),
+                dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
+            ],
+            value=OPEN,
         ),
-        className="panel method",
+        id=ids.METHOD_ACCORDION,
+        order=2,
     )
+    return [
+        html.Ol([html.Li(step) for step in STEPS], className="steps"),
+        html.Div(
+            [
+                fold,
+                as_table(ids.EMBEDDING_TABLE, "Where the class means lie in the scenes"),
+                as_table(ids.CIRCLE_TABLE, "Where the class means lie on the circles"),
+            ],
+            className="more",
+        ),
+    ]
 
 
 def matrix_text(array: np.ndarray) -> str:

@@ -11,11 +11,10 @@ from weight_surgery.components import (
     accuracy,
     answers,
     atlas,
-    circles,
+    confusion,
     connection,
     controls,
     curve,
-    embeddings,
     export,
     header,
     headline,
@@ -31,8 +30,10 @@ from weight_surgery.components import (
     share,
     shortcuts,
     spotlight,
+    stage,
     story,
     tables,
+    tabs,
     thumbnails,
     toasts,
 )
@@ -46,7 +47,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
         [
             *answers.stores(),
             *ranking.stores(),
-            *tabs_stores(),
+            *_asking(),
             spotlight.card(),
             *later.stores(),
             *atlas.stores(),
@@ -61,15 +62,16 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 [
                     dmc.AppShellHeader(header.layout(), className="header"),
                     dmc.AppShellNavbar(
-                        dmc.ScrollArea(
-                            [controls.layout(workbench), export.layout()], className="side-scroll"
-                        ),
+                        [
+                            html.Div(controls.layout(workbench), className="side-scroll"),
+                            export.layout(),
+                        ],
                         className="side-panel",
                         id=ids.NARROW_PANEL,
                     ),
                     dmc.AppShellMain(
                         [
-                            html.Div(_panels(), id=ids.PAIR_VIEW),
+                            html.Div(_pair(), id=ids.PAIR_VIEW),
                             html.Div(id=ids.ATLAS_VIEW),
                             html.Div(models.layout(), id=ids.MODELS_VIEW),
                             story.layout(),
@@ -81,7 +83,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 ],
                 header=narrow.HEADER,
                 navbar=narrow.NAVBAR,
-                padding="md",
+                padding=0,
                 id=ids.NARROW_SHELL,
                 className="controls-closed",
             ),
@@ -93,22 +95,14 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     )
 
 
-def _panels() -> dmc.Stack:
-    return dmc.Stack(
-        [
-            headline.layout(),
-            embeddings.layout(),
-            circles.layout(),
-            spotlight.layout(),
-            later.place(),
-        ],
-        gap="md",
-        className="panels",
-    )
+def _pair() -> html.Div:
+    """Return the pair view: one screen, and tabs at its foot."""
+    above = html.Div([*headline.layout(), stage.layout()], className="above")
+    return html.Div([above, tabs.layout()], className="pair")
 
 
-def tabs_stores() -> list[dcc.Store]:
-    """Return what asks for the tabs below the stage, and for its tables."""
+def _asking() -> list[dcc.Store]:
+    """Return what asks for the tabs below the stage, and for the stage's tables."""
     return [dcc.Store(id=id) for id in (*TABS.values(), ids.TABLES_ASK)]
 
 
@@ -121,9 +115,10 @@ def register(app: Dash, workbench: Workbench) -> None:
         ranking,
         thumbnails,
         later,
-        curve,
         accuracy,
+        curve,
         spotlight,
+        confusion,
         method,
         tables,
         shortcuts,

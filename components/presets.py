@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
+from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.text import count
@@ -12,10 +13,10 @@ from weight_surgery.core.specs import Operation
 from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, presets_of
 
 ITEMS = {
-    "cleanest": (ids.PRESETS_CLEANEST, "Cleanest pair"),
-    "costliest": (ids.PRESETS_COSTLIEST, "Costliest pair"),
-    "third": (ids.PRESETS_THIRD, "Lands in a third class"),
-    "later": (ids.PRESETS_LATER, "Clean only with more damping left"),
+    "cleanest": (ids.PRESETS_CLEANEST, "cleanest"),
+    "costliest": (ids.PRESETS_COSTLIEST, "costliest"),
+    "third": (ids.PRESETS_THIRD, "third class"),
+    "later": (ids.PRESETS_LATER, "only weaker"),
 }
 # What this model does not have.
 MISSING = {
@@ -25,40 +26,35 @@ MISSING = {
     "later": "No pair of this model is clean above damping {default:g} and not below.",
 }
 WAITING = "Measured with the atlas, which is not complete yet."
+SEED = ("as in the notebook", "The seed's own case: its model and choices, weights only.")
+CHIP: dict[str, Any] = {"variant": "default", "size": "compact-sm", "className": "chip"}
 
 
-def layout() -> dmc.Menu:
-    """Return the menu, which offers nothing until the atlas is measured."""
-    return dmc.Menu(
+def layout() -> html.Div:
+    """Return a chip a preset, which offers nothing until the atlas is measured."""
+    chips = [
+        dmc.Button(chip(title, WAITING), id=id, disabled=True, **CHIP)
+        for id, title in ITEMS.values()
+    ]
+    seed = dmc.Button(chip(*SEED), id=ids.NOTEBOOK_BUTTON, **CHIP)
+    return html.Div(
         [
-            dmc.MenuTarget(
-                dmc.Button(
-                    "Presets from the atlas",
-                    id=ids.PRESETS_BUTTON,
-                    variant="default",
-                    size="xs",
-                    fullWidth=True,
-                )
-            ),
-            dmc.MenuDropdown(
+            html.Div(
                 [
-                    dmc.Text(WAITING, id=ids.PRESETS_STATUS, className="preset-status"),
-                    *(dmc.MenuItem(title, id=id, disabled=True) for id, title in ITEMS.values()),
+                    html.Span("Try", className="label", id=ids.PRESETS_BUTTON),
+                    html.Span(WAITING, id=ids.PRESETS_STATUS, className="note one-line"),
                 ],
+                className="presets-head",
             ),
+            html.Div([*chips, seed], className="chips"),
         ],
-        width=320,
-        position="bottom-start",
-        shadow="md",
+        className="presets",
     )
 
 
-def item(title: str, reason: str) -> list[dmc.Text]:
-    """Return what a menu item says: its name and why it was chosen."""
-    return [
-        dmc.Text(title, className="preset-title"),
-        dmc.Text(reason, className="preset-reason"),
-    ]
+def chip(title: str, reason: str) -> list[html.Span]:
+    """Return what a chip says: its name, and on hover or focus why it was chosen."""
+    return [html.Span(title, className="chip-title"), html.Span(reason, className="chip-reason")]
 
 
 def reason(atlas: PairAtlas, preset: Preset) -> str:
@@ -83,19 +79,20 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
 
 
 def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
-    """Write the items of a measured atlas: their status, then the words and state of each."""
+    """Write the chips of a measured atlas: their status, then the words and state of each."""
     presets = presets_of(atlas)
     default = Operation().damping
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
         words = reason(atlas, preset) if preset else MISSING[name].format(default=default)
-        written += [item(title, words), preset is None]
+        pair = " + ".join(atlas.class_names[label] for label in preset.classes) if preset else ""
+        written += [chip(f"{title} {pair}".strip(), words), preset is None]
     return f"{model}: {len(atlas.pairs):,} pairs measured", *written
 
 
 def offers(atlas: PairAtlas) -> dict[str, dict[str, Any]]:
-    """Return the pair and damping that each item opens, by its id."""
+    """Return the pair and damping that each chip opens, by its id."""
     return {
         ITEMS[name][0]: {"classes": list(preset.classes), "damping": preset.damping}
         for name, preset in presets_of(atlas).items()

@@ -35,7 +35,7 @@ def button() -> dmc.ActionIcon:
         "?",
         id=ids.SHORTCUTS_BUTTON,
         variant="default",
-        size="lg",
+        size=30,
         **{"aria-label": "Keyboard shortcuts", "aria-haspopup": "dialog"},
     )
 

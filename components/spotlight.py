@@ -36,26 +36,24 @@ def card() -> html.Div:
     )
 
 
-def layout() -> dmc.Paper:
-    """Return the panel of the pinned sample and the marked ones, empty."""
-    return dmc.Paper(
-        [
-            dmc.Group(
-                [dmc.Title("Samples", order=2), _find()],
-                justify="space-between",
-                gap="xs",
-            ),
-            dmc.Text(id=ids.SAMPLES_IMAGES, className="caption"),
-            dmc.Box(
-                [
-                    dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
-                    dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
-                ],
-                className="spotlight",
-            ),
-        ],
-        className="panel",
-    )
+def layout() -> list[Any]:
+    """Return the tab of the pinned sample and the marked ones, empty."""
+    return [
+        html.Div(
+            [
+                _find(),
+                dmc.Text(id=ids.SAMPLES_IMAGES, className="note"),
+            ],
+            className="samples-head",
+        ),
+        html.Div(
+            [
+                dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
+                dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
+            ],
+            className="spotlight",
+        ),
+    ]
 
 
 def _find() -> dmc.Group:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import html
+
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
 
@@ -51,6 +53,16 @@ def model_note(workbench: Workbench, model: str) -> str:
     return (
         f"{dataset} · {network} network · {bundle.dims} dimensions · "
         f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples"
+    )
+
+
+def note_view(workbench: Workbench, model: str) -> html.Span:
+    """Return the model in a line, and on hover what it is in full."""
+    bundle = workbench.bundle(model)
+    dataset = bundle.metadata.get("dataset", "unknown data")
+    return html.Span(
+        f"{dataset} · {bundle.dims} dimensions · {len(bundle.labels_test):,} test samples",
+        title=model_note(workbench, model),
     )
 
 

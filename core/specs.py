@@ -18,6 +18,7 @@ VIEWS = ("pair", "atlas", "models")
 COLORS = ("class", "correct", "changed", "confidence")
 SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
+SIDES = ("before", "after")
 TABS = ("classes", "curve", "samples", "confusion", "method")
 FIGURES = (
     *("merge_cost", "merged_recall", "told_apart", "bystander_change", "worst_bystander_change"),
@@ -114,7 +115,8 @@ class ViewSpec:
     over the other ("overlay"); sample: index of the pinned test sample; story: the step of the
     story that is told, 0 for none; present: without controls, in large type; embed: for a slide;
     figure: what the atlas shows; at: its own damping, where that is not the edit's; tab: what is
-    below the stage, and full: whether it is open to its full height.
+    below the stage, and full: whether it is open to its full height; side: which scene is shown
+    where there is room for one.
     """
 
     surgery: SurgerySpec = SurgerySpec()
@@ -133,6 +135,7 @@ class ViewSpec:
     at: float | None = None
     tab: str = "classes"
     full: bool = False
+    side: str = "after"
 
     def __post_init__(self) -> None:
         self._hold("points", integer("points", self.points, LEAST_POINTS, MOST_POINTS))
@@ -150,6 +153,7 @@ class ViewSpec:
         one_of("figure", self.figure, FIGURES)
         one_of("tab", self.tab, TABS)
         boolean("full", self.full)
+        one_of("side", self.side, SIDES)
         if self.at is not None:
             self._hold("at", check_damping(self.at))
 
@@ -239,6 +243,7 @@ class ViewSpec:
             number("at", last["at"]) if "at" in last else None,
             last.get("tab", default.tab),
             flag("full", last.get("full", "0")),
+            last.get("side", default.side),
         )
 
 

@@ -23,41 +23,46 @@ const marksOf = {
   class: ({ motion }) => [
     ["dot pair-a", motion.names[motion.pair[0]]],
     ["diamond pair-b", motion.names[motion.pair[1]]],
-    ["small-dot", "others, in their class's color"],
+    ["small-dot", "others"],
   ],
   correct({ reads: { labels, before, after } }, rows) {
     const two = (holds) =>
-      `${whole(count(rows, (row) => holds(before[row], labels[row])))} before, ` +
-      `${whole(count(rows, (row) => holds(after[row], labels[row])))} after`;
+      `${whole(count(rows, (row) => holds(before[row], labels[row])))} → ` +
+      whole(count(rows, (row) => holds(after[row], labels[row])));
     return [
-      ["dot right", `read right: ${two((read, label) => read === label)}`],
-      ["dot wrong", `wrong: ${two((read, label) => read !== label)}`],
+      ["dot right", `right ${two((read, label) => read === label)}`],
+      ["dot wrong", `wrong ${two((read, label) => read !== label)}`],
     ];
   },
   changed({ reads: { before, after } }, rows) {
     const other = count(rows, (row) => before[row] !== after[row]);
     return [
-      ["dot same", `read the same: ${whole(rows.length - other)}`],
-      ["dot other", `read differently: ${whole(other)}`],
+      ["dot same", `read the same ${whole(rows.length - other)}`],
+      ["dot other", `read differently ${whole(other)}`],
     ];
   },
   confidence: ({ reads }, rows) => [
     [
       "ramp",
-      "probability of the class read, 0 to 1; mean " +
-        `${mean(rows, reads.sure_before).toFixed(3)} before, ${mean(rows, reads.sure_after).toFixed(3)} after`,
+      `confidence 0 to 1, mean ${mean(rows, reads.sure_before).toFixed(3)} → ` +
+        mean(rows, reads.sure_after).toFixed(3),
     ],
   ],
 };
 
-/* The entries of the legend, each a mark's class and its words; the first has no mark. */
+/* The entries of the legend, each a mark's class, its words, and what they mean in full; the first has
+   no mark. */
 export function legendOf(state) {
   const { motion, shown, color, scenes } = state;
   const rows = Object.values(groupsOf(state)).flat();
-  if (!rows.length) return [["", `No drawn sample is ${KEPT[shown]}.`]];
+  if (!rows.length) return [["", `No drawn sample is ${KEPT[shown]}.`, ""]];
   return [
-    ["", drawnWords(rows.length, motion.indices.length, motion.total, shown)],
+    [
+      "",
+      `${whole(rows.length)} of ${whole(motion.total)}`,
+      `Drawn: ${drawnWords(rows.length, motion.indices.length, motion.total, shown)}`,
+    ],
     ...marksOf[color](state, rows),
-    ...(scenes === "overlay" ? [["line", "leads from where a sample was to where it is"]] : []),
+    ...(scenes === "overlay" ? [["line", "from where it was"]] : []),
   ];
 }

@@ -7,8 +7,12 @@ import { linkOf } from "./address.mjs";
 
 const set = (changes, more = {}) => lab.dispatch({ type: "set", changes, ...more });
 
+const CLOSER = 0.85;
+
 const ACTIONS = {
   [IDS.EMBEDDING_RESET]: () => sceneCameras.reset(),
+  [IDS.ZOOM_IN]: () => sceneCameras.turn(0, 0, CLOSER),
+  [IDS.ZOOM_OUT]: () => sceneCameras.turn(0, 0, 1 / CLOSER),
   [IDS.EMBEDDING_PLAY]: () => play(),
   [IDS.PRESENT_BUTTON]: () => set({ present: !lab.get().view.present }),
   [IDS.SWAP_BUTTON]: () => set({ classes: [...lab.get().view.classes].reverse() }),

@@ -44,6 +44,8 @@ const CONTROLS = {
   [IDS.EMBEDDING_COLOR]: ["value", plain("color")],
   [IDS.EMBEDDING_SHOWN]: ["value", plain("shown")],
   [IDS.EMBEDDING_SCENES]: ["value", plain("scenes")],
+  [IDS.BELOW_TABS]: ["value", plain("tab")],
+  [IDS.SIDE_SWITCH]: ["value", plain("side")],
   [IDS.SAMPLES_INDEX]: [
     "value",
     { shows: ({ sample }) => sample ?? "", means: (value) => ({ sample: value === "" ? null : value }) },

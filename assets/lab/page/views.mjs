@@ -14,8 +14,9 @@ export const resized = () =>
 function show(view) {
   const { scheme } = lab.get();
   root.dataset.view = view.view;
-  root.dataset.scenes = view.scenes;
+  root.classList.toggle("overlay", view.scenes === "overlay");
   root.dataset.tab = view.tab;
+  root.dataset.side = view.side;
   root.toggleAttribute("data-full", view.full);
   root.toggleAttribute("data-embed", view.embed);
   root.toggleAttribute("data-present", view.present && !view.embed);
@@ -34,7 +35,7 @@ show({
 lab.subscribe(({ view }, before) => {
   if (!view || view === before.view) return;
   show(view);
-  const arranged = ["view", "scenes", "present", "embed", "tab", "full"];
+  const arranged = ["view", "scenes", "present", "embed", "tab", "full", "side"];
   if (arranged.some((name) => view[name] !== before.view?.[name])) resized();
   if (view.view !== before.view?.view) window.scrollTo(0, 0);
 });

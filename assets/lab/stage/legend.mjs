@@ -5,7 +5,7 @@ import { onDrawn } from "./samples.mjs";
 
 let written = "";
 
-function entryOf([mark, words]) {
+function entryOf([mark, words, meaning]) {
   const entry = document.createElement("span");
   entry.className = mark ? "legend-entry" : "legend-count";
   if (mark) {
@@ -14,7 +14,9 @@ function entryOf([mark, words]) {
     entry.append(sign);
   }
   const said = document.createElement("span");
+  said.className = "legend-words";
   said.textContent = words;
+  entry.title = meaning || words;
   entry.append(said);
   return entry;
 }
