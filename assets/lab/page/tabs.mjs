@@ -13,7 +13,7 @@ let built = false;
 let wanted = false;
 
 const isOnScreen = () => {
-  const body = document.getElementById(IDS.LATER_PANELS);
+  const body = document.querySelector(".tab-body");
   const box = body?.getBoundingClientRect();
   return Boolean(box) && box.height > 0 && box.top < window.innerHeight && body.checkVisibility();
 };
