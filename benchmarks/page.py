@@ -125,7 +125,8 @@ def hover(lab: Page) -> float:
             """() => window.probe.timed(() => {
               const { graphOf, GRAPHS } = window.modules.samples;
               const graph = graphOf(GRAPHS[0]);
-              graph.emit("plotly_hover", { points: [{ customdata: graph.data[3].customdata[0] }] });
+              const { customdata } = graph.data.find(({ name }) => name === "pair");
+              graph.emit("plotly_hover", { points: [{ customdata: customdata[0] }] });
             })"""
         )
     )

@@ -20,6 +20,8 @@ PETROFF = (
 )
 # The chosen pair always has these two, whichever classes it is: some of the ten are greys.
 PAIR_COLORS = ("#3f90da", "#e76300")
+# A class that is not of the pair: the ten, with two others where the pair's stand.
+BYSTANDERS = ("#505078", *PETROFF[1:6], "#a02850", *PETROFF[7:])
 BEFORE_COLOR, AFTER_COLOR = "#8a94a3", "#9443c4"
 FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SCHEMES = ("light", "dark")
@@ -71,15 +73,10 @@ SCENE_CONFIG = {**GRAPH_CONFIG, "scrollZoom": True}
 def class_colors(classes: int, pair: Sequence[int]) -> list[str]:
     """Return a color (#rrggbb) for each of `classes`; the two of `pair` get the strong ones.
 
-    A class whose own color is one of the strong ones takes the color that the pair left free, so
-    within ten classes no two share one.
+    Every other class has the same color whatever the pair. Within ten classes no two share one.
     """
-    colors = [PETROFF[label % len(PETROFF)] for label in range(classes)]
+    colors = [BYSTANDERS[label % len(BYSTANDERS)] for label in range(classes)]
     for label, strong in zip(pair, PAIR_COLORS, strict=True):
-        freed = colors[label]
-        for other in range(classes):
-            if colors[other] == strong:
-                colors[other] = freed
         colors[label] = strong
     return colors
 

@@ -3,4 +3,12 @@
 /** @type {import("./types").Names} */
 const given = JSON.parse(document.getElementById("lab-names")?.textContent ?? "{}");
 
-export const { ids: IDS, view: VIEW, tabs: TABS, look: LOOK, atlas: ATLAS, notebook: NOTEBOOK, prefix: PREFIX } = given;
+export const {
+  ids: IDS,
+  view: VIEW,
+  tabs: TABS,
+  look: LOOK,
+  atlas: ATLAS,
+  notebook: NOTEBOOK,
+  prefix: PREFIX,
+} = given;

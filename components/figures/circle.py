@@ -1,6 +1,6 @@
 """One unit circle as a skeleton: where the embeddings point within a plane.
 
-The page fills in the samples (`assets/lab/figures/samples.mjs`), because it also moves them.
+The page fills in the samples (`assets/lab/figures/circle.mjs`), because it also moves them.
 """
 
 from __future__ import annotations
@@ -35,12 +35,11 @@ def circle_layout() -> dict[str, Any]:
 
 
 def circle_traces() -> list[dict[str, Any]]:
-    """Return a circle's traces, always the same in the same order."""
+    """Return a circle's traces, always the same; the page finds them by their names."""
     return [
         _outline(),
-        _points("bystanders", "circle", 4, 0.28),
-        _points("class A", "circle", 8, 0.55),
-        _points("class B", "diamond", 8, 0.55),
+        _points("bystanders", 4, 0.28),
+        _pair(),
         _spokes(),
         _marked(),
     ]
@@ -59,15 +58,20 @@ def _outline() -> dict[str, Any]:
     }
 
 
-def _points(name: str, symbol: str, size: int, opacity: float) -> dict[str, Any]:
+def _points(name: str, size: int, opacity: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "hoverinfo": "none",
-        "marker": {"size": size, "symbol": symbol, "opacity": opacity, "line": {"width": 0}},
+        "marker": {"size": size, "symbol": "circle", "opacity": opacity, "line": {"width": 0}},
         "unselected": {"marker": {"opacity": opacity}},
         "name": name,
     }
+
+
+def _pair() -> dict[str, Any]:
+    """Return one trace for both classes of the pair, as a scene's."""
+    return {**_points("pair", 6, 0.55), "meta": {"symbols": ["circle", "diamond"], "sizes": [6, 7]}}
 
 
 def _spokes() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One 3-D scene of embeddings as a skeleton: layout and styled traces without samples.
 
-The page fills in the samples (`assets/lab/figures/samples.mjs`), because it also moves them.
+The page fills in the samples (`assets/lab/figures/scene.mjs`), because it also moves them.
 """
 
 from __future__ import annotations
@@ -63,25 +63,27 @@ def flat_layout() -> dict[str, Any]:
 
 
 def scene_traces() -> list[dict[str, Any]]:
-    """Return a scene's traces, always the same in the same order."""
+    """Return a scene's traces, always the same; the page finds them by their names.
+
+    Lines between twins come before the samples, which would be hidden by them.
+    """
     return [
         _sphere(),
         _axes(),
-        _points("bystanders", "circle", 2.4, 0.35),
-        _points("class A", "circle", 4.2, 0.85),
-        _points("class B", "diamond", 4.6, 0.85),
+        _lines("twin lines", NEUTRAL, 1, 0.5),
+        _points("bystanders", 2.4, 0.35),
+        _pair(),
         _centroids(),
         _lines("direction", DIRECTION, 5, 1),
         _arrow_head(),
-        _points("before", "circle", 2.0, 0.4),
-        _lines("twin lines", NEUTRAL, 1, 0.5),
+        _points("before", 2.4, 0.6),
         _marked(),
         {**_columns(_rings()), **_lines("great circles", NEUTRAL, 1, 1)},
     ]
 
 
-def _points(name: str, symbol: str, size: float, opacity: float) -> dict[str, Any]:
-    marker = {"size": size, "opacity": opacity, "symbol": symbol, "line": {"width": 0}}
+def _points(name: str, size: float, opacity: float) -> dict[str, Any]:
+    marker = {"size": size, "opacity": opacity, "symbol": "circle", "line": {"width": 0}}
     return {
         "type": "scatter3d",
         "mode": "markers",
@@ -89,6 +91,15 @@ def _points(name: str, symbol: str, size: float, opacity: float) -> dict[str, An
         "name": name,
         "marker": marker,
     }
+
+
+def _pair() -> dict[str, Any]:
+    """Return one trace for both classes of the pair: as two, the second would cover the first.
+
+    Its `meta` says how each of the two is drawn.
+    """
+    meta = {"symbols": ["circle", "diamond"], "sizes": [3.4, 3.8]}
+    return {**_points("pair", 3.4, 0.85), "meta": meta}
 
 
 def _lines(name: str, color: str, width: int, opacity: float) -> dict[str, Any]:

@@ -141,20 +141,21 @@ class Lab:
             id,
         )
 
-    def trace(self, id: str, index: int, key: str) -> Any:
-        """Return the customdata (or another plain key) of a graph's trace."""
+    def trace(self, id: str, name: str | int, key: str) -> Any:
+        """Return the customdata (or another plain key) of a graph's trace, by name or place."""
         return self.page.evaluate(
-            "([id, index, key]) => document.querySelector(`#${id} .js-plotly-plot`)"
-            ".data[index][key]",
-            [id, index, key],
+            "([id, name, key]) => { const { data } = document.querySelector("
+            "`#${id} .js-plotly-plot`);"
+            "return (data[name] ?? data.find(trace => trace.name === name))[key]; }",
+            [id, name, key],
         )
 
-    def expect_trace(self, id: str, index: int, name: str) -> None:
-        """Wait until a graph's trace is called `name`."""
+    def expect_pair(self, id: str, first: str, second: str) -> None:
+        """Wait until a scene or circle draws these two classes as the pair."""
         self.page.wait_for_function(
-            "([id, index, name]) => document.querySelector(`#${id} .js-plotly-plot`)"
-            ".data[index].name === name",
-            arg=[id, index, name],
+            "([id, ...classes]) => document.querySelector(`#${id} .js-plotly-plot`)"
+            ".data.find(({name}) => name === 'pair')?.meta.classes?.join() === classes.join()",
+            arg=[id, first, second],
         )
 
     def layout(self, id: str, path: str) -> Any:

@@ -5,7 +5,7 @@
     places: "stage/places",
     motion: "motion/motion",
     spotlight: "stage/spotlight",
-    figures: "figures/samples",
+    figures: "figures/groups",
   };
   const load = async () => {
     const loaded = await Promise.all(

@@ -164,7 +164,7 @@ def test_a_drag_moves_both_cameras_and_survives_whatever_a_class_changes(
     assert np.hypot(turned["x"] - start["x"], turned["y"] - start["y"]) > 0.1
     lab.choose(ids.CLASS_B_SELECT, "7")
     lab.expect_card("Strict accuracy", strict(shipped, DIGITS.with_operation(classes=(3, 7))))
-    lab.expect_trace(ids.EMBEDDING_AFTER, 4, "7")
+    lab.expect_pair(ids.EMBEDDING_AFTER, "3", "7")
     for id in SCENES:
         for axis in "xyz":
             assert abs(lab.camera(id)[axis] - turned[axis]) < 1e-3, id
@@ -182,11 +182,13 @@ def test_a_drag_moves_both_cameras_and_survives_whatever_a_class_changes(
     verdict = lab.page.locator(f"#{ids.VERDICT}")
     expect(verdict).to_contain_text(verdict_words(shipped.compare(spec)).sentence)
     for id in SCENES:
-        lab.expect_trace(id, 3, "4")
-        lab.expect_trace(id, 4, "9")
-        for trace, label in ((3, 4), (4, 9)):
-            drawn = lab.trace(id, trace, "customdata")
-            assert set(shipped.bundle("digits-3d").labels_test[drawn]) == {label}
+        lab.expect_pair(id, "4", "9")
+        drawn = lab.trace(id, "pair", "customdata")
+        labels = shipped.bundle("digits-3d").labels_test[drawn]
+        assert set(labels) == {4, 9}
+        symbols = np.array(lab.trace(id, "pair", "marker")["symbol"])
+        assert set(symbols[labels == 4]) == {"circle"}
+        assert set(symbols[labels == 9]) == {"diamond"}
 
 
 def test_dark_mode_reaches_every_figure_and_survives_an_update(lab: Lab) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -15,17 +15,19 @@ from weight_surgery.core.specs import SurgerySpec, ViewSpec
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-16d&points=300&op=merge:3-6:0.5"
-POINTS = """([id, traces]) => {
-  const data = document.querySelector(`#${id} .js-plotly-plot`).data;
-  return traces.map(at => ({ index: [...data[at].customdata],
-    columns: ["x", "y", "z"].filter(name => data[at][name]).map(name => [...data[at][name]]) }));
+POINTS = """([id, names]) => {
+  const { data } = document.querySelector(`#${id} .js-plotly-plot`);
+  return names.map(name => data.find(trace => trace.name === name)).map(trace => ({
+    index: [...trace.customdata],
+    columns: ["x", "y", "z"].filter(name => trace[name]).map(name => [...trace[name]]) }));
 }"""
+SAMPLES = ("bystanders", "pair")
 THUMB = f"#{ids.DAMPING_SLIDER} [role=slider]"
 
 
-def drawn(lab: Lab, id: str, traces: list[int]) -> tuple[np.ndarray, np.ndarray]:
+def drawn(lab: Lab, id: str, traces: Sequence[str] = SAMPLES) -> tuple[np.ndarray, np.ndarray]:
     """Return the test indices (n,) and coordinates (n, k) that a graph shows."""
-    parts = lab.page.evaluate(POINTS, [id, traces])
+    parts = lab.page.evaluate(POINTS, [id, list(traces)])
     index = np.concatenate([part["index"] for part in parts]).astype(int)
     points = np.concatenate([np.array(part["columns"], dtype=float).T for part in parts])
     return index, points
@@ -54,10 +56,10 @@ def grasp(lab: Lab) -> Callable[[float], float]:
 def expect_exact(lab: Lab, workbench: Workbench, view: ViewSpec, damping: float) -> None:
     spec = view.surgery.with_operation(damping=damping)
     comparison, motion = workbench.compare(spec), workbench.motion(view)
-    index, points = drawn(lab, ids.EMBEDDING_AFTER, [2, 3, 4])
+    index, points = drawn(lab, ids.EMBEDDING_AFTER)
     seen = comparison.after.unit_embeddings[index] @ motion.scene.rows.T
     np.testing.assert_allclose(points, seen, atol=2e-6)
-    index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
+    index, points = drawn(lab, ids.CIRCLE_AFTER)
     flat = comparison.after.unit_embeddings[index] @ motion.circle.rows.T
     flat /= np.linalg.norm(flat, axis=1, keepdims=True)
     np.testing.assert_allclose(points, flat, atol=1e-5)
@@ -103,7 +105,7 @@ def test_while_dragged_samples_follow_exactly_and_nobody_is_asked(
 def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) -> None:
     lab.expect_quiet()
     view = ViewSpec.from_query(lab.page.url.split("?", 1)[1])
-    before = drawn(lab, ids.EMBEDDING_BEFORE, [2, 3, 4])[1]
+    before = drawn(lab, ids.EMBEDDING_BEFORE)[1]
     verdict = lab.page.locator(f"#{ids.VERDICT}").inner_text()
     asked.clear()
     pull = grasp(lab)
@@ -131,7 +133,7 @@ def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) 
     lab.page.mouse.up()
     expect(live).to_be_empty()
     assert asked == []
-    np.testing.assert_array_equal(drawn(lab, ids.EMBEDDING_BEFORE, [2, 3, 4])[1], before)
+    np.testing.assert_array_equal(drawn(lab, ids.EMBEDDING_BEFORE)[1], before)
 
 
 def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at_it(
@@ -179,7 +181,7 @@ def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
     held = shipped.motion(view)
     pull = grasp(lab)
     damping = pull(0.9)
-    index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
+    index, points = drawn(lab, ids.CIRCLE_AFTER)
     shown = held.circle_at(damping)[np.searchsorted(held.indices, index)]
     np.testing.assert_allclose(points, shown, atol=1e-5)
     lab.page.mouse.up()
@@ -191,7 +193,7 @@ def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
     lab.page.wait_for_function(
         f"() => window.modules.samples.held.motion.key.includes('{damping!r}')"
     )
-    index, points = drawn(lab, ids.CIRCLE_AFTER, [1, 2, 3])
+    index, points = drawn(lab, ids.CIRCLE_AFTER)
     shown = fitted.circle_at(damping)[np.searchsorted(fitted.indices, index)]
     np.testing.assert_allclose(points, shown, atol=1e-5)
 

@@ -18,6 +18,8 @@ from weight_surgery.core.workbench import Workbench
 QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
 CONTEXTS = """() => [...document.querySelectorAll("canvas")].filter(canvas =>
   canvas.getContext("webgl") || canvas.getContext("webgl2")).length"""
+LINES = """id => document.querySelector(`#${id} .js-plotly-plot`)
+  .data.find(({name}) => name === "twin lines")"""
 SCENE = """id => document.querySelector(`#${id} .js-plotly-plot`)._fullLayout.scene._scene"""
 
 
@@ -28,16 +30,13 @@ def test_an_overlay_draws_a_line_from_each_sample_to_its_twin_and_a_lost_context
     lab.page.get_by_text("Overlay", exact=True).click()
     lab.expect_query("scenes=overlay")
     expect(lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")).to_be_hidden()
-    lab.page.wait_for_function(
-        "id => document.querySelector(`#${id} .js-plotly-plot`).data[9].x.length > 3",
-        arg=ids.EMBEDDING_AFTER,
-    )
-    index, before = drawn(lab, ids.EMBEDDING_AFTER, [8])
+    lab.page.wait_for_function(f"id => ({LINES})(id).x.length > 3", arg=ids.EMBEDDING_AFTER)
+    index, before = drawn(lab, ids.EMBEDDING_AFTER, ["before"])
     comparison = shipped.compare(ViewSpec.from_query(QUERY).surgery)
     np.testing.assert_allclose(before, comparison.before.unit_embeddings[index], atol=2e-6)
     lines = np.array(
         lab.page.evaluate(
-            "id => { const line = document.querySelector(`#${id} .js-plotly-plot`).data[9];"
+            f"id => {{ const line = ({LINES})(id);"
             "return ['x', 'y', 'z'].map(name => [...line[name]].map("
             "value => Number.isNaN(value) ? 9 : value)); }",
             ids.EMBEDDING_AFTER,
@@ -49,10 +48,7 @@ def test_an_overlay_draws_a_line_from_each_sample_to_its_twin_and_a_lost_context
     assert set(comparison.bundle.labels_test[index]) == {3, 6}
     lab.page.get_by_text("Side by side", exact=True).click()
     expect(lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")).to_be_visible()
-    lab.page.wait_for_function(
-        "id => !document.querySelector(`#${id} .js-plotly-plot`).data[9].x.length",
-        arg=ids.EMBEDDING_AFTER,
-    )
+    lab.page.wait_for_function(f"id => !({LINES})(id).x.length", arg=ids.EMBEDDING_AFTER)
     lab.page.get_by_text("Atlas", exact=True).click()
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     assert 2 <= lab.page.evaluate(CONTEXTS) <= 5
@@ -95,13 +91,14 @@ def test_without_webgl_the_scenes_are_flat_and_the_gap_still_closes(
     lab.expect_card("Strict accuracy", " of 450")
     centroids = (
         "id => ['x', 'y'].map(name => "
-        "[...document.querySelector(`#${id} .js-plotly-plot`).data[5][name]])"
+        "[...document.querySelector(`#${id} .js-plotly-plot`)"
+        ".data.find(trace => trace.name === 'centroids')[name]])"
     )
     before, after = (np.array(lab.page.evaluate(centroids, id)).T for id in SCENES)
     assert np.linalg.norm(before[3] - before[6]) > 0.5
     np.testing.assert_allclose(after[3], after[6], atol=1e-5)
     comparison = shipped.compare(ViewSpec.from_query(QUERY.replace("0.2", "0.0")).surgery)
-    index, points = drawn(lab, ids.EMBEDDING_BEFORE, [2, 3, 4])
+    index, points = drawn(lab, ids.EMBEDDING_BEFORE)
     direction = comparison.surgery.direction
     np.testing.assert_allclose(
         points[:, 0], comparison.before.unit_embeddings[index] @ direction, atol=2e-6

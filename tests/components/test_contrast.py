@@ -15,6 +15,7 @@ from weight_surgery.components.theme import (
     ACCENT,
     AFTER_COLOR,
     BEFORE_COLOR,
+    BYSTANDERS,
     CLEAN,
     CONFIDENCE,
     DIRECTION,
@@ -23,7 +24,6 @@ from weight_surgery.components.theme import (
     MUTED,
     NEUTRAL,
     PAIR_COLORS,
-    PETROFF,
     SCALES,
     SCHEMES,
     SEQUENTIAL,
@@ -121,7 +121,7 @@ def test_numbers_read_on_every_shade_of_a_matrix(scheme: str) -> None:
 
 
 def test_black_or_white_reads_on_every_shade_of_the_map() -> None:
-    # As assets/atlas-color.js chooses; halfway between stops, too.
+    # As assets/lab/figures/ink.mjs chooses; halfway between stops, too.
     colors = [Color(color) for _, color in SEQUENTIAL_MAP]
     middles = [one.mix(two, space="srgb") for one, two in pairwise(colors)]
     for color in (*colors, *middles):
@@ -139,7 +139,7 @@ def test_graphics_are_seen_or_said_otherwise(scheme: str) -> None:
         "fall": PART_COLORS,
         "correct": SCALES["correct"],
         "changed": SCALES["changed"],
-        "class": PETROFF,
+        "class": BYSTANDERS,
         "confidence": CONFIDENCE[scheme],
         "map": [color for _, color in SEQUENTIAL_MAP],
         "matrix": [over(color, SURFACE[scheme]) for _, color in (*SEQUENTIAL, *DIVERGING)],
@@ -153,7 +153,7 @@ def test_graphics_are_seen_or_said_otherwise(scheme: str) -> None:
 
 def test_the_pages_own_colors_are_named_once_more_where_it_draws_them() -> None:
     folder = Path(__file__).parents[2] / "assets"
-    drawn = (folder / "atlas-figures.js").read_text()
+    drawn = (folder / "lab/figures/atlas.mjs").read_text()
     assert {NEUTRAL, PAIR_COLORS[1], CLEAN} == set(re.findall(r'"(#[0-9a-f]{6})"', drawn))
     marks = dict(re.findall(r"\.mark\.(\w+) \{\n  background: (#\w{6});", SAMPLES))
     assert (marks["wrong"], marks["right"]) == SCALES["correct"]

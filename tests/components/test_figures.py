@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import numpy as np
 import plotly.graph_objects as go
@@ -73,6 +74,16 @@ def test_the_pair_has_the_strong_colors_and_no_class_shares_one(pair: tuple[int,
     colors = class_colors(10, pair)
     assert (colors[pair[0]], colors[pair[1]]) == PAIR_COLORS
     assert len(set(colors)) == 10
+
+
+def test_a_bystander_has_one_color_whatever_the_pair() -> None:
+    seen = [set() for _ in range(12)]
+    for pair in permutations(range(12), 2):
+        for label, color in enumerate(class_colors(12, pair)):
+            if label not in pair:
+                seen[label].add(color)
+    assert all(len(colors) == 1 for colors in seen)
+    assert not set.union(*seen) & set(PAIR_COLORS)
 
 
 @pytest.mark.parametrize("make", [empty_recall, empty_confusion])

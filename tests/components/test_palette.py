@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from coloraide import Color
 
-from weight_surgery.components.theme import PETROFF
+from weight_surgery.components.theme import BYSTANDERS, PAIR_COLORS
 
 LEAST = 10
 # G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A Physiologically-based Model for Simulation
@@ -86,7 +86,7 @@ def test_greys_stay_as_they_are(vision: str) -> None:
 
 @pytest.mark.parametrize("vision", MACHADO)
 def test_the_closest_two_class_colors_are_apart(vision: str) -> None:
-    difference, one, two = closest(PETROFF, vision)
+    difference, one, two = closest((*PAIR_COLORS, *BYSTANDERS), vision)
     assert difference >= LEAST, f"{vision}: {one} and {two} differ by {difference:.2f}"
 
 

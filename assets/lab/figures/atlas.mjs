@@ -1,13 +1,18 @@
 /* From a kept atlas to what is shown of it at one damping: map, scatter, table. */
+/** @import { Atlas, AtlasFigure, Figure, ParetoPoint, Part } from "../types.d.ts" */
 import { colorAt, inkOn } from "./ink.mjs";
 
-/* As Python writes it in the address and in the field: 1e-05, 0.0001. */
+// With more classes than these, numbers have no room in the map's cells.
+const MOST_WRITTEN = 20;
+
+/** As Python writes it in the address and in the field: 1e-05, 0.0001. @param {number} damping */
 const dampingText = (damping) =>
   damping > 0 && damping < 1e-4
     ? damping.toExponential().replace(/e-(\d)$/, "e-0$1")
     : String(damping);
-const percent = (value) => (value === null ? "" : (100 * value).toFixed(1));
-/* The best verdicts first, then by merge cost: as core.atlas ranks. */
+/** @param {number} value */
+const percent = (value) => (100 * value).toFixed(1);
+/** The best verdicts first, then by merge cost: as core.atlas ranks. @param {Atlas} data @param {number} column */
 const ranked = (data, column) =>
   [...data.rows].sort(
     (a, b) =>
@@ -17,15 +22,40 @@ const ranked = (data, column) =>
       a.pair[1] - b.pair[1],
   );
 
-/* One color scale for all dampings, so that moving the damping compares like with like. */
+/**
+ * One color scale for all dampings, so that moving the damping compares like with like.
+ * @param {Atlas} data
+ * @param {AtlasFigure} figure
+ * @param {number} lowest
+ * @param {number} highest
+ */
 function scaleOf(data, figure, lowest, highest) {
-  const all = data.rows.flatMap((row) => row[figure]).filter((value) => value !== null);
-  const low = Math.min(...all);
-  const high = Math.max(...all);
+  let [low, high] = [Infinity, -Infinity];
+  // One by one: as arguments of one call they would be too many from some 100,000 on.
+  for (const row of data.rows) {
+    for (const value of row[figure]) {
+      if (value === null) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
   return high - low > 1e-9 ? [low, high] : [lowest, highest];
 }
 
-/* The cells' numbers, each black or white, whichever reads better on its cell. */
+/**
+ * @typedef {object} Cell
+ * @property {string} x
+ * @property {string} y
+ * @property {number} value
+ * @property {string} written
+ */
+
+/**
+ * The cells' numbers, each black or white, whichever reads better on its cell.
+ * @param {Cell[]} cells
+ * @param {Part[]} shown
+ * @param {(value: number) => number} share
+ */
 function numbersOf(cells, [{ colorscale }, skeleton], share) {
   return {
     ...skeleton,
@@ -39,23 +69,37 @@ function numbersOf(cells, [{ colorscale }, skeleton], share) {
   };
 }
 
-/* Ticks that a narrow scale can tell apart. */
+/** Ticks that a narrow scale can tell apart. @param {boolean} share @param {number} span */
 function ticksOf(share, span) {
   const digits = Math.max(0, Math.ceil(-Math.log10(span) - (share ? 1.3 : 0.3)));
   return share ? `.${digits}%` : `.${digits + 1}f`;
 }
 
+/**
+ * @param {Atlas} data
+ * @param {number} column
+ * @param {AtlasFigure} figure
+ * @param {[string, number, number]} range the figure's title, and its scale where nothing varies
+ * @param {Figure} shown
+ * @returns {Figure}
+ */
 function mapOf(data, column, figure, range, shown) {
   const count = data.names.length;
+  /** @type {(number | null)[][]} */
   const z = data.names.map(() => Array(count).fill(null));
+  /** @type {Cell[]} */
   const cells = [];
   for (const row of data.rows) {
     const [i, j] = row.pair;
     const value = row[figure][column];
-    const written = value === null ? "" : figure === "cosine" ? value.toFixed(2) : percent(value);
-    for (const [a, b] of [[i, j], [j, i]]) {
+    for (const [a, b] of [
+      [i, j],
+      [j, i],
+    ]) {
       z[a][b] = value;
-      if (count <= 20 && written) cells.push({ x: data.names[b], y: data.names[a], value, written });
+      if (count > MOST_WRITTEN || value === null) continue;
+      const written = figure === "cosine" ? value.toFixed(2) : percent(value);
+      cells.push({ x: data.names[b], y: data.names[a], value, written });
     }
   }
   const [title, lowest, highest] = range;
@@ -79,18 +123,21 @@ function mapOf(data, column, figure, range, shown) {
   };
 }
 
+/**
+ * The pairs that have both figures.
+ * @param {Atlas} data
+ * @param {number} column
+ * @returns {ParetoPoint[]}
+ */
 const pointsOf = (data, column) =>
-  data.rows
-    .filter((row) => row.merged_recall[column] !== null && row.bystander_change[column] !== null)
-    .map((row) => ({
-      x: row.merged_recall[column],
-      y: 100 * row.bystander_change[column],
-      clean: row.clean[column] === 1,
-      pair: row.pair,
-      name: row.pair.map((label) => data.names[label]).join(" and "),
-    }));
+  data.rows.flatMap((row) => {
+    const [recall, change] = [row.merged_recall[column], row.bystander_change[column]];
+    if (recall === null || change === null) return [];
+    const name = row.pair.map((label) => data.names[label]).join(" and ");
+    return [{ x: recall, y: 100 * change, clean: row.clean[column] === 1, pair: row.pair, name }];
+  });
 
-/* The pairs that no other beats in both recall and bystanders. */
+/** The pairs that no other beats in both recall and bystanders. @param {ParetoPoint[]} points */
 function frontOf(points) {
   const byRecall = [...points].sort((a, b) => b.x - a.x || b.y - a.y);
   let best = -Infinity;
@@ -101,8 +148,15 @@ function frontOf(points) {
   });
 }
 
+/**
+ * @param {Atlas} data
+ * @param {number} column
+ * @param {Figure} shown
+ * @returns {Figure}
+ */
 function paretoOf(data, column, shown) {
   const points = pointsOf(data, column);
+  /** @type {(name: string, clean: boolean, color: string, symbol: string) => Part} */
   const trace = (name, clean, color, symbol) => {
     const some = points.filter((point) => point.clean === clean);
     return {
@@ -137,9 +191,11 @@ function paretoOf(data, column, shown) {
   };
 }
 
+/** Rows of the table of pairs, the cheapest merge first. @param {Atlas} data @param {number} column */
 function tableOf(data, column) {
-  const interval = (ends) => [...new Set(ends)].map(dampingText).join(" to ");
-  const count = ([right, samples]) =>
+  const interval = (/** @type {number[]} */ ends) =>
+    [...new Set(ends)].map(dampingText).join(" to ");
+  const count = (/** @type {[number[], number]} */ [right, samples]) =>
     `${right[column].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
   return ranked(data, column).map((row) => ({
     pair: row.pair.map((label) => data.names[label]).join("-"),
@@ -160,4 +216,4 @@ function tableOf(data, column) {
   }));
 }
 
-export { dampingText, ranked, mapOf, paretoOf, tableOf, pointsOf, frontOf };
+export { dampingText, frontOf, mapOf, paretoOf, pointsOf, ranked, tableOf };

@@ -1,5 +1,5 @@
 /* What the samples' colors say, and how many of which are drawn, before and after. */
-import { groupsOf } from "./samples.mjs";
+import { drawnRows, groupsOf } from "./groups.mjs";
 
 const SURE = 65535;
 const KEPT = {
@@ -54,7 +54,7 @@ const marksOf = {
    no mark. */
 export function legendOf(state) {
   const { motion, shown, color, scenes } = state;
-  const rows = Object.values(groupsOf(state)).flat();
+  const rows = drawnRows(groupsOf(state));
   if (!rows.length) return [["", `No drawn sample is ${KEPT[shown]}.`, ""]];
   return [
     [

@@ -30,11 +30,15 @@ export function queryOf(view, defaults) {
     axes,
   };
   const looks = Object.entries(defaults).filter(
-    ([name, usual]) => !(name in always) && !["classes", "damping"].includes(name) && view[name] !== usual,
+    ([name, usual]) =>
+      !(name in always) && !["classes", "damping"].includes(name) && view[name] !== usual,
   );
   const parts = { ...always, ...Object.fromEntries(looks.map(([name]) => [name, view[name]])) };
   return Object.entries(parts)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${name === "at" ? exactText(value) : written[typeof value](value)}`)
+    .map(
+      ([name, value]) =>
+        `${name}=${name === "at" ? exactText(value) : written[typeof value](value)}`,
+    )
     .join("&");
 }

@@ -25,7 +25,10 @@ export const atlasActions = {
     const next = part.part + 1;
     const { names, verdicts, dampings, parts } = part;
     const rows = [...atlas.rows, ...part.rows];
-    return { ...state, atlas: { ...atlas, names, verdicts, dampings, parts, rows, next, complete: next === parts } };
+    return {
+      ...state,
+      atlas: { ...atlas, names, verdicts, dampings, parts, rows, next, complete: next === parts },
+    };
   },
 
   atlasStopped: (state, { stopped }) =>

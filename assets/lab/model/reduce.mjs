@@ -67,8 +67,20 @@ const actions = {
     const other = state.data !== null && data !== state.data;
     if (other && !opened) found.sample = null;
     const kept = state.view ? withChanges(state.view, found) : found;
-    const pushed = Boolean(opened && state.shown && isStep(found, state.shown) && !state.question.over.back);
-    return { ...state, answered: id, view: kept, shown: kept, edit, data, pushed, typed: [], marked: other ? [] : state.marked };
+    const pushed = Boolean(
+      opened && state.shown && isStep(found, state.shown) && !state.question.over.back,
+    );
+    return {
+      ...state,
+      answered: id,
+      view: kept,
+      shown: kept,
+      edit,
+      data,
+      pushed,
+      typed: [],
+      marked: other ? [] : state.marked,
+    };
   },
 
   /* The samples as measured. */

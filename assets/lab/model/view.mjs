@@ -1,7 +1,17 @@
 /* A view: an edit, what of it is drawn, and how that is looked at. Pure, as all of this folder. */
 
 /* What the server has to measure; everything else is only looked at in another way. */
-export const MEASURED = ["model", "classes", "damping", "bias", "trim", "fit", "points", "axes", "plane"];
+export const MEASURED = [
+  "model",
+  "classes",
+  "damping",
+  "bias",
+  "trim",
+  "fit",
+  "points",
+  "axes",
+  "plane",
+];
 /* What belongs to a person and not to a view that is opened. */
 export const OWN = ["points", "present", "embed"];
 /* Another one of these is a step that Back undoes; anything else changes the step one is at. */

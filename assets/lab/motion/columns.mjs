@@ -1,8 +1,16 @@
 /* The body of components/samples.py: words, and columns of numbers. */
+/** @import { Axes, Column, Motion, Reads } from "../types.d.ts" */
+
 const KINDS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array };
 const LENGTH = 4;
 
-/* A column from its planes: the first bytes of all values, then all the second ones. */
+/**
+ * A column from its planes: the first bytes of all values, then all the second ones.
+ * @param {Uint8Array} planes
+ * @param {keyof typeof KINDS} kind
+ * @param {number} count
+ * @returns {Column}
+ */
 function column(planes, kind, count) {
   const width = KINDS[kind].BYTES_PER_ELEMENT;
   const bytes = new Uint8Array(count * width);
@@ -12,42 +20,44 @@ function column(planes, kind, count) {
   return new KINDS[kind](bytes.buffer);
 }
 
-/* The words of a body, and its columns by name. */
+/**
+ * The words of a body, and its columns by name. Throws RangeError for one that is cut short.
+ * @param {ArrayBuffer} buffer
+ */
 export function unpacked(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
-  const { columns: kinds, ...words } = JSON.parse(
-    new TextDecoder().decode(new Uint8Array(buffer, LENGTH, length)),
-  );
+  const header = new TextDecoder().decode(new Uint8Array(buffer, LENGTH, length));
+  const { columns: kinds, ...words } = JSON.parse(header);
   let start = LENGTH + length;
-  const columns = Object.fromEntries(
-    Object.entries(kinds).map(([name, [kind, count]]) => {
-      const size = count * KINDS[kind].BYTES_PER_ELEMENT;
-      const planes = new Uint8Array(buffer, start, size);
-      start += size;
-      return [name, column(planes, kind, count)];
-    }),
-  );
+  /** @type {Record<string, any>} */
+  const columns = {};
+  for (const [name, [kind, count]] of Object.entries(kinds)) {
+    const size = count * KINDS[/** @type {keyof typeof KINDS} */ (kind)].BYTES_PER_ELEMENT;
+    columns[name] = column(new Uint8Array(buffer, start, size), kind, count);
+    start += size;
+  }
   return { words, columns };
 }
 
+/**
+ * @param {Omit<Axes, "across">} axes
+ * @param {Record<string, any>} columns
+ * @param {string} name
+ * @param {number} count
+ * @returns {Axes}
+ */
 const axesOf = (axes, columns, name, count) => ({
   ...axes,
   across: Array.from({ length: count }, (_, at) => columns[`${name}${at}`]),
 });
 
-/* How samples are read, and where they are: null where the body leaves the motion out. */
-export function samplesOf(buffer) {
-  const { words, columns } = unpacked(buffer);
-  const { motion, edit, key, damping, data, total, sprite } = words;
-  const { labels, before, after, sure_before, sure_after } = columns;
-  return {
-    reads: { edit, key, damping, labels, before, after, sure_before, sure_after },
-    motion: motion && motionOf({ ...motion, key, data, total, sprite }, columns),
-  };
-}
-
-/* Where samples and class means are at every damping (motion.mjs). */
-export function motionOf(words, columns) {
+/**
+ * Where samples and class means are at every damping (motion.mjs).
+ * @param {any} words
+ * @param {Record<string, any>} columns
+ * @returns {Motion}
+ */
+function motionOf(words, columns) {
   const { indices, along, length } = columns;
   return {
     ...words,
@@ -56,5 +66,22 @@ export function motionOf(words, columns) {
     length,
     scene: axesOf(words.scene, columns, "scene", 3),
     circle: axesOf(words.circle, columns, "circle", 2),
+  };
+}
+
+/**
+ * How samples are read, and where they are; the motion is null where the body leaves it out, and
+ * both are where it is a refusal.
+ * @param {ArrayBuffer} buffer
+ * @returns {{ reads: Reads | null, motion: Motion | null }}
+ */
+export function samplesOf(buffer) {
+  const { words, columns } = unpacked(buffer);
+  if (words.refused) return { reads: null, motion: null };
+  const { motion, edit, key, damping, data, total, sprite } = words;
+  const { labels, before, after, sure_before, sure_after } = columns;
+  return {
+    reads: { edit, key, damping, labels, before, after, sure_before, sure_after },
+    motion: motion ? motionOf({ ...motion, key, data, total, sprite }, columns) : null,
   };
 }

@@ -1,46 +1,12 @@
 /* Where samples and centroids are at a damping, exactly as core/scene.py has it:
    e(s) = across + (offset + s * along) * direction, and so is every coordinate. */
-const KINDS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array };
+/** @import { Motion } from "../types.d.ts" */
 
-/* A column of components/samples.py: the first bytes of all values, then all the second ones. */
-function unpacked(text, kind) {
-  const sent = atob(text);
-  const width = KINDS[kind].BYTES_PER_ELEMENT;
-  const count = sent.length / width;
-  const bytes = new Uint8Array(sent.length);
-  for (let at = 0; at < sent.length; at++) {
-    bytes[(at % count) * width + Math.floor(at / count)] = sent.charCodeAt(at);
-  }
-  return new KINDS[kind](bytes.buffer);
-}
-
-const axesOf = ({ across, direction, names }) => ({
-  across: across.map((column) => unpacked(column, "f4")),
-  direction,
-  names,
-});
-
-/* A payload of components/samples.py, unpacked. */
-const motionOf = (payload) => ({
-  ...payload,
-  indices: unpacked(payload.indices, "i4"),
-  along: unpacked(payload.along, "f4"),
-  length: unpacked(payload.length, "f4"),
-  scene: axesOf(payload.scene),
-  circle: axesOf(payload.circle),
-});
-
-const readsOf = (payload) => ({
-  ...payload,
-  ...Object.fromEntries(
-    ["labels", "before", "after", "sure_before", "sure_after"].map((name) => [
-      name,
-      unpacked(payload[name], "u2"),
-    ]),
-  ),
-});
-
-/* In the scene's unit box; centroids, the last rows, as unit vectors. */
+/**
+ * In the scene's unit box; centroids, the last rows, as unit vectors.
+ * @param {Motion} motion
+ * @param {number} damping
+ */
 function sceneAt(motion, damping) {
   const { along, length, offset, radius, normalise, scene } = motion;
   const count = along.length;
@@ -56,7 +22,11 @@ function sceneAt(motion, damping) {
   return columns;
 }
 
-/* On the unit circle; what is too short in the plane has no angle. */
+/**
+ * On the unit circle; what is too short in the plane has no angle.
+ * @param {Motion} motion
+ * @param {number} damping
+ */
 function circleAt(motion, damping) {
   const { along, length, offset, circle } = motion;
   const count = along.length;
@@ -73,4 +43,4 @@ function circleAt(motion, damping) {
   return columns;
 }
 
-export { motionOf, readsOf, sceneAt, circleAt };
+export { circleAt, sceneAt };

@@ -64,7 +64,9 @@ function draw({ atlas, view, scheme }) {
   // The slider's own value is a place in the list of dampings.
   document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);
   const range = figures[view.figure];
-  setProps(IDS.ATLAS_MAP, { figure: mapOf(atlas, column, view.figure, range, skeletonOf(IDS.ATLAS_MAP)) });
+  setProps(IDS.ATLAS_MAP, {
+    figure: mapOf(atlas, column, view.figure, range, skeletonOf(IDS.ATLAS_MAP)),
+  });
   setProps(IDS.ATLAS_PARETO, { figure: paretoOf(atlas, column, skeletonOf(IDS.ATLAS_PARETO)) });
   setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, column) });
   setProps(IDS.ATLAS_DAMPING_TEXT, { children: damping });
@@ -98,7 +100,8 @@ function clickedPair({ names }) {
   const point = (id) => values[`${id}.clickData`]?.points?.[0];
   const [source] = triggers();
   if (source === IDS.ATLAS_PARETO) return point(source)?.customdata;
-  if (source === IDS.ATLAS_TABLE) return values[`${source}.cellClicked`]?.rowId?.split("-").map(Number);
+  if (source === IDS.ATLAS_TABLE)
+    return values[`${source}.cellClicked`]?.rowId?.split("-").map(Number);
   const cell = point(source);
   return cell && [cell.y, cell.x].map((name) => names.indexOf(String(name)));
 }

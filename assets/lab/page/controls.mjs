@@ -8,7 +8,6 @@ import { dampingAt, strengthOf } from "../model/strength.mjs";
 import { IDS } from "../names.mjs";
 import { whenMounted } from "./mounted.mjs";
 
-
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
 const label = (at) => ({
   shows: ({ classes }) => String(classes[at]),
@@ -48,7 +47,10 @@ const CONTROLS = {
   [IDS.SIDE_SWITCH]: ["value", plain("side")],
   [IDS.SAMPLES_INDEX]: [
     "value",
-    { shows: ({ sample }) => sample ?? "", means: (value) => ({ sample: value === "" ? null : value }) },
+    {
+      shows: ({ sample }) => sample ?? "",
+      means: (value) => ({ sample: value === "" ? null : value }),
+    },
   ],
 };
 
@@ -69,10 +71,10 @@ export const controls = {
     const { view } = lab.get();
     if (!view) return;
     const values = inputs();
-    const valueOf = (id) => values[`${id}.${CONTROLS[id][0]}`];
-    const moved = triggers().filter((id) => CONTROLS[id][1].shows(view) !== valueOf(id));
+    const given = (id) => values[`${id}.${CONTROLS[id][0]}`];
+    const moved = triggers().filter((id) => CONTROLS[id][1].shows(view) !== given(id));
     if (!moved.length) return;
-    const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(valueOf(id), view)));
+    const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given(id), view)));
     lab.dispatch({
       type: "set",
       changes,

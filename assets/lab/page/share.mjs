@@ -10,7 +10,9 @@ function embedLink() {
   const link = new URL(window.location);
   link.hash = "";
   // As in the address bar: colons stay readable.
-  const given = [...link.searchParams].filter(([name]) => !["story", "present", "embed"].includes(name));
+  const given = [...link.searchParams].filter(
+    ([name]) => !["story", "present", "embed"].includes(name),
+  );
   const query = new URLSearchParams([...given, ["embed", "1"]]).toString();
   link.search = query.replaceAll("%3A", ":");
   return link.href;
@@ -23,9 +25,21 @@ function embedFrame() {
 }
 
 const COPIED = {
-  [IDS.LINK_BUTTON]: [() => window.location.href, "Link copied", "It opens this view; camera and marks stay here."],
-  [IDS.SHARE_EMBED_BUTTON]: [embedLink, "Embed link copied", "It opens the result alone, without controls."],
-  [IDS.SHARE_FRAME_BUTTON]: [embedFrame, "Embed frame copied", "Paste it into the HTML of a slide."],
+  [IDS.LINK_BUTTON]: [
+    () => window.location.href,
+    "Link copied",
+    "It opens this view; camera and marks stay here.",
+  ],
+  [IDS.SHARE_EMBED_BUTTON]: [
+    embedLink,
+    "Embed link copied",
+    "It opens the result alone, without controls.",
+  ],
+  [IDS.SHARE_FRAME_BUTTON]: [
+    embedFrame,
+    "Embed frame copied",
+    "Paste it into the HTML of a slide.",
+  ],
 };
 
 /* A page that was not served over https, nor from this machine, has no clipboard of its own. */

@@ -4,7 +4,6 @@ import { hold, setProps } from "../dash.mjs";
 import { play } from "../stage/play.mjs";
 import { labKeys } from "./keys.mjs";
 
-
 labKeys.add("?", () => setProps("page-shortcuts-dialog", { opened: true }));
 labKeys.add(" ", () => play(), { outside: true });
 labKeys.add("k", () => play());

@@ -9,7 +9,9 @@ const root = document.documentElement;
 
 /* Graphs take the size of their place when the window says that it changed. */
 export const resized = () =>
-  requestAnimationFrame(() => requestAnimationFrame(() => window.dispatchEvent(new Event("resize"))));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => window.dispatchEvent(new Event("resize"))),
+  );
 
 function show(view) {
   const { scheme } = lab.get();

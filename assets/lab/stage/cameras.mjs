@@ -58,7 +58,7 @@ function attach(graph) {
     frame = requestAnimationFrame(() => follow(graph));
   });
   graph.on("plotly_relayout", (change) => {
-    if (change && change[CAMERA]) settle(change[CAMERA]);
+    if (change?.[CAMERA]) settle(change[CAMERA]);
   });
 }
 
@@ -69,7 +69,11 @@ function attachAll() {
 
 new MutationObserver(attachAll).observe(document, { childList: true, subtree: true });
 
-const plus = (a, b, scale = 1) => ({ x: a.x + scale * b.x, y: a.y + scale * b.y, z: a.z + scale * b.z });
+const plus = (a, b, scale = 1) => ({
+  x: a.x + scale * b.x,
+  y: a.y + scale * b.y,
+  z: a.z + scale * b.z,
+});
 const times = (a, scale) => plus({ x: 0, y: 0, z: 0 }, a, scale);
 const dot = (a, b) => a.x * b.x + a.y * b.y + a.z * b.z;
 const cross = (a, b) => ({

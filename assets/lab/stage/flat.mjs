@@ -31,7 +31,10 @@ function rowsOf(motion) {
   );
   const share = dot(middle, across);
   const spare = unit([across[1], -across[0], 0], [0, 1, 0]);
-  const up = unit(middle.map((value, axis) => value - share * across[axis]), spare);
+  const up = unit(
+    middle.map((value, axis) => value - share * across[axis]),
+    spare,
+  );
   Object.assign(kept, { payload: motion.key, rows: [across, up] });
   return kept.rows;
 }
@@ -52,7 +55,14 @@ function flatTrace(state, trace) {
     const turn = Array.from({ length: 121 }, (_, at) => (at * Math.PI) / 60);
     const line = { color: trace.color, width: 1 };
     const circle = { x: turn.map(Math.cos), y: turn.map(Math.sin) };
-    return { type: "scatter", mode: "lines", hoverinfo: "skip", visible: trace.visible, line, ...circle };
+    return {
+      type: "scatter",
+      mode: "lines",
+      hoverinfo: "skip",
+      visible: trace.visible,
+      line,
+      ...circle,
+    };
   }
   const nothing = { type: "scatter", mode: "lines", x: [], y: [], hoverinfo: "skip" };
   if (trace.type === "cone" || !isPlain(trace.x)) return nothing;
@@ -66,8 +76,7 @@ function flatTrace(state, trace) {
 export const labFlat = {
   isFlat,
   project,
-  flatten: (state, traces) =>
-    isFlat() ? traces.map((trace) => flatTrace(state, trace)) : traces,
+  flatten: (state, traces) => (isFlat() ? traces.map((trace) => flatTrace(state, trace)) : traces),
   flattenMoved(state, moved) {
     if (!isFlat()) return moved;
     return Object.fromEntries(

@@ -12,7 +12,8 @@ const strength = () => Number(document.querySelector(SLIDER)?.getAttribute("aria
 /* Dash hears of the slider when it is let go; its thumb says where it is all along. */
 function watch(thumb) {
   let last = strength();
-  const say = () => thumb.setAttribute("aria-valuetext", `${Number((100 * strength()).toFixed(1))} percent`);
+  const say = () =>
+    thumb.setAttribute("aria-valuetext", `${Number((100 * strength()).toFixed(1))} percent`);
   say();
   new MutationObserver(() => {
     const value = strength();

@@ -38,4 +38,3 @@ lab.subscribe((state, before) => {
   const stale = isWaiting(state) || (state.hand !== null && state.hand !== state.shown?.damping);
   root.toggleAttribute("data-stale", Boolean(state.shown) && stale);
 });
-

@@ -87,7 +87,12 @@ function mark(pen, element, x, y) {
   const [across, down] = [x + 5, y + 5];
   pen.beginPath();
   if (element.classList.contains("diamond")) {
-    [[0, -6], [6, 0], [0, 6], [-6, 0]].forEach(([dx, dy]) => pen.lineTo(across + dx, down + dy));
+    [
+      [0, -6],
+      [6, 0],
+      [0, 6],
+      [-6, 0],
+    ].forEach(([dx, dy]) => pen.lineTo(across + dx, down + dy));
   } else pen.arc(across, down, radius, 0, 2 * Math.PI);
   pen.fill();
 }
@@ -117,4 +122,4 @@ function legend({ pen, width, font, soft }, element) {
   return { height: entries.length ? 22 * (row + 1) : 0, draw };
 }
 
-export { wordsOf, sheetOf, text, rule, figures, legend };
+export { figures, legend, rule, sheetOf, text, wordsOf };

@@ -35,7 +35,8 @@ const nameOf = (view, stem) =>
 /* The names over a scene or circle, which are elements and not in plotly's image. */
 function namesOver(graph) {
   const { left, top } = graph.getBoundingClientRect();
-  const names = graph.closest(".scene, .circle")?.querySelectorAll(".twin-label:not(.covered)") ?? [];
+  const names =
+    graph.closest(".scene, .circle")?.querySelectorAll(".twin-label:not(.covered)") ?? [];
   return [...names].map((name) => {
     const box = name.getBoundingClientRect();
     const { fontSize, fontWeight, color } = getComputedStyle(name);
@@ -49,6 +50,7 @@ async function imageOf(graph, scale) {
   const image = new Image();
   image.src = await window.Plotly.toImage(graph, { format: "png", width, height, scale });
   await image.decode();
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden of a title is not in the picture.
   const title = graph.closest(".framed")?.querySelector(".side")?.innerText.trim() ?? "";
   return { image, width, height, title, names: namesOver(graph) };
 }
@@ -88,7 +90,8 @@ function painted(canvas, sheet, blocks, scale) {
 
 /* Return the picture of a view and the name of its file; throw with a sentence if there is none. */
 async function make(view, words) {
-  if (!FIGURES[view]) throw new Error("This view is a table. Open Pair or Atlas to save a picture.");
+  if (!FIGURES[view])
+    throw new Error("This view is a table. Open Pair or Atlas to save a picture.");
   const shown = FIGURES[view]
     .map((some) => some.map((id) => find(`${id} .js-plotly-plot`)).filter(isShown))
     .filter((some) => some.length);

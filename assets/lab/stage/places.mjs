@@ -23,7 +23,9 @@ function sliced(motion, some) {
 const only = (motion, row) => sliced(motion, (column) => column.subarray(row, row + 1));
 
 const times = (matrix, vector) =>
-  [0, 1, 2, 3].map((row) => vector.reduce((sum, value, at) => sum + matrix[4 * at + row] * value, 0));
+  [0, 1, 2, 3].map((row) =>
+    vector.reduce((sum, value, at) => sum + matrix[4 * at + row] * value, 0),
+  );
 
 /* A scene fills its graph. */
 function inScene(graph, point) {
@@ -76,7 +78,12 @@ function onRender(graph, then) {
 /* Where the first row of a motion is in a picture, in pixels of the window, or null. */
 function placeOf(graph, kind, motion, damping) {
   const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
-  const place = pointOf(graph, kind, motion, columns.map((column) => column[0]));
+  const place = pointOf(
+    graph,
+    kind,
+    motion,
+    columns.map((column) => column[0]),
+  );
   const { left, top } = graph.getBoundingClientRect();
   return place && [left + place[0], top + place[1]];
 }
@@ -99,4 +106,4 @@ function ring(graph, kind, place) {
   mark.style.transform = `translate(${place[0] - box.left}px, ${place[1] - box.top}px)`;
 }
 
-export { only, centroidsOf, pointOf, placeOf, onRender, ring };
+export { centroidsOf, only, onRender, placeOf, pointOf, ring };

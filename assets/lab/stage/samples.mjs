@@ -1,7 +1,9 @@
 /* The samples on the page: drawn when something about them changes, moved while the damping is in the
    hand. Nothing here asks the server. */
 import { setProps } from "../dash.mjs";
-import { CIRCLE, circleTraces, groupsOf, movedCircle, movedScene, SCENE, sceneTraces } from "../figures/samples.mjs";
+import { circleTraces, movedCircle } from "../figures/circle.mjs";
+import { groupsOf } from "../figures/groups.mjs";
+import { movedScene, sceneTraces } from "../figures/scene.mjs";
 import { dampingOf } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, LOOK } from "../names.mjs";
@@ -61,7 +63,7 @@ function signaturesOf({ motion, reads, damping, color, shown: kept, scenes, sche
 
 function draw(state) {
   const signatures = signaturesOf(state);
-  const fresh = GRAPHS.filter((id, at) => {
+  const fresh = GRAPHS.filter((_, at) => {
     const hidden = at === 0 && state.scenes === "overlay";
     return !hidden && signatures[at] !== drawn.signatures[at];
   });
@@ -80,7 +82,8 @@ function draw(state) {
 function figureOf(state, id, at) {
   const side = at % 2 ? "after" : "before";
   const more = { template: LOOK.templates[state.scheme], meta: { serial: drawn.serial } };
-  if (at > 1) return { data: circleTraces(state, side), layout: { ...LOOK.layouts.circle, ...more } };
+  if (at > 1)
+    return { data: circleTraces(state, side), layout: { ...LOOK.layouts.circle, ...more } };
   return { data: flatten(state, sceneTraces(state, side)), layout: { ...keptLayout(id), ...more } };
 }
 
@@ -106,14 +109,21 @@ const tell = () => {
 export const afterPaint = (then) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
 
+/* Give traces, found by their names, other coordinates. */
 function restyled(id, moved) {
-  const traces = Object.keys(moved).map(Number);
-  const names = [...new Set(traces.flatMap((at) => Object.keys(moved[at])))];
   const kept = graphOf(id).data;
+  const found = Object.entries(moved)
+    .map(([name, part]) => [kept.findIndex((trace) => trace.name === name), part])
+    .filter(([at]) => at >= 0);
+  const names = [...new Set(found.flatMap(([, part]) => Object.keys(part)))];
   const update = Object.fromEntries(
-    names.map((name) => [name, traces.map((at) => moved[at][name] ?? kept[at][name])]),
+    names.map((name) => [name, found.map(([at, part]) => part[name] ?? kept[at][name])]),
   );
-  return window.Plotly.restyle(graphOf(id), update, traces);
+  return window.Plotly.restyle(
+    graphOf(id),
+    update,
+    found.map(([at]) => at),
+  );
 }
 
 /* Move the after side, as soon as the browser can; a later damping replaces this one. */
@@ -142,16 +152,19 @@ function markNow(state) {
     if (!graphOf(id)?._fullLayout) return;
     const damping = at % 2 ? state.damping : 1;
     const moved =
-      at < 2 ? flattenMoved(state, movedScene(state, groups, damping)) : movedCircle(state, groups, damping);
-    const trace = at < 2 ? SCENE.marked : CIRCLE.marked;
-    restyled(id, { [trace]: moved[trace] });
+      at < 2
+        ? flattenMoved(state, movedScene(state, groups, damping))
+        : movedCircle(state, groups, damping);
+    restyled(id, { marked: moved.marked });
   });
   tell();
 }
 
 /* Whether two states differ at most in their damping and marks. */
 const isDrawnAlike = (one, other) =>
-  ["motion", "reads", "color", "shown", "scenes", "scheme"].every((name) => one[name] === other[name]);
+  ["motion", "reads", "color", "shown", "scenes", "scheme"].every(
+    (name) => one[name] === other[name],
+  );
 const areMarkedAlike = (one, other) => [...one.marked].join() === [...other.marked].join();
 
 lab.subscribe((state) => {

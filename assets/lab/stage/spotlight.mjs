@@ -3,12 +3,19 @@
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, PREFIX } from "../names.mjs";
-import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
 import { only, placeOf, ring } from "./places.mjs";
+import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
-const spot = { sprite: null, image: null, hovered: null, source: null, pinned: null, pointer: [0, 0] };
+const spot = {
+  sprite: null,
+  image: null,
+  hovered: null,
+  source: null,
+  pinned: null,
+  pointer: [0, 0],
+};
 
 let clearing = false;
 
@@ -107,9 +114,11 @@ function select(graph, event) {
   // selected points go too.
   clearing = true;
   const traces = graph.data.map((_, trace) => trace);
-  window.Plotly.update(graph, { selectedpoints: [null] }, { selections: [] }, traces).finally(() => {
-    clearing = false;
-  });
+  window.Plotly.update(graph, { selectedpoints: [null] }, { selections: [] }, traces).finally(
+    () => {
+      clearing = false;
+    },
+  );
 }
 
 /* Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as
@@ -192,5 +201,8 @@ lab.subscribe(({ motion }, before) => {
   const { url, missing } = motion.sprite;
   labSpotlight.useSprite(url ? { ...motion.sprite, url: `${PREFIX}${url}` } : null);
   const place = document.getElementById(IDS.SAMPLES_IMAGES);
-  if (place) place.textContent = missing ? `No images are shown; all else works without them. ${missing}` : "";
+  if (place)
+    place.textContent = missing
+      ? `No images are shown; all else works without them. ${missing}`
+      : "";
 });

@@ -1,10 +1,11 @@
 /* Names of classes and axes over the scenes and circles. They are elements, so that no sample
    stands before them; they follow the camera and the damping, and keep clear of each other. */
-import { GRAPHS, graphOf, held } from "./samples.mjs";
-import { circleAt, sceneAt } from "../motion/motion.mjs";
+
 import { labelsOf } from "../figures/labels.mjs";
-import { centroidsOf, onRender, pointOf } from "./places.mjs";
+import { circleAt, sceneAt } from "../motion/motion.mjs";
 import { labFlat } from "./flat.mjs";
+import { centroidsOf, onRender, pointOf } from "./places.mjs";
+import { GRAPHS, graphOf, held } from "./samples.mjs";
 
 const { isFlat } = labFlat;
 const AXIS_END = 1.14;
@@ -19,7 +20,13 @@ const AROUND = [
 const RADII = [1.14, 1.26, 0.84, 0.7];
 const CENTERED = [-0.5, -0.5, 0, 0];
 // At an axis's end: on it, else above, below or at a side.
-const BESIDE = [CENTERED, [-0.5, -1.5, 0, -4], [-0.5, 0.5, 0, 4], [0, -0.5, 9, 0], [-1, -0.5, -9, 0]];
+const BESIDE = [
+  CENTERED,
+  [-0.5, -1.5, 0, -4],
+  [-0.5, 0.5, 0, 4],
+  [0, -0.5, 9, 0],
+  [-1, -0.5, -9, 0],
+];
 
 /* What is written over a picture, what matters most first: its words, and the places it can
    have, each a point of the picture and a way to lie around it. */

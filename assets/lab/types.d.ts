@@ -1,0 +1,125 @@
+/* What the modules hand to each other. Read by the type checker alone; no browser loads it. */
+
+/** One value for each sample, or for each row of a motion. */
+export type Column = Float32Array | Int32Array | Uint16Array;
+
+/** Named axes and what lies along them; `across` is a column for each axis. */
+export interface Axes {
+  across: Float32Array[];
+  direction: number[];
+  names: string[];
+}
+
+/** Samples, and then class means, at every damping: core/scene.py's Motion. */
+export interface Motion {
+  key: string;
+  /** Which test samples these are, and how many there are in all. */
+  data: string;
+  total: number;
+  /** Where the samples' images are, or why there are none. */
+  sprite: { url?: string; columns?: number; width?: number; height?: number; missing?: string };
+  names: string[];
+  pair: number[];
+  colors: string[];
+  indices: Int32Array;
+  along: Float32Array;
+  length: Float32Array;
+  offset: number;
+  radius: number;
+  normalise: boolean;
+  scene: Axes;
+  circle: Axes;
+}
+
+/** How the samples of a motion are read at one damping; `sure_…` are shares of 65535. */
+export interface Reads {
+  key: string;
+  edit: string;
+  damping: number;
+  labels: Uint16Array;
+  before: Uint16Array;
+  after: Uint16Array;
+  sure_before: Uint16Array;
+  sure_after: Uint16Array;
+}
+
+/** What the samples' pictures follow from. */
+export interface State {
+  motion: Motion;
+  reads: Reads;
+  damping: number;
+  color: "class" | "confidence" | "correct" | "changed";
+  shown: "all" | "pair" | "changed" | "misread";
+  scenes: "twins" | "overlay";
+  /** Indices of the test split. */
+  marked?: Set<number>;
+  /** Colors from 0 to 1, by what a sample's color says. */
+  scales: Record<"confidence" | "correct" | "changed", string[]>;
+  skeleton: { scene: Trace[]; circle: Trace[] };
+}
+export type Side = "before" | "after";
+
+/** Rows of the motion that are drawn, by the trace they are drawn in. */
+export interface Groups {
+  others: number[];
+  pair: number[];
+}
+
+/** A trace as plotly has it, found by its name; what it holds beside that is plotly's to say. */
+export interface Trace extends Part {
+  name: string;
+}
+/** What a state says of a trace. */
+export interface Part {
+  // biome-ignore lint/suspicious/noExplicitAny: plotly's attributes, which plotly checks.
+  [attribute: string]: any;
+}
+/** What a state says of a picture, by the names of its traces. */
+export type Parts = Record<string, Part>;
+
+/** A pair of classes in the atlas: columns by damping; components/atlas/answers.py. */
+export interface AtlasRow {
+  pair: number[];
+  merge_cost: (number | null)[];
+  merged_recall: (number | null)[];
+  bystander_change: (number | null)[];
+  worst_bystander_change: (number | null)[];
+  attack_success: (number | null)[];
+  cosine: (number | null)[];
+  recall_interval: unknown[];
+  bystander_interval: unknown[];
+  /** Right ones at each damping, of how many. */
+  recall: [number[], number];
+  bystanders: [number[], number];
+  clean: number[];
+  intervals: number[][];
+}
+export type AtlasFigure =
+  | "merge_cost"
+  | "merged_recall"
+  | "bystander_change"
+  | "worst_bystander_change"
+  | "attack_success"
+  | "cosine";
+/** What is measured of an atlas so far. */
+export interface Atlas {
+  names: string[];
+  dampings: number[];
+  rows: AtlasRow[];
+  complete: boolean;
+}
+/** A pair in the scatter. */
+export interface ParetoPoint {
+  x: number;
+  y: number;
+  clean: boolean;
+  pair: number[];
+  name: string;
+}
+/** A figure as plotly has it. */
+export interface Figure {
+  data: Part[];
+  layout?: Part;
+}
+/** A color of a scale at a share. */
+export type Stop = [number, string];

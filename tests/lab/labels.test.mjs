@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { labelsOf } from "../../assets/lab/figures/labels.mjs";
+import { sceneAt } from "../../assets/lab/motion/motion.mjs";
+import { caseOf } from "./cases.mjs";
+
+const motion = { names: ["0", "1", "2", "3"], pair: [2, 0], indices: new Int32Array(1) };
+/* One sample, then a place on a line for each class mean. */
+const line = (...places) => [Float32Array.from([9, ...places]), new Float32Array(5)];
+
+test("classes that are apart have a label each", () => {
+  assert.deepEqual(labelsOf(motion, line(0, 1, 2, 3)), ["0", "1", "2", "3"]);
+});
+
+test("a merged pair has one label, in the pair's order, at its first class", () => {
+  assert.deepEqual(labelsOf(motion, line(0, 1, 0.01, 3)), ["", "1", "2 + 0", "3"]);
+});
+
+test("a bystander in the pair's place is named there, and is not merged with it", () => {
+  assert.deepEqual(labelsOf(motion, line(0, 0.02, 0.01, 3)), ["", "", "2 + 0 · 1", "3"]);
+  assert.deepEqual(labelsOf(motion, line(0, 3.01, 2, 3)), ["0", "1 · 3", "2", ""]);
+});
+
+test("a class without samples is nowhere, so it is in nobody's place", () => {
+  assert.deepEqual(labelsOf(motion, line(0, 1, 2, NaN)), ["0", "1", "2", "3"]);
+});
+
+test("the measured pair comes together as the direction is taken out", () => {
+  const { motion: measured } = caseOf("five dimensions");
+  const [one, other] = measured.pair.map((label) => measured.names[label]);
+  assert.ok(labelsOf(measured, sceneAt(measured, 0)).includes(`${one} + ${other}`));
+  assert.ok(!labelsOf(measured, sceneAt(measured, 1)).includes(`${one} + ${other}`));
+});
