@@ -1,8 +1,9 @@
 # make run    the page at http://127.0.0.1:8050
 # make test   formatting, lint, types and every test, with a real Chromium
-# make data   download MNIST (only needed to train, or to capture a bundle)
+# make data   download MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
 # make models train what ships in core/pretrained again
+# make images lay MNIST's test images out again as the one picture that ships there
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,7 +20,7 @@ export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
 endif
 endif
 
-.PHONY: run test check data models browser slow screenshots benchmarks clean
+.PHONY: run test check data images models browser slow screenshots benchmarks clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -50,6 +51,9 @@ benchmarks: browser
 
 data: $(BIN)/.installed
 	$(BIN)/weight-surgery data $(ARGS)
+
+images: $(BIN)/.installed
+	$(BIN)/python -m weight_surgery.core.mnist_images $(ARGS)
 
 # glibc gives large blocks back at once and asks for them again; keeping them is 3 times faster.
 models: export MALLOC_MMAP_THRESHOLD_ = 4294967296

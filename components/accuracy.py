@@ -1,4 +1,4 @@
-"""Accuracy by class: recall bars, confusion matrices, and where the bystanders went."""
+"""Accuracy by class: a pair of bars each, and where the bystanders went."""
 
 from __future__ import annotations
 
@@ -7,73 +7,49 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, html
 
 from weight_surgery.components import ids
-from weight_surgery.components.figures import data_patch
-from weight_surgery.components.figures.accuracy import (
-    confusion_figure,
-    empty_confusion,
-    empty_recall,
-    recall_figure,
-)
+from weight_surgery.components.figures import named_patch
+from weight_surgery.components.figures.accuracy import empty_recall, recall_figure
 from weight_surgery.components.frames import as_table, framed_graph, scrolled, spoken
+from weight_surgery.components.sentences import recall_sentence
+from weight_surgery.components.tables import recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
-MATRICES = (
-    ("Before", ids.CONFUSION_BEFORE),
-    ("After", ids.CONFUSION_AFTER),
-    ("Difference, after − before", ids.CONFUSION_DIFFERENCE),
-)
+KEY = [
+    html.Span([html.Span(className="mark before-bar"), "before"], className="legend-entry"),
+    html.Span([html.Span(className="mark after-bar"), "after"], className="legend-entry"),
+    html.Span("share of each class read right; whiskers: 95\u00a0% interval"),
+]
 
 
-def layout() -> dmc.Paper:
-    """Return the panel with empty figures."""
-    return dmc.Paper(
-        [
-            dmc.Title("Accuracy by class", order=2),
-            spoken(ids.ACCURACY_CAPTION),
-            framed_graph(
-                "Recall",
-                ids.RECALL_GRAPH,
-                empty_recall(),
-                GRAPH_CONFIG,
-                "recall",
-                "Recall of each class before and after",
-                ids.RECALL_TEXT,
-            ),
-            spoken(ids.RECALL_TEXT),
-            as_table(ids.RECALL_TABLE, "Recall"),
-            dmc.Title("Confusion matrices", order=3),
-            dmc.Text(
-                "Counts of test samples; rows are true classes, columns what they are read as.",
-                className="note",
-            ),
-            dmc.Box(
-                [
-                    framed_graph(
-                        title,
-                        id,
-                        empty_confusion(),
-                        GRAPH_CONFIG,
-                        "matrix",
-                        f"Confusion matrix: {title}",
-                        ids.CONFUSION_TEXT,
-                    )
-                    for title, id in MATRICES
-                ],
-                className="matrices",
-            ),
-            spoken(ids.CONFUSION_TEXT),
-            as_table(ids.CONFUSION_TABLE, "Changes of the confusion matrix"),
-            dmc.Title("Where the bystanders went", order=3),
-            scrolled(ids.BYSTANDER_TABLE, "Where the bystanders went"),
-        ],
-        className="panel",
-    )
+def layout() -> list[Any]:
+    """Return the tab with empty bars."""
+    return [
+        framed_graph(
+            KEY,
+            ids.RECALL_GRAPH,
+            empty_recall(),
+            GRAPH_CONFIG,
+            "recall",
+            "Accuracy of each class before and after",
+            ids.RECALL_TEXT,
+        ),
+        html.Div(
+            [
+                spoken(ids.RECALL_TEXT),
+                spoken(ids.ACCURACY_CAPTION),
+                as_table(ids.RECALL_TABLE, "Accuracy by class"),
+                dmc.Title("Where the bystanders went", order=2),
+                scrolled(ids.BYSTANDER_TABLE, "Where the bystanders went"),
+            ],
+            className="more",
+        ),
+    ]
 
 
 def caption(comparison: Comparison) -> str:
@@ -140,16 +116,12 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     before, after = comparison.before, comparison.after
     names = comparison.bundle.class_names
     bars = recall_figure(names, *recall_arrays(before.per_class_recall, after.per_class_recall))
-    matrices = (
-        (before.confusion, False),
-        (after.confusion, False),
-        (after.confusion - before.confusion, True),
-    )
     return (
-        data_patch(bars),
-        *(data_patch(confusion_figure(names, *matrix)) for matrix in matrices),
+        named_patch(bars, names),
         caption(comparison),
         bystander_table(comparison),
+        recall_table(comparison),
+        recall_sentence(comparison),
     )
 
 
@@ -157,9 +129,10 @@ def register(app: Dash, workbench: Workbench) -> None:
     """Redraw the panel whenever the view changes."""
     app.callback(
         Output(ids.RECALL_GRAPH, "figure"),
-        *(Output(id, "figure") for _, id in MATRICES),
         Output(ids.ACCURACY_CAPTION, "children"),
         Output(ids.BYSTANDER_TABLE, "children"),
-        Input(ids.LATER_STORE, "data"),
+        Output(ids.RECALL_TABLE, "children"),
+        Output(ids.RECALL_TEXT, "children"),
+        Input(ids.CLASSES_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output
 
 from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
 from weight_surgery.components.text import cosine_text, count, percent, share_text
+from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
@@ -24,33 +23,43 @@ RATES = (
 )
 
 
-def layout() -> dmc.Paper:
-    """Return the panel with an empty table."""
-    return dmc.Paper(
-        [
-            dmc.Title("Weights only, or weights and bias", order=2),
-            dmc.Text(
-                "The notebook edits the weights alone and leaves the bias, so every embedding "
-                "keeps the bias's share along the direction; the paper edits both.",
-                className="caption",
-            ),
-            scrolled(ids.BIAS_TABLE, "Weights only, or weights and bias"),
-        ],
-        className="panel",
-    )
+def layout() -> list[Any]:
+    """Return the empty table, and why there is a choice."""
+    return [
+        scrolled(ids.BIAS_TABLE, "Weights only, or weights and bias"),
+        dmc.Text(
+            "The notebook edits the weights alone and leaves the bias, so every embedding "
+            "keeps the bias's share along the direction; the paper edits both.",
+            className="caption more",
+        ),
+    ]
 
 
 def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
-    """Return the figures of the unedited model and of both choices, after the edit."""
-    sides = (edited.before, kept.after, edited.after)
-    rows: list[list[Any]] = [
-        ["Cosine of the centroids", *(cosine_text(side.cosine) for side in sides)],
-        *([title, *(_cell(getattr(side, name)) for side in sides)] for title, name in RATES),
-        ["Attack success", *(share_text(side.attack_success) for side in sides)],
-        ["Merges cleanly", "—", *("yes" if one.is_clean else "no" for one in (kept, edited))],
+    """Return a row for the unedited model and for each choice, a figure a column."""
+    sides = (
+        ("Unedited", edited.before, "—"),
+        ("Weights only", kept.after, badge_of(kept.verdict)),
+        ("Weights and bias", edited.after, badge_of(edited.verdict)),
+    )
+    rows = [
+        [
+            name,
+            cosine_text(side.cosine),
+            *(_cell(getattr(side, figure)) for _, figure in RATES),
+            share_text(side.attack_success),
+            share_text(side.told_apart),
+            verdict,
+        ]
+        for name, side, verdict in sides
     ]
-    head = ["After the edit", "Unedited", "Weights only", "Weights and bias"]
-    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+    head = ["", "Cosine", *(title for title, _ in RATES), "Attack success", "Told apart", "Verdict"]
+    return dmc.Table(
+        data={"head": head, "body": rows},
+        tabularNums=True,
+        highlightOnHover=True,
+        className="bias-table",
+    )
 
 
 def _cell(rate: Rate) -> str:
@@ -62,12 +71,3 @@ def update(workbench: Workbench, query: str) -> dmc.Table:
     spec = ViewSpec.from_query(query).surgery
     kept, edited = (workbench.compare(replace(spec, edit_bias=choice)) for choice in (False, True))
     return bias_table(kept, edited)
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the table whenever the view changes."""
-    app.callback(
-        Output(ids.BIAS_TABLE, "children"),
-        Input(ids.LATER_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))

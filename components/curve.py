@@ -6,80 +6,64 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.state import exact_text
-from weight_surgery.components.text import in_percent, pair_name
+from weight_surgery.components.tables import curve_table
+from weight_surgery.components.text import pair_name
 from weight_surgery.components.theme import GRAPH_CONFIG
+from weight_surgery.components.verdict import interval_text, why_none_clean
 from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import (
-    LEAST_ATTACK,
-    LEAST_RECALL,
-    MOST_BYSTANDER_FALL,
-    PairAtlas,
-    Workbench,
-)
+from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
-def layout() -> dmc.Paper:
-    """Return the panel with an empty curve."""
-    return dmc.Paper(
+def layout() -> list[Any]:
+    """Return the tab with an empty curve."""
+    return [
+        html.Div([spoken(ids.CURVE_CAPTION), _asked()], className="curve-head"),
+        framed_graph(
+            "",
+            ids.CURVE_GRAPH,
+            empty_curve(),
+            GRAPH_CONFIG,
+            "curve",
+            "Damping curve, from 1, untouched, to 0, removed",
+            ids.CURVE_CAPTION,
+        ),
+        html.Div(as_table(ids.CURVE_TABLE, "Damping curve"), className="more"),
+    ]
+
+
+def _asked() -> html.Div:
+    return html.Div(
         [
-            dmc.Group(
-                [
-                    dmc.Title("Damping curve", order=2),
-                    dmc.Group(
-                        [
-                            dmc.Button(
-                                "Largest clean damping",
-                                id=ids.CURVE_CLEAN_BUTTON,
-                                variant="default",
-                                size="xs",
-                            ),
-                            dmc.TextInput(
-                                id=ids.CURVE_TARGET_INPUT,
-                                value="0.99",
-                                size="xs",
-                                className="target-input",
-                                **{"aria-label": "Target cosine"},
-                            ),
-                            dmc.Button(
-                                "Solve for cosine",
-                                id=ids.CURVE_SOLVE_BUTTON,
-                                variant="default",
-                                size="xs",
-                            ),
-                        ],
-                        gap="xs",
-                    ),
-                ],
-                justify="space-between",
+            dmc.Button(
+                "Largest clean damping",
+                id=ids.CURVE_CLEAN_BUTTON,
+                variant="default",
+                size="compact-sm",
             ),
-            spoken(ids.CURVE_CAPTION),
-            framed_graph(
-                "From 1, untouched, to 0, removed",
-                ids.CURVE_GRAPH,
-                empty_curve(),
-                GRAPH_CONFIG,
-                "curve",
-                "Damping curve, from 1, untouched, to 0, removed",
-                ids.CURVE_CAPTION,
+            dmc.TextInput(
+                id=ids.CURVE_TARGET_INPUT,
+                value="0.99",
+                size="xs",
+                className="target-input",
+                **{"aria-label": "Target cosine"},
             ),
-            as_table(ids.CURVE_TABLE, "Damping curve"),
+            dmc.Button(
+                "Solve for cosine",
+                id=ids.CURVE_SOLVE_BUTTON,
+                variant="default",
+                size="compact-sm",
+            ),
         ],
-        className="panel",
+        className="curve-asked",
     )
-
-
-def interval_text(low: float, high: float) -> str:
-    """Write an interval of dampings."""
-    return f"{low:g}" if low == high else f"{low:g} to {high:.4g}"
 
 
 def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) -> str:
@@ -91,39 +75,7 @@ def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) 
             f"{names} merge cleanly at dampings {parts} (of {grid} measured; the topmost end is "
             "found to 0.001)."
         )
-    return f"No damping is clean, because {why_none(curve)} ({grid} measured)."
-
-
-def why_none(curve: PairAtlas) -> str:
-    """Say which of the three criteria hold where."""
-    change = curve.bystander_change[0]
-    fell_little = -change <= MOST_BYSTANDER_FALL
-    if not curve.samples[3, 0]:
-        fell_little = np.isfinite(curve.cosine[0])
-    criteria = (
-        (
-            f"merged recall is at least {in_percent(LEAST_RECALL, 0)}",
-            curve.merged_recall[0] >= LEAST_RECALL,
-        ),
-        (
-            f"attack success is at least {in_percent(LEAST_ATTACK, 0)}",
-            curve.attack_success[0] >= LEAST_ATTACK,
-        ),
-        (f"bystanders fall by at most {100 * MOST_BYSTANDER_FALL:g} points", fell_little),
-    )
-    parts = [f"{name} {_where(curve.dampings, holds)}" for name, holds in criteria]
-    return f"{parts[0]}, {parts[1]}, and {parts[2]}: never all three at once"
-
-
-def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
-    if not holds.any():
-        return "at no damping"
-    low, high = dampings[holds].min(), dampings[holds].max()
-    if low == high:
-        return f"only at damping {low:g}"
-    inside = (dampings >= low) & (dampings <= high)
-    where = "at dampings" if holds[inside].all() else "at some dampings from"
-    return f"{where} {interval_text(low, high)}"
+    return f"No damping is clean, because {why_none_clean(curve)} ({grid} measured)."
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
@@ -133,7 +85,8 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     lines = {figure: getattr(curve, figure)[0] for _, figure, _, _ in LINES}
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
     names = pair_name(workbench.compare(spec))
-    return data_patch(curve_figure(data)), caption(curve, intervals, names), not intervals
+    said = caption(curve, intervals, names)
+    return data_patch(curve_figure(data)), said, not intervals, curve_table(curve)
 
 
 def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:
@@ -154,10 +107,7 @@ def _need_click(clicks: int | None) -> None:
 def solve(workbench: Workbench, clicks: int | None, target: str, query: str) -> str:
     """Return the damping that reaches a target cosine, as typed."""
     _need_click(clicks)
-    try:
-        cosine = float(str(target).strip().replace(",", "."))
-    except (TypeError, ValueError):
-        raise ValueError(f"a target cosine is a number such as 0.99, got {target!r}") from None
+    cosine = payload.typed("the target cosine", target, -1, 1, "0.99")
     return exact_text(workbench.damping_for_cosine(ViewSpec.from_query(query).surgery, cosine))
 
 
@@ -167,20 +117,21 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.CURVE_GRAPH, "figure"),
         Output(ids.CURVE_CAPTION, "children"),
         Output(ids.CURVE_CLEAN_BUTTON, "disabled"),
-        Input(ids.LATER_STORE, "data"),
+        Output(ids.CURVE_TABLE, "children"),
+        Input(ids.CURVE_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))
     damping = Output(ids.DAMPING_INPUT, "value", allow_duplicate=True)
     app.callback(
         damping,
         Input(ids.CURVE_CLEAN_BUTTON, "n_clicks"),
-        State(ids.VIEW_STORE, "data"),
+        State(ids.EDIT_STORE, "data"),
         prevent_initial_call=True,
     )(partial(largest_clean, workbench))
     app.callback(
         damping,
         Input(ids.CURVE_SOLVE_BUTTON, "n_clicks"),
         State(ids.CURVE_TARGET_INPUT, "value"),
-        State(ids.VIEW_STORE, "data"),
+        State(ids.EDIT_STORE, "data"),
         prevent_initial_call=True,
     )(partial(solve, workbench))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, dcc, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from weight_surgery.components import ids
 from weight_surgery.core.specs import ViewSpec
@@ -16,32 +16,42 @@ BUTTONS = (ids.EXPORT_BUTTON, ids.EXPORT_SAFETENSORS_BUTTON, ids.EXPORT_CSV_BUTT
 FORMATS = {ids.EXPORT_BUTTON: "pth", ids.EXPORT_SAFETENSORS_BUTTON: "safetensors"}
 
 
-def layout() -> dmc.Stack:
-    """Return the export buttons."""
-    return dmc.Stack(
+def layout() -> html.Div:
+    """Return the button, and what it opens: the files to choose from."""
+    return html.Div(
         [
-            dmc.Text("Take home", className="label"),
-            dmc.Group(
+            dmc.Popover(
                 [
-                    dmc.Button("Network .pth", id=ids.EXPORT_BUTTON, size="xs", variant="light"),
-                    dmc.Button(
-                        ".safetensors",
-                        id=ids.EXPORT_SAFETENSORS_BUTTON,
-                        size="xs",
-                        variant="light",
+                    dmc.PopoverTarget(
+                        dmc.Button("Take home", variant="default", size="sm", fullWidth=True)
                     ),
-                    dmc.Button(
-                        "Figures .csv", id=ids.EXPORT_CSV_BUTTON, size="xs", variant="light"
+                    dmc.PopoverDropdown(
+                        [
+                            dmc.Text("The edited network whole, as a state dict", className="note"),
+                            _button("Network .pth", ids.EXPORT_BUTTON),
+                            _button("Network .safetensors", ids.EXPORT_SAFETENSORS_BUTTON),
+                            dmc.Text("The figures of this view", className="note"),
+                            _button("Figures .csv", ids.EXPORT_CSV_BUTTON),
+                        ],
+                        className="take-home-files",
                     ),
                 ],
-                gap=6,
+                position="top",
+                width="target",
+                shadow="md",
+                withinPortal=False,
+                trapFocus=True,
+                returnFocus=True,
+                keepMounted=True,
             ),
-            dmc.Text("the edited network whole, as a state dict", className="note"),
             dcc.Download(id=ids.EXPORT_DOWNLOAD),
         ],
-        gap=6,
-        className="export",
+        className="take-home",
     )
+
+
+def _button(words: str, id: str) -> dmc.Button:
+    return dmc.Button(words, id=id, size="xs", variant="light", fullWidth=True)
 
 
 def export(workbench: Workbench, pth: int, safetensors: int, csv: int, query: str) -> Any:
@@ -61,7 +71,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.callback(
         Output(ids.EXPORT_DOWNLOAD, "data"),
         *(Input(id, "n_clicks") for id in BUTTONS),
-        State(ids.VIEW_STORE, "data"),
+        State(ids.EDIT_STORE, "data"),
         running=[(Output(id, "loading"), True, False) for id in BUTTONS],
         prevent_initial_call=True,
     )(partial(export, workbench))

@@ -44,27 +44,9 @@ def framed_graph(
     )
 
 
-def twin_graphs(
-    before: str, after: str, config: Any, frame: str, live: str, name: str = "", words: str = ""
-) -> dmc.Box:
-    """Return two empty graphs side by side; `live` names where the damping shown is written."""
-    title = [
-        html.Span("Before and ", className="overlaid"),
-        html.Span("After", className="overlay-after"),
-        html.Span(id=live, className="live"),
-    ]
-    empty: dict[str, Any] = {"data": [], "layout": {}}
-    return dmc.Box(
-        [
-            framed_graph(
-                "Before", before, empty, config, frame, f"{name} before the edit".strip(), words
-            ),
-            framed_graph(
-                title, after, empty, config, frame, f"{name} after the edit".strip(), words
-            ),
-        ],
-        className="twins",
-    )
+def one_line(words: str) -> html.Span:
+    """Return words that are cut short where there is little room, and whole when pointed at."""
+    return html.Span(words, title=words)
 
 
 def spoken(id: str, words: str = "") -> dmc.Text:
@@ -81,5 +63,6 @@ def scrolled(id: str, what: str) -> html.Div:
 def as_table(id: str, what: str) -> html.Details:
     """Return the place of the table behind a figure, folded away."""
     return html.Details(
-        [html.Summary("As a table"), scrolled(id, f"{what}, as a table")], className="as-table"
+        [html.Summary(f"{what}, as a table"), scrolled(id, f"{what}, as a table")],
+        className="as-table",
     )

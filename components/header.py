@@ -14,26 +14,24 @@ TABS = [
 ]
 
 
-def layout() -> dmc.Group:
+def layout() -> html.Div:
     """Return the header."""
-    return dmc.Group(
+    return html.Div(
         [
-            dmc.Group(
+            html.Div(
                 [
                     narrow.button(),
                     html.Span(className="logo"),
                     dmc.Title("Weight Surgery Lab", order=1),
-                    dmc.Text(
-                        "make two classes of a trained network one, by editing one layer",
+                    html.Span(
+                        "make a trained network treat two classes as one, without retraining",
                         className="tagline",
-                        visibleFrom="md",
                     ),
                 ],
-                gap="sm",
+                className="header-name",
             ),
-            dmc.Group(
+            html.Div(
                 [
-                    story.button(),
                     dmc.SegmentedControl(
                         id=ids.VIEW_TABS,
                         data=TABS,
@@ -41,6 +39,7 @@ def layout() -> dmc.Group:
                         size="xs",
                         **{"aria-label": "View"},
                     ),
+                    story.button(),
                     modes.present_button(),
                     share.menu(),
                     dmc.ColorSchemeToggle(
@@ -48,14 +47,13 @@ def layout() -> dmc.Group:
                         lightIcon=html.Span(className="icon-sun"),
                         darkIcon=html.Span(className="icon-moon"),
                         variant="default",
-                        size="lg",
+                        size=30,
                         **{"aria-label": "Switch between light and dark"},
                     ),
                     shortcuts.button(),
                 ],
-                gap="xs",
+                className="header-actions",
             ),
         ],
-        justify="space-between",
         className="header-row",
     )

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import Dash, Input, Output, dcc, html
+from dash import html
 
-from weight_surgery.components import ids
-from weight_surgery.components.spotlight import image
+from weight_surgery.components.images import image
 from weight_surgery.components.text import counted
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 MOST_TILES = 60
 
 
-def stores() -> list[dcc.Store]:
-    """Return what the page keeps of the marks."""
-    return [dcc.Store(id=ids.SAMPLES_MARKED)]
-
-
-def strip(workbench: Workbench, marks: dict[str, Any] | None, query: str | None) -> Any:
-    """Show the marked samples' images, and say what the edit did to them.
-
-    marks: their indices, and which test samples these belong to; of other ones nothing is shown.
-    """
-    if not marks or not marks["indices"] or not query:
-        return None
-    spec, marked = ViewSpec.from_query(query).surgery, marks["indices"]
-    if marks["data"] != workbench.test_samples(spec.model):
+def strip(workbench: Workbench, spec: SurgerySpec, marked: list[int]) -> Any:
+    """Show the marked samples' images, and say what the edit did to them."""
+    if not marked:
         return None
     bundle = workbench.bundle(spec.model)
     names, labels = bundle.class_names, bundle.labels_test[marked]
@@ -71,13 +58,3 @@ def _tile(index: int, words: str, changed: bool) -> html.Button:
         title=words,
         **attributes,
     )
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Show what is marked, and again when the edit changes how it is read."""
-    app.callback(
-        Output(ids.SAMPLES_STRIP, "children"),
-        Input(ids.SAMPLES_MARKED, "data"),
-        Input(ids.LATER_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(strip, workbench))

@@ -7,32 +7,48 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import Dash, Input, Output, html, no_update
+from dash import Dash, Input, Output, html
 
-from weight_surgery.components import ids
+from weight_surgery.components import bias_table, ids
+from weight_surgery.components.frames import as_table
 from weight_surgery.components.text import cosine_text
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Steps, Workbench
 
 OPEN = "steps"
+STEPS = (
+    "centroids a, b",
+    "direction d = (a − b) / |a − b|",
+    "basis U with d first",
+    "P = U S Uᵀ, S = diag(damping, 1, …)",
+    "W′ = P W",
+)
 
 
-def layout() -> dmc.Paper:
-    """Return the folded panel; its numbers are computed when it is opened."""
-    return dmc.Paper(
-        dmc.Accordion(
-            dmc.AccordionItem(
-                [
-                    dmc.AccordionControl("The method, step by step, with this pair's numbers"),
-                    dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
-                ],
-                value=OPEN,
-            ),
-            id=ids.METHOD_ACCORDION,
-            order=2,
+def layout() -> list[Any]:
+    """Return the steps in a line, and the fold with their numbers, computed when it is opened."""
+    fold = dmc.Accordion(
+        dmc.AccordionItem(
+            [
+                dmc.AccordionControl("The method, step by step, with this pair's numbers"),
+                dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
+            ],
+            value=OPEN,
         ),
-        className="panel method",
+        id=ids.METHOD_ACCORDION,
+        order=2,
     )
+    return [
+        html.Ol([html.Li(step) for step in STEPS], className="steps"),
+        html.Div(
+            [
+                fold,
+                as_table(ids.EMBEDDING_TABLE, "Where the class means lie in the scenes"),
+                as_table(ids.CIRCLE_TABLE, "Where the class means lie on the circles"),
+            ],
+            className="more",
+        ),
+    ]
 
 
 def matrix_text(array: np.ndarray) -> str:
@@ -104,19 +120,18 @@ def _matrix(name: str, array: np.ndarray) -> html.Pre:
     return html.Pre(matrix_text(array), className="matrix-text", tabIndex=0, role="region", **label)
 
 
-def update(workbench: Workbench, query: str | None, opened: str | None) -> Any:
-    """Write the steps of a view, once the panel is open."""
-    if opened != OPEN or not query:
-        return no_update
+def update(workbench: Workbench, query: str) -> tuple[Any, Any]:
+    """Write the steps of an edit, and the table of both choices of its bias."""
     spec = ViewSpec.from_query(query).surgery
-    return steps_view(workbench.compare(spec), workbench.steps(spec))
+    steps = steps_view(workbench.compare(spec), workbench.steps(spec))
+    return steps, bias_table.update(workbench, query)
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the steps whenever the view changes or the panel opens."""
+    """Rewrite the steps when they are asked for."""
     app.callback(
         Output(ids.METHOD_BODY, "children"),
-        Input(ids.LATER_STORE, "data"),
-        Input(ids.METHOD_ACCORDION, "value"),
+        Output(ids.BIAS_TABLE, "children"),
+        Input(ids.METHOD_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

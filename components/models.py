@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc
+from dash import ClientsideFunction, Dash, Input, Output, dcc
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.components.frames import scrolled, spoken
+from weight_surgery.components.model_rows import rows_of
 from weight_surgery.components.text import cosine_text, percent, points, share_text
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.verdict import badge_of
+from weight_surgery.core.specs import LONGEST_QUERY, ViewSpec
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 FIRST = "Measuring the first model…"
@@ -54,12 +56,14 @@ def layout() -> dmc.Stack:
 
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure one model: its clean pairs at every damping, and the current pair in it."""
-    view = ViewSpec.from_query(request["query"])
-    model = workbench.models[request["index"]]
+    query, key, index = payload.entries("a request", request, "query", "key", "index")
+    view = ViewSpec.from_query(query)
+    index = payload.integer("a model's place", index, 0, len(workbench.models) - 1)
+    model = workbench.models[index]
     bundle = workbench.bundle(model)
     row: dict[str, Any] = {
-        "key": request["key"],
-        "index": request["index"],
+        "key": payload.text_of("a key", key, LONGEST_QUERY),
+        "index": index,
         "models": len(workbench.models),
         "model": model,
         "dataset": bundle.metadata.get("dataset", ""),
@@ -80,6 +84,8 @@ def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
     """Return the current pair's figures in a model, found by class name; None if it lacks one."""
     names = workbench.bundle(view.surgery.model).class_names
     theirs = workbench.bundle(model).class_names
+    if max(view.surgery.operation.classes) >= len(names):
+        return None
     wanted = [names[label] for label in view.surgery.operation.classes]
     if not set(wanted) <= set(theirs):
         return None
@@ -94,7 +100,7 @@ def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
         percent(one.after.merged_recall),
         points(-one.bystander_fall),
         share_text(one.after.attack_success),
-        "yes" if one.is_clean else "no",
+        badge_of(one.verdict),
     ]
 
 
@@ -122,7 +128,7 @@ def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:
     """Return the current pair's figures by model."""
     head = [
         *("Model", "Dimensions", "Cosine", "Strict accuracy", "Merged recall"),
-        *("Bystander change", "Attack success", "Clean"),
+        *("Bystander change", "Attack success", "Verdict"),
     ]
     body = [[row["model"], row["dims"], *(row["pair"] or ["has no such classes"])] for row in rows]
     return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
@@ -136,11 +142,14 @@ def sentence(rows: list[dict[str, Any]]) -> str:
         some = sorted(
             (row for row in known if row["dataset"] == dataset), key=lambda row: row["dims"]
         )
-        shares = [max(row["clean"]) / row["pairs"] for row in some]
+        shares = [[max(row["clean"]) / row["pairs"], row["ever"] / row["pairs"]] for row in some]
         counts = ", ".join(
             f"{max(row['clean'])} of {row['pairs']} with {row['dims']} dimensions" for row in some
         )
-        rising = all(one <= two for one, two in pairwise(shares))
+        # At its best damping and at some damping: a trend is one only where both agree.
+        rising = all(
+            one <= two for ends in pairwise(shares) for one, two in zip(*ends, strict=True)
+        )
         trend = ""
         if len(some) > 1 and shares[0] != shares[-1]:
             trend = (
@@ -152,17 +161,13 @@ def sentence(rows: list[dict[str, Any]]) -> str:
     return " ".join(parts)
 
 
-def tables(rows: dict[str, Any] | None) -> tuple[str, dmc.Table | None, dmc.Table | None]:
+def tables(measured: dict[str, Any] | None) -> tuple[str, dmc.Table | None, dmc.Table | None]:
     """Write the view from the rows measured so far."""
-    if not rows or not rows["rows"]:
+    rows, total = rows_of(measured) if measured else ([], 0)
+    if not rows:
         return FIRST, None, None
-    done, total = len(rows["rows"]), rows["models"]
-    progress = "" if done == total else f"Measured {done} of {total} models. "
-    return (
-        progress + sentence(rows["rows"]),
-        clean_table(rows["rows"]),
-        pair_table(rows["rows"]),
-    )
+    progress = "" if len(rows) == total else f"Measured {len(rows)} of {total} models. "
+    return progress + sentence(rows), clean_table(rows), pair_table(rows)
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -180,10 +185,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         prevent_initial_call=True,
     )(tables)
     app.clientside_callback(
-        ClientsideFunction("models", "ask"),
-        Output(ids.MODELS_ROWS, "data"),
-        Input(ids.VIEW_STORE, "data"),
+        ClientsideFunction("models", "hear"),
         Input(ids.MODELS_ROW, "data"),
-        State(ids.MODELS_ROWS, "data"),
         prevent_initial_call=True,
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, html
+from dash import html
 
 from weight_surgery.components import ids
-from weight_surgery.core.workbench import Workbench
 
 
 def present_button() -> dmc.Button:
@@ -26,14 +25,4 @@ def embed_foot() -> html.Footer:
             html.A("Open in the lab", id=ids.LAB_LINK, href="", target="_blank", rel="noopener"),
         ],
         className="embed-foot",
-    )
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Let the page follow what the view says of its mode."""
-    app.clientside_callback(
-        ClientsideFunction("modes", "show"),
-        Output(ids.PRESENT_BUTTON, "children"),
-        Input(ids.VIEW_STORE, "data"),
-        prevent_initial_call=True,
     )

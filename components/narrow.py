@@ -12,8 +12,8 @@ from weight_surgery.core.workbench import Workbench
 
 # Below the breakpoint, in pixels, the controls would leave too little to the figures. It is also in
 # assets/narrow.css.
-HEADER: dict[str, Any] = {"height": {"base": 96, "sm": 52}}
-NAVBAR: dict[str, Any] = {"width": 292, "breakpoint": 900, "collapsed": {"mobile": True}}
+HEADER: dict[str, Any] = {"height": {"base": 88, "sm": 48}}
+NAVBAR: dict[str, Any] = {"width": 264, "breakpoint": 900, "collapsed": {"mobile": True}}
 
 
 def button() -> dmc.Burger:

@@ -5,39 +5,39 @@ from __future__ import annotations
 from functools import partial
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, dcc, html
 
 from weight_surgery.components import (
     accuracy,
+    answers,
     atlas,
-    bias_table,
-    circles,
+    confusion,
     connection,
     controls,
     curve,
-    embeddings,
     export,
     header,
     headline,
     ids,
     kit,
     later,
-    legend,
-    marked,
     method,
     models,
     modes,
     narrow,
-    presets,
+    ranking,
     samples,
     share,
     shortcuts,
     spotlight,
+    stage,
     story,
     tables,
+    tabs,
     thumbnails,
     toasts,
 )
+from weight_surgery.components.names import TABS
 from weight_surgery.core.workbench import Workbench
 
 
@@ -45,17 +45,14 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     """Return the whole page."""
     return dmc.MantineProvider(
         [
-            *controls.stores(),
-            *samples.stores(),
-            *spotlight.stores(),
-            *marked.stores(),
+            *answers.stores(),
+            *ranking.stores(),
+            *_asking(),
             spotlight.card(),
             *later.stores(),
             *atlas.stores(),
             *models.stores(),
-            *presets.stores(),
             *story.stores(),
-            dcc.Store(id=ids.SCHEME_STORE, data="light"),
             *share.stores(),
             toasts.container(),
             connection.banner(),
@@ -65,17 +62,18 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 [
                     dmc.AppShellHeader(header.layout(), className="header"),
                     dmc.AppShellNavbar(
-                        dmc.ScrollArea(
-                            [controls.layout(workbench), export.layout()], className="side-scroll"
-                        ),
+                        [
+                            html.Div(controls.layout(workbench), className="side-scroll"),
+                            export.layout(),
+                        ],
                         className="side-panel",
                         id=ids.NARROW_PANEL,
                     ),
                     dmc.AppShellMain(
                         [
-                            html.Div(_panels(), id=ids.PAIR_VIEW),
-                            html.Div(id=ids.ATLAS_VIEW, className="away"),
-                            html.Div(models.layout(), id=ids.MODELS_VIEW, className="away"),
+                            html.Div(_pair(), id=ids.PAIR_VIEW),
+                            html.Div(id=ids.ATLAS_VIEW),
+                            html.Div(models.layout(), id=ids.MODELS_VIEW),
                             story.layout(),
                             modes.embed_foot(),
                         ],
@@ -85,7 +83,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                 ],
                 header=narrow.HEADER,
                 navbar=narrow.NAVBAR,
-                padding="md",
+                padding=0,
                 id=ids.NARROW_SHELL,
                 className="controls-closed",
             ),
@@ -97,71 +95,39 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
     )
 
 
-def _panels() -> dmc.Stack:
-    return dmc.Stack(
-        [
-            headline.layout(),
-            embeddings.layout(),
-            circles.layout(),
-            spotlight.layout(),
-            later.place(),
-        ],
-        gap="md",
-        className="panels",
-    )
+def _pair() -> html.Div:
+    """Return the pair view: one screen, and tabs at its foot."""
+    above = html.Div([*headline.layout(), stage.layout()], className="above")
+    return html.Div([above, tabs.layout()], className="pair")
+
+
+def _asking() -> list[dcc.Store]:
+    """Return what asks for the tabs below the stage, and for the stage's tables."""
+    return [dcc.Store(id=id) for id in (*TABS.values(), ids.TABLES_ASK)]
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Connect every panel, the theme, the address bar and the linked cameras."""
+    """Connect every panel."""
     for panel in (
-        controls,
-        headline,
+        answers,
         samples,
-        embeddings,
-        legend,
-        circles,
-        spotlight,
-        marked,
+        controls,
+        ranking,
         thumbnails,
         later,
-        curve,
         accuracy,
+        curve,
+        spotlight,
+        confusion,
+        method,
         tables,
         shortcuts,
         narrow,
-        bias_table,
-        method,
         export,
         atlas,
         models,
-        presets,
         story,
         share,
-        modes,
     ):
         panel.register(app, workbench)
-    app.clientside_callback(
-        ClientsideFunction("page", "readScheme"),
-        Output(ids.SCHEME_STORE, "data"),
-        Input(ids.VIEW_STORE, "data"),
-        State(ids.SCHEME_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "writeAddress"),
-        Output(ids.LAB_LINK, "href"),
-        Input(ids.VIEW_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "showView"),
-        [Output(id, "className") for id in (ids.PAIR_VIEW, ids.ATLAS_VIEW, ids.MODELS_VIEW)],
-        Input(ids.VIEW_TABS, "value"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "resetCameras"),
-        Output(ids.EMBEDDING_RESET, "n_clicks"),
-        Input(ids.EMBEDDING_RESET, "n_clicks"),
-        prevent_initial_call=True,
-    )
     app.layout = partial(layout, workbench)

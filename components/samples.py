@@ -1,71 +1,88 @@
 """The samples on the page: where they go as the damping moves, and how they are read.
 
-Sent once as packed arrays; the page moves, colors, filters and names them without asking.
+Sent once as packed columns, by an address of their own; the page moves, colors, filters and names
+them without asking.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
+import json
+import struct
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
+from dash import Dash
+from flask import Response, request
 
-from weight_surgery.components import ids
 from weight_surgery.components.figures import little_endian
 from weight_surgery.components.figures.circle import circle_layout, circle_traces
 from weight_surgery.components.figures.scene import flat_layout, scene_layout, scene_traces
+from weight_surgery.components.payload import integer
+from weight_surgery.components.question import asked_view, question_of
 from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
+from weight_surgery.components.thumbnails import sprite_info
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Motion, Workbench
 
 FULL = 65_535
+PLACE = "samples"
+BINARY = "application/octet-stream"
 
 
-def stores() -> list[dcc.Store]:
-    """Return what the page keeps of the samples, and how it draws them."""
-    look = {
+def look() -> dict[str, Any]:
+    """Return how the page draws samples: traces without them, layouts, templates and scales."""
+    return {
         "scene": scene_traces(),
         "circle": circle_traces(),
         "layouts": {"scene": scene_layout(), "circle": circle_layout(), "flat": flat_layout()},
         "templates": {scheme: template(scheme) for scheme in SCHEMES},
         "scales": {scheme: {**SCALES, "confidence": CONFIDENCE[scheme]} for scheme in SCHEMES},
     }
-    kept = (ids.SAMPLES_MOTION, ids.SAMPLES_READS, ids.SAMPLES_KEY)
-    return [*(dcc.Store(id=id) for id in kept), dcc.Store(id=ids.LOOK_STORE, data=look)]
 
 
-def packed(values: np.ndarray, kind: str) -> str:
-    """Return a column (n,) as base64: the first bytes of all values, then all the second ones.
+def packed(words: Mapping[str, Any], columns: Mapping[str, tuple[np.ndarray, str]]) -> bytes:
+    """Return words and named columns (n,) as one body, read by assets/lab/motion/columns.mjs.
 
-    Bytes of one place are alike, so they compress better side by side than apart.
+    The length of a JSON header in four bytes, the header, and of each column the first bytes of all
+    values, then all the second ones: bytes of one place are alike and compress better side by side.
     """
-    rows = little_endian(values, kind)[:, None].view(np.uint8)
-    return b64encode(rows.T.tobytes()).decode()
+    kinds = {name: [kind, len(values)] for name, (values, kind) in columns.items()}
+    header = json.dumps({**words, "columns": kinds}).encode()
+    planes = [
+        little_endian(values, kind)[:, None].view(np.uint8).T.tobytes()
+        for values, kind in columns.values()
+    ]
+    return b"".join([struct.pack("<I", len(header)), header, *planes])
 
 
-def motion_payload(motion: Motion, names: tuple[str, ...], pair: tuple[int, ...]) -> dict[str, Any]:
-    """Return a motion as the page keeps it: columns of float32."""
-    axes = {
-        name: {
-            "across": [packed(column, "f4") for column in axes.across.T],
-            "direction": axes.direction.tolist(),
-            "names": axes.names,
-        }
-        for name, axes in (("scene", motion.scene), ("circle", motion.circle))
-    }
+def motion_words(motion: Motion, names: tuple[str, ...], pair: tuple[int, ...]) -> dict[str, Any]:
+    """Return what the page keeps of a motion besides its columns."""
     return {
-        **axes,
-        "indices": packed(motion.indices, "i4"),
-        "along": packed(motion.along, "f4"),
-        "length": packed(motion.length, "f4"),
+        "scene": {"direction": motion.scene.direction.tolist(), "names": motion.scene.names},
+        "circle": {"direction": motion.circle.direction.tolist(), "names": motion.circle.names},
         "offset": motion.offset,
         "radius": motion.radius,
         "normalise": motion.normalise,
         "names": names,
         "pair": pair,
         "colors": class_colors(len(names), pair),
+    }
+
+
+def motion_columns(motion: Motion) -> dict[str, tuple[np.ndarray, str]]:
+    """Return a motion's columns: of samples, then of class means."""
+    across = {
+        f"{name}{at}": (column, "f4")
+        for name, axes in (("scene", motion.scene), ("circle", motion.circle))
+        for at, column in enumerate(axes.across.T)
+    }
+    return {
+        "indices": (motion.indices, "i4"),
+        "along": (motion.along, "f4"),
+        "length": (motion.length, "f4"),
+        **across,
     }
 
 
@@ -80,66 +97,57 @@ def motion_key(view: ViewSpec, motion: Motion) -> str:
     return ViewSpec(surgery, view.points, view.axes, view.plane).to_query()
 
 
-def update(workbench: Workbench, query: str, held: str | None) -> tuple[Any, Any, Any]:
-    """Return a view's motion, where the page does not hold it already, its reads and its key."""
-    view = ViewSpec.from_query(query)
+def body(workbench: Workbench, view: ViewSpec, held: str, only: int | None = None) -> bytes:
+    """Return how a view's samples are read, and their motion where the page does not hold it.
+
+    held: the key of the motion that it holds; only: the index of one test sample, drawn or not.
+    """
     motion = workbench.motion(view)
+    if only is not None:
+        motion = workbench.sample_motion(view, only)
     bundle = workbench.bundle(view.surgery.model)
     reads = workbench.reads(view.surgery, motion.indices)
     key = motion_key(view, motion)
-    answers = {
-        "edit": query,
+    words: dict[str, Any] = {
+        "edit": view.measured.to_query(),
         "key": key,
         "damping": view.surgery.operation.damping,
-        "labels": packed(bundle.labels_test[motion.indices], "u2"),
-        "before": packed(reads.before.argmax(axis=1), "u2"),
-        "after": packed(reads.after.argmax(axis=1), "u2"),
-        "sure_before": packed(np.rint(reads.before.max(axis=1) * FULL), "u2"),
-        "sure_after": packed(np.rint(reads.after.max(axis=1) * FULL), "u2"),
-    }
-    if key == held:
-        return no_update, answers, no_update
-    pair = view.surgery.operation.classes
-    payload = {
-        "key": key,
         "data": workbench.test_samples(view.surgery.model),
-        **motion_payload(motion, bundle.class_names, pair),
+        "total": len(bundle.labels_test),
     }
-    return payload, answers, key
+    columns = {
+        "labels": (bundle.labels_test[motion.indices], "u2"),
+        "before": (reads.before.argmax(axis=1), "u2"),
+        "after": (reads.after.argmax(axis=1), "u2"),
+        "sure_before": (np.rint(reads.before.max(axis=1) * FULL), "u2"),
+        "sure_after": (np.rint(reads.after.max(axis=1) * FULL), "u2"),
+    }
+    if key != held:
+        pair = view.surgery.operation.classes
+        words["motion"] = motion_words(motion, bundle.class_names, pair)
+        words["sprite"] = sprite_info(workbench, view.surgery.model)
+        columns |= motion_columns(motion)
+    return packed(words, columns)
+
+
+def answer(workbench: Workbench) -> Response:
+    """Answer the page's question for samples; for what cannot be shown, with a sentence alone.
+
+    It reaches the person through the answer to the same question (`components.answers`).
+    """
+    try:
+        view = asked_view(workbench, question_of(request.args.get("asked", "")))
+        only = request.args.get("only")
+        sample = None if only is None else integer("sample", only)
+        content = body(workbench, view, request.args.get("held", ""), sample)
+    except ValueError as error:
+        content = packed({"refused": str(error)}, {})
+    reply = Response(content, mimetype=BINARY)
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Send the samples whenever what is measured changes; the page draws them."""
-    app.callback(
-        Output(ids.SAMPLES_MOTION, "data"),
-        Output(ids.SAMPLES_READS, "data"),
-        Output(ids.SAMPLES_KEY, "data"),
-        Input(ids.EDIT_STORE, "data"),
-        State(ids.SAMPLES_KEY, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))
-    graphs = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER)
-    app.clientside_callback(
-        ClientsideFunction("samples", "draw"),
-        *(Output(id, "figure") for id in graphs),
-        Input(ids.SAMPLES_MOTION, "data"),
-        Input(ids.SAMPLES_READS, "data"),
-        Input(ids.VIEW_STORE, "data"),
-        Input(ids.SCHEME_STORE, "data"),
-        State(ids.EDIT_STORE, "data"),
-        State(ids.LOOK_STORE, "data"),
-        *(State(id, "figure") for id in graphs),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("samples", "arrange"),
-        Output(ids.EMBEDDING_TWINS, "className"),
-        Input(ids.VIEW_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("samples", "play"),
-        Output(ids.EMBEDDING_PLAY, "n_clicks"),
-        Input(ids.EMBEDDING_PLAY, "n_clicks"),
-        prevent_initial_call=True,
-    )
+    """Serve the samples of whatever the page shows."""
+    rule = f"{app.config.routes_pathname_prefix}lab/{PLACE}"
+    app.server.add_url_rule(rule, PLACE, partial(answer, workbench))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc
+from dash import ClientsideFunction, Dash, Input, dcc
 
 from weight_surgery.components import ids
 from weight_surgery.components.state import exact_text
 from weight_surgery.components.text import pair_name
-from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Workbench
 
 ITEMS = (
@@ -55,10 +52,9 @@ def edit_words(comparison: Comparison) -> str:
     return f"{edited} edited · centroids from the {split} split{trimmed} · {samples}"
 
 
-def update(workbench: Workbench, query: str) -> dict[str, dict[str, str]]:
+def words_of(workbench: Workbench, comparison: Comparison) -> dict[str, dict[str, str]]:
     """Return the line that names what each view shows, and what a picture of it is called."""
-    spec = ViewSpec.from_query(query).surgery
-    comparison = workbench.compare(spec)
+    spec = comparison.spec
     rest = edit_words(comparison)
     pair = f"{pair_name(comparison)} merged · damping {exact_text(spec.operation.damping)}"
     return {
@@ -69,24 +65,9 @@ def update(workbench: Workbench, query: str) -> dict[str, dict[str, str]]:
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Find the words of a view once it is drawn, and make its picture when asked."""
-    app.callback(
-        Output(ids.SHARE_WORDS, "data"),
-        Input(ids.LATER_STORE, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))
+    """Let the page know the words of a view."""
     app.clientside_callback(
-        ClientsideFunction("share", "line"),
-        Output(ids.SHARE_LINE, "children"),
-        Input(ids.VIEW_STORE, "data"),
+        ClientsideFunction("share", "hear"),
         Input(ids.SHARE_WORDS, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("share", "savePicture"),
-        Output(ids.SHARE_PICTURE_BUTTON, "n_clicks"),
-        Input(ids.SHARE_PICTURE_BUTTON, "n_clicks"),
-        State(ids.VIEW_STORE, "data"),
-        State(ids.SHARE_WORDS, "data"),
         prevent_initial_call=True,
     )

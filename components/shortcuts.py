@@ -14,7 +14,7 @@ from weight_surgery.core.workbench import Workbench
 SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("?",), "Show this list"),
     (("Space", "k"), "Play the edit"),
-    (("[",), "Previous pair in the ranking by merge cost, once the atlas is measured"),
+    (("[",), "Previous pair in the ranking by verdict and merge cost, once the atlas is measured"),
     (("]",), "Next pair in that ranking"),
     (("f",), "Find a sample by its index"),
     (("p",), "Present in large type, and back"),
@@ -36,7 +36,7 @@ def button() -> dmc.ActionIcon:
         "?",
         id=ids.SHORTCUTS_BUTTON,
         variant="default",
-        size="lg",
+        size=30,
         **{"aria-label": "Keyboard shortcuts", "aria-haspopup": "dialog"},
     )
 

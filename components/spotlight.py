@@ -7,20 +7,17 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, html
 
-from weight_surgery.components import ids
-from weight_surgery.components.samples import motion_payload
+from weight_surgery.components import ids, payload
+from weight_surgery.components.images import image
+from weight_surgery.components.marked import strip
 from weight_surgery.components.text import in_percent
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
 from weight_surgery.core.workbench import Reads, Workbench
 
 MOST_BARS = 10
-
-
-def stores() -> list[dcc.Store]:
-    """Return what the page keeps of single samples."""
-    return [dcc.Store(id=id) for id in (ids.SAMPLES_PIN, ids.SAMPLES_SPRITE)]
+HINT = "Click a sample to pin it here, or find one by its index."
 
 
 def card() -> html.Div:
@@ -39,38 +36,24 @@ def card() -> html.Div:
     )
 
 
-def layout() -> dmc.Paper:
-    """Return the panel of the pinned sample and the marked ones, empty."""
-    return dmc.Paper(
-        [
-            dmc.Group(
-                [dmc.Title("Samples", order=2), _find()],
-                justify="space-between",
-                gap="xs",
-            ),
-            dmc.Group(
-                [
-                    dmc.Text(id=ids.SAMPLES_IMAGES, className="caption"),
-                    dmc.Button(
-                        "Download MNIST's images",
-                        id=ids.SAMPLES_FETCH,
-                        variant="light",
-                        size="compact-xs",
-                        className="away",
-                    ),
-                ],
-                gap="xs",
-            ),
-            dmc.Box(
-                [
-                    dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
-                    dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
-                ],
-                className="spotlight",
-            ),
-        ],
-        className="panel",
-    )
+def layout() -> list[Any]:
+    """Return the tab of the pinned sample and the marked ones, empty."""
+    return [
+        html.Div(
+            [
+                _find(),
+                dmc.Text(id=ids.SAMPLES_IMAGES, className="note"),
+            ],
+            className="samples-head",
+        ),
+        html.Div(
+            [
+                dmc.Box(id=ids.SAMPLES_PINNED, className="pinned", **{"aria-live": "polite"}),
+                dmc.Box(id=ids.SAMPLES_STRIP, className="marked", **{"aria-live": "polite"}),
+            ],
+            className="spotlight",
+        ),
+    ]
 
 
 def _find() -> dmc.Group:
@@ -94,12 +77,6 @@ def _find() -> dmc.Group:
         ],
         gap="xs",
     )
-
-
-def image(index: int, classes: str = "sample-image") -> html.Div:
-    """Return the place of a sample's image, which the page cuts from the sprite."""
-    attributes: dict[str, Any] = {"data-sample": index}
-    return html.Div(className=classes, **attributes)
 
 
 def bars(names: tuple[str, ...], reads: Reads, merged: tuple[int, ...]) -> html.Table:
@@ -136,62 +113,54 @@ def _bar(name: str, probability: float) -> dmc.Group:
     )
 
 
-def pinned_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
+def pinned_view(workbench: Workbench, spec: SurgerySpec, sample: int) -> list[Any]:
     """Return the pinned sample: its image, its true class, and how it is read."""
-    assert view.sample is not None
-    bundle = workbench.bundle(view.surgery.model)
-    reads = workbench.reads(view.surgery, np.array([view.sample]))
+    bundle = workbench.bundle(spec.model)
+    reads = workbench.reads(spec, np.array([sample]))
     names = bundle.class_names
     before, after = (names[side[0].argmax()] for side in (reads.before, reads.after))
     words = f"read as {before} before and as {after} after"
     if before == after:
         words = f"read as {before} before and after"
-    true = names[bundle.labels_test[view.sample]]
+    true = names[bundle.labels_test[sample]]
     return [
         html.Div(
             [
-                image(view.sample, "sample-image large"),
-                dmc.Text(f"Sample {view.sample:,}", className="label"),
+                image(sample, "sample-image large"),
+                dmc.Text(f"Sample {sample:,}", className="label"),
                 dmc.Text(f"true class {true}; {words}", className="note"),
             ],
             className="pinned-head",
         ),
-        bars(names, reads, view.surgery.operation.classes),
+        bars(names, reads, spec.operation.classes),
     ]
 
 
-def pin(workbench: Workbench, query: str, held: dict[str, Any] | None) -> tuple[Any, Any]:
-    """Show the view's pinned sample, where it is not shown already."""
-    view = ViewSpec.from_query(query)
-    if view.sample is None:
-        hint = "Click a sample to pin it here, or find one by its index."
-        return None, dmc.Text(hint, className="note")
-    key = f"{view.sample}|{view.measured.to_query()}"
-    if held and held["key"] == key:
-        return no_update, no_update
-    bundle = workbench.bundle(view.surgery.model)
-    pair = view.surgery.operation.classes
-    motion = motion_payload(workbench.pinned_motion(view), bundle.class_names, pair)
-    return {"key": key, "motion": motion}, pinned_view(workbench, view)
+def update(workbench: Workbench, question: Any) -> tuple[Any, Any]:
+    """Show the pinned sample and the marked ones of an edit.
+
+    question: {"edit", "sample", "data", "marked"}; of marks on other test samples nothing is shown.
+    """
+    keys = ("edit", "sample", "data", "marked")
+    edit, sample, data, marked = payload.entries("a question for samples", question, *keys)
+    spec = ViewSpec.from_query(edit).surgery
+    last = len(workbench.bundle(spec.model).labels_test) - 1
+    pinned: Any = dmc.Text(HINT, className="note")
+    if sample is not None:
+        pinned = pinned_view(workbench, spec, payload.integer("a sample", sample, 0, last))
+    here = data == workbench.test_samples(spec.model)
+    indices = [
+        payload.integer("a marked sample", index, 0, last)
+        for index in payload.list_of("the marks", marked, last + 1)
+    ]
+    return pinned, strip(workbench, spec, indices if here else [])
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Show what is pinned; the page itself follows the pointer."""
+    """Show what is pinned and marked; the page itself follows the pointer."""
     app.callback(
-        Output(ids.SAMPLES_PIN, "data"),
         Output(ids.SAMPLES_PINNED, "children"),
-        Input(ids.VIEW_STORE, "data"),
-        State(ids.SAMPLES_PIN, "data"),
+        Output(ids.SAMPLES_STRIP, "children"),
+        Input(ids.SAMPLES_ASK, "data"),
         prevent_initial_call=True,
-    )(partial(pin, workbench))
-    for name, output, source in (
-        ("pin", Output(ids.SAMPLES_PINNED, "className"), Input(ids.SAMPLES_PIN, "data")),
-        (
-            "unpin",
-            Output(ids.SAMPLES_INDEX, "value", allow_duplicate=True),
-            Input(ids.SAMPLES_UNPIN, "n_clicks"),
-        ),
-    ):
-        app.clientside_callback(
-            ClientsideFunction("spotlight", name), output, source, prevent_initial_call=True
-        )
+    )(partial(update, workbench))

@@ -12,22 +12,13 @@ from dash import Dash, Input, Output, html
 
 from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
-from weight_surgery.components.sentences import confusion_sentence, recall_sentence
 from weight_surgery.components.text import MINUS, count, counted, interval, percent, signed, whole
+from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
 
 MOST_CELLS = 100
 NOTHING = "—"
-OUTPUTS = (
-    ids.EMBEDDING_TABLE,
-    ids.CIRCLE_TABLE,
-    ids.CURVE_TABLE,
-    ids.RECALL_TABLE,
-    ids.CONFUSION_TABLE,
-    ids.RECALL_TEXT,
-    ids.CONFUSION_TEXT,
-)
 
 
 def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> dmc.Table:
@@ -123,14 +114,14 @@ def _degrees(angle: float) -> str:
 
 
 def curve_table(curve: PairAtlas) -> dmc.Table:
-    """Return a row a damping: every line of the curve, and whether the pair is clean there."""
-    head = ("Damping", *(name for name, _, _, _ in LINES), "clean")
+    """Return a row a damping: every line of the curve, and the verdict there."""
+    head = ("Damping", *(name for name, _, _, _ in LINES), "Verdict")
     lines = [getattr(curve, figure)[0] for _, figure, _, _ in LINES]
     rows = [
         [
             f"{damping:g}",
             *(number(line[at]) for line in lines),
-            "yes" if curve.clean[0, at] else "no",
+            badge_of(curve.verdict[0, at]),
         ]
         for at, damping in enumerate(curve.dampings)
     ]
@@ -194,24 +185,17 @@ def confusion_table(comparison: Comparison) -> list[Any]:
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
-    """Write every table and the sentences of the figures that have no caption of their own."""
+    """Write the tables behind the scenes and the circles."""
     view = ViewSpec.from_query(query)
     comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
-    return (
-        scene_table(comparison, motion),
-        circle_table(comparison, motion),
-        curve_table(workbench.curve(view.surgery)),
-        recall_table(comparison),
-        confusion_table(comparison),
-        recall_sentence(comparison),
-        confusion_sentence(comparison),
-    )
+    return scene_table(comparison, motion), circle_table(comparison, motion)
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the tables after the figures, whenever what is measured changes."""
+    """Write the tables of the stage when one of them is open."""
     app.callback(
-        *(Output(id, "children") for id in OUTPUTS),
-        Input(ids.LATER_STORE, "data"),
+        Output(ids.EMBEDDING_TABLE, "children"),
+        Output(ids.CIRCLE_TABLE, "children"),
+        Input(ids.TABLES_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from weight_surgery.core.workbench import (
-    LEAST_ATTACK,
-    LEAST_RECALL,
-    MOST_BYSTANDER_FALL,
-    Comparison,
-    PairShare,
-    Rate,
-    attack_is_clean,
-    fall_is_clean,
-    recall_is_clean,
-)
+from weight_surgery.core.workbench import Comparison, MeanShare, PairShare, Rate
 
 # Less than 0.05 degrees apart: what the circle's caption writes as 0.0°.
 SAME_PLACE = 0.9999996
@@ -84,37 +74,8 @@ def pair_name(comparison: Comparison) -> str:
     return f"{first} and {second}"
 
 
-def verdict_of(comparison: Comparison) -> tuple[bool, str]:
-    """Return whether the pair merges cleanly, and what each of the three criteria says."""
-    after, fall = comparison.after, comparison.bystander_fall
-    names, limit = pair_name(comparison), f"{100 * MOST_BYSTANDER_FALL:.1f}"
-    recall = (
-        f"{percent(after.merged_recall)} of the {names} samples are read as either of them "
-        f"({needed(LEAST_RECALL, recall_is_clean(after.merged_recall))})"
-    )
-    attack = (
-        f"{share_text(after.attack_success)} of their cross pairs verify as one "
-        f"({needed(LEAST_ATTACK, attack_is_clean(after.attack_success))})"
-    )
-    if after.attack_success is None:
-        attack = "verification cannot be measured, as the fit split tells no pairs apart"
-    if comparison.before.bystander_accuracy.total == 0:
-        bystanders = "there are no bystanders"
-    elif fall <= 0:
-        bystanders = "bystander accuracy does not fall"
-    else:
-        only = "" if fall_is_clean(fall) else "only "
-        bystanders = f"bystander accuracy falls by {100 * fall:.2f} points ({only}{limit} allowed)"
-    return comparison.is_clean, f"{recall}, {attack}; {bystanders}."
-
-
-def needed(least: float, reached: bool) -> str:
-    """Write what a criterion asks for."""
-    return f"{'' if reached else 'at least '}{in_percent(least, 0)} needed"
-
-
-def share_text(share: PairShare | None) -> str:
-    """Write a share of pairs as 97.96 %, which has no interval."""
+def share_text(share: PairShare | MeanShare | None) -> str:
+    """Write a share of pairs or a mean of shares as 97.96 %, which has no interval."""
     return "not measured" if share is None or share.value is None else in_percent(share.value)
 
 

@@ -6,46 +6,31 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import Dash
 from flask import Response, request
 
-from weight_surgery.components import ids
-from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Sprite, Workbench
 
 FOLDER = "thumbnails"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def sprite_info(workbench: Workbench, model: str, prefix: str = "/") -> dict[str, Any]:
+def sprite_info(workbench: Workbench, model: str) -> dict[str, Any]:
     """Return where a model's sprite is and its layout in tiles, or why there is none.
 
-    Tile i, at column i % columns and row i // columns, is test sample i. prefix: the app's
-    `requests_pathname_prefix`.
+    Tile i, at column i % columns and row i // columns, is test sample i. The address is what
+    follows the app's prefix.
     """
     try:
         sprite = workbench.sprite(model)
     except ValueError as error:
         return {"missing": f"{error}."}
     return {
-        "url": f"{prefix}{FOLDER}/{quote(model, safe='')}.png?v={sprite.version}",
+        "url": f"{FOLDER}/{quote(model, safe='')}.png?v={sprite.version}",
         "columns": sprite.columns,
         "height": sprite.height,
         "width": sprite.width,
     }
-
-
-def update(
-    workbench: Workbench, prefix: str, query: str, clicks: int | None, held: dict[str, Any] | None
-) -> Any:
-    """Tell the page where the images of a view's model are; fetch them first when asked to."""
-    model = ViewSpec.from_query(query).surgery.model
-    if ctx.triggered_id == ids.SAMPLES_FETCH and clicks:
-        workbench.fetch_images(model)
-    elif held and held["model"] == model and "url" in held:
-        return no_update
-    can_fetch = workbench.bundle(model).metadata.get("dataset") == "mnist"
-    return {"model": model, "can_fetch": can_fetch, **sprite_info(workbench, model, prefix)}
 
 
 def answer(workbench: Workbench, model: str) -> Response:
@@ -54,7 +39,7 @@ def answer(workbench: Workbench, model: str) -> Response:
         sprite = workbench.sprite(model)
     except ValueError as error:
         reply = Response(str(error), 404, mimetype="text/plain")
-        # The images may come at any moment.
+        # A model may come with its images at the next start.
         reply.headers["Cache-Control"] = "no-store"
         return reply
     return _picture(sprite)
@@ -71,21 +56,6 @@ def _picture(sprite: Sprite) -> Response:
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Serve every model's sprite, and tell the page of its own once the first figures are drawn."""
+    """Serve every model's sprite; the page knows its address from its samples."""
     rule = f"{app.config.routes_pathname_prefix}{FOLDER}/<model>.png"
     app.server.add_url_rule(rule, FOLDER, partial(answer, workbench))
-    app.callback(
-        Output(ids.SAMPLES_SPRITE, "data"),
-        Input(ids.LATER_STORE, "data"),
-        Input(ids.SAMPLES_FETCH, "n_clicks"),
-        State(ids.SAMPLES_SPRITE, "data"),
-        running=[(Output(ids.SAMPLES_FETCH, "loading"), True, False)],
-        prevent_initial_call=True,
-    )(partial(update, workbench, app.config.requests_pathname_prefix))
-    app.clientside_callback(
-        ClientsideFunction("spotlight", "sprite"),
-        Output(ids.SAMPLES_IMAGES, "children"),
-        Output(ids.SAMPLES_FETCH, "className"),
-        Input(ids.SAMPLES_SPRITE, "data"),
-        prevent_initial_call=True,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,12 +27,8 @@ from weight_surgery.core.metrics import (
     fall_between,
     flips_between,
 )
-from weight_surgery.core.metrics.clean import (
-    attack_is_clean,
-    bystander_fall,
-    fall_is_clean,
-    recall_is_clean,
-)
+from weight_surgery.core.metrics.clean import bystander_fall
+from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict, judge
 from weight_surgery.core.metrics.verification import verification_set
 from weight_surgery.core.side import Side, measure
 from weight_surgery.core.specs import SurgerySpec
@@ -100,15 +97,23 @@ class Comparison:
         """How far bystander accuracy fell, as a share; 0 without bystanders."""
         return bystander_fall(self.before.bystander_accuracy, self.after.bystander_accuracy)
 
+    @cached_property
+    def judgement(self) -> Judgement:
+        """The verdict, with the criteria it was judged by and why there is none."""
+        names = tuple(self.bundle.class_names[label] for label in self.merged)
+        largest = int(self.before.confusion.sum(axis=1).max())
+        network = Network(self.before.strict_accuracy, largest)
+        return judge(self.before.evidence, self.after.evidence, network, (names[0], names[1]))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be said of the edit (`core.metrics.verdict`)."""
+        return self.judgement.verdict
+
     @property
     def is_clean(self) -> bool:
         """Whether the pair merges cleanly (`core.metrics.clean`)."""
-        attack = self.after.attack_success
-        return (
-            recall_is_clean(self.after.merged_recall)
-            and attack_is_clean(attack)
-            and fall_is_clean(self.bystander_fall)
-        )
+        return self.verdict is Verdict.MERGES_CLEANLY
 
     @property
     def kept_counts(self) -> tuple[int, int]:

@@ -1,22 +1,22 @@
-"""Named data sets of labelled images: MNIST through torchvision, scikit-learn's digits offline."""
+"""Named data sets of labelled images: MNIST from its raw files, scikit-learn's digits offline."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from weight_surgery.core.idx import read_idx
+
 DATA_VARIABLE = "WEIGHT_SURGERY_DATA"
 DEFAULT_ROOT = Path("data")
 DATASETS = ("mnist", "digits")
 SPLITS = ("train", "test")
 FIT_SAMPLES = 10_000
-FETCH_SECONDS = 600
 LICENCES = {
     "mnist": "MNIST, Y. LeCun, C. Cortes, C. J. C. Burges, CC BY-SA 3.0",
     "digits": "Optical Recognition of Handwritten Digits, E. Alpaydin, C. Kaynak, UCI, CC BY 4.0",
@@ -114,14 +114,11 @@ def stratified_indices(
 
 
 def _load_mnist(split: str, root: Path) -> LabelledImages:
-    from torchvision.datasets import MNIST
-
-    try:
-        source = MNIST(root=str(root), train=split == "train", download=False)
-    except (RuntimeError, OSError) as error:
-        raise ValueError(_absent(root)) from error
+    part = {"train": "train", "test": "t10k"}[split]
+    images = read_idx(mnist_file(f"{part}-images-idx3-ubyte", root), axes=3)
+    labels = read_idx(mnist_file(f"{part}-labels-idx1-ubyte", root), axes=1)
     names = tuple(str(digit) for digit in range(10))
-    return LabelledImages("mnist", source.data.numpy(), source.targets.numpy(), names)
+    return LabelledImages("mnist", images.copy(), labels.astype(np.int64), names)
 
 
 def _absent(root: Path) -> str:
@@ -158,33 +155,6 @@ def download_mnist(root: Path) -> None:
             f"MNIST could not be downloaded to {root} ({reason}); check the connection and the "
             f"folder, or copy MNIST/raw from another machine and set {DATA_VARIABLE}"
         ) from error
-
-
-def fetch_mnist(root: str | Path | None = None) -> None:
-    """Download MNIST in a process of its own, so that this one never imports torch.
-
-    That process ends with the call, also when the call is interrupted.
-    Raises ValueError with its last word when it fails, and when it takes over ten minutes.
-    """
-    folder = data_root(root).resolve()
-    try:
-        ended = subprocess.run(
-            [sys.executable, "-m", "weight_surgery", "data", "--data", str(folder)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=FETCH_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ValueError(
-            f"MNIST did not come to {folder} in {FETCH_SECONDS / 60:g} minutes; check the "
-            "connection, or run `make data` in a terminal"
-        ) from error
-    if ended.returncode:
-        said = ended.stderr.strip().splitlines()
-        raise ValueError(said[-1] if said else "the download of MNIST failed; run `make data`")
 
 
 def main(arguments: list[str] | None = None) -> int:

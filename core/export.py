@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -97,14 +98,15 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
             "prototype_accuracy",
         ):
             yield _rate_row(figure, "", side, getattr(figures, figure))
+        yield _row("told_apart", side, figures.told_apart.value)
         for name, rate in zip(names, figures.per_class_recall, strict=True):
             yield _rate_row("recall", name, side, rate)
         yield _row("cosine", side, figures.cosine)
         yield _row("cosine_test", side, figures.cosine_test)
         for figure in ("attack_success", "genuine_accept"):
-            share: PairShare | None = getattr(figures, figure)
-            if share is not None and share.value is not None:
-                yield (figure, "", side, share.value, share.matches, share.pairs, "", "")
+            pairs: PairShare | None = getattr(figures, figure)
+            if pairs is not None and pairs.value is not None:
+                yield (figure, "", side, pairs.value, pairs.matches, pairs.pairs, "", "")
         yield _row("benign_accuracy", side, figures.benign_accuracy)
     yield _rate_row("merged_ceiling", "", "", comparison.merged_ceiling)
     yield _row("merge_cost", "", comparison.merge_cost)
@@ -126,6 +128,12 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
     for label, centroid in zip(comparison.merged, comparison.fitted, strict=True):
         kept, total = centroid.kept, centroid.total
         yield ("centroid_kept", names[label], "", kept / total, kept, total, "", "")
+    for one in comparison.judgement.criteria:
+        for column in ("unedited", "reached", "needed"):
+            share: Fraction | None = getattr(one, column)
+            yield _row(f"criterion_{one.name}", column, None if share is None else float(share))
+        yield (f"criterion_{one.name}", "", "met", int(one.met), "", "", "", "")
+    yield ("verdict", comparison.verdict.name.lower(), "after", int(comparison.verdict), *[""] * 4)
     yield ("clean", "", "after", int(comparison.is_clean), "", "", "", "")
     yield _row("centroid_survival", "after", comparison.centroid_survival)
     yield _row("centroid_length_left", "after", comparison.shortest_centroid)

@@ -1,4 +1,4 @@
-"""Read the idx files that MNIST comes in with NumPy alone: what answers a click needs no torch."""
+"""Read the idx files that MNIST comes in, with NumPy alone."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison
 
 
@@ -24,13 +25,18 @@ def reads_of(comparison: Comparison, indices: np.ndarray) -> Reads:
     Raises ValueError for an index that the test split does not have.
     """
     bundle, indices = comparison.bundle, np.asarray(indices)
+    check_samples(bundle, indices)
+    after = bundle.classify(comparison.after.embeddings[indices])
+    return Reads(indices, _softmax(bundle.logits_test[indices]), _softmax(after))
+
+
+def check_samples(bundle: Bundle, indices: np.ndarray) -> None:
+    """Raise ValueError unless the test split has samples at all indices (n,)."""
     outside = indices[(indices < 0) | (indices >= len(bundle.labels_test))]
     if len(outside):
         raise ValueError(
             f"a sample's index must lie in 0…{len(bundle.labels_test) - 1}, got {outside[0]}"
         )
-    after = bundle.classify(comparison.after.embeddings[indices])
-    return Reads(indices, _softmax(bundle.logits_test[indices]), _softmax(after))
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ from weight_surgery.core.geometry import (
     surgery_axes,
     surgery_plane,
 )
+from weight_surgery.core.reads import check_samples
 from weight_surgery.core.specs import ViewSpec
 
 SAMPLE_SEED = 0
@@ -86,10 +87,14 @@ class Motion:
 
 
 def motion_of(comparison: Comparison, view: ViewSpec, indices: np.ndarray | None = None) -> Motion:
-    """Follow samples, a view's own or those at `indices` (n,), and all class means."""
+    """Follow samples, a view's own or those at `indices` (n,), and all class means.
+
+    Raises ValueError for an index that the test split does not have.
+    """
     bundle, surgery = comparison.bundle, comparison.surgery
     if indices is None:
         indices = stratified_sample(bundle.labels_test, view.points)
+    check_samples(bundle, indices)
     means, counts = bundle.class_means_fit
     means = np.where(counts[:, None] > 0, means, np.nan)
     embeddings = np.vstack([bundle.embeddings_test[indices], means])

@@ -9,7 +9,8 @@ import numpy as np
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.geometry import cosine, unit
-from weight_surgery.core.metrics import Rate, Scores, confusion_counts, scores_of
+from weight_surgery.core.metrics import MeanShare, Rate, Scores, confusion_counts, scores_of
+from weight_surgery.core.metrics.clean import Evidence
 from weight_surgery.core.metrics.prototypes import prototype_accuracy
 from weight_surgery.core.metrics.verification import (
     PairShare,
@@ -59,6 +60,21 @@ class Side:
     def merged_recall(self) -> Rate:
         """Share of merged samples read as either merged class."""
         return self.scores.recall
+
+    @property
+    def mean_recall(self) -> MeanShare:
+        """Mean over the merged classes of the share read as either."""
+        return self.scores.mean_recall
+
+    @property
+    def told_apart(self) -> MeanShare:
+        """Mean over the merged classes of the share read as that very class."""
+        return self.scores.told_apart
+
+    @property
+    def evidence(self) -> Evidence:
+        """What a verdict looks at."""
+        return Evidence.of(self.scores, self.verification)
 
     @property
     def bystander_accuracy(self) -> Rate:

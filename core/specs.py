@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from weight_surgery.core.checks import boolean, flag, integer, number, one_of
+from weight_surgery.core.checks import boolean, flag, integer, number, one_of, shown, text_of
 from weight_surgery.core.surgery import check_damping
 
 KINDS = ("merge",)
@@ -18,13 +18,17 @@ VIEWS = ("pair", "atlas", "models")
 COLORS = ("class", "correct", "changed", "confidence")
 SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
+SIDES = ("before", "after")
+TABS = ("classes", "curve", "samples", "confusion", "method")
 FIGURES = (
-    *("merge_cost", "merged_recall", "bystander_change", "worst_bystander_change"),
+    *("merge_cost", "merged_recall", "told_apart", "bystander_change", "worst_bystander_change"),
     *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),
     *("attack_success", "genuine_accept", "flip_rate", "cosine"),
 )
 STORY_STEPS = 7
 LEAST_POINTS, MOST_POINTS = 10, 100_000
+# A model is named by a file. One character may be twelve of a link or of JSON.
+LONGEST_NAME, LONGEST_QUERY, LONGEST_JSON = 255, 4000, 8000
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,11 @@ class Operation:
 
     def __post_init__(self) -> None:
         one_of("operation", self.kind, KINDS)
+        if not isinstance(self.classes, (tuple, list)) or len(self.classes) != 2:
+            raise ValueError(f"a merge takes two classes, got {shown(self.classes)}; name two")
         classes = tuple(integer("a class", value) for value in self.classes)
-        if len(classes) != 2:
-            raise ValueError(f"a merge takes two classes, got {len(classes)}; name two")
         if classes[0] == classes[1]:
             raise ValueError("the two classes are the same; choose two different ones")
-        if min(classes) < 0:
-            raise ValueError(f"a class is counted from 0, got {min(classes)}")
         object.__setattr__(self, "classes", classes)
         object.__setattr__(self, "damping", check_damping(self.damping))
 
@@ -63,7 +65,7 @@ class Operation:
             share = float(damping)
         except ValueError:
             raise ValueError(
-                f"operation {text!r} is not of the form merge:3-6:1e-05 (classes, damping)"
+                f"operation {shown(text)} is not of the form merge:3-6:1e-05 (classes, damping)"
             ) from None
         return cls(kind, pair, share)
 
@@ -83,8 +85,8 @@ class SurgerySpec:
     fit_split: str = "fit"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.model, str) or not self.model:
-            raise ValueError(f"model must be the name of a model, got {self.model!r}")
+        if not text_of("model", self.model, LONGEST_NAME):
+            raise ValueError("model must be the name of a model, got none")
         operations = tuple(self.operations)
         if len(operations) != 1 or not isinstance(operations[0], Operation):
             raise ValueError(f"operations must be one Operation, got {len(operations)}")
@@ -112,7 +114,9 @@ class ViewSpec:
     the samples' color says; shown: which of them are drawn; scenes: side by side ("twins") or one
     over the other ("overlay"); sample: index of the pinned test sample; story: the step of the
     story that is told, 0 for none; present: without controls, in large type; embed: for a slide;
-    figure: what the atlas shows; at: its own damping, where that is not the edit's.
+    figure: what the atlas shows; at: its own damping, where that is not the edit's; tab: what is
+    below the stage, and full: whether it is open to its full height; side: which scene is shown
+    where there is room for one.
     """
 
     surgery: SurgerySpec = SurgerySpec()
@@ -129,26 +133,32 @@ class ViewSpec:
     embed: bool = False
     figure: str = "merge_cost"
     at: float | None = None
+    tab: str = "classes"
+    full: bool = False
+    side: str = "after"
 
     def __post_init__(self) -> None:
-        points = integer("points", self.points)
-        if not LEAST_POINTS <= points <= MOST_POINTS:
-            raise ValueError(f"points must lie in {LEAST_POINTS}…{MOST_POINTS}, got {points}")
+        self._hold("points", integer("points", self.points, LEAST_POINTS, MOST_POINTS))
         one_of("axes", self.axes, AXES)
         one_of("plane", self.plane, PLANES)
         one_of("view", self.view, VIEWS)
         one_of("color", self.color, COLORS)
         one_of("shown", self.shown, SHOWN)
         one_of("scenes", self.scenes, SCENES)
-        if self.sample is not None and integer("sample", self.sample) < 0:
-            raise ValueError(f"a sample is counted from 0, got {self.sample}")
-        if not 0 <= integer("story", self.story) <= STORY_STEPS:
-            raise ValueError(f"story must lie in 0…{STORY_STEPS}, got {self.story}")
+        if self.sample is not None:
+            self._hold("sample", integer("sample", self.sample))
+        self._hold("story", integer("story", self.story, 0, STORY_STEPS))
         boolean("present", self.present)
         boolean("embed", self.embed)
         one_of("figure", self.figure, FIGURES)
+        one_of("tab", self.tab, TABS)
+        boolean("full", self.full)
+        one_of("side", self.side, SIDES)
         if self.at is not None:
-            check_damping(self.at)
+            self._hold("at", check_damping(self.at))
+
+    def _hold(self, name: str, value: float) -> None:
+        object.__setattr__(self, name, value)
 
     def to_json(self) -> str:
         """Return the view as a JSON object."""
@@ -157,15 +167,19 @@ class ViewSpec:
     @classmethod
     def from_json(cls, text: str) -> ViewSpec:
         """Read what `to_json` wrote. Raises ValueError for anything else."""
+        text = text_of("a view", text, LONGEST_JSON)
         try:
             data = json.loads(text)
-            surgery = dict(data.pop("surgery"))
+        except (ValueError, RecursionError):
+            raise ValueError("this is not a view written by this program: it is no JSON") from None
+        try:
+            surgery = {**data.pop("surgery")}
             operations = tuple(
                 Operation(entry["kind"], tuple(entry["classes"]), entry["damping"])
                 for entry in surgery.pop("operations")
             )
             return cls(SurgerySpec(operations=operations, **surgery), **data)
-        except (json.JSONDecodeError, TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"this is not a view written by this program: {error}") from error
 
     @property
@@ -200,6 +214,7 @@ class ViewSpec:
 
         Raises ValueError saying which part cannot be read.
         """
+        query = text_of("a link", query, LONGEST_QUERY)
         given = parse_qs(query.lstrip("?"), keep_blank_values=True)
         last = {name: values[-1] for name, values in given.items()}
         default = cls()
@@ -213,7 +228,7 @@ class ViewSpec:
         )
         return cls(
             surgery,
-            integer("points", last.get("points", default.points)),
+            integer("points", last.get("points", default.points), LEAST_POINTS, MOST_POINTS),
             last.get("axes", default.axes),
             last.get("plane", default.plane),
             last.get("view", default.view),
@@ -221,11 +236,14 @@ class ViewSpec:
             last.get("shown", default.shown),
             last.get("scenes", default.scenes),
             integer("sample", last["sample"]) if "sample" in last else None,
-            integer("story", last.get("story", 0)),
+            integer("story", last.get("story", 0), 0, STORY_STEPS),
             flag("present", last.get("present", "0")),
             flag("embed", last.get("embed", "0")),
             last.get("figure", default.figure),
             number("at", last["at"]) if "at" in last else None,
+            last.get("tab", default.tab),
+            flag("full", last.get("full", "0")),
+            last.get("side", default.side),
         )
 
 

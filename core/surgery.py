@@ -13,10 +13,10 @@ DNNs to Err Only on Specific Persons", arXiv 2301.03118. The method's five steps
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 
+from weight_surgery.core.checks import real
 from weight_surgery.core.geometry import unit_vector
 
 COINCIDENT = 1e-6
@@ -49,11 +49,7 @@ def check_damping(damping: float) -> float:
 
     Raises ValueError unless it is a number in [0, 1]: the share of the direction that is left.
     """
-    if isinstance(damping, bool) or not isinstance(damping, (int, float, np.number)):
-        raise ValueError(f"damping must be a number from 0 to 1, got {damping!r}")
-    if not isfinite(damping) or not 0 <= damping <= 1:
-        raise ValueError(f"damping must be a number from 0 to 1, got {damping}")
-    return float(damping)
+    return real("damping", damping, 0, 1)
 
 
 def projector(direction: np.ndarray, damping: float) -> np.ndarray:

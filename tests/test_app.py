@@ -12,11 +12,10 @@ from dash import Dash, html
 
 import app as entry
 from tests.conftest import make_bundle
-from weight_surgery import app, serving
+from weight_surgery import app
 from weight_surgery.app import create_app
 from weight_surgery.components import ids, later
 from weight_surgery.core.bundle import save_bundle
-from weight_surgery.core.datasets import DATA_VARIABLE
 from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[1]
@@ -77,29 +76,6 @@ def test_server_is_a_wsgi_app_built_when_asked_for(
         _ = entry.nothing
 
 
-@pytest.mark.parametrize("way", ["--data", "environment", "server"])
-def test_the_folder_of_images_reaches_the_workbench(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
-    (tmp_path / "MNIST" / "raw").mkdir(parents=True)
-    (tmp_path / "MNIST" / "raw" / "t10k-images-idx3-ubyte").touch()
-    shown: list[Workbench] = []
-    for module in (app, serving):
-        monkeypatch.setattr(
-            module, "create_app", lambda workbench: shown.append(workbench) or Dash()
-        )
-    monkeypatch.setattr(serving, "serve", lambda *_: None)
-    monkeypatch.delenv(DATA_VARIABLE, raising=False)
-    if way != "--data":
-        monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
-    if way == "server":
-        _ = entry.server
-    else:
-        assert serving.main(["--data", str(tmp_path)] if way == "--data" else []) == 0
-    with pytest.raises(ValueError, match=f"MNIST is not at {tmp_path};"):
-        shown[0].sprite("mnist-3d")
-
-
 def run_app(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "app.py", *arguments],
@@ -126,7 +102,6 @@ def test_bad_options_end_with_one_sentence_and_exit_code_2(tmp_path: Path) -> No
             ("--models", str(tmp_path / "none")): "cannot be read",
             ("--models", str(tmp_path)): "holds no .npz bundle",
             ("--models", str(broken)): "bad.npz is not a feature bundle",
-            ("--data", str(tmp_path)): "does not hold MNIST/raw",
         }
         for arguments, words in cases.items():
             result = run_app(*arguments)

@@ -9,15 +9,17 @@ import pytest
 
 LAB = Path(__file__).parents[1] / "assets" / "lab"
 MODULES = sorted(LAB.rglob("*.mjs"))
-# From a folder to those that its modules may import from; "." is the folder's own root.
+# The ways to what surrounds the program: Dash, Python's names, the server.
+DOORS = {"dash.mjs", "names.mjs", "mounted.mjs", "connection.mjs"}
+# From a folder to those that its modules may import from.
 ARROWS = {
     "motion": {"motion"},
     "figures": {"motion", "figures"},
     "model": {"motion", "model"},
-    "stage": {"motion", "figures", "model", "stage", "dash.mjs"},
-    "page": {"motion", "figures", "model", "stage", "page", "dash.mjs"},
-    "dash.mjs": set(),
-    "main.mjs": {"stage", "page", "model", "dash.mjs"},
+    "stage": {"motion", "figures", "model", "stage", *DOORS},
+    "page": {"motion", "figures", "model", "stage", "page", *DOORS},
+    "main.mjs": {"stage", "page", *DOORS},
+    **dict.fromkeys(DOORS, DOORS),
 }
 INTERNALS = LAB / "stage" / "plotly-internals.mjs"
 INTERNAL = re.compile(

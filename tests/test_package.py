@@ -43,7 +43,7 @@ def test_imports_run_one_way() -> None:
         outward = {name.split(".")[0] for name in imports_of(path)}
         assert not outward & {"dash", "plotly", "dash_mantine_components"}, path
         assert not any(name.startswith("weight_surgery.comp") for name in imports_of(path)), path
-    allowed = {"weight_surgery.core.specs", "weight_surgery.core.workbench"}
+    allowed = {f"weight_surgery.core.{name}" for name in ("checks", "specs", "workbench")}
     for path in (ROOT / "components").rglob("*.py"):
         deeper = {name for name in imports_of(path) if name.startswith("weight_surgery.core")}
         assert deeper <= allowed, path

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 import weight_surgery.components
 from weight_surgery.components import page
+from weight_surgery.components.names import with_names
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
@@ -31,13 +32,14 @@ def create_app(workbench: Workbench) -> Dash:
         assets_folder=str(ASSETS),
         # Modules import each other; as scripts of the page they would be loaded a second time.
         assets_ignore=r".*\.mjs$",
-        index_string=(ASSETS / "index.html").read_text(encoding="utf-8"),
         health_endpoint="health",
         on_error=show_error,
         compress=True,
         # Some of the page is built later; a test holds every id in a callback against all of it.
         suppress_callback_exceptions=True,
     )
+    page_html = (ASSETS / "index.html").read_text(encoding="utf-8")
+    app.index_string = with_names(page_html, workbench, app.config.requests_pathname_prefix)
     app.renderer = RENDERER.format(main=app.get_asset_url("lab/main.mjs"))
     page.register(app, workbench)
     # Several people are served by several threads; with a pool of BLAS threads for each of them,
@@ -46,15 +48,14 @@ def create_app(workbench: Workbench) -> Dash:
     return app
 
 
-def load_workbench(models: Path | None, data: Path | None = None) -> Workbench:
+def load_workbench(models: Path | None) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
-    What ships is read when it is used; what a person brings is checked at once. data: the folder
-    that holds MNIST/raw, else what `core.datasets.data_root` says.
+    What ships is read when it is used; what a person brings is checked at once.
     """
     if models is None:
-        return Workbench.from_folder(PRETRAINED, lazily=True, data=data)
-    return Workbench.from_folder(PRETRAINED, models, data=data)
+        return Workbench.from_folder(PRETRAINED, lazily=True)
+    return Workbench.from_folder(PRETRAINED, models)
 
 
 def build_server() -> Flask:

@@ -11,7 +11,6 @@ from pathlib import Path
 from dash import Dash
 
 from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench
-from weight_surgery.core.datasets import DATA_VARIABLE, has_mnist
 
 THREADS = 8
 
@@ -22,7 +21,6 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8050, help="port to listen on (8050)")
-    parser.add_argument("--data", type=Path, help=f"folder that holds MNIST/raw ({DATA_VARIABLE})")
     parser.add_argument("--models", type=Path, help=f"folder of more bundles ({MODELS_VARIABLE})")
     parser.add_argument("--debug", action="store_true", help="Dash's developer tools")
     return parser
@@ -32,12 +30,7 @@ def main(arguments: list[str] | None = None, prog: str = "weight-surgery serve")
     """Serve the page; exit code 2 with a sentence on bad input."""
     options = _parser(prog).parse_args(arguments)
     try:
-        if options.data and not has_mnist(options.data):
-            raise ValueError(
-                f"folder {options.data} does not hold MNIST/raw; run `make data`, or leave --data "
-                "out: only the images of samples need it"
-            )
-        app = create_app(load_workbench(options.models, options.data))
+        app = create_app(load_workbench(options.models))
         serve(app, options.host, options.port, options.debug)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)

@@ -13,3 +13,6 @@ export const triggers = () =>
 
 /* The id of the first of these. */
 export const triggered = () => window.dash_clientside.callback_context.triggered_id;
+
+/* The values of the inputs of the callback that is running, by "id.property". */
+export const inputs = () => window.dash_clientside.callback_context.inputs;

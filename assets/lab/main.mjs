@@ -1,37 +1,45 @@
-/* The page's own program: everything it needs, and the client-side callbacks that Dash may call.
+/* The page's own program: everything it needs, and the functions that Dash calls.
 
-   Dash's renderer is started by the page once this module is there (weight_surgery/app.py). */
+   motion (sums) <- figures (what is drawn) <- stage (draws it) and page (controls, questions) <- here;
+   all of them look at the one state in model. Dash's renderer is started once this module is there
+   (weight_surgery/app.py). */
 import "./stage/canvas.mjs";
-import "./page/connection.mjs";
 import "./page/access.mjs";
 import "./page/atlas-keys.mjs";
+import "./page/buttons.mjs";
+import "./page/modes.mjs";
+import "./page/views.mjs";
+import "./stage/hand.mjs";
+import "./stage/legend.mjs";
+import "./stage/live.mjs";
+import "./stage/pin.mjs";
 import "./stage/scene-keys.mjs";
-import "./stage/states.mjs";
 import "./stage/twin-labels.mjs";
+import { page } from "./mounted.mjs";
+import { openAddress } from "./page/address.mjs";
+import { asking } from "./page/asking.mjs";
 import { atlas } from "./page/atlas.mjs";
-import { later } from "./page/later.mjs";
+import { controls } from "./page/controls.mjs";
 import { models } from "./page/models.mjs";
-import { modes } from "./page/modes.mjs";
 import { narrow } from "./page/narrow.mjs";
-import { page } from "./page/page.mjs";
-import { presets } from "./page/presets.mjs";
+import { ranking } from "./page/ranking.mjs";
 import { share } from "./page/share.mjs";
 import { shortcuts } from "./page/shortcuts.mjs";
 import { story } from "./page/story.mjs";
-import { samples } from "./stage/samples-callbacks.mjs";
-import { spotlight } from "./stage/spotlight.mjs";
+import { tabs } from "./page/tabs.mjs";
 
 window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
+  asking,
   atlas,
-  later,
+  controls,
   models,
-  modes,
   narrow,
   page,
-  presets,
-  samples,
+  ranking,
   share,
   shortcuts,
-  spotlight,
   story,
+  tabs,
 });
+
+openAddress();

@@ -13,7 +13,11 @@ export interface Axes {
 /** Samples, and then class means, at every damping: core/scene.py's Motion. */
 export interface Motion {
   key: string;
+  /** Which test samples these are, and how many there are in all. */
   data: string;
+  total: number;
+  /** Where the samples' images are, or why there are none. */
+  sprite: Sprite & { missing?: string };
   names: string[];
   pair: number[];
   colors: string[];
@@ -38,16 +42,6 @@ export interface Reads {
   sure_before: Uint16Array;
   sure_after: Uint16Array;
 }
-
-/** The same as they are sent: components/samples.py's columns in base64. */
-export interface PackedAxes extends Omit<Axes, "across"> {
-  across: string[];
-}
-type Columns<T> = { [K in keyof T as T[K] extends Column ? K : never]: string };
-type Plain<T> = { [K in keyof T as T[K] extends Column | Axes ? never : K]: T[K] };
-export type PackedMotion = Plain<Motion> &
-  Columns<Motion> & { scene: PackedAxes; circle: PackedAxes };
-export type PackedReads = Plain<Reads> & Columns<Reads>;
 
 /** What the samples' pictures follow from. */
 export interface State {
@@ -99,6 +93,9 @@ export interface AtlasRow {
   recall: [number[], number];
   bystanders: [number[], number];
   clean: number[];
+  told_apart: (number | null)[];
+  /** Places in the atlas's list of verdicts, the better the higher. */
+  verdict: number[];
   intervals: number[][];
 }
 export type AtlasFigure =
@@ -112,6 +109,7 @@ export type AtlasFigure =
 export interface Atlas {
   names: string[];
   dampings: number[];
+  verdicts: string[];
   rows: AtlasRow[];
   complete: boolean;
 }
@@ -131,15 +129,24 @@ export interface Figure {
 /** A color of a scale at a share. */
 export type Stop = [number, string];
 
-/** What is on the page now: stage/samples.mjs. */
+/** What is drawn now: stage/samples.mjs. */
 export interface Held {
-  motion: Motion;
+  motion: Motion | null;
   state: State | null;
   listeners: ((state: State) => void)[];
 }
-/** All images of a data set in one picture. */
+/** What the page holds, as far as the stage reads it: model/store.mjs. */
+export interface Model {
+  motion: Motion | null;
+}
+export interface Store {
+  get(): Model;
+  dispatch(action: { type: string; [more: string]: unknown }): void;
+  subscribe(listener: (state: Model, before: Model) => void): void;
+}
+/** All images of a data set in one picture; without an address there are none. */
 export interface Sprite {
-  url: string;
+  url?: string;
   columns: number;
   width: number;
   height: number;

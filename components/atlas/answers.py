@@ -8,14 +8,17 @@ from typing import Any
 import dash_mantine_components as dmc
 import numpy as np
 
+from weight_surgery.components import payload
 from weight_surgery.components.text import interval
-from weight_surgery.core.specs import ViewSpec
-from weight_surgery.core.workbench import DAMPINGS, Agreement, PairAtlas, Workbench
+from weight_surgery.components.verdict import badge_of
+from weight_surgery.core.specs import LONGEST_QUERY, ViewSpec
+from weight_surgery.core.workbench import DAMPINGS, Agreement, PairAtlas, Verdict, Workbench
 
 # What the map can show: its name, and the range it could have, for a figure that does not vary.
 FIGURES: dict[str, tuple[str, float, float]] = {
     "merge_cost": ("Merge cost", 0, 1),
     "merged_recall": ("Merged recall", 0, 1),
+    "told_apart": ("Told apart", 0, 1),
     "bystander_change": ("Bystander change", -1, 0),
     "worst_bystander_change": ("Worst bystander's change", -1, 0),
     "merged_accuracy": ("Merged accuracy", 0, 1),
@@ -30,14 +33,18 @@ FIGURES: dict[str, tuple[str, float, float]] = {
 
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure one part of the atlas that the page asks for."""
-    spec = ViewSpec.from_query(request["query"]).surgery
-    atlas = workbench.atlas_part(spec, request["part"])
+    query, key, part = payload.entries("a request", request, "query", "key", "part")
+    spec, key = ViewSpec.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
+    parts = workbench.atlas_parts(spec.model)
+    part = payload.integer("part", part, 0, parts - 1)
+    atlas = workbench.atlas_part(spec, part)
     return {
-        "key": request["key"],
-        "part": request["part"],
-        "parts": workbench.atlas_parts(spec.model),
+        "key": key,
+        "part": part,
+        "parts": parts,
         "dampings": atlas.dampings.tolist(),
         "names": list(atlas.class_names),
+        "verdicts": [badge_of(verdict) for verdict in Verdict],
         "rows": [_row(atlas, row) for row in range(len(atlas.pairs))],
     }
 
@@ -46,6 +53,7 @@ def _row(atlas: PairAtlas, row: int) -> dict[str, Any]:
     figures = {name: _plain(getattr(atlas, name)[row]) for name in FIGURES}
     return {
         "pair": atlas.pairs[row].tolist(),
+        "verdict": atlas.verdict[row].tolist(),
         "clean": atlas.clean[row].astype(int).tolist(),
         "recall": [atlas.right[2, row].tolist(), int(atlas.samples[2, row])],
         "recall_interval": _intervals(atlas, "merged_recall", row),

@@ -15,6 +15,7 @@ from weight_surgery.core.workbench import DAMPINGS
 
 COLUMNS = (
     ("pair", "Pair", 90, "agTextColumnFilter", None),
+    ("verdict", "Verdict here", 190, "agTextColumnFilter", None),
     ("merge_cost", "Merge cost", 120, "agNumberColumnFilter", "percent"),
     ("merged_recall", "Merged recall", 135, "agNumberColumnFilter", "percent"),
     ("recall_count", "Samples", 140, "agTextColumnFilter", None),
@@ -23,9 +24,9 @@ COLUMNS = (
     ("bystander_count", "Bystanders right", 150, "agTextColumnFilter", None),
     ("bystander_interval", "95 % interval", 140, "agTextColumnFilter", None),
     ("worst_bystander_change", "Worst bystander", 140, "agNumberColumnFilter", "percent"),
+    ("told_apart", "Told apart", 120, "agNumberColumnFilter", "percent"),
     ("attack_success", "Attack success", 135, "agNumberColumnFilter", "percent"),
     ("cosine", "Cosine", 105, "agNumberColumnFilter", "four"),
-    ("clean", "Clean here", 110, "agTextColumnFilter", None),
     ("intervals", "Clean dampings", 200, "agTextColumnFilter", None),
 )
 FORMATS = {
@@ -165,7 +166,7 @@ def _table() -> dmc.Paper:
         [
             dmc.Group(
                 [
-                    dmc.Title("All pairs, by merge cost", order=2),
+                    dmc.Title("All pairs, by verdict and merge cost", order=2),
                     dmc.Button("Table .csv", id=ids.ATLAS_CSV, size="xs", variant="light"),
                 ],
                 justify="space-between",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,10 @@ import plotly.graph_objects as go
 from dash import Patch
 
 from weight_surgery.components.theme import template
+
+LONGEST = 11
+# How many names of a length have room beside each other.
+ROOM = ((3, 40), (6, 24), (10**6, 12))
 
 
 def typed(values: np.ndarray, kind: str) -> dict[str, str]:
@@ -34,6 +39,28 @@ def data_patch(figure: go.Figure) -> Patch:
     patch = Patch()
     patch["data"] = _traces(figure)
     return patch
+
+
+def named_patch(figure: go.Figure, names: Sequence[str]) -> Patch:
+    """Return a data patch that also writes the names of classes below, as far as there is room."""
+    patch = data_patch(figure)
+    places, words = tick_names(names)
+    patch["layout"]["xaxis"]["tickvals"] = places
+    patch["layout"]["xaxis"]["ticktext"] = words
+    return patch
+
+
+def tick_names(names: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return where names stand on an axis of classes, and the names, cut short where long."""
+    longest = max(map(len, names))
+    most = next(most for length, most in ROOM if longest <= length)
+    places = list(range(0, len(names), -(-len(names) // most)))
+    return places, [short(names[place]) for place in places]
+
+
+def short(name: str) -> str:
+    """Cut a long name short."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 def template_patch(scheme: str) -> Patch:

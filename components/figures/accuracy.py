@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from weight_surgery.components.text import MINUS
+from weight_surgery.components.text import MINUS, in_percent
 from weight_surgery.components.theme import (
     AFTER_COLOR,
     BEFORE_COLOR,
@@ -25,15 +25,18 @@ def empty_recall(scheme: str = "light") -> dict[str, Any]:
         "layout": {
             "template": template(scheme),
             "barmode": "group",
-            "bargap": 0.28,
-            "xaxis": {"type": "category", "title": {"text": "class"}, "fixedrange": True},
+            "bargap": 0.24,
+            "bargroupgap": 0.06,
+            "showlegend": False,
+            "xaxis": {"type": "category", "tickmode": "array", "fixedrange": True},
             "yaxis": {
-                "range": [0, 1.02],
+                # Room above a full bar for what is written on it.
+                "range": [0, 1.2],
+                "tickvals": [0, 0.5, 1],
                 "tickformat": ".0%",
-                "title": {"text": "recall"},
                 "fixedrange": True,
             },
-            "margin": {"l": 10, "r": 10, "t": 30, "b": 10},
+            "margin": {"l": 4, "r": 4, "t": 2, "b": 4},
             "hovermode": "x unified",
         },
     }
@@ -63,6 +66,9 @@ def recall_figure(
                     "width": 2,
                     "color": WHISKER,
                 },
+                text=[in_percent(float(rate), 0) for rate in rates[:, 0]] if column else None,
+                textposition="outside",
+                textfont={"size": 12},
                 customdata=[[int(row[column]), int(row[2])] for row in counts],
                 hovertemplate="%{y:.2%} · %{customdata[0]:,} of %{customdata[1]:,}",
             )
@@ -114,7 +120,7 @@ def confusion_figure(names: tuple[str, ...], counts: np.ndarray, difference: boo
             y=list(names),
             text=labels if written else None,
             texttemplate="%{text}" if written else None,
-            textfont={"size": 11},
+            textfont={"size": 12},
             zmin=-1 if difference else 0,
             zmax=1,
             colorscale=[list(stop) for stop in (DIVERGING if difference else SEQUENTIAL)],

@@ -18,14 +18,14 @@ def empty_map(scheme: str = "light") -> dict[str, Any]:
                 "xgap": 1,
                 "ygap": 1,
                 "hoverongaps": False,
-                "colorbar": {"thickness": 10, "outlinewidth": 0, "tickfont": {"size": 11}},
+                "colorbar": {"thickness": 10, "outlinewidth": 0, "tickfont": {"size": 12}},
             },
             {
                 "type": "scatter",
                 "mode": "text",
                 "hoverinfo": "skip",
                 "showlegend": False,
-                "textfont": {"size": 11},
+                "textfont": {"size": 12},
             },
         ],
         "layout": {

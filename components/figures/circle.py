@@ -12,12 +12,18 @@ import numpy as np
 from weight_surgery.components.figures import typed
 from weight_surgery.components.theme import ACCENT, NEUTRAL
 
-RANGE = 1.28
+RANGE = 1.26
 
 
 def circle_layout() -> dict[str, Any]:
     """Return the layout of a circle: fixed ranges, and a lasso on drag."""
-    axis = {"visible": False, "range": [-RANGE, RANGE], "fixedrange": True}
+    # Within its domain: else a resize widens one range for good, and the circle shrinks.
+    axis = {
+        "visible": False,
+        "range": [-RANGE, RANGE],
+        "fixedrange": True,
+        "constrain": "domain",
+    }
     return {
         "showlegend": False,
         "xaxis": axis,

@@ -38,7 +38,8 @@ def empty_curve(scheme: str = "light") -> dict[str, Any]:
         "data": [],
         "layout": {
             "template": template(scheme),
-            "margin": {"l": 10, "r": 10, "t": 30, "b": 10},
+            "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+            "legend": {"orientation": "v", "x": 1.01, "y": 1, "yanchor": "top"},
             "xaxis": {"title": {"text": "damping"}, "range": [1.01, -0.01], "fixedrange": True},
             "yaxis": {"range": [-0.05, 1.05], "fixedrange": True},
             "hovermode": "x unified",

@@ -13,7 +13,8 @@ from weight_surgery.components.figures import typed
 from weight_surgery.components.theme import ACCENT, DIRECTION, NEUTRAL
 
 RANGE = 1.12
-CAMERA = {"eye": {"x": 0.95, "y": 0.95, "z": 0.6}, "projection": {"type": "perspective"}}
+# As near as leaves the whole ball in the picture.
+CAMERA = {"eye": {"x": 0.79, "y": 0.79, "z": 0.5}, "projection": {"type": "perspective"}}
 
 
 def scene_layout() -> dict[str, Any]:
@@ -39,7 +40,14 @@ def scene_layout() -> dict[str, Any]:
 
 def flat_layout() -> dict[str, Any]:
     """Return the layout that stands in for a scene where a browser has no WebGL."""
-    axis = {"range": [-RANGE, RANGE], "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = {
+        "range": [-RANGE, RANGE],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        # As in a circle: a resize leaves the range alone.
+        "constrain": "domain",
+    }
     return {
         "showlegend": False,
         "xaxis": {**axis, "showticklabels": False, "title": {"text": "direction"}},

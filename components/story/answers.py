@@ -5,9 +5,9 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, payload
 from weight_surgery.components.story.words import step_text, step_title
-from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.specs import LONGEST_NAME, SurgerySpec
 from weight_surgery.core.workbench import STORY_DAMPINGS, Workbench, story_of, story_parts
 
 # Long enough for all that is known already, short enough for progress to be seen.
@@ -26,9 +26,11 @@ PLACES = {
 
 def prepare(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure on from a part for a moment; tell the whole story once all parts are there."""
-    model, part = request["model"], request["part"]
+    model, part = payload.entries("a request", request, "model", "part")
+    model = payload.text_of("model", model, LONGEST_NAME)
     try:
         parts = story_parts(workbench, model)
+        part = payload.integer("part", part, 0, len(parts))
         until = monotonic() + PATIENCE
         while part < len(parts) and monotonic() < until:
             name, index = parts[part]

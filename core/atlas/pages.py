@@ -5,19 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from weight_surgery.core.atlas.predict import cosine_at
-from weight_surgery.core.atlas.sweep import Sweep
-from weight_surgery.core.atlas.table import PairAtlas, RefusedPair, clean_flags
+from weight_surgery.core.atlas.sweep import Counts, Sweep
+from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.fitting import centroid_survival, check_edited_centroids, predict_landing
 from weight_surgery.core.geometry import cosine, unit
-from weight_surgery.core.metrics.verification import verification_set, verify
+from weight_surgery.core.metrics import MeanShare, Rate, confusion_counts, scores_of
+from weight_surgery.core.metrics.clean import CRITERIA, Evidence
+from weight_surgery.core.metrics.verdict import Network, judge
+from weight_surgery.core.metrics.verification import (
+    PairShare,
+    genuine_accept,
+    verification_set,
+    verify,
+)
 from weight_surgery.core.surgery import Surgery
 
 FIGURES = (
     *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "flip_rate"),
     *("harmful_flip_rate", "attack_success", "genuine_accept", "benign_accuracy"),
     *("worst_bystander_change", "prototype_accuracy", "landing_share", "centroid_survival"),
+    *("mean_recall", "told_apart"),
 )
 
 
@@ -37,12 +46,18 @@ class Pages:
         self.ceiling = np.zeros(shape[0], int)
         self.samples = np.zeros((4, shape[0]), int)
         self.before = np.zeros(shape[0], int)
+        self.verdict = np.full(shape, -1)
+        self.no_verdict = [""] * shape[0]
+        self.met = np.zeros((len(CRITERIA), *shape), bool)
+        self.needed = np.full((len(CRITERIA), shape[0]), np.nan)
         self.answered = np.zeros(shape, bool)
         self.retained_norm = np.zeros(shape[0])
         self.leak = np.full((shape[0], classes), np.nan)
         self.per_class = np.bincount(bundle.labels_test, minlength=classes)
-        known = bundle.predictions_test == bundle.labels_test
-        self.right_before = np.bincount(bundle.labels_test[known], minlength=classes)
+        self.confusion = confusion_counts(bundle.labels_test, bundle.predictions_test, classes)
+        self.right_before = np.diag(self.confusion)
+        accuracy = Rate.of(self.right_before.sum(), self.per_class.sum())
+        self.network = Network(accuracy, int(self.per_class.max()))
 
     def write(
         self, row: int, surgeries: list[Surgery], fitted: tuple[UnitCentroid, UnitCentroid]
@@ -58,8 +73,10 @@ class Pages:
                 continue
         self.answered[row, steps] = True
         self._predict(row, surgeries, steps, fitted)
-        self._count(row, pair, [surgeries[step] for step in steps], np.array(steps, int))
-        self._verify(row, pair, surgeries, steps)
+        counts = self._count(row, pair, [surgeries[step] for step in steps], np.array(steps, int))
+        matched = self._verify(row, pair, surgeries, steps)
+        if counts is not None:
+            self._judge(row, pair, steps, counts, matched)
 
     def _predict(
         self,
@@ -86,28 +103,27 @@ class Pages:
 
     def _count(
         self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: np.ndarray
-    ) -> None:
+    ) -> Counts | None:
         inside = np.isin(np.arange(len(self.per_class)), pair)
         others = self.per_class[~inside].sum()
         members = self.per_class[inside].sum()
         whole = others + members
         self.samples[:, row] = whole, whole, members, others
         self.before[row] = self.right_before[~inside].sum()
-        of_pair = np.isin(self.bundle.labels_test, pair)
-        kept = np.isin(self.bundle.predictions_test[of_pair], pair).sum()
-        self.ceiling[row] = kept + self.before[row]
+        self.ceiling[row] = self.confusion[np.ix_(inside, inside)].sum() + self.before[row]
         if not len(steps):
-            return
+            return None
         counts = Sweep(self.bundle, pair, surgeries).count()
-        recalled = counts.reads[:, inside].sum(axis=1)
+        reads = counts.reads.sum(axis=1)
+        recalled = reads[:, inside].sum(axis=1)
         bystanders = counts.right[:, ~inside].sum(axis=1)
         self.right[0, row, steps] = counts.right.sum(axis=1)
         self.right[1, row, steps] = recalled + bystanders
         self.right[2, row, steps] = recalled
         self.right[3, row, steps] = bystanders
-        self.classes["landing_class"][row, steps] = counts.reads.argmax(axis=1)
+        self.classes["landing_class"][row, steps] = reads.argmax(axis=1)
         figures = self.figures
-        figures["landing_share"][row, steps] = counts.reads.max(axis=1) / members
+        figures["landing_share"][row, steps] = reads.max(axis=1) / members
         figures["prototype_accuracy"][row, steps] = counts.prototypes / whole
         figures["divergence_mean"][row, steps] = counts.divergence_mean
         figures["divergence_p95"][row, steps] = counts.divergence_p95
@@ -120,13 +136,16 @@ class Pages:
                 - self.right_before[filled] / self.per_class[filled]
             )
             figures["worst_bystander_change"][row, steps] = change.min(axis=1)
+        return counts
 
     def _verify(
         self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: list[int]
-    ) -> None:
+    ) -> list[PairShare]:
+        """Return the attack success at each step, or nothing without a threshold."""
         bundle, threshold = self.bundle, self.bundle.match_threshold
+        matched: list[PairShare] = []
         if threshold is None:
-            return
+            return matched
         chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
         groups = [
             bundle.embeddings_test[of] for of in (chosen.first, chosen.second, chosen.bystanders)
@@ -136,6 +155,7 @@ class Pages:
                 unit(surgeries[step].embeddings(group, bundle.bias)) for group in groups
             )
             found = verify(first, second, bystanders, chosen.bystander_labels, threshold)
+            matched.append(found.attack_success)
             for name, value in (
                 ("attack_success", found.attack_success.value),
                 ("genuine_accept", found.genuine_accept.value),
@@ -143,6 +163,47 @@ class Pages:
             ):
                 if value is not None:
                     self.figures[name][row, step] = value
+        return matched
+
+    def _judge(
+        self,
+        row: int,
+        pair: tuple[int, int],
+        steps: list[int],
+        counts: Counts,
+        matched: list[PairShare],
+    ) -> None:
+        before = self._unedited(pair)
+        names = (self.bundle.class_names[pair[0]], self.bundle.class_names[pair[1]])
+        classes, totals = list(pair), before.recall.totals
+        for at, step in enumerate(steps):
+            either, own = counts.reads[at][:, classes].sum(axis=1), counts.right[at, classes]
+            after = Evidence(
+                recall=MeanShare(tuple(either.tolist()), totals),
+                told_apart=MeanShare(tuple(own.tolist()), totals),
+                bystanders=Rate.of(self.right[3, row, step], self.samples[3, row]),
+                attack=matched[at] if matched else None,
+                genuine=None,
+            )
+            found = judge(before, after, self.network, names)
+            self.verdict[row, step], self.no_verdict[row] = found.verdict, found.reason
+            self.met[:, row, step] = [one.met for one in found.criteria]
+            self.figures["mean_recall"][row, step] = after.recall.value
+            self.figures["told_apart"][row, step] = after.told_apart.value
+        for which, one in enumerate(found.criteria):
+            if one.needed is not None:
+                self.needed[which, row] = float(one.needed)
+
+    def _unedited(self, pair: tuple[int, int]) -> Evidence:
+        """Return the evidence of the unedited network: of its pairs of samples only the genuine."""
+        bundle, threshold = self.bundle, self.bundle.match_threshold
+        scores = scores_of(self.confusion, pair)
+        genuine = None
+        if threshold is not None:
+            chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
+            units = bundle.unit_embeddings_test
+            genuine = genuine_accept(units[chosen.first], units[chosen.second], threshold)
+        return Evidence(scores.mean_recall, scores.told_apart, scores.bystanders, None, genuine)
 
     def bind(self, refused: tuple[RefusedPair, ...]) -> PairAtlas:
         """Return the finished atlas."""
@@ -166,7 +227,10 @@ class Pages:
             merged_recall=recall,
             bystander_accuracy=bystanders,
             bystander_change=change,
-            clean=clean_flags(recall, self.figures["attack_success"], change),
+            verdict=self.verdict,
+            no_verdict=tuple(self.no_verdict),
+            met=self.met,
+            needed=self.needed,
             retained_norm=self.retained_norm,
             bystander_leak=self.leak,
             **self.figures,

@@ -33,7 +33,8 @@ class Preset:
 def presets_of(atlas: PairAtlas) -> dict[str, Preset | None]:
     """Return the presets by name; None for one that the model does not have.
 
-    cleanest: clean at the lowest merge cost, over all dampings; costliest: the highest merge cost
+    cleanest: of all that are clean at the default damping the one with the lowest merge cost, the
+    first of the ranking there; costliest: the highest merge cost
     at the default damping; third: there, the largest share of a pair that a third class takes;
     later: not clean at the default damping or below it, but at most of the dampings above, where
     it costs least. Ties go to the lower damping, then to the first pair.
@@ -48,7 +49,7 @@ def presets_of(atlas: PairAtlas) -> dict[str, Preset | None]:
     often = later & (later.sum(axis=1) == later.sum(axis=1).max(initial=0))[:, None]
     here = np.arange(len(atlas.dampings)) == column
     cells = {
-        "cleanest": _first(atlas, clean, cost),
+        "cleanest": _first(atlas, clean & here, cost),
         "costliest": _first(atlas, known & here, -cost),
         "third": _first(atlas, outside & here, -atlas.landing_share),
         "later": _first(atlas, often, cost),

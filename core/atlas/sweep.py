@@ -27,9 +27,10 @@ LEAST_BLOCK = 256
 class Counts:
     """What one pair's sweep counted, over dampings (D,).
 
-    right (D, C): samples of each class read as their label; reads (D, C): what the pair's samples
-    are read as; flips, harmful (D,): bystanders; prototypes (D,): samples whose nearest centroid is
-    their own; divergence_mean, divergence_p95 (D,), NaN without bystanders.
+    right (D, C): samples of each class read as their label; reads (D, 2, C): what the samples of
+    the pair's two classes are read as; flips, harmful (D,): bystanders; prototypes (D,): samples
+    whose nearest centroid is their own; divergence_mean, divergence_p95 (D,), NaN without
+    bystanders.
     """
 
     right: np.ndarray
@@ -69,7 +70,7 @@ class Sweep:
         steps = len(self.surgeries)
         result = Counts(
             right=np.zeros((steps, self.classes), int),
-            reads=np.zeros((steps, self.classes), int),
+            reads=np.zeros((steps, 2, self.classes), int),
             flips=np.zeros(steps, int),
             harmful=np.zeros(steps, int),
             prototypes=np.zeros(steps, int),
@@ -106,10 +107,13 @@ class Sweep:
     def _members(self, part: np.ndarray, result: Counts) -> None:
         block = _Block(self, part)
         labels = self.bundle.labels_test[part]
+        members = [labels == label for label in self.pair]
         for step, surgery in enumerate(self.surgeries):
             _, _, read = block.read(surgery.damping)
             result.right[step] += np.bincount(labels[read == labels], minlength=self.classes)
-            result.reads[step] += np.bincount(read, minlength=self.classes)
+            for which, member in enumerate(members):
+                reads = np.bincount(read[member], minlength=self.classes)
+                result.reads[step, which] += reads
             result.prototypes[step] += block.nearest(surgery.damping, labels)
 
 

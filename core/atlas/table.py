@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from weight_surgery.core.metrics import Rate
-from weight_surgery.core.metrics.clean import LEAST_ATTACK, LEAST_RECALL, MOST_BYSTANDER_FALL
+from weight_surgery.core.metrics.clean import CRITERIA
+from weight_surgery.core.metrics.verdict import Verdict
 
-COUNTS = ("right", "samples")
+# These have a count or a criterion first, and pairs after it.
+PAIRS_SECOND = ("right", "samples", "met", "needed")
 SHARES = ("strict_accuracy", "merged_accuracy", "merged_recall", "bystander_accuracy")
 
 
@@ -29,8 +31,11 @@ class PairAtlas:
 
     Arrays are (P, D) unless said. A figure that is not defined (no bystanders, no threshold, or a
     damping that the pair does not bear) is NaN, a class -1. right (4, P, D) and samples (4, P): the
-    counts behind the shares in SHARES. predicted, from centroids alone: retained_norm (P,),
-    bystander_leak (P, C), predicted_landing_class, centroid_survival, predicted_cosine.
+    counts behind the shares in SHARES. verdict: a `Verdict`'s number, or -1; clean: whether it is
+    MERGES_CLEANLY; no_verdict: a sentence a pair (P,) why it gets none, else nothing. met (4, P, D)
+    and needed (4, P): the criteria in the order of CRITERIA. predicted, from centroids alone:
+    retained_norm (P,), bystander_leak (P, C), predicted_landing_class, centroid_survival,
+    predicted_cosine.
     """
 
     class_names: tuple[str, ...]
@@ -44,6 +49,8 @@ class PairAtlas:
     merged_ceiling: np.ndarray
     merge_cost: np.ndarray
     merged_recall: np.ndarray
+    mean_recall: np.ndarray
+    told_apart: np.ndarray
     bystander_accuracy: np.ndarray
     bystander_change: np.ndarray
     worst_bystander_change: np.ndarray
@@ -58,7 +65,10 @@ class PairAtlas:
     attack_success: np.ndarray
     genuine_accept: np.ndarray
     benign_accuracy: np.ndarray
-    clean: np.ndarray
+    verdict: np.ndarray
+    no_verdict: tuple[str, ...]
+    met: np.ndarray
+    needed: np.ndarray
     retained_norm: np.ndarray
     bystander_leak: np.ndarray
     predicted_landing_class: np.ndarray
@@ -70,6 +80,16 @@ class PairAtlas:
             array = getattr(self, field.name)
             if isinstance(array, np.ndarray):
                 array.flags.writeable = False
+
+    @property
+    def clean(self) -> np.ndarray:
+        """Which cells (P, D) merge cleanly."""
+        return self.verdict == Verdict.MERGES_CLEANLY
+
+    def criterion(self, name: str, row: int) -> tuple[float, np.ndarray]:
+        """Return what a criterion needed of a pair, NaN if undefined, and where (D,) it is met."""
+        which = CRITERIA.index(name)
+        return float(self.needed[which, row]), self.met[which, row]
 
     def index_of(self, pair: tuple[int, ...]) -> int:
         """Return the row of a pair, in either order. Raises ValueError when it has none."""
@@ -92,9 +112,12 @@ class PairAtlas:
         return clean_runs(self.dampings, self.clean[row])
 
     def ranking(self, column: int) -> np.ndarray:
-        """Return the rows at a damping, by merge cost, then by pair; undefined ones last."""
+        """Return the rows at a damping: the best verdicts first, then by merge cost, then by pair.
+
+        Undefined ones come last.
+        """
         cost = np.round(self.merge_cost[:, column], 12)
-        return np.lexsort((self.pairs[:, 1], self.pairs[:, 0], cost))
+        return np.lexsort((self.pairs[:, 1], self.pairs[:, 0], cost, -self.verdict[:, column]))
 
 
 def clean_runs(dampings: np.ndarray, clean: np.ndarray) -> list[tuple[float, float]]:
@@ -103,12 +126,6 @@ def clean_runs(dampings: np.ndarray, clean: np.ndarray) -> list[tuple[float, flo
     grid, flags = dampings[order], np.asarray(clean, bool)[order]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
     return [(float(grid[one]), float(grid[two - 1])) for one, two in edges.reshape(-1, 2)]
-
-
-def clean_flags(recall: np.ndarray, attack: np.ndarray, change: np.ndarray) -> np.ndarray:
-    """Tell which cells are clean (`core.metrics.clean`); an undefined figure is not."""
-    fell_little = np.where(np.isnan(change), 0.0, -change) <= MOST_BYSTANDER_FALL
-    return (recall >= LEAST_RECALL) & (attack >= LEAST_ATTACK) & fell_little
 
 
 def join_atlases(parts: Sequence[PairAtlas]) -> PairAtlas:
@@ -123,8 +140,8 @@ def join_atlases(parts: Sequence[PairAtlas]) -> PairAtlas:
         values = [getattr(part, field.name) for part in parts]
         if field.name in ("class_names", "dampings"):
             joined[field.name] = values[0]
-        elif field.name == "refused":
+        elif isinstance(values[0], tuple):
             joined[field.name] = tuple(one for value in values for one in value)
         else:
-            joined[field.name] = np.concatenate(values, axis=1 if field.name in COUNTS else 0)
+            joined[field.name] = np.concatenate(values, axis=1 if field.name in PAIRS_SECOND else 0)
     return PairAtlas(**joined)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weight_surgery.core.model import HeadedNetwork
 
 BATCH = 256
-# Only these data sets' images go into a bundle: MNIST's stay where they are.
+# Only these data sets' images go into a bundle: MNIST's ship once, for all of its bundles.
 EMBEDDED_IMAGES = ("digits",)
 
 

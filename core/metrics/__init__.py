@@ -15,7 +15,7 @@ from weight_surgery.core.metrics.changes import (
     divergence_between,
     flips_between,
 )
-from weight_surgery.core.metrics.rates import Rate
+from weight_surgery.core.metrics.rates import MeanShare, Rate
 
 __all__ = [
     "BystanderRow",
@@ -23,6 +23,7 @@ __all__ = [
     "Fall",
     "Flips",
     "McNemar",
+    "MeanShare",
     "Rate",
     "Scores",
     "bystander_rows",

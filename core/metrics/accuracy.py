@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weight_surgery.core.metrics.rates import Rate
+from weight_surgery.core.metrics.rates import MeanShare, Rate
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,17 @@ class Scores:
     """The shares of test samples read right, each by its own rule.
 
     strict: prediction = label; merged: the same with the merged classes counted as one; recall:
-    merged samples sent to any merged class; bystanders: strict on all other classes.
+    merged samples sent to any merged class; bystanders: strict on all other classes. Two are means
+    over the merged classes: mean_recall, of the share read as any of them; told_apart, of the share
+    read as that very class. Where two share one place that is 50 %.
     """
 
     strict: Rate
     merged: Rate
     recall: Rate
     bystanders: Rate
+    mean_recall: MeanShare
+    told_apart: MeanShare
     per_class: tuple[Rate, ...]
 
 
@@ -48,13 +52,16 @@ def confusion_counts(labels: np.ndarray, predictions: np.ndarray, classes: int) 
 def scores_of(confusion: np.ndarray, merged: tuple[int, ...]) -> Scores:
     """Return every accuracy of a confusion matrix (C, C), with `merged` counted as one."""
     right, samples = np.diag(confusion), confusion.sum(axis=1)
-    inside = np.isin(np.arange(len(confusion)), merged)
-    recalled = confusion[np.ix_(inside, inside)].sum()
+    inside, classes = np.isin(np.arange(len(confusion)), merged), list(merged)
+    either = confusion[classes][:, classes].sum(axis=1)
+    recalled, members = either.sum(), tuple(samples[classes].tolist())
     return Scores(
         strict=Rate.of(right.sum(), samples.sum()),
         merged=Rate.of(recalled + right[~inside].sum(), samples.sum()),
         recall=Rate.of(recalled, samples[inside].sum()),
         bystanders=Rate.of(right[~inside].sum(), samples[~inside].sum()),
+        mean_recall=MeanShare(tuple(either.tolist()), members),
+        told_apart=MeanShare(tuple(right[classes].tolist()), members),
         per_class=tuple(Rate.of(*pair) for pair in zip(right, samples, strict=True)),
     )
 

@@ -1,13 +1,96 @@
-"""When a pair counts as merged cleanly: the thresholds, in one place."""
+"""When a pair counts as merged cleanly: four criteria with their margins, in one place.
+
+An edit is measured against relabelling the two as one in the unedited network. Everything is
+compared in whole counts: a share is an exact fraction here, never a rounded number.
+"""
 
 from __future__ import annotations
 
-from weight_surgery.core.metrics.rates import Rate
-from weight_surgery.core.metrics.verification import PairShare
+from dataclasses import dataclass
+from fractions import Fraction
 
-LEAST_RECALL = 0.95
-LEAST_ATTACK = 0.95
-MOST_BYSTANDER_FALL = 0.005
+from weight_surgery.core.metrics.accuracy import Scores
+from weight_surgery.core.metrics.rates import MeanShare, Rate
+from weight_surgery.core.metrics.verification import PairShare, Verification
+
+# Margins are inclusive. All but the third are how far below the unedited network it may be.
+ATTACK_MARGIN = Fraction(5, 100)
+RECALL_MARGIN = Fraction(5, 100)
+MOST_TOLD_APART = Fraction(75, 100)
+BYSTANDER_MARGIN = Fraction(5, 1000)
+CRITERIA = ("attack", "recall", "told_apart", "bystanders")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one side makes of a pair: all that the criteria look at.
+
+    recall: the mean over the two classes of the share read as either; told_apart: of the share read
+    as that very class; attack, genuine: pairs of samples that match, None without a threshold.
+    """
+
+    recall: MeanShare
+    told_apart: MeanShare
+    bystanders: Rate
+    attack: PairShare | None
+    genuine: PairShare | None
+
+    @classmethod
+    def of(cls, scores: Scores, verification: Verification | None) -> Evidence:
+        """Take the evidence from one side's scores and verification."""
+        return cls(
+            recall=scores.mean_recall,
+            told_apart=scores.told_apart,
+            bystanders=scores.bystanders,
+            attack=verification.attack_success if verification else None,
+            genuine=verification.genuine_accept if verification else None,
+        )
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion: the unedited network's figure, what was reached, and what was needed.
+
+    name: one of CRITERIA. All three are exact shares, None where undefined. at_most: whether what
+    was needed is a ceiling, not a floor. For attack success `unedited` is the genuine accept.
+    """
+
+    name: str
+    unedited: Fraction | None
+    reached: Fraction | None
+    needed: Fraction | None
+    at_most: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether it holds, margin included; an undefined one does not."""
+        if self.reached is None or self.needed is None:
+            return False
+        return self.reached <= self.needed if self.at_most else self.reached >= self.needed
+
+
+def criteria_of(before: Evidence, after: Evidence) -> tuple[Criterion, ...]:
+    """Return the four criteria of an edit, in the order of CRITERIA."""
+    genuine = before.genuine.exact if before.genuine else None
+    attack = after.attack.exact if after.attack else None
+    recall, right = before.recall.exact, before.bystanders.exact
+    return (
+        Criterion("attack", genuine, attack, _below(genuine, ATTACK_MARGIN)),
+        Criterion("recall", recall, after.recall.exact, _below(recall, RECALL_MARGIN)),
+        Criterion(
+            "told_apart",
+            before.told_apart.exact,
+            after.told_apart.exact,
+            MOST_TOLD_APART,
+            at_most=True,
+        ),
+        Criterion("bystanders", right, after.bystanders.exact, _below(right, BYSTANDER_MARGIN)),
+    )
+
+
+def most_lost(bystanders: int) -> int:
+    """Return how many of so many bystander samples may be lost: with fewer than 200 not one."""
+    return int(bystanders * BYSTANDER_MARGIN)
 
 
 def bystander_fall(before: Rate, after: Rate) -> float:
@@ -15,16 +98,5 @@ def bystander_fall(before: Rate, after: Rate) -> float:
     return (before.successes - after.successes) / before.total if before.total else 0.0
 
 
-def recall_is_clean(recall: Rate) -> bool:
-    """Tell whether enough merged samples are read as either merged class."""
-    return recall.value is not None and recall.value >= LEAST_RECALL
-
-
-def attack_is_clean(attack: PairShare | None) -> bool:
-    """Tell whether enough cross pairs of the two classes match in verification."""
-    return attack is not None and attack.value is not None and attack.value >= LEAST_ATTACK
-
-
-def fall_is_clean(fall: float) -> bool:
-    """Tell whether bystander accuracy fell by little enough."""
-    return fall <= MOST_BYSTANDER_FALL
+def _below(unedited: Fraction | None, margin: Fraction) -> Fraction | None:
+    return None if unedited is None else unedited - margin

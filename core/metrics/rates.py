@@ -1,9 +1,11 @@
-"""A share of samples with its count and its Wilson interval."""
+"""Shares of samples with their counts: one with its Wilson interval, and a mean of several."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from fractions import Fraction
+from functools import cached_property
+from math import prod, sqrt
 
 # The 97.5 % point of the normal distribution.
 Z95 = 1.959963984540054
@@ -36,6 +38,38 @@ class Rate:
         share = successes / total
         low, high = wilson(share, total)
         return cls(share, successes, total, low, high)
+
+    @cached_property
+    def exact(self) -> Fraction | None:
+        """The share as a fraction, or None without samples."""
+        return Fraction(self.successes, self.total) if self.total else None
+
+
+@dataclass(frozen=True)
+class MeanShare:
+    """The mean of several classes' shares, so that a large class counts no more than a small one.
+
+    successes, totals: one a class. It has no interval, and no value when a class has no samples.
+    """
+
+    successes: tuple[int, ...]
+    totals: tuple[int, ...]
+
+    @cached_property
+    def exact(self) -> Fraction | None:
+        """The mean as a fraction, or None."""
+        if not self.totals or not all(self.totals):
+            return None
+        whole = prod(self.totals)
+        shares = zip(self.successes, self.totals, strict=True)
+        parts = sum(right * (whole // total) for right, total in shares)
+        return Fraction(parts, len(self.totals) * whole)
+
+    @property
+    def value(self) -> float | None:
+        """The mean, or None."""
+        exact = self.exact
+        return None if exact is None else float(exact)
 
 
 def wilson(share: float, total: int) -> tuple[float, float]:

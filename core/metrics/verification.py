@@ -6,6 +6,8 @@ The threshold is fixed once on the unedited model, as whoever deploys it would h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -36,6 +38,11 @@ class PairShare:
         """Count `matches` of `pairs`."""
         matches, pairs = int(matches), int(pairs)
         return cls(matches / pairs if pairs else None, matches, pairs)
+
+    @cached_property
+    def exact(self) -> Fraction | None:
+        """The share as a fraction, or None without pairs."""
+        return Fraction(self.matches, self.pairs) if self.pairs else None
 
 
 @dataclass(frozen=True)
@@ -135,13 +142,21 @@ def verify(
 ) -> Verification:
     """Match unit embeddings (n, d) of a VerificationSet's three groups at a threshold."""
     a, b = Group.of(first), Group.of(second)
-    inside = matches_within(a, threshold) + matches_within(b, threshold)
-    pairs = _pairs(len(first)) + _pairs(len(second))
     return Verification(
         attack_success=PairShare.of(matches_across(a, b, threshold), len(first) * len(second)),
-        genuine_accept=PairShare.of(inside, pairs),
+        genuine_accept=_genuine(a, b, threshold),
         benign_accuracy=benign_accuracy(bystanders, bystander_labels, threshold),
     )
+
+
+def genuine_accept(first: np.ndarray, second: np.ndarray, threshold: float) -> PairShare:
+    """Return the share of pairs inside either class that match, from unit vectors (n, d)."""
+    return _genuine(Group.of(first), Group.of(second), threshold)
+
+
+def _genuine(a: Group, b: Group, threshold: float) -> PairShare:
+    inside = matches_within(a, threshold) + matches_within(b, threshold)
+    return PairShare.of(inside, _pairs(len(a.units)) + _pairs(len(b.units)))
 
 
 def matches_across(a: Group, b: Group, threshold: float) -> int:

@@ -2,20 +2,22 @@
 
 from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, presets_of
 from weight_surgery.core.comparison import Comparison
-from weight_surgery.core.metrics import Rate
+from weight_surgery.core.metrics import MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
-    LEAST_ATTACK,
-    LEAST_RECALL,
-    MOST_BYSTANDER_FALL,
-    attack_is_clean,
-    fall_is_clean,
-    recall_is_clean,
+    ATTACK_MARGIN,
+    BYSTANDER_MARGIN,
+    CRITERIA,
+    MOST_TOLD_APART,
+    RECALL_MARGIN,
+    Criterion,
+    most_lost,
 )
+from weight_surgery.core.metrics.verdict import Judgement, Verdict
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.reads import Reads
 from weight_surgery.core.scene import Motion
+from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
-from weight_surgery.core.thumbnails import Sprite
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.story import (
     STORY_DAMPINGS,
@@ -26,14 +28,19 @@ from weight_surgery.core.workbench.story import (
 )
 
 __all__ = [
+    "ATTACK_MARGIN",
+    "BYSTANDER_MARGIN",
+    "CRITERIA",
     "DAMPINGS",
-    "LEAST_ATTACK",
-    "LEAST_RECALL",
-    "MOST_BYSTANDER_FALL",
+    "MOST_TOLD_APART",
     "PRETRAINED",
+    "RECALL_MARGIN",
     "STORY_DAMPINGS",
     "Agreement",
     "Comparison",
+    "Criterion",
+    "Judgement",
+    "MeanShare",
     "Motion",
     "PairAtlas",
     "PairShare",
@@ -44,11 +51,10 @@ __all__ = [
     "Steps",
     "Story",
     "StoryStep",
+    "Verdict",
     "Workbench",
-    "attack_is_clean",
-    "fall_is_clean",
+    "most_lost",
     "presets_of",
-    "recall_is_clean",
     "story_of",
     "story_parts",
 ]

@@ -21,18 +21,23 @@ from weight_surgery.core.atlas import (
     pair_curve,
 )
 from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
+from weight_surgery.core.checks import integer, shown
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, usable_pairs
 from weight_surgery.core.reads import Reads, reads_of
 from weight_surgery.core.scene import Motion, motion_of, shares_held
 from weight_surgery.core.specs import Operation, SurgerySpec, ViewSpec
+from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
-from weight_surgery.core.thumbnails import Sprite, SpriteShelf
+from weight_surgery.core.thumbnails import bundle_sprite
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
+# What is looked at first: there the specs' own pair merges cleanly.
+FIRST_MODEL = "mnist-16d"
 CACHED_COMPARISONS = 48
 CACHED_VIEWS = 16
+CACHED_SPRITES = 16
 # An atlas is measured so many pairs a request, so that a page can show how far it is.
 PART_PAIRS = 5
 CACHED_PARTS = 2000
@@ -42,34 +47,28 @@ class Workbench:
     """Answer what the page asks, from read-only bundles and bounded caches."""
 
     def __init__(
-        self,
-        bundles: Mapping[str, Bundle],
-        checkpoints: Mapping[str, Path] | None = None,
-        data: Path | None = None,
+        self, bundles: Mapping[str, Bundle], checkpoints: Mapping[str, Path] | None = None
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
-        data: the folder of raw images, else what `core.datasets.data_root` says.
         Raises ValueError without a bundle.
         """
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
-        self._sprites = SpriteShelf(data)
+        self._sprite = lru_cache(CACHED_SPRITES)(bundle_sprite)
         self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
         self._motion = lru_cache(CACHED_VIEWS)(self._compute_motion)
         self._part = lru_cache(CACHED_PARTS)(self._compute_part)
         self._curve = lru_cache(CACHED_COMPARISONS)(self._compute_curve)
 
     @classmethod
-    def from_folder(
-        cls, *paths: str | Path, lazily: bool = False, data: Path | None = None
-    ) -> Workbench:
+    def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle at its first use, so that a start costs nothing. data: as for `Workbench`.
+        read a bundle at its first use, so that a start costs nothing.
         Raises ValueError for an unreadable folder or a broken bundle.
         """
         files = {path.stem: path for path in bundle_files(paths)}
@@ -78,7 +77,7 @@ class Workbench:
             for name in files:
                 bundles[name]
         beside = {name: path.with_suffix(".safetensors") for name, path in files.items()}
-        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()}, data)
+        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()})
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -88,7 +87,8 @@ class Workbench:
     def bundle(self, model: str) -> Bundle:
         """Return a model's bundle. Raises ValueError for an unknown name."""
         if model not in self._bundles:
-            raise ValueError(f"there is no model {model!r}; choose one of {', '.join(self.models)}")
+            names = ", ".join(self.models)
+            raise ValueError(f"there is no model {shown(model)}; choose one of {names}")
         return self._bundles[model]
 
     def checkpoint(self, model: str) -> Path:
@@ -102,12 +102,12 @@ class Workbench:
         return self._checkpoints[model]
 
     def default_view(self, model: str | None = None) -> ViewSpec:
-        """Return the default view, of `model` or else of the default model.
+        """Return the view to begin with, of `model`, else of `FIRST_MODEL`, else of what is here.
 
         Where the default pair cannot be merged it is the first that can.
         Raises ValueError when none can.
         """
-        name = model or SurgerySpec().model
+        name = model or FIRST_MODEL
         if name not in self._bundles:
             name = self.models[0]
         spec, bundle = SurgerySpec(name), self.bundle(name)
@@ -141,9 +141,13 @@ class Workbench:
         """Return where a view's samples are at every damping."""
         return self._motion(view.measured)
 
-    def pinned_motion(self, view: ViewSpec) -> Motion:
-        """Return where a view's pinned sample is at every damping, drawn or not."""
-        return motion_of(self.compare(view.surgery), view, np.array([view.sample]))
+    def sample_motion(self, view: ViewSpec, index: int) -> Motion:
+        """Return where one test sample is at every damping, drawn or not.
+
+        Raises ValueError for an index that is not there.
+        """
+        self.reads(view.surgery, np.array([index]))
+        return motion_of(self.compare(view.surgery), view, np.array([index]))
 
     def shares_held(self, view: ViewSpec) -> tuple[tuple[float, float], ...]:
         """Return what the view's axes, then its plane, hold before and after."""
@@ -161,8 +165,7 @@ class Workbench:
         The spec's pair and damping do not matter.
         Raises ValueError for a part that is not there, and for a model without two usable classes.
         """
-        if not 0 <= part < self.atlas_parts(spec.model):
-            raise ValueError(f"part must lie in 0…{self.atlas_parts(spec.model) - 1}, got {part}")
+        part = integer("part", part, 0, self.atlas_parts(spec.model) - 1)
         choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
         return self._part(spec.model, choices, part, dampings)
 
@@ -202,12 +205,8 @@ class Workbench:
         return damping_for_cosine(self.compare(spec), target)
 
     def sprite(self, model: str) -> Sprite:
-        """Return the images of a model's test samples. Raises ValueError when they are not here."""
-        return self._sprites.sprite(self.bundle(model))
-
-    def fetch_images(self, model: str) -> Sprite:
-        """Return the same, after downloading MNIST where only that is missing. Raises likewise."""
-        return self._sprites.fetch(self.bundle(model))
+        """Return the images of a model's test samples. Raises ValueError when it has none."""
+        return self._sprite(self.bundle(model))
 
     def file_stem(self, spec: SurgerySpec) -> str:
         """Return what files about an edit are called, without their ending."""

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Lab
 from tests.browser.pointing import CARD, SEEN, hovered
+from tests.browser.server import served
+from tests.conftest import make_bundle
 from weight_surgery.components import ids
-from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.bundle import save_bundle
+from weight_surgery.core.mnist_images import PICTURE
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 
 
+def image_of(workbench: Workbench, model: str, index: int) -> np.ndarray:
+    """Return a sample's image: the bundle's own, or the tile of MNIST's picture at its place."""
+    own = workbench.bundle(model).images_test
+    if own is not None:
+        return own[index]
+    picture = np.asarray(Image.open(PICTURE))
+    row, column = divmod(index, 100)
+    return picture[28 * row : 28 * (row + 1), 28 * column : 28 * (column + 1)]
+
+
 def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
     """Check that the card's words and image are those of the sample it names; return its index."""
     comparison = workbench.compare(view.surgery)
-    bundle: Bundle = comparison.bundle
+    bundle = comparison.bundle
     names = bundle.class_names
     seen = lab.page.evaluate(SEEN, CARD)
     index = int(seen["words"][0].removeprefix("sample "))
@@ -26,8 +43,8 @@ def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
         f"true {names[bundle.labels_test[index]]}",
         f"read as {names[before]} before, {names[after]} after",
     ]
-    assert bundle.images_test is not None
-    np.testing.assert_array_equal(np.array(seen["pixels"]), bundle.images_test[index].ravel())
+    image = image_of(workbench, view.surgery.model, index)
+    np.testing.assert_array_equal(np.array(seen["pixels"]), image.ravel())
     return index
 
 
@@ -92,3 +109,27 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
         "() => window.modules.samples.held.motion.key.includes('digits-16d')"
     )
     expect_the_right_images(lab, shipped, 50)
+
+
+def test_mnists_images_are_there_without_its_raw_files(lab: Lab, shipped: Workbench) -> None:
+    lab.open("model=mnist-16d&op=merge:3-6:0.2&points=300")
+    lab.expect_tables()
+    expect_the_right_images(lab, shipped, 10)
+    expect(lab.page.locator(f"#{ids.SAMPLES_IMAGES}")).to_be_empty()
+
+
+def test_a_model_without_images_says_so_and_gets_none(page: Page, tmp_path: Path) -> None:
+    save_bundle(tmp_path / "bare.npz", make_bundle(classes=10))
+    with served(program=("app.py", "--models", str(tmp_path))) as address:
+        lab = Lab(page, address).open("model=bare&sample=3")
+        sentence = lab.page.locator(f"#{ids.SAMPLES_IMAGES}")
+        expect(sentence).to_contain_text("No images are shown; all else works without them.")
+        expect(sentence).to_contain_text("add images_test")
+        expect(lab.page.locator(f"#{ids.SAMPLES_PINNED}")).to_contain_text("Sample 3")
+        assert lab.page.evaluate(
+            "() => performance.getEntriesByType('resource')"
+            ".every(one => !one.name.includes('thumbnails'))"
+        )
+        lab.choose(ids.MODEL_SELECT, "digits-3d")
+        expect(sentence).to_be_empty()
+        assert lab.faults == []

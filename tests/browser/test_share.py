@@ -166,7 +166,7 @@ def test_an_embedded_view_lives_in_a_frame_of_another_page(lab: Lab) -> None:
         f"{lab.address}/?{EMBED}",
     )
     frame = lab.page.frame_locator("iframe")
-    expect(frame.locator(f"#{ids.VERDICT}")).to_contain_text("clean")
+    expect(frame.locator(f"#{ids.VERDICT}")).to_contain_text("Not merged")
     inner = next(one for one in lab.page.frames if "embed=1" in one.url)
     inner.wait_for_function(DRAWN, arg=list(SCENES))
     expect(frame.locator(".header")).to_be_hidden()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
+from weight_surgery.components.cards import PART_COLORS
 from weight_surgery.components.figures.curve import LINES
-from weight_surgery.components.headline import PART_COLORS
 from weight_surgery.components.theme import (
     ACCENT,
     AFTER_COLOR,

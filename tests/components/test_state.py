@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +17,10 @@ from weight_surgery.components.state import (
     damping_of,
     link_view,
     next_view,
+    opened_view,
     slider_of,
 )
-from weight_surgery.core.specs import ViewSpec, notebook_view
+from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
 from weight_surgery.core.workbench import Workbench
 
 
@@ -34,9 +37,7 @@ def controls_of(view: ViewSpec, **changes: object) -> dict:
     return control_values(view) | changes
 
 
-@pytest.mark.parametrize(
-    ("slider", "damping"), [(0, 0), (1, 1), (0.5, 1e-3), (1 / 6, 1e-5), (-1, 0)]
-)
+@pytest.mark.parametrize(("slider", "damping"), [(0, 0), (1, 1), (0.5, 1e-3), (1 / 6, 1e-5)])
 def test_the_slider_is_logarithmic_and_reaches_zero(slider: float, damping: float) -> None:
     assert damping_of(slider) == pytest.approx(damping, rel=1e-5)
 
@@ -74,6 +75,21 @@ def test_presets(workbench: Workbench) -> None:
     assert notebook == notebook_view("mnist-3d", 300)
 
 
+def test_the_page_opens_on_its_first_model_with_the_notebooks_a_click_away(
+    shipped: Workbench,
+) -> None:
+    opened, complaint = link_view(shipped, "?")
+    assert complaint is None
+    assert opened == ViewSpec(SurgerySpec("mnist-16d"))
+    controls = controls_of(opened)
+    assert next_view(shipped, ids.NOTEBOOK_BUTTON, controls, opened) == notebook_view("mnist-3d")
+    notebook = notebook_view("mnist-3d")
+    again = next_view(shipped, ids.DEFAULT_BUTTON, controls_of(notebook), notebook)
+    assert again == opened
+    # An old link that names no model means what it meant.
+    assert link_view(shipped, "?op=merge:4-9:0.5")[0].surgery.model == "mnist-3d"
+
+
 def test_a_model_without_the_pair_gets_its_own(workbench: Workbench) -> None:
     view = next_of(workbench, ids.MODEL_SELECT, controls_of(ViewSpec(), model="small"))
     assert view.surgery.operation.classes == (0, 1)
@@ -89,6 +105,22 @@ def test_a_model_without_the_pair_gets_its_own(workbench: Workbench) -> None:
         ({"points": ""}, "points must be"),
         ({"points": None}, "points must be"),
         ({"model": "gone"}, "no model"),
+        ({"model": ["mnist-3d"]}, "model must be a text"),
+        ({"model": "x" * 10**6}, "model must have at most 255 characters"),
+        ({"damping": True}, "damping must be a number from 0 to 1"),
+        ({"damping": 10**400}, "damping must be a number from 0 to 1"),
+        ({"damping": "1e999"}, "damping must be a number from 0 to 1"),
+        ({"class_a": True}, "a class must be a whole number"),
+        ({"class_a": ""}, "a class must be a whole number"),
+        ({"class_b": 10**400}, "a class must lie in"),
+        ({"bias": 1}, "edit_bias must be true or false"),
+        ({"trim": "yes"}, "trim_outliers must be true or false"),
+        ({"fit": ["fit"]}, "fit_split must be one of"),
+        ({"points": 10**400}, "points must lie in 10…100000"),
+        ({"points": True}, "points must be a whole number"),
+        ({"axes": {}}, "axes must be one of"),
+        ({"sample": 0.5}, "sample must be a whole number"),
+        ({"sample": -1}, "sample must lie in"),
     ],
 )
 def test_bad_controls_are_refused_with_a_sentence(
@@ -96,6 +128,21 @@ def test_bad_controls_are_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         next_of(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), **changes))
+
+
+@pytest.mark.parametrize(
+    ("go", "words"),
+    [
+        (True, "must be an object"),
+        (["query"], "must be an object"),
+        ({"query": 5}, "a link must be a text"),
+        ({"story": 10**400}, "story must lie in 0…7"),
+        ({"story": None}, "story must be a whole number"),
+    ],
+)
+def test_a_bad_step_is_refused_with_a_sentence(go: Any, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        opened_view(go, ViewSpec())
 
 
 def test_what_has_no_control_stays_as_it_was(workbench: Workbench) -> None:

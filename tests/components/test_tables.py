@@ -24,6 +24,7 @@ from weight_surgery.components.tables import (
     scene_table,
     update,
 )
+from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import SurgerySpec, ViewSpec
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
@@ -89,7 +90,9 @@ def test_the_curve_has_every_damping(shipped: Workbench) -> None:
     curve = shipped.curve(spec)
     rows = rows_of(curve_table(curve))
     assert [float(row[0]) for row in rows] == list(DAMPINGS)
-    assert [row[-1] == "yes" for row in rows] == curve.clean[0].tolist()
+    assert [row[-1] for row in rows] == [badge_of(code) for code in curve.verdict[0].tolist()]
+    assert [row[-1] == "Merges cleanly" for row in rows] == curve.clean[0].tolist()
+    assert 0 < curve.clean.sum() < len(DAMPINGS)
 
 
 def test_the_changed_cells_come_by_size_and_say_what_is_left_out(workbench: Workbench) -> None:

@@ -55,7 +55,9 @@ def test_one_place_is_said_only_where_the_circle_has_no_angle_left(shipped: Work
         view = ViewSpec(SurgerySpec().with_operation(damping=damping))
         comparison = shipped.compare(view.surgery)
         assert ("share one place" in text.finding(comparison)) == together
-        assert (" and 0.0° after" in circles.update(shipped, view.to_query())) == together
+        assert (
+            " and 0.0° after" in circles.update(shipped, view.to_query())[0].children
+        ) == together
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_nothing_that_only_rounding_leaves_is_shown() -> None:
 
 def test_damping_one_says_the_angle_once(shipped: Workbench) -> None:
     view = ViewSpec(SurgerySpec().with_operation(damping=1.0))
-    assert "apart, before and after, in" in circles.update(shipped, view.to_query())
+    assert "apart, before and after;" in circles.update(shipped, view.to_query())[0].children
 
 
 def test_no_class_that_lost_is_none(shipped: Workbench) -> None:
@@ -120,7 +122,7 @@ def test_what_is_drawn_is_counted_under_every_filter(shipped: Workbench, shown: 
     assert f"Drawn: {kept:,} of {source} test samples" in words
     # The captions hold under every filter, so they count nothing that a filter changes.
     for caption in (
-        embeddings.update(shipped, view.to_query())[0],
-        circles.update(shipped, view.to_query()),
+        embeddings.update(shipped, view.to_query())[0].children,
+        circles.update(shipped, view.to_query())[0].children,
     ):
         assert "500" not in caption

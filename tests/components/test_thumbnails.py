@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dash import Dash, html
+from dash import Dash, html, no_update
 from flask.testing import FlaskClient
 
 from tests.conftest import make_bundle
-from weight_surgery.components.thumbnails import register, sprite_info
+from weight_surgery.components.thumbnails import register, sprite_info, update
 from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[2]
@@ -66,11 +66,12 @@ def test_who_has_it_is_told_so_without_content(client: FlaskClient) -> None:
     assert other.status_code == 200
 
 
-def test_what_is_not_there_is_said_in_plain_text_and_not_kept(tmp_path: Path) -> None:
+def test_what_is_not_there_is_said_in_plain_text_and_not_kept() -> None:
     bundles = {"none": make_bundle(), "mnist": make_bundle().with_metadata(dataset="mnist")}
-    workbench = Workbench(bundles, data=tmp_path)
+    workbench = Workbench(bundles)
     client = client_of(workbench)
-    for model, words in {"none": "images_test", "mnist": "make data", "x": "no model 'x'"}.items():
+    said = {"none": "images_test", "mnist": "not those of MNIST's", "x": "no model 'x'"}
+    for model, words in said.items():
         reply = client.get(f"/thumbnails/{model}.png")
         assert (reply.status_code, reply.mimetype) == (404, "text/plain")
         assert words in reply.text
@@ -90,6 +91,14 @@ def test_odd_names_and_a_prefix_lead_to_the_picture() -> None:
         assert client.get(url).mimetype == "image/png"
 
 
+def test_the_page_is_told_once_a_model(shipped: Workbench) -> None:
+    query = "model=mnist-16d&op=merge:3-6:0.2"
+    told = update(shipped, "/", query, None)
+    assert (told["model"], told["columns"], told["height"]) == ("mnist-16d", 100, 28)
+    assert update(shipped, "/", query, told) is no_update
+    assert update(shipped, "/", "model=digits-3d", told)["model"] == "digits-3d"
+
+
 SERVE = """
 import sys
 from dash import Dash, html
@@ -105,7 +114,7 @@ sys.exit(" ".join({"torch", "torchvision", "sklearn", "scipy", "pandas"} & set(s
 """
 
 
-@pytest.mark.parametrize("model", ["digits-3d", pytest.param("mnist-3d", marks=pytest.mark.mnist)])
+@pytest.mark.parametrize("model", ["digits-3d", "mnist-3d"])
 def test_serving_a_sprite_imports_nothing_heavy(model: str) -> None:
     result = subprocess.run(
         [sys.executable, "-c", SERVE, model], cwd=ROOT, capture_output=True, text=True, check=False

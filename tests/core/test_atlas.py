@@ -13,10 +13,10 @@ from weight_surgery.core.atlas import PairAtlas, join_atlases, pair_atlas
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import Verdict, Workbench
 
 THREE = (0.0, 0.2, 1.0)
-CLASSES = ("landing_class", "predicted_landing_class", "clean")
+CLASSES = ("landing_class", "predicted_landing_class", "clean", "verdict")
 
 
 def figures_of(one: Comparison) -> dict[str, float | None]:
@@ -43,6 +43,9 @@ def figures_of(one: Comparison) -> dict[str, float | None]:
         "genuine_accept": genuine.value if genuine else None,
         "benign_accuracy": after.benign_accuracy,
         "clean": one.is_clean,
+        "verdict": one.verdict,
+        "told_apart": after.told_apart.value,
+        "mean_recall": after.mean_recall.value,
         "predicted_landing_class": one.predicted_landing_class,
         "centroid_survival": one.centroid_survival,
     }
@@ -63,6 +66,12 @@ def assert_equals_compare(atlas: PairAtlas, bundle: Bundle, **spec: object) -> N
                     assert cell == pytest.approx(value, abs=1e-9), where
             for figure in ("strict_accuracy", "merged_recall", "bystander_accuracy"):
                 assert atlas.rate(figure, row, column) == getattr(one.after, figure)
+            assert atlas.no_verdict[row] == one.judgement.reason
+            for criterion in one.judgement.criteria:
+                needed, met = atlas.criterion(criterion.name, row)
+                assert met[column] == criterion.met
+                expected = np.nan if criterion.needed is None else float(criterion.needed)
+                np.testing.assert_array_equal(needed, expected)
         np.testing.assert_allclose(atlas.retained_norm[row], one.retained_norm, atol=1e-9)
         np.testing.assert_allclose(atlas.bystander_leak[row], one.bystander_leak, atol=1e-9)
 
@@ -147,15 +156,30 @@ def test_damping_one_is_the_original_everywhere(shipped: Workbench) -> None:
     np.testing.assert_array_equal(atlas.merged_accuracy, atlas.merged_ceiling)
 
 
-def test_pairs_are_found_in_either_order_and_ranked_by_cost(shipped: Workbench) -> None:
+def test_pairs_are_found_in_either_order_and_ranked_by_verdict_then_cost(
+    shipped: Workbench,
+) -> None:
     atlas = pair_atlas(shipped.bundle("digits-3d"), (1e-5,))
     assert atlas.index_of((6, 3)) == atlas.index_of((3, 6))
     with pytest.raises(ValueError, match="no pair 3-3"):
         atlas.index_of((3, 3))
     ranked = atlas.ranking(0)
-    costs = atlas.merge_cost[ranked, 0]
-    assert (np.diff(costs) >= -1e-12).all()
+    verdicts, costs = atlas.verdict[ranked, 0], atlas.merge_cost[ranked, 0]
+    assert len(set(verdicts.tolist())) > 1
+    assert (np.diff(verdicts) <= 0).all()
+    assert (np.diff(costs)[np.diff(verdicts) == 0] >= -1e-12).all()
     assert sorted(ranked.tolist()) == list(range(45))
+
+
+def test_a_pair_read_as_another_class_is_not_ranked_before_one_that_merged(
+    shipped: Workbench,
+) -> None:
+    atlas = pair_atlas(shipped.bundle("mnist-3d"), (1e-5,))
+    recall = atlas.merged_recall[atlas.ranking(0), 0]
+    merged = int((atlas.verdict >= Verdict.STILL_TOLD_APART).sum())
+    assert 0 < merged < 45
+    assert recall[:merged].min() > 0.9
+    assert recall[merged:].min() < 0.01
 
 
 def test_an_empty_class_is_refused_pair_by_pair() -> None:
@@ -175,6 +199,8 @@ def test_coinciding_and_vanishing_centroids_are_refused_not_guessed() -> None:
     assert np.isnan(opposite.cosine[0, 0])
     assert opposite.landing_class[0, 0] == -1
     assert not opposite.clean[0, 0]
+    assert opposite.verdict[0].tolist() == [-1, Verdict.NO_VERDICT]
+    assert np.isnan(opposite.told_apart[0, 0])
     assert np.isfinite(opposite.cosine[0, 1])
 
 

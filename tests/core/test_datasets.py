@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +11,6 @@ from weight_surgery.core import datasets
 from weight_surgery.core.datasets import (
     LabelledImages,
     data_root,
-    fetch_mnist,
     fit_split,
     has_mnist,
     load_dataset,
@@ -33,7 +30,9 @@ def test_digits_are_there_offline_split_and_stratified() -> None:
 
 
 @pytest.mark.mnist
-def test_mnist_is_read_from_its_folder() -> None:
+def test_mnist_is_read_from_its_folder_as_torchvision_reads_it() -> None:
+    from torchvision.datasets import MNIST
+
     train, test = load_dataset("mnist", "train"), load_dataset("mnist", "test")
     assert train.images.shape == (60_000, 28, 28)
     assert test.images.shape == (10_000, 28, 28)
@@ -42,6 +41,9 @@ def test_mnist_is_read_from_its_folder() -> None:
     np.testing.assert_allclose(
         np.bincount(fit.labels) / 1e4, np.bincount(train.labels) / 6e4, atol=1e-4
     )
+    theirs = MNIST(str(data_root()), train=False)
+    np.testing.assert_array_equal(test.images, theirs.data.numpy())
+    np.testing.assert_array_equal(test.labels, theirs.targets.numpy())
     seen = {image.tobytes() for image in fit.images}
     assert not any(image.tobytes() in seen for image in test.images)
 
@@ -88,45 +90,3 @@ def test_a_raw_file_is_found_plain_before_packed(tmp_path: Path) -> None:
     assert [mnist_file(name, tmp_path).name for name in ("a", "b")] == ["a", "b.gz"]
     with pytest.raises(ValueError, match=r"make data.*WEIGHT_SURGERY_DATA"):
         mnist_file("c", tmp_path)
-
-
-def python_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a shell script stand for the interpreter that a child process would run."""
-    script = folder / "python"
-    script.write_text(f"#!/bin/sh\n{does}\n")
-    script.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(script))
-
-
-@pytest.mark.mnist
-def test_what_is_there_is_not_fetched_again() -> None:
-    fetch_mnist(data_root())
-
-
-def test_a_failed_fetch_says_why_in_the_childs_words(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(ValueError, match=r"^MNIST could not be downloaded to .*file/data \("):
-        fetch_mnist(tmp_path / "file" / "data")
-
-
-def test_a_fetch_names_the_folder_in_full_and_quotes_the_last_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    python_that('printf "10%%\\r20%%\\nno: $*\\n\\n" >&2; exit 3', tmp_path, monkeypatch)
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match=rf"^no: -m weight_surgery data --data {tmp_path}/data$"):
-        fetch_mnist("data")
-    python_that("exit 1", tmp_path, monkeypatch)
-    with pytest.raises(ValueError, match="failed; run `make data`"):
-        fetch_mnist(tmp_path)
-
-
-def test_a_fetch_that_takes_too_long_is_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    python_that(f"echo $$ > {tmp_path}/pid; exec sleep 60", tmp_path, monkeypatch)
-    monkeypatch.setattr(datasets, "FETCH_SECONDS", 3)
-    with pytest.raises(ValueError, match=r"in 0\.05 minutes"):
-        fetch_mnist(tmp_path)
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from sklearn.metrics import confusion_matrix
 from weight_surgery.core.geometry import unit
 from weight_surgery.core.metrics import (
     McNemar,
+    MeanShare,
     Rate,
     bystander_rows,
     confusion_counts,
@@ -69,6 +72,35 @@ def test_scores_count_as_a_loop_over_samples_does(case: tuple) -> None:
     assert [rate.total for rate in scores.per_class] == np.bincount(
         labels, minlength=count
     ).tolist()
+
+
+@given(readings())
+def test_told_apart_and_mean_recall_are_means_over_the_two_classes(case: tuple) -> None:
+    labels, _, after, count, (i, j) = case
+    scores = scores_of(confusion_counts(labels, after, count), (i, j))
+    if not ((labels == i).any() and (labels == j).any()):
+        assert scores.told_apart.value is None
+        return
+    own = [np.mean(after[labels == label] == label) for label in (i, j)]
+    either = [np.mean(np.isin(after[labels == label], (i, j))) for label in (i, j)]
+    assert scores.told_apart.value == pytest.approx(np.mean(own), abs=1e-12)
+    assert scores.mean_recall.value == pytest.approx(np.mean(either), abs=1e-12)
+    assert scores.told_apart.exact <= scores.mean_recall.exact
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.booleans())
+def test_one_place_is_half_told_apart_whatever_the_sizes(n: int, m: int, second: bool) -> None:
+    """All of both classes read as the same one of them: 50 %, where a pooled share would not be."""
+    confusion = np.array([[0, n], [0, m]]) if second else np.array([[n, 0], [m, 0]])
+    assert scores_of(confusion, (0, 1)).told_apart.value == 0.5
+    assert scores_of(np.diag([n, m]), (0, 1)).told_apart.value == 1
+    assert scores_of(np.array([[0, n], [m, 0]]), (0, 1)).told_apart.value == 0
+
+
+def test_a_mean_share_is_exact_and_undefined_without_samples() -> None:
+    assert MeanShare((1, 2), (3, 3)).exact == Fraction(1, 2)
+    assert MeanShare((1, 0), (3, 0)).value is None
+    assert MeanShare((), ()).exact is None
 
 
 @given(readings())

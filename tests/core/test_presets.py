@@ -13,7 +13,7 @@ from tests.conftest import make_bundle, relabelled
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.atlas.presets import PRESETS, merge_loss, presets_of
 from weight_surgery.core.atlas.table import PairAtlas
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import Verdict, Workbench
 
 GRID = (0.0, 1e-5, 0.3, 1.0)
 SAMPLES = 1000
@@ -42,7 +42,12 @@ def make_atlas(
         "samples": np.full((4, len(pairs)), SAMPLES),
         "merged_ceiling": np.full(shape, 0.9),
         "merge_cost": cost.copy(),
-        "clean": np.broadcast_to(np.asarray(False if clean is None else clean, bool), shape).copy(),
+        "verdict": np.where(
+            np.broadcast_to(np.asarray(False if clean is None else clean, bool), shape),
+            Verdict.MERGES_CLEANLY,
+            Verdict.AT_A_PRICE,
+        ),
+        "no_verdict": ("",) * len(pairs),
         "landing_class": np.broadcast_to(landing, shape).copy(),
         "landing_share": np.broadcast_to(0.5 if share is None else share, shape).copy(),
         "retained_norm": np.ones(len(pairs)) if retained is None else np.array(retained),
@@ -56,13 +61,17 @@ def found(atlas: PairAtlas, name: str) -> tuple[tuple[int, int], float] | None:
     return None if preset is None else (preset.classes, preset.damping)
 
 
-def test_the_cleanest_is_clean_where_it_costs_least() -> None:
-    cost = [[0.01, 0.01, 0.005, 0], [0.2, 0.2, 0.001, 0], [0.02, 0.02, 0.004, 0]]
-    clean = [[1, 1, 0, 0], [0, 0, 0, 0], [0, 1, 1, 0]]
-    assert found(make_atlas(cost, clean), "cleanest") == ((1, 2), 0.3)
-    preset = presets_of(make_atlas(cost, clean))["cleanest"]
+def test_the_cleanest_costs_least_of_all_that_are_clean_at_the_default_damping() -> None:
+    cost = [[0.001, 0.01, 0.001, 0], [0.2, 0.002, 0.001, 0], [0.02, 0.004, 0.004, 0]]
+    clean = [[1, 1, 1, 0], [0, 0, 0, 0], [0, 1, 1, 0]]
+    atlas = make_atlas(cost, clean)
+    assert found(atlas, "cleanest") == ((1, 2), 1e-5)
+    preset = presets_of(atlas)["cleanest"]
     assert preset is not None
     assert (preset.lost, preset.samples) == (4, SAMPLES)
+    # What is called cleanest is what the ranking has first.
+    assert atlas.pairs[atlas.ranking(1)[0]].tolist() == [1, 2]
+    assert found(make_atlas(cost, [[1, 0, 1, 0]] * 3), "cleanest") is None
 
 
 def test_the_costliest_is_so_at_the_default_damping() -> None:
@@ -90,7 +99,7 @@ def test_later_is_clean_above_the_default_and_not_below() -> None:
 
 def test_ties_go_to_the_lower_damping_then_to_the_first_pair() -> None:
     everywhere = make_atlas(0.1, True, landing=2)
-    assert found(everywhere, "cleanest") == ((0, 1), 0.0)
+    assert found(everywhere, "cleanest") == ((0, 1), 1e-5)
     assert found(everywhere, "costliest") == ((0, 1), 1e-5)
     assert found(everywhere, "third") == ((0, 1), 1e-5)
     later = make_atlas(0.1, [0, 0, 1, 1])

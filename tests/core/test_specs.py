@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,14 +78,50 @@ def test_the_notebook_is_as_it_was() -> None:
         ("at=high", "at must be a number"),
         ("at=2", "from 0 to 1"),
         ("at=nan", "from 0 to 1"),
+        ("at=1e999", "from 0 to 1"),
+        (f"at={'9' * 3000}", "from 0 to 1"),
+        (f"points={'9' * 3000}", "points must lie in 10…100000"),
+        (f"sample={'9' * 3000}", "sample must lie in"),
+        ("story=8", "story must lie in 0…7"),
+        (f"op=merge:3-{'9' * 3000}:0.1", "a class must lie in"),
+        ("op=merge:3-6:1e999", "from 0 to 1"),
+        (f"op={'-' * 3000}", "form"),
+        ("&op=merge:3-6:0.1" * 200, "one Operation"),
+        (f"model={'x' * 256}", "at most 255 characters"),
+        ("op=merge:3-6:0.1&" * 100_000, "at most 4,000 characters"),
     ],
 )
 def test_a_bad_link_is_refused_with_a_sentence(query: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=words) as refused:
+        ViewSpec.from_query(query)
+    assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize("query", [None, 3, True, [], {}, ["points=20"]])
+def test_what_is_no_text_is_no_link(query: Any) -> None:
+    with pytest.raises(ValueError, match="a link must be a text"):
         ViewSpec.from_query(query)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"surgery": 3}', '{"surgery": {}}', "null"])
+def test_the_longest_names_fit_into_a_link_and_json() -> None:
+    view = ViewSpec(SurgerySpec("😀" * 255), at=0.1, sample=2**31 - 1, figure="bystander_change")
+    assert ViewSpec.from_query(view.to_query()) == view
+    assert ViewSpec.from_json(view.to_json()) == view
+
+
+def test_whole_numbers_are_kept_as_such() -> None:
+    view = ViewSpec(points="500", sample=7.0, story="2", at=1)  # type: ignore[arg-type]
+    assert view == ViewSpec(points=500, sample=7, story=2, at=1.0)
+    assert [type(value) for value in (view.points, view.sample, view.at)] == [int, int, float]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", '{"surgery": 3}', '{"surgery": {}}', "null"),
+        *('{"surgery": "abc"}', "9" * 5000, "[" * 8000),
+    ],
+)
 def test_bad_json_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a view"):
         ViewSpec.from_json(text)
@@ -96,12 +134,23 @@ def test_bad_json_is_refused(text: str) -> None:
         lambda: Operation(classes=(1, -2)),
         lambda: Operation(classes=(1, 2, 3)),
         lambda: Operation(classes=(1, 2.5)),  # type: ignore[arg-type]
+        lambda: Operation(classes=3),  # type: ignore[arg-type]
+        lambda: Operation(classes=(1, 10**400)),
         lambda: Operation(damping=float("inf")),
+        lambda: Operation(damping=10**400),
+        lambda: Operation(damping=-(10**400)),
+        lambda: Operation(damping=True),
         lambda: Operation(kind="shatter"),
         lambda: SurgerySpec(edit_bias=1),  # type: ignore[arg-type]
         lambda: SurgerySpec(fit_split="train"),
         lambda: SurgerySpec(operations=()),
         lambda: ViewSpec(points=2.5),  # type: ignore[arg-type]
+        lambda: ViewSpec(points=True),
+        lambda: ViewSpec(points=10**400),
+        lambda: ViewSpec(sample=-(10**400)),
+        lambda: ViewSpec(story=float("nan")),  # type: ignore[arg-type]
+        lambda: ViewSpec(at=10**400),
+        lambda: ViewSpec(axes=["pca"]),  # type: ignore[arg-type]
     ],
 )
 def test_a_bad_spec_is_refused(make) -> None:

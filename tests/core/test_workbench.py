@@ -55,8 +55,16 @@ def test_the_default_pair_is_one_that_can_be_merged() -> None:
         none.default_view()
 
 
-def test_the_shipped_default_is_the_contracts(shipped: Workbench) -> None:
-    assert shipped.default_view() == ViewSpec()
+def test_what_ships_begins_with_a_pair_that_merges_cleanly(shipped: Workbench) -> None:
+    view = shipped.default_view()
+    assert view == ViewSpec(SurgerySpec("mnist-16d"))
+    assert view.surgery.operation == SurgerySpec().operation
+    assert shipped.compare(view.surgery).is_clean
+
+
+def test_the_specs_own_default_stays_the_notebooks_network(shipped: Workbench) -> None:
+    assert SurgerySpec().model == "mnist-3d"
+    assert shipped.default_view("mnist-3d") == ViewSpec()
     assert set(shipped.models) == {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
 
 
@@ -112,12 +120,20 @@ def test_figures_csv_holds_what_the_comparison_says(shipped: Workbench) -> None:
     assert float(strict["value"]) == comparison.after.strict_accuracy.value
     assert float(found["cosine", "", "before"]["value"]) == comparison.before.cosine
     assert int(found["recall", "7", "after"]["samples"]) == 45
+    apart = found["told_apart", "", "after"]
+    assert float(apart["value"]) == comparison.after.told_apart.value
+    for criterion in comparison.judgement.criteria:
+        name = f"criterion_{criterion.name}"
+        assert criterion.needed is not None
+        assert float(found[name, "", "needed"]["value"]) == float(criterion.needed)
+        assert int(found[name, "", "met"]["value"]) == criterion.met
+    assert ("verdict", comparison.verdict.name.lower(), "after") in found
 
 
 def test_the_first_comparison_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from core.specs import SurgerySpec;"
-        "from core.workbench import PRETRAINED, Workbench;"
+        "import sys; from weight_surgery.core.specs import SurgerySpec;"
+        "from weight_surgery.core.workbench import PRETRAINED, Workbench;"
         "Workbench.from_folder(PRETRAINED, lazily=True).compare(SurgerySpec());"
         "heavy = {'torch', 'sklearn', 'scipy', 'pandas'} & set(sys.modules);"
         "sys.exit(' '.join(heavy) or 0)"

@@ -17,12 +17,15 @@ const row = (pair, changes = {}) => ({
   recall: [[90, 80], 100],
   bystanders: [[1800, 1900], 2000],
   clean: [0, 1],
+  told_apart: [0.9, 0.1],
+  verdict: [1, 1],
   intervals: [],
   ...changes,
 });
 const atlas = {
   names: ["zero", "one", "two"],
   dampings: [0, 0.5],
+  verdicts: ["not clean", "clean"],
   complete: true,
   rows: [
     row([0, 1]),
@@ -44,6 +47,13 @@ test("pairs are ranked by their cost; one without comes last, equals by their cl
   const order = (column) => ranked(atlas, column).map(({ pair }) => pair.join(""));
   assert.deepEqual(order(0), ["02", "01", "12"]);
   assert.deepEqual(order(1), ["12", "01", "02"]);
+  // A better verdict goes before a lower cost.
+  const [first, ...others] = atlas.rows;
+  const worse = { ...atlas, rows: [{ ...first, merge_cost: [0, 0], verdict: [0, 0] }, ...others] };
+  assert.deepEqual(
+    ranked(worse, 0).map(({ pair }) => pair.join("")),
+    ["02", "12", "01"],
+  );
   const equal = { ...atlas, rows: [row([1, 2]), row([0, 2]), row([0, 1])] };
   assert.deepEqual(
     ranked(equal, 0).map(({ pair }) => pair.join("")),
@@ -114,6 +124,8 @@ test("the table says of how many, and where a pair is clean", () => {
   assert.equal(first.intervals, "none");
   assert.equal(last.intervals, "0.1 to 0.5");
   assert.equal(last.merge_cost, null);
+  assert.equal(last.verdict, "clean");
+  assert.equal(first.told_apart, 0.9);
 });
 
 test("dampings are written as Python writes them", () => {

@@ -1,15 +1,17 @@
 /* Motions as Python sends them, with what Python has of them (tests/lab/fixture.py). */
 import { readFileSync } from "node:fs";
-import { motionOf, readsOf } from "../../assets/lab/motion/motion.mjs";
+import { samplesOf } from "../../assets/lab/motion/columns.mjs";
 
 const kept = JSON.parse(readFileSync(new URL("./motion.json", import.meta.url), "utf8"));
 
 export const { skeleton } = kept;
-export const cases = kept.cases.map(({ name, motion, reads, at }) => ({
+/* The body of a case as the server sends it. */
+const bodyOf = (text) => Uint8Array.from(Buffer.from(text, "base64")).buffer;
+export const cases = kept.cases.map(({ name, body, at }) => ({
   name,
   at,
-  motion: motionOf(motion),
-  reads: readsOf(reads),
+  body: bodyOf(body),
+  ...samplesOf(bodyOf(body)),
 }));
 /* A state of the page, with a case's samples. */
 export const stateOf = ({ motion, reads }, changes = {}) => ({

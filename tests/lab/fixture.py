@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.components.figures.circle import circle_traces
 from weight_surgery.components.figures.scene import scene_traces
-from weight_surgery.components.samples import update
+from weight_surgery.components.samples import body
 from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
 
@@ -61,7 +61,6 @@ def build() -> dict[str, Any]:
     for name, changes in CASES.items():
         view = ViewSpec(spec_of(**changes).with_operation(damping=0.5), points=POINTS)
         motion = bench.motion(view)
-        payload, reads, _ = update(bench, view.to_query(), None)
         at = [
             {
                 "damping": damping,
@@ -70,14 +69,9 @@ def build() -> dict[str, Any]:
             }
             for damping in DAMPINGS
         ]
-        cases.append({"name": name, "motion": payload, "reads": reads, "at": at})
+        sent = b64encode(body(bench, view, "")).decode()
+        cases.append({"name": name, "body": sent, "at": at})
     return json.loads(json.dumps({"skeleton": skeleton(), "cases": cases}))
-
-
-def unpacked(text: str, kind: str) -> np.ndarray:
-    """Return the values (n,) of a packed column."""
-    planes = np.frombuffer(b64decode(text), np.uint8).reshape(np.dtype(kind).itemsize, -1)
-    return np.ascontiguousarray(planes.T).view(kind).ravel()
 
 
 if __name__ == "__main__":

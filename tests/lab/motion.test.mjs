@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { circleAt, motionOf, sceneAt } from "../../assets/lab/motion/motion.mjs";
+import { samplesOf } from "../../assets/lab/motion/columns.mjs";
+import { circleAt, sceneAt } from "../../assets/lab/motion/motion.mjs";
 import { apart, caseOf, cases } from "./cases.mjs";
 
 const NEAR = 2e-6;
@@ -60,8 +61,8 @@ test("a row of length 0 stays at the origin and has no angle", () => {
   assert.ok(circleAt(motion, 1).every((column) => Number.isNaN(column[0])));
 });
 
-test("a column that is cut short is not read as another one", () => {
-  const payload = { indices: "AAA=", along: "", length: "" };
-  const axes = { across: [], direction: [], names: [] };
-  assert.throws(() => motionOf({ ...payload, scene: axes, circle: axes }), RangeError);
+test("a body that is cut short is not read as another one", () => {
+  const { body } = cases[0];
+  assert.equal(samplesOf(body).reads.labels.length, 24);
+  assert.throws(() => samplesOf(body.slice(0, -3)), RangeError);
 });

@@ -12,10 +12,11 @@ const dampingText = (damping) =>
     : String(damping);
 /** @param {number} value */
 const percent = (value) => (100 * value).toFixed(1);
-/** @param {Atlas} data @param {number} column */
+/** The best verdicts first, then by merge cost: as core.atlas ranks. @param {Atlas} data @param {number} column */
 const ranked = (data, column) =>
   [...data.rows].sort(
     (a, b) =>
+      b.verdict[column] - a.verdict[column] ||
       (a.merge_cost[column] ?? Infinity) - (b.merge_cost[column] ?? Infinity) ||
       a.pair[0] - b.pair[0] ||
       a.pair[1] - b.pair[1],
@@ -141,7 +142,8 @@ function tableOf(data, column) {
     worst_bystander_change: row.worst_bystander_change[column],
     attack_success: row.attack_success[column],
     cosine: row.cosine[column],
-    clean: row.clean[column] ? "yes" : "no",
+    told_apart: row.told_apart[column],
+    verdict: data.verdicts[row.verdict[column]] ?? "not measured",
     intervals: row.intervals.map(interval).join(", ") || "none",
   }));
 }

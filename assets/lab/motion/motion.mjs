@@ -1,53 +1,6 @@
 /* Where samples and centroids are at a damping, exactly as core/scene.py has it:
    e(s) = across + (offset + s * along) * direction, and so is every coordinate. */
-/** @import { Axes, Motion, PackedAxes, PackedMotion, PackedReads, Reads } from "../types.d.ts" */
-const KINDS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array };
-
-/**
- * A column of components/samples.py: the first bytes of all values, then all the second ones.
- * @template {keyof typeof KINDS} K
- * @param {string} text
- * @param {K} kind
- * @returns {InstanceType<(typeof KINDS)[K]>}
- */
-function unpacked(text, kind) {
-  const sent = atob(text);
-  const width = KINDS[kind].BYTES_PER_ELEMENT;
-  const count = sent.length / width;
-  const bytes = new Uint8Array(sent.length);
-  for (let at = 0; at < sent.length; at++) {
-    bytes[(at % count) * width + Math.floor(at / count)] = sent.charCodeAt(at);
-  }
-  const made = new KINDS[kind](bytes.buffer);
-  return /** @type {InstanceType<(typeof KINDS)[K]>} */ (made);
-}
-
-/** @type {(axes: PackedAxes) => Axes} */
-const axesOf = ({ across, direction, names }) => ({
-  across: across.map((column) => unpacked(column, "f4")),
-  direction,
-  names,
-});
-
-/** A payload of components/samples.py, unpacked. @type {(payload: PackedMotion) => Motion} */
-const motionOf = (payload) => ({
-  ...payload,
-  indices: unpacked(payload.indices, "i4"),
-  along: unpacked(payload.along, "f4"),
-  length: unpacked(payload.length, "f4"),
-  scene: axesOf(payload.scene),
-  circle: axesOf(payload.circle),
-});
-
-/** @type {(payload: PackedReads) => Reads} */
-const readsOf = (payload) => ({
-  ...payload,
-  labels: unpacked(payload.labels, "u2"),
-  before: unpacked(payload.before, "u2"),
-  after: unpacked(payload.after, "u2"),
-  sure_before: unpacked(payload.sure_before, "u2"),
-  sure_after: unpacked(payload.sure_after, "u2"),
-});
+/** @import { Motion } from "../types.d.ts" */
 
 /**
  * In the scene's unit box; centroids, the last rows, as unit vectors.
@@ -90,4 +43,4 @@ function circleAt(motion, damping) {
   return columns;
 }
 
-export { circleAt, motionOf, readsOf, sceneAt };
+export { circleAt, sceneAt };

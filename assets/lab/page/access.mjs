@@ -26,7 +26,9 @@ const sayRows = () =>
 
 new MutationObserver((changes) => {
   sayRows();
-  document.querySelectorAll("div:is([aria-haspopup=menu], [id$=-target][aria-expanded])").forEach(sayMenu);
+  document
+    .querySelectorAll("div:is([aria-haspopup=menu], [id$=-target][aria-expanded])")
+    .forEach(sayMenu);
   for (const { target } of changes) {
     if (target.getAttribute?.("role") === "combobox") sayList(target);
   }

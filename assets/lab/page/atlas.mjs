@@ -1,208 +1,140 @@
-/* The atlas on the page: asks for it part by part, keeps it, and draws any figure at any damping
-   from what is kept. Figures come from the server; nothing is computed here but order and words. */
-import { hold, setProps, triggers } from "../dash.mjs";
-import { dampingText, mapOf, ranked, tableOf } from "../figures/atlas.mjs";
+/* The atlas on the page: asks for it part by part while somebody looks, keeps it, and draws any figure
+   at any damping from what is kept. Figures come from the server; nothing is computed here but order
+   and words. */
+import { inputs, setProps, triggers } from "../dash.mjs";
+import { dampingText, mapOf, tableOf } from "../figures/atlas.mjs";
 import { paretoOf } from "../figures/atlas-pareto.mjs";
-import { page } from "./page.mjs";
 import { mapWords, paretoWords } from "../figures/atlas-words.mjs";
-import { labKeys } from "./keys.mjs";
+import { lab } from "../model/store.mjs";
+import { atlasKey } from "../model/view.mjs";
+import { ATLAS, IDS } from "../names.mjs";
+import { nearest } from "./ranking.mjs";
+import { onBuilt } from "./tabs.mjs";
 
-const DELAY = 1200;
-const THUMB = "#atlas-damping-slider [role=slider]";
-// A larger atlas is measured only when somebody looks at it.
-const MOST_UNASKED = 20;
-let timer = 0;
-let followed = null;
+const THUMB = `#${IDS.ATLAS_DAMPING} [role=slider]`;
+const { figures, dampings } = ATLAS;
+const skeletons = {};
 let drawn = null;
-const given = new URLSearchParams(window.location.search);
-const look = { figure: given.get("figure"), at: given.get("at") };
+let asked = null;
 
-/* What an atlas depends on: not the pair, not the damping. */
-const keyOf = (query) => {
-  const given = new URLSearchParams(query);
-  return ["model", "bias", "trim", "fit"].map((name) => given.get(name)).join("|");
-};
-const operationOf = (query) => {
-  const [, pair, damping] = new URLSearchParams(query).get("op").split(":");
-  return { pair: pair.split("-").map(Number), damping: Number(damping) };
-};
-const triggered = (id) => triggers().includes(id);
-const nothing = () => [hold(), hold()];
-const nearest = (dampings, damping) =>
-  dampings.reduce(
-    (best, one, at) =>
-      Math.abs(one - damping) < Math.abs(dampings[best] - damping) ? at : best,
-    0,
-  );
-const opensAtlas = (query) => new URLSearchParams(query ?? "").get("view") === "atlas";
-const samePair = (a, b) => Math.min(...a) === Math.min(...b) && Math.max(...a) === Math.max(...b);
+const figureOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+const columnOf = ({ at, damping }) => nearest(dampings, at ?? damping);
+const isLooking = ({ view }) => view?.view === "atlas";
 
-/* Ask a little later, so that the pair itself is drawn first. A request is set rather than
-   returned: what answers it comes back to the callback that asks, and Dash takes no circles. */
-function request(data, part, delay) {
-  clearTimeout(timer);
-  const asked = { key: data.key, query: data.query, part };
-  timer = setTimeout(
-    () => setProps("atlas-request-store", { data: asked }),
-    delay,
-  );
-}
-
-function status(data) {
-  const done = data.rows.length;
-  if (data.complete) return `${done} pairs at ${data.dampings.length} dampings, all measured.`;
-  const state = data.stopped ? "Stopped" : "Measuring";
-  return `${state}: ${done} pairs so far, ${data.next} of ${data.parts ?? "…"} parts.`;
-}
-
-/* How far it is goes past the data, which wait for the part in flight. */
-function answer(data) {
-  const told = [
-    data.parts ? (100 * data.next) / data.parts : 0,
-    status(data),
-    data.complete ? "" : data.stopped ? "Go on" : "Stop",
-  ];
-  setProps("atlas-told-store", { data: told });
-  return [data, data.complete ? data.query : null];
-}
-
-function start(query) {
-  const data = { key: keyOf(query), query, rows: [], next: 0, complete: false, stopped: false };
-  request(data, 0, opensAtlas(query) ? 0 : DELAY);
-  return answer(data);
-}
-
-function collect(part, data, clicked) {
-  const next = part.part + 1;
-  const joined = {
-    ...data,
-    names: part.names,
-    dampings: part.dampings,
-    parts: part.parts,
-    rows: [...data.rows, ...part.rows],
-    next,
-    complete: next === part.parts,
-    stopped: data.stopped || (part.parts > MOST_UNASKED && !opensAtlas(window.location.search)),
-  };
-  if (!joined.complete && !joined.stopped) request(joined, next, 0);
-  return clicked ? stopOrGoOn(joined) : joined;
-}
-
-function stopOrGoOn(data) {
-  const other = { ...data, stopped: !data.stopped };
-  if (other.stopped) clearTimeout(timer);
-  else request(other, other.next, 0);
-  return other;
-}
-
-function clickedPair(map, pareto, cell, data) {
-  if (triggered("atlas-map-graph")) {
-    const point = map?.points?.[0];
-    return point && [point.y, point.x].map((name) => data.names.indexOf(String(name)));
+/* Measure on while somebody looks and nobody stopped it. */
+function measure(state) {
+  const { atlas, view, edit } = state;
+  if (!isLooking(state) || !edit) return;
+  if (atlas?.key !== atlasKey(view)) {
+    lab.dispatch({ type: "atlasBegun" });
+    return;
   }
-  if (triggered("atlas-pareto-graph")) return pareto?.points?.[0]?.customdata;
-  return cell?.rowId?.split("-").map(Number);
+  if (atlas.complete || atlas.stopped) return;
+  const request = `${atlas.key}|${atlas.next}`;
+  if (asked === request) return;
+  asked = request;
+  setProps(IDS.ATLAS_REQUEST, { data: { key: atlas.key, query: atlas.query, part: atlas.next } });
 }
 
-/* A view's query with what the atlas shows. */
-export function withLook(query) {
-  const rest = query.split("&").filter((part) => !/^(figure|at)=/.test(part));
-  const own = Object.entries(look).filter(([, value]) => value !== null);
-  return [...rest, ...own.map(([name, value]) => `${name}=${value}`)].join("&");
+function statusOf({ rows, complete, stopped, next, parts }) {
+  if (complete) return `${rows.length} pairs at ${dampings.length} dampings, all measured.`;
+  return `${stopped ? "Stopped" : "Measuring"}: ${rows.length} pairs so far, ${next} of ${parts ?? "…"} parts.`;
 }
+
+function tell(atlas) {
+  setProps(IDS.ATLAS_PROGRESS, { value: atlas.parts ? (100 * atlas.next) / atlas.parts : 0 });
+  setProps(IDS.ATLAS_STATUS, { children: statusOf(atlas) });
+  setProps(IDS.ATLAS_CANCEL, { children: atlas.complete ? "" : atlas.stopped ? "Go on" : "Stop" });
+  if (atlas.complete) setProps(IDS.ATLAS_COMPLETE, { data: atlas.query });
+}
+
+/* The empty figures that the server gave, with the layout that they have by now. */
+function skeletonOf(id) {
+  skeletons[id] ??= figureOf(id).data;
+  return { data: skeletons[id], layout: figureOf(id).layout };
+}
+
+function draw({ atlas, view, scheme }) {
+  document.documentElement.toggleAttribute("data-measured", Boolean(atlas?.names));
+  if (!atlas?.names || !figureOf(IDS.ATLAS_MAP)?.data) return;
+  const column = columnOf(view);
+  const wanted = [atlas.key, atlas.rows.length, column, view.figure, scheme].join("|");
+  if (wanted === drawn) return;
+  drawn = wanted;
+  const damping = dampingText(dampings[column]);
+  // The slider's own value is a place in the list of dampings.
+  document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);
+  const range = figures[view.figure];
+  setProps(IDS.ATLAS_MAP, {
+    figure: mapOf(atlas, column, view.figure, range, skeletonOf(IDS.ATLAS_MAP)),
+  });
+  setProps(IDS.ATLAS_PARETO, { figure: paretoOf(atlas, column, skeletonOf(IDS.ATLAS_PARETO)) });
+  setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, column) });
+  setProps(IDS.ATLAS_DAMPING_TEXT, { children: damping });
+  setProps(IDS.ATLAS_MAP_TEXT, { children: mapWords(atlas, column, view.figure, range[0]) });
+  setProps(IDS.ATLAS_PARETO_TEXT, { children: paretoWords(atlas, column) });
+}
+
+function show(state, before) {
+  if (!isLooking(state)) return;
+  const { atlas, view } = state;
+  if (view !== before?.view) {
+    setProps(IDS.ATLAS_DAMPING, { value: columnOf(view) });
+    setProps(IDS.ATLAS_FIGURE, { value: view.figure });
+  }
+  if (atlas && atlas !== before?.atlas) tell(atlas);
+  draw(state);
+}
+
+onBuilt(() => {
+  show(lab.get());
+  measure(lab.get());
+  lab.subscribe((state, before) => {
+    show(state, before);
+    measure(state);
+  });
+});
+
+/* The pair that was clicked, as the map, the scatter or the table names it. */
+function clickedPair({ names }) {
+  const values = inputs();
+  const point = (id) => values[`${id}.clickData`]?.points?.[0];
+  const [source] = triggers();
+  if (source === IDS.ATLAS_PARETO) return point(source)?.customdata;
+  if (source === IDS.ATLAS_TABLE)
+    return values[`${source}.cellClicked`]?.rowId?.split("-").map(Number);
+  const cell = point(source);
+  return cell && [cell.y, cell.x].map((name) => names.indexOf(String(name)));
+}
+
+document.addEventListener("click", (event) => {
+  const { atlas } = lab.get();
+  const id = event.target.closest?.("button")?.id;
+  if (id === IDS.ATLAS_CANCEL && atlas && !atlas.complete) {
+    asked = atlas.stopped ? null : asked;
+    lab.dispatch({ type: "atlasStopped", stopped: !atlas.stopped });
+  }
+  if (id === IDS.ATLAS_CSV) setProps(IDS.ATLAS_TABLE, { exportDataAsCsv: true });
+});
 
 export const atlas = {
-  /* Several things can have happened at once, so what to do follows from the state, not from
-     what happened: another key starts anew, the part that is next is collected. */
-  ask(query, part, clicks, data) {
-    if (!query) return nothing();
-    if (data?.key !== keyOf(query)) return start(query);
-    // The button's coming is no click.
-    const clicked = Boolean(clicks) && triggered("atlas-cancel-button");
-    const isNext = part?.key === data.key && part.part === data.next;
-    if (isNext) return answer(collect(part, data, clicked));
-    return clicked ? answer(stopOrGoOn(data)) : nothing();
+  hear(part) {
+    if (part) lab.dispatch({ type: "atlasMeasured", part });
   },
 
-  report: (told) => told ?? [0, "", ""],
-
-  /* Part by part while somebody looks, else once all is measured. */
-  draw(data, column, figure, query, map, pareto, ranges) {
-    document.documentElement.toggleAttribute("data-measured", Boolean(data?.dampings));
-    if (!data?.dampings) {
-      drawn = null;
-      return [hold(), hold(), [], "", "", ""];
-    }
-    const wanted = [data.key, data.rows.length, column, figure].join("|");
-    if (wanted === drawn || !(opensAtlas(query) || data.complete)) return Array(6).fill(hold());
-    drawn = wanted;
-    const damping = dampingText(data.dampings[column]);
-    // The slider's own value is a place in the list of dampings.
-    document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);
-    return [
-      mapOf(data, column, figure, ranges[figure], map),
-      paretoOf(data, column, pareto),
-      tableOf(data, column),
-      damping,
-      mapWords(data, column, figure, ranges[figure][0]),
-      paretoWords(data, column),
-    ];
+  /* The atlas's own damping, where that is not the pair's, and what it shows. */
+  set(column, figure) {
+    const { view } = lab.get();
+    if (!view || !figure) return;
+    const own = column !== nearest(dampings, view.damping);
+    lab.dispatch({ type: "set", changes: { figure, at: own ? dampings[column] : null } });
   },
 
-  /* A damping set for the pair is the atlas's too; the atlas's own is not the pair's until a cell
-     is opened. A link names both, and the figure. */
-  follow(query, dampings) {
-    const { damping } = operationOf(query);
-    if (damping === followed) return [hold(), hold()];
-    const opening = followed === null ? new URLSearchParams(query) : new URLSearchParams();
-    followed = damping;
-    return [nearest(dampings, Number(opening.get("at") ?? damping)), opening.get("figure") ?? hold()];
+  open() {
+    const { atlas: kept, view } = lab.get();
+    const pair = kept?.names && clickedPair(kept);
+    if (!pair || pair[0] === pair[1] || pair.includes(-1)) return;
+    const changes = { classes: pair, damping: dampings[columnOf(view)], at: null, view: "pair" };
+    lab.dispatch({ type: "set", changes });
   },
-
-  /* What the atlas shows belongs to the address, but nobody is asked for it. */
-  remember(column, figure, dampings, query) {
-    if (!query || followed === null) return [hold()];
-    const own = column !== nearest(dampings, operationOf(query).damping);
-    look.figure = figure === "merge_cost" ? null : figure;
-    look.at = own ? dampings[column] : null;
-    return [page.writeAddress(query)];
-  },
-
-  open(map, pareto, cell, data, column) {
-    const pair = data?.dampings && clickedPair(map, pareto, cell, data);
-    if (!pair || pair[0] === pair[1] || pair.includes(-1)) return Array(4).fill(hold());
-    return [...pair.map(String), `${data.dampings[column]}`, "pair"];
-  },
-
-  step(step, data, query) {
-    if (!step || !data?.dampings) return [hold(), hold()];
-    const { pair, damping } = operationOf(query);
-    const rows = ranked(data, nearest(data.dampings, damping));
-    const at = rows.findIndex((row) => samePair(row.pair, pair));
-    if (!rows.length) return [hold(), hold()];
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at + step.by))];
-    return next.pair.map(String);
-  },
-
-  rank(query, data) {
-    if (!query || !data?.complete || data.key !== keyOf(query)) return [""];
-    const { pair, damping } = operationOf(query);
-    const column = nearest(data.dampings, damping);
-    const rows = ranked(data, column);
-    const at = rows.findIndex((row) => samePair(row.pair, pair));
-    if (at < 0) return [""];
-    const clean = rows.filter((row) => row.clean[column]).length;
-    return [
-      `Rank ${at + 1} of ${rows.length} pairs by merge cost at damping ${dampingText(data.dampings[column])}` +
-        `, where ${clean} are clean. Keys [ and ] step through the ranking.`,
-    ];
-  },
-
-  download: () => [true],
 };
-
-document.addEventListener("keydown", (event) => {
-  const by = { "[": -1, "]": 1 }[event.key];
-  if (!by || !labKeys.isFree(event)) return;
-  setProps("atlas-step-store", { data: { by, at: Date.now() } });
-});

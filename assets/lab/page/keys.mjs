@@ -13,14 +13,12 @@ const keys = { enabled: true };
 const within = (event, selector) => Boolean(event.target.closest?.(selector));
 const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
 const behind = () =>
-  [...document.querySelectorAll("[role=dialog][aria-modal=true]")].some((one) => one.checkVisibility());
+  [...document.querySelectorAll("[role=dialog][aria-modal=true]")].some((one) =>
+    one.checkVisibility(),
+  );
 
 const isFree = (event) =>
-  keys.enabled &&
-  !event.defaultPrevented &&
-  !modified(event) &&
-  !within(event, TYPED) &&
-  !behind();
+  keys.enabled && !event.defaultPrevented && !modified(event) && !within(event, TYPED) && !behind();
 
 /* Call `action` when `key` is pressed; outside: only where the focus is in no control. */
 function add(key, action, { outside = false } = {}) {

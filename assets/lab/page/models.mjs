@@ -1,22 +1,37 @@
-/* The models view asks for one model after the other. */
-import { hold, setProps } from "../dash.mjs";
+/* The models view asks for one model after the other, while it is open. */
+import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
+import { editKey } from "../model/view.mjs";
+import { IDS } from "../names.mjs";
+import { onBuilt } from "./tabs.mjs";
 
-const askModel = (asked) =>
-  setProps("models-request-store", { data: asked });
+let asked = null;
+
+function measure({ view, edit, models }) {
+  if (view?.view !== "models" || !edit) return;
+  if (models?.key !== editKey(view)) {
+    lab.dispatch({ type: "modelsBegun", key: editKey(view) });
+    return;
+  }
+  const { key, rows, total } = models;
+  const request = `${key}|${rows.length}`;
+  if (asked === request || rows.length === total) return;
+  asked = request;
+  setProps(IDS.MODELS_REQUEST, { data: { key, query: edit, index: rows.length } });
+}
+
+onBuilt(() => {
+  measure(lab.get());
+  lab.subscribe((state, before) => {
+    measure(state);
+    if (!state.models || state.models === before.models) return;
+    const { key, rows, total } = state.models;
+    setProps(IDS.MODELS_ROWS, { data: { key, rows, models: total } });
+  });
+});
 
 export const models = {
-  /* One model after the other, while the view is open. */
-  ask(query, row, rows) {
-    if (!query || new URLSearchParams(query).get("view") !== "models") return hold();
-    const given = new URLSearchParams(query);
-    const key = ["op", "bias", "trim", "fit", "model"].map((name) => given.get(name)).join("|");
-    if (rows?.key !== key) {
-      askModel({ key, query, index: 0 });
-      return { key, rows: [], models: null };
-    }
-    if (row?.key !== key || row.index !== rows.rows.length) return hold();
-    const next = row.index + 1;
-    if (next < row.models) askModel({ key, query, index: next });
-    return { key, rows: [...rows.rows, row], models: row.models };
+  hear(row) {
+    if (row) lab.dispatch({ type: "modelMeasured", row });
   },
 };

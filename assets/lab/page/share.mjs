@@ -1,18 +1,18 @@
 /* Sharing a view: links to the clipboard, and its picture as a file. */
-import { hold, setProps } from "../dash.mjs";
-import { afterPaint } from "../stage/samples.mjs";
+import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
+import { IDS } from "../names.mjs";
 import { make } from "../stage/picture.mjs";
-
-const toast = (title, message, color = "violet") =>
-  setProps("page-toast-container", {
-    sendNotifications: [{ action: "show", title, message, color, autoClose: 5000 }],
-  });
+import { afterPaint } from "../stage/samples.mjs";
+import { toast } from "./toast.mjs";
 
 function embedLink() {
   const link = new URL(window.location);
   link.hash = "";
   // As in the address bar: colons stay readable.
-  const given = [...link.searchParams].filter(([name]) => !["story", "present", "embed"].includes(name));
+  const given = [...link.searchParams].filter(
+    ([name]) => !["story", "present", "embed"].includes(name),
+  );
   const query = new URLSearchParams([...given, ["embed", "1"]]).toString();
   link.search = query.replaceAll("%3A", ":");
   return link.href;
@@ -25,9 +25,21 @@ function embedFrame() {
 }
 
 const COPIED = {
-  "page-link-button": [() => window.location.href, "Link copied", "It opens this view; camera and marks stay here."],
-  "share-embed-button": [embedLink, "Embed link copied", "It opens the result alone, without controls."],
-  "share-frame-button": [embedFrame, "Embed frame copied", "Paste it into the HTML of a slide."],
+  [IDS.LINK_BUTTON]: [
+    () => window.location.href,
+    "Link copied",
+    "It opens this view; camera and marks stay here.",
+  ],
+  [IDS.SHARE_EMBED_BUTTON]: [
+    embedLink,
+    "Embed link copied",
+    "It opens the result alone, without controls.",
+  ],
+  [IDS.SHARE_FRAME_BUTTON]: [
+    embedFrame,
+    "Embed frame copied",
+    "Paste it into the HTML of a slide.",
+  ],
 };
 
 /* A page that was not served over https, nor from this machine, has no clipboard of its own. */
@@ -69,24 +81,39 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-const viewOf = (query) => new URLSearchParams(query).get("view") ?? "pair";
+let words = null;
+
+/* What an embedded view says of itself. */
+function writeLine() {
+  const place = document.getElementById(IDS.SHARE_LINE);
+  const { view } = lab.get();
+  if (place && view) place.textContent = words?.[view.view]?.line ?? "";
+}
+
+async function savePicture() {
+  const { view } = lab.get();
+  const button = document.getElementById(IDS.SHARE_BUTTON);
+  setProps(IDS.SHARE_BUTTON, { loading: true });
+  try {
+    const { blob, name } = await make(view?.view, words);
+    download(blob, name);
+  } catch (error) {
+    toast("No picture was saved", error.message, "orange");
+  } finally {
+    setProps(IDS.SHARE_BUTTON, { loading: false });
+    afterPaint(() => button.focus());
+  }
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("button")?.id === IDS.SHARE_PICTURE_BUTTON) savePicture();
+});
+lab.subscribe(writeLine);
 
 export const share = {
-  /* What an embedded view says of itself. */
-  line: (query, words) => words?.[viewOf(query)]?.line ?? "",
-
-  async savePicture(_, query, words) {
-    const button = document.getElementById("share-menu-button");
-    setProps("share-menu-button", { loading: true });
-    try {
-      const { blob, name } = await make(query, words);
-      download(blob, name);
-    } catch (error) {
-      toast("No picture was saved", error.message, "orange");
-    } finally {
-      setProps("share-menu-button", { loading: false });
-      afterPaint(() => button.focus());
-    }
-    return hold();
+  /* The words of what is shown have come. */
+  hear(said) {
+    words = said;
+    writeLine();
   },
 };

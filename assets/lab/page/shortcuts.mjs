@@ -1,9 +1,8 @@
 /* The keys of the page itself, and the dialog that lists all keys. Others add theirs with
    labKeys.add and a line in components/shortcuts.py. */
 import { hold, setProps } from "../dash.mjs";
-import { play } from "../stage/slider.mjs";
+import { play } from "../stage/play.mjs";
 import { labKeys } from "./keys.mjs";
-
 
 labKeys.add("?", () => setProps("page-shortcuts-dialog", { opened: true }));
 labKeys.add(" ", () => play(), { outside: true });

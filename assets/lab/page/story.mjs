@@ -1,160 +1,173 @@
-/* The story on the page: which step the view is at, and how to get to another. Steps come from the
-   server all at once; a step is opened through the controls, so it is a view as any other. */
-import { hold, setProps, triggered } from "../dash.mjs";
-import { playWhenDrawn, settle, stop } from "../stage/slider.mjs";
+/* The story's bar: which step the view is at, and how to get to another. Steps come from the server
+   all at once; a step is opened as a link is, so it is a view as any other. */
+import { setProps } from "../dash.mjs";
+import { queryOf } from "../model/address.mjs";
+import { lab } from "../model/store.mjs";
+import { editOf, homeOf, showSame } from "../model/story.mjs";
+import { whenMounted } from "../mounted.mjs";
+import { IDS, VIEW } from "../names.mjs";
+import { playWhenDrawn, stand } from "../stage/play.mjs";
+import { ownOf } from "./buttons.mjs";
 
 const WAITING = "Measuring all pairs to choose an honest example…";
-// How a view is shown belongs to the person, not to the step.
-const OWN = ["points", "present", "embed", "sample", "story"];
 const TAKES_KEYS =
   "input, select, textarea, [contenteditable], .ag-root-wrapper, [role=slider], [role=radio], " +
   "[role=radiogroup], [role=tablist], [role=grid], [role=listbox], [role=menu], [role=combobox]";
 const KEYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
-const told = { step: 0, steps: null, asked: null, came: false };
 // A link that names a step and no edit opens that step, as soon as it is known.
 const given = new URLSearchParams(window.location.search);
 let wanted = given.has("story") && !given.has("op");
+let asked = null;
+let came = false;
 
 const element = (id) => document.getElementById(id);
-const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const stepOf = () => lab.get().view?.story ?? 0;
+/* The steps, where those that were told are of this model's story. */
+const stepsOf = ({ story, view }) =>
+  story?.told?.steps && story.told.models.includes(view.model) ? story.told.steps : null;
 
-const open = (data) => {
-  setProps("page-go-store", { data: { ...data, at: Date.now() } });
-};
+function open(query, story) {
+  lab.dispatch({ type: "opened", query, over: { ...ownOf(), story } });
+}
 
-function go(step) {
-  const next = told.steps?.[step - 1];
-  if (!next) return;
-  stop();
-  settle();
-  if (step === told.step + 1 && next.topic === "projection") {
-    const edit = editOf(next.query);
-    playWhenDrawn(({ reads }) => editOf(reads.edit) === edit);
+function go(number) {
+  const step = stepsOf(lab.get())?.[number - 1];
+  if (!step) return;
+  stand();
+  if (number === stepOf() + 1 && step.topic === "projection") {
+    const edit = editOf(step.query);
+    playWhenDrawn((reads) => editOf(reads.edit) === edit);
   }
-  told.came = true;
-  open({ query: next.query, story: step });
+  came = true;
+  open(step.query, number);
 }
 
 function begin() {
-  wanted = !told.steps;
-  told.came = true;
-  if (told.steps) go(1);
-  else open({ story: 1 });
+  lab.dispatch({ type: "storyBegun" });
+  came = true;
+  if (stepsOf(lab.get())) {
+    go(1);
+    return;
+  }
+  wanted = true;
+  lab.dispatch({ type: "set", changes: { story: 1 } });
 }
 
 function leave() {
-  open({ story: 0 });
-  element("story-open-button")?.focus();
+  stand();
+  lab.dispatch({ type: "set", changes: homeOf(lab.get()) });
+  element(IDS.STORY_BUTTON)?.focus();
 }
 
-const forward = () => (told.step === told.steps?.length ? leave() : go(told.step + 1));
-
-/* The edit of a view, as samples are drawn for it. */
-const editOf = (query) => {
-  const view = new URLSearchParams(query);
-  return `${view.get("model")}|${view.get("op")}`;
-};
-
-const without = (query, names) => {
-  const view = new URLSearchParams(query);
-  names.forEach((name) => view.delete(name));
-  view.sort();
-  return view.toString();
-};
+const forward = () => (stepOf() === stepsOf(lab.get())?.length ? leave() : go(stepOf() + 1));
 
 /* Ask for what is not measured yet, one request at a time, while the story is wanted. */
-function ask(model, answer) {
-  const part = answer?.model === model ? answer.part : 0;
-  const asked = `${model}|${part}`;
-  if (told.asked === asked) return;
-  told.asked = asked;
-  setTimeout(() => setProps("story-request-store", { data: { model, part } }));
+function ask(model, told) {
+  const part = told?.model === model ? told.part : 0;
+  const question = `${model}|${part}`;
+  if (asked === question) return;
+  asked = question;
+  setProps(IDS.STORY_REQUEST, { data: { model, part } });
 }
 
-function arrive(step) {
-  told.came = false;
-  requestAnimationFrame(() => {
-    if (!element("story-bar-panel").contains(document.activeElement)) return focusNext();
-    if (document.activeElement.disabled) focusNext();
+function write({ title, text, place = "", share = 0, ready = false, last = false, same = true }) {
+  const step = stepOf();
+  setProps(IDS.STORY_TITLE, { children: title });
+  setProps(IDS.STORY_TEXT, { children: text });
+  setProps(IDS.STORY_PLACE, { children: place });
+  setProps(IDS.STORY_PROGRESS, { value: share });
+  setProps(IDS.STORY_BACK, { disabled: !ready || step === 1 });
+  setProps(IDS.STORY_NEXT, { disabled: !ready, children: last ? "Finish" : "Next" });
+  element(IDS.STORY_NOTE).hidden = same;
+}
+
+function showStep(steps, view) {
+  const step = steps[view.story - 1];
+  const same = showSame(queryOf(view, VIEW), step.query);
+  write({
+    ...step,
+    place: `${view.story} of ${steps.length}`,
+    share: (100 * view.story) / steps.length,
+    ready: true,
+    last: view.story === steps.length,
+    same: same || wanted,
   });
-  const place = element(step.place)?.closest(".panel, .headline, .verdict");
-  const calm = isStill() ? "auto" : "smooth";
-  requestAnimationFrame(() => place?.scrollIntoView({ block: "start", behavior: calm }));
+  if (came && same) arrive();
+  if (!wanted) return;
+  wanted = false;
+  go(view.story);
 }
 
-const focusNext = () => element("story-next-button")?.focus({ preventScroll: true });
-
-const bar = (title, text, place, share, ready, step) => [
-  false,
-  title,
-  text,
-  place,
-  share,
-  !ready || step === 1,
-  !ready,
-  ready && step === told.steps.length ? "Finish" : "Next",
-];
-
-function showStep(query, step, opening) {
-  const one = told.steps[step - 1];
-  const same = opening || without(query, OWN) === without(one.query, OWN);
-  if (told.came && same && !opening) arrive(one);
-  const count = told.steps.length;
-  return [...bar(one.title, one.text, `${step} of ${count}`, (100 * step) / count, true, step), same];
+function showWaiting(told, model) {
+  if (told?.refused && told.model === model) {
+    write({ title: "There is no story to tell", text: told.refused });
+    return;
+  }
+  ask(model, told);
+  const mine = told?.model === model;
+  write({
+    title: "Choosing a pair",
+    text: WAITING,
+    place: mine ? `${told.part} of ${told.parts} parts` : "",
+    share: mine ? (100 * told.part) / told.parts : 0,
+  });
 }
 
-export const story = {
-  hear: (answer) => setProps("story-told-store", { data: answer }),
+function arrive() {
+  came = false;
+  requestAnimationFrame(() => {
+    const bar = element(IDS.STORY_BAR);
+    if (bar.contains(document.activeElement) && !document.activeElement.disabled) return;
+    element(IDS.STORY_NEXT)?.focus({ preventScroll: true });
+  });
+}
 
-  show(query, answer) {
-    const view = new URLSearchParams(query ?? "");
-    const [step, model] = [Number(view.get("story") ?? 0), view.get("model")];
-    const known = answer?.steps && answer.models.includes(model);
-    Object.assign(told, { step, steps: known ? answer.steps : null });
-    document.body.classList.toggle("telling", step > 0);
-    if (!step) {
-      Object.assign(told, { asked: null, came: false });
-      wanted = false;
-      return [true, ...Array(8).fill(hold())];
-    }
-    if (known) {
-      const opening = wanted;
-      wanted = false;
-      if (opening) setTimeout(() => go(step));
-      return showStep(query, step, opening);
-    }
-    if (answer?.refused && answer.model === model) {
-      return [...bar("There is no story to tell", answer.refused, "", 0, false, step), true];
-    }
-    ask(model, answer);
-    const mine = answer?.model === model;
-    const done = mine ? `${answer.part} of ${answer.parts} parts` : "";
-    const share = mine ? (100 * answer.part) / answer.parts : 0;
-    return [...bar("Choosing a pair", WAITING, done, share, false, step), true];
-  },
+function show(state) {
+  const { view, story } = state;
+  element(IDS.STORY_BAR).hidden = !view.story;
+  document.body.classList.toggle("telling", view.story > 0);
+  if (!view.story) {
+    asked = null;
+    came = false;
+    wanted = false;
+    return;
+  }
+  const steps = stepsOf(state);
+  if (steps) showStep(steps, view);
+  else showWaiting(story?.told, view.model);
+}
 
-  press() {
-    const pressed = triggered();
-    const what = {
-      "story-open-button": begin,
-      "story-back-button": () => go(told.step - 1),
-      "story-next-button": forward,
-      "story-leave-button": leave,
-      "story-return-button": () => go(told.step),
-    }[pressed];
-    what?.();
-    return hold();
-  },
+lab.subscribe((state, before) => {
+  if (!state.view || (state.view === before.view && state.story === before.story)) return;
+  whenMounted(() => show(lab.get()));
+});
+
+const BUTTONS = {
+  [IDS.STORY_BUTTON]: begin,
+  [IDS.STORY_BACK]: () => go(stepOf() - 1),
+  [IDS.STORY_NEXT]: forward,
+  [IDS.STORY_LEAVE]: leave,
+  [IDS.STORY_RETURN]: () => go(stepOf()),
 };
+
+document.addEventListener("click", (event) => {
+  if (lab.get().view) BUTTONS[event.target.closest?.("button")?.id]?.();
+});
 
 document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-  if (!told.step || modified || event.defaultPrevented) return;
+  if (!stepOf() || modified || event.defaultPrevented) return;
   if (event.target.closest?.(TAKES_KEYS) || document.querySelector("[aria-modal=true]")) return;
   const by = KEYS[event.key];
   if (!by && event.key !== "Escape") return;
   event.preventDefault();
   if (event.key === "Escape") leave();
-  else go(told.step + by);
+  else go(stepOf() + by);
 });
+
+export const story = {
+  hear(told) {
+    if (told) lab.dispatch({ type: "storyHeard", told });
+  },
+};

@@ -13,7 +13,7 @@ const CAMERA = "scene.camera";
 const HOME = {
   up: { x: 0, y: 0, z: 1 },
   center: { x: 0, y: 0, z: 0 },
-  eye: { x: 0.95, y: 0.95, z: 0.6 },
+  eye: { x: 0.79, y: 0.79, z: 0.5 },
   projection: { type: "perspective" },
 };
 // Milliseconds after the last step of a turn.

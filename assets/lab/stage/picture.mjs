@@ -122,11 +122,10 @@ function painted(canvas, sheet, blocks, scale) {
 
 /**
  * Return the picture of a view and the name of its file; throw with a sentence if there is none.
- * @param {string} query
+ * @param {string} view
  * @param {Record<string, { line: string, stem: string }> | null} words by view
  */
-async function make(query, words) {
-  const view = new URLSearchParams(query).get("view") ?? "pair";
+async function make(view, words) {
   if (!FIGURES[view])
     throw new Error("This view is a table. Open Pair or Atlas to save a picture.");
   const shown = FIGURES[view]

@@ -10,6 +10,13 @@ const plotOf = (/** @type {Graph | null} */ graph) => sceneOf(graph)?.glplot;
 const isDrawn = (/** @type {Graph | null} */ graph) => Boolean(graph?._fullLayout);
 
 /**
+ * What the layout that plotly has drawn last says of itself: the graph's own layout is another one
+ * as soon as it is handed over, and no event tells which of two was drawn. Without it, the graph's.
+ * @param {Graph | null} graph
+ */
+const drawnMeta = (graph) => (graph?._fullLayout ?? graph?.layout)?.meta;
+
+/**
  * How large a graph is drawn, in pixels. From plotly's own layout, for to measure the element is
  * to lay out the page, which takes as long as a step of a drag.
  * @param {Graph} graph
@@ -147,6 +154,7 @@ const forgetFindable = (graph) => findable.delete(graph);
 
 export {
   cameraOf,
+  drawnMeta,
   drawnSize,
   forgetFindable,
   isDrawn,

@@ -1,71 +1,62 @@
 // @ts-nocheck
-/* The samples on the page: drawn when something about them changes, moved while the damping is
-   dragged or the edit is played. Nothing here asks the server. */
-import { hold, setProps } from "../dash.mjs";
-import { motionOf, readsOf } from "../motion/motion.mjs";
+/* The samples on the page: drawn when something about them changes, moved while the damping is in the
+   hand. Nothing here asks the server. */
+import { setProps } from "../dash.mjs";
 import { circleTraces, movedCircle } from "../figures/circle.mjs";
 import { groupsOf } from "../figures/groups.mjs";
 import { movedScene, sceneTraces } from "../figures/scene.mjs";
+import { dampingOf } from "../model/reduce.mjs";
+import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
+import { IDS, LOOK } from "../names.mjs";
 import { labFlat } from "./flat.mjs";
 import { labLoss } from "./loss.mjs";
-import { isDrawn } from "./plotly-internals.mjs";
+import { drawnMeta, isDrawn } from "./plotly-internals.mjs";
 
 const { isFlat, flatten, flattenMoved } = labFlat;
-const GRAPHS = [
-  "embedding-before-graph",
-  "embedding-after-graph",
-  "circle-before-graph",
-  "circle-after-graph",
+export const GRAPHS = [
+  IDS.EMBEDDING_BEFORE,
+  IDS.EMBEDDING_AFTER,
+  IDS.CIRCLE_BEFORE,
+  IDS.CIRCLE_AFTER,
 ];
-const AFTER_SCENE = GRAPHS[1];
-const AFTER_CIRCLE = GRAPHS[3];
+const [, AFTER_SCENE, , AFTER_CIRCLE] = GRAPHS;
 
-/** What is on the page now; only this file writes it. @type {import("../types.d.ts").Held} */
-const held = {
-  payload: null,
-  state: null,
-  signatures: [],
-  live: null,
-  grasped: false,
-  frame: 0,
-  listeners: [],
+// What is drawn: the state that the pictures follow from, and what each was drawn from.
+const drawn = { state: null, signatures: [], frame: 0, serial: 0 };
+const listeners = [];
+
+/** The same for modules that only look. @type {import("../types.d.ts").Held} */
+export const held = {
+  get state() {
+    return drawn.state;
+  },
+  get motion() {
+    return drawn.state?.motion ?? null;
+  },
+  listeners,
 };
+/** @type {(indices: number[]) => void} */
+export const mark = (indices) => lab.dispatch({ type: "marked", indices });
 
 /** @type {(id: string) => import("../types.d.ts").Graph | null} */
-const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+export const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+/* What the pictures show: samples, reads, damping, and how they are looked at; null before. */
+export const shown = () => drawn.state;
+/* Be told whenever the samples were drawn or moved. */
+export const onDrawn = (listener) => listeners.push(listener);
 
-function stateOf(motion, reads, query, scheme, look) {
-  if (held.payload !== motion) {
-    // Marks are indices of test samples, and mean other images in another data set.
-    if (held.payload && held.payload.data !== motion.data) forgetMarks();
-    held.payload = motion;
-    held.motion = motionOf(motion);
-  }
-  const view = new URLSearchParams(query);
-  return {
-    motion: held.motion,
-    reads: readsOf(reads),
-    damping: held.live ?? reads.damping,
-    color: view.get("color") ?? "class",
-    shown: view.get("shown") ?? "all",
-    scenes: view.get("scenes") ?? "twins",
-    marked: held.state?.marked,
-    scales: look.scales[scheme],
-    skeleton: look,
-    scheme,
-  };
-}
-
-function forgetMarks() {
-  held.state = { ...held.state, marked: new Set() };
-  setProps("samples-marked-store", { data: null });
+function stateOf(state) {
+  const { motion, reads, view, scheme, marked } = state;
+  const { color, shown: kept, scenes } = view ?? { color: "class", shown: "all", scenes: "twins" };
+  const look = { color, shown: kept, scenes, scheme, scales: LOOK.scales[scheme], skeleton: LOOK };
+  return { motion, reads, damping: dampingOf(state), marked: new Set(marked), ...look };
 }
 
 /* What each graph's picture follows from; one that is the same is not drawn again. */
-function signaturesOf(state) {
-  const { motion, reads, damping, color, shown, scenes, scheme, marked } = state;
-  const reading = color === "class" && shown === "all" ? "" : reads.edit;
-  const common = [motion.key, color, shown, scheme, reading, [...(marked ?? [])].join()];
+function signaturesOf({ motion, reads, damping, color, shown: kept, scenes, scheme, marked }) {
+  const reading = color === "class" && kept === "all" ? "" : reads.edit;
+  const common = [motion.key, color, kept, scheme, reading, [...marked].join()];
   return [
     common.join("|"),
     [...common, damping, scenes].join("|"),
@@ -74,56 +65,56 @@ function signaturesOf(state) {
   ];
 }
 
-function draw(motion, reads, query, scheme, edit, look, ...shown) {
-  // A class change sends the samples and how they are read at once; one without the other, or
-  // for a view that is gone, is not drawn.
-  if (!motion || !reads || reads.edit !== edit || reads.key !== motion.key) return GRAPHS.map(hold);
-  // What is in the hand goes before an answer to where it was.
-  if (!held.grasped) held.live = null;
-  const state = stateOf(motion, reads, query, scheme, look);
+function draw(state) {
   const signatures = signaturesOf(state);
-  const figures = signatures.map((signature, at) => {
+  const fresh = GRAPHS.filter((_, at) => {
     const hidden = at === 0 && state.scenes === "overlay";
-    if (hidden || signature === held.signatures[at]) return hold();
-    held.signatures[at] = signature;
-    const side = at % 2 ? "after" : "before";
-    const template = look.templates[scheme];
-    if (at < 2) {
-      const data = flatten(state, sceneTraces(state, side));
-      return { data, layout: { ...keptLayout(shown[at], look), template } };
-    }
-    return { data: circleTraces(state, side), layout: { ...look.layouts.circle, template } };
+    return !hidden && signatures[at] !== drawn.signatures[at];
   });
-  held.state = state;
-  writeLive();
+  drawn.serial += 1;
+  for (const id of fresh) {
+    const at = GRAPHS.indexOf(id);
+    drawn.signatures[at] = signatures[at];
+    setProps(id, { figure: figureOf(state, id, at) });
+  }
+  drawn.state = state;
   labLoss.sayFlat();
-  afterPaint(() => {
-    held.listeners.forEach((listener) => listener(state));
-    // What lies below is asked for once these pictures are to be seen.
-    afterPaint(() => setProps("page-painted-store", { data: reads.edit }));
-  });
-  return figures;
+  whenPlotted(fresh, drawn.serial);
+}
+
+/* The figure of a graph; its layout says which drawing it is, so that its arrival is seen. */
+function figureOf(state, id, at) {
+  const side = at % 2 ? "after" : "before";
+  const more = { template: LOOK.templates[state.scheme], meta: { serial: drawn.serial } };
+  if (at > 1)
+    return { data: circleTraces(state, side), layout: { ...LOOK.layouts.circle, ...more } };
+  return { data: flatten(state, sceneTraces(state, side)), layout: { ...keptLayout(id), ...more } };
+}
+
+/* Tell the listeners once plotly has drawn, which it does when Dash has given it the figures. */
+function whenPlotted(ids, serial) {
+  if (serial !== drawn.serial) return;
+  const isPlotted = (id) => drawnMeta(graphOf(id))?.serial === serial;
+  if (ids.every(isPlotted)) afterPaint(tell);
+  else requestAnimationFrame(() => whenPlotted(ids, serial));
 }
 
 /* A scene that is drawn already keeps its camera, which is in its layout. */
-const keptLayout = (figure, look) => {
-  if (isFlat()) return look.layouts.flat;
-  return figure?.layout?.scene ? figure.layout : look.layouts.scene;
-};
-
-const afterPaint = (then) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
-
-function writeLive() {
-  const text = held.live === null ? "" : `at damping ${Number(held.live.toPrecision(3))}`;
-  for (const id of ["embedding-live-text", "circle-live-text"]) {
-    const place = document.getElementById(id);
-    if (place) place.textContent = text;
-  }
+function keptLayout(id) {
+  if (isFlat()) return LOOK.layouts.flat;
+  const kept = graphOf(id)?.layout;
+  return kept?.scene ? kept : LOOK.layouts.scene;
 }
 
+const tell = () => {
+  for (const listener of listeners) listener(drawn.state);
+};
+
+export const afterPaint = (then) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
+
 /* Give traces, found by their names, other coordinates. */
-const restyled = (id, moved) => {
+function restyled(id, moved) {
   const kept = graphOf(id).data;
   const found = Object.entries(moved)
     .map(([name, part]) => [kept.findIndex((trace) => trace.name === name), part])
@@ -132,43 +123,65 @@ const restyled = (id, moved) => {
   const update = Object.fromEntries(
     names.map((name) => [name, found.map(([at, part]) => part[name] ?? kept[at][name])]),
   );
-  return window.Plotly.restyle(graphOf(id), update, found.map(([at]) => at));
-};
-
-/* Move the after side to a damping, as soon as the browser can; a later one replaces it. */
-function moveTo(damping) {
-  if (!held.state) return;
-  held.live = damping;
-  cancelAnimationFrame(held.frame);
-  held.frame = requestAnimationFrame(() => moveNow(damping));
+  return window.Plotly.restyle(
+    graphOf(id),
+    update,
+    found.map(([at]) => at),
+  );
 }
 
-function moveNow(damping) {
-  const state = { ...held.state, damping };
+/* Move the after side, as soon as the browser can; a later damping replaces this one. */
+function moveSoon(state) {
+  cancelAnimationFrame(drawn.frame);
+  drawn.frame = requestAnimationFrame(() => moveNow(state));
+}
+
+/* Move the after side to the damping of a state now. */
+export function moveNow(state) {
   if (!isDrawn(graphOf(AFTER_SCENE)) || !isDrawn(graphOf(AFTER_CIRCLE))) return;
   const groups = groupsOf(state);
-  held.state = state;
-  [, held.signatures[1], , held.signatures[3]] = signaturesOf(state);
-  restyled(AFTER_SCENE, flattenMoved(state, movedScene(state, groups, damping)));
-  restyled(AFTER_CIRCLE, movedCircle(state, groups, damping));
-  writeLive();
-  held.listeners.forEach((listener) => listener(state));
+  drawn.state = state;
+  [, drawn.signatures[1], , drawn.signatures[3]] = signaturesOf(state);
+  restyled(AFTER_SCENE, flattenMoved(state, movedScene(state, groups, state.damping)));
+  restyled(AFTER_CIRCLE, movedCircle(state, groups, state.damping));
+  tell();
 }
 
-/** Mark samples, by their index in the test split, in every picture. @param {number[]} indices */
-function mark(indices) {
-  if (!held.state) return;
-  held.state = { ...held.state, marked: new Set(indices) };
-  held.signatures = signaturesOf(held.state);
-  const groups = groupsOf(held.state);
+/* Mark the samples of a state in every picture. */
+function markNow(state) {
+  const groups = groupsOf(state);
+  drawn.state = state;
+  drawn.signatures = signaturesOf(state);
   GRAPHS.forEach((id, at) => {
-    const damping = at % 2 ? held.state.damping : 1;
+    if (!isDrawn(graphOf(id))) return;
+    const damping = at % 2 ? state.damping : 1;
     const moved =
       at < 2
-        ? flattenMoved(held.state, movedScene(held.state, groups, damping))
-        : movedCircle(held.state, groups, damping);
-    if (isDrawn(graphOf(id))) restyled(id, { marked: moved.marked });
+        ? flattenMoved(state, movedScene(state, groups, damping))
+        : movedCircle(state, groups, damping);
+    restyled(id, { marked: moved.marked });
   });
+  tell();
 }
 
-export { GRAPHS, graphOf, held, draw, mark, moveTo, moveNow, afterPaint, writeLive };
+/* Whether two states differ at most in their damping and marks. */
+const isDrawnAlike = (one, other) =>
+  ["motion", "reads", "color", "shown", "scenes", "scheme"].every(
+    (name) => one[name] === other[name],
+  );
+const areMarkedAlike = (one, other) => [...one.marked].join() === [...other.marked].join();
+
+lab.subscribe((state) => {
+  if (!state.motion || !state.reads) return;
+  const next = stateOf(state);
+  const last = drawn.state;
+  if (last && isDrawnAlike(next, last)) {
+    if (!areMarkedAlike(next, last)) markNow(next);
+    if (next.damping !== last.damping) moveSoon(next);
+    return;
+  }
+  whenMounted(() => {
+    cancelAnimationFrame(drawn.frame);
+    draw(stateOf(lab.get()));
+  });
+});

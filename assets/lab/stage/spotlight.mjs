@@ -1,8 +1,9 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
    nobody: names are in what the page holds, images in one sprite. */
-/** @import { Graph, Kind, Motion, PackedMotion, Sprite, State } from "../types.d.ts" */
+/** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
-import { motionOf } from "../motion/motion.mjs";
+import { lab } from "../model/store.mjs";
+import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
 import { forgetFindable, isDrawn, makeFindable } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
@@ -76,7 +77,8 @@ function ringAll(kind, motion, except) {
 function ringAgain() {
   if (!held.state) return;
   ringAll("pinned", spot.pinned);
-  ringAll("twin", spot.hovered === null ? null : only(held.motion, spot.hovered), spot.source);
+  const { motion } = held.state;
+  ringAll("twin", spot.hovered === null ? null : only(motion, spot.hovered), spot.source);
 }
 
 /** @param {State} state @param {number} row */
@@ -111,7 +113,7 @@ function placeCard(card) {
 /** @param {string} id @param {any} event of plotly's */
 function hover(id, event) {
   const index = event.points?.[0]?.customdata;
-  const row = typeof index === "number" ? held.motion.indices.indexOf(index) : -1;
+  const row = typeof index === "number" ? (held.motion?.indices.indexOf(index) ?? -1) : -1;
   if (row < 0 || !held.state) return leave();
   spot.hovered = row;
   spot.source = id;
@@ -138,7 +140,6 @@ function select(graph, event) {
   const chosen = [...new Set(indices)].filter((index) => typeof index === "number");
   chosen.sort((a, b) => a - b);
   mark(chosen);
-  setProps("samples-marked-store", { data: { data: held.motion.data, indices: chosen } });
   // The marks stay; the line around them has done its work, and plotly forgets it only when its
   // selected points go too.
   clearing = true;
@@ -195,9 +196,9 @@ new MutationObserver((changes) => {
 export const labSpotlight = {
   spot,
   leave,
-  /** @param {{ motion: PackedMotion } | null} payload */
-  showPin(payload) {
-    spot.pinned = payload ? only(motionOf(payload.motion), 0) : null;
+  /** Ring the only row of a motion, none for null. @param {Motion | null} motion */
+  showPin(motion) {
+    spot.pinned = motion;
     requestAnimationFrame(ringAgain);
   },
   /** @param {Sprite | null} sprite */
@@ -209,19 +210,15 @@ export const labSpotlight = {
     paintAll();
   },
 };
-export const spotlight = {
-  /** @param {{ motion: PackedMotion } | null} payload */
-  pin(payload) {
-    labSpotlight.showPin(payload);
-    return "pinned";
-  },
-  unpin: () => "",
-  /** @param {Sprite & { missing?: string, can_fetch?: boolean } | null} sprite */
-  sprite(sprite) {
-    labSpotlight.useSprite(sprite);
-    const { missing, can_fetch } = sprite ?? {};
-    if (!missing) return ["", "away"];
-    const sentence = `No images are shown; all else works without them. ${missing}`;
-    return [sentence, can_fetch ? "" : "away"];
-  },
-};
+
+/* The images come with the motion of the samples that they are of. */
+lab.subscribe(({ motion }, before) => {
+  if (!motion || motion.sprite?.url === before.motion?.sprite?.url) return;
+  const { url, missing } = motion.sprite;
+  labSpotlight.useSprite(url ? { ...motion.sprite, url: `${PREFIX}${url}` } : null);
+  const place = document.getElementById(IDS.SAMPLES_IMAGES);
+  if (place)
+    place.textContent = missing
+      ? `No images are shown; all else works without them. ${missing}`
+      : "";
+});

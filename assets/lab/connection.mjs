@@ -1,5 +1,8 @@
+// @ts-nocheck
 /* When the server does not answer, the page says so and keeps what it asks; once the server is back
    it asks again. Dash sees nothing of this but an answer that takes longer. */
+import { PREFIX } from "./names.mjs";
+
 const SOON = 250;
 const EVERY = 2000;
 const BRIEFLY = 4000;
@@ -7,10 +10,8 @@ const PATIENCE = 3000;
 // What a proxy says when there is no server behind it.
 const UNREACHABLE = [502, 503, 504];
 const root = document.documentElement;
-const ask = window.fetch.bind(window);
-const config = JSON.parse(document.getElementById("_dash-config").textContent);
-const prefix = config.requests_pathname_prefix;
-// By callback, so that only its latest request is asked again.
+const reach = window.fetch.bind(window);
+// By what is asked, so that only its latest request is asked again.
 const waiting = new Map();
 let timer = 0;
 let backAt = -Infinity;
@@ -19,7 +20,7 @@ function nameOf(resource, options) {
   try {
     return JSON.parse(options.body).output;
   } catch {
-    return String(resource);
+    return String(resource).split("?")[0];
   }
 }
 
@@ -41,7 +42,7 @@ function checkIn(delay) {
 async function isHealthy() {
   const options = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
   try {
-    return (await ask(`${prefix}health`, options)).ok;
+    return (await reach(`${PREFIX}health`, options)).ok;
   } catch {
     return false;
   }
@@ -62,12 +63,12 @@ async function check() {
   }
   const kept = [...waiting.values()];
   waiting.clear();
-  kept.forEach((release) => release(true));
+  for (const release of kept) release(true);
 }
 
 async function answerOf(resource, options) {
   try {
-    const answer = await ask(resource, options);
+    const answer = await reach(resource, options);
     return UNREACHABLE.includes(answer.status) ? null : answer;
   } catch (error) {
     if (error.name === "AbortError") throw error;
@@ -75,14 +76,19 @@ async function answerOf(resource, options) {
   }
 }
 
-window.fetch = async (resource, options) => {
-  if (!String(resource?.url ?? resource).includes(`${prefix}_dash-`)) return ask(resource, options);
+/* Ask the page's own server; the answer takes as long as the server is away. */
+export async function ask(resource, options) {
   for (;;) {
     const answer = await answerOf(resource, options);
     if (answer) return answer;
     if (!(await untilBack(nameOf(resource, options)))) return new Response(null, { status: 204 });
   }
-};
+}
+
+window.fetch = (resource, options) =>
+  String(resource?.url ?? resource).includes(`${PREFIX}_dash-`)
+    ? ask(resource, options)
+    : reach(resource, options);
 
 // A server on this machine answers without a network too, so it is asked before anything is said.
 window.addEventListener("offline", () => checkIn(0));

@@ -1,0 +1,69 @@
+// @ts-nocheck
+/* What the samples' colors say, and how many of which are drawn, before and after. */
+import { drawnRows, groupsOf } from "./groups.mjs";
+
+const SURE = 65535;
+const KEPT = {
+  pair: "of the pair",
+  changed: "read differently after the edit",
+  misread: "misread after the edit",
+};
+
+const whole = (number) => number.toLocaleString("en");
+const count = (rows, holds) => rows.reduce((sum, row) => sum + Number(holds(row)), 0);
+const mean = (rows, column) => rows.reduce((sum, row) => sum + column[row], 0) / rows.length / SURE;
+
+/* How many of how many test samples are drawn, and which. */
+function drawnWords(kept, sampled, total, shown) {
+  if (shown === "all") return `${whole(kept)} of ${whole(total)} test samples`;
+  const source = sampled === total ? `all ${whole(total)}` : `a sample of ${whole(sampled)}`;
+  return `${whole(kept)} of ${source} test samples, only those ${KEPT[shown]}`;
+}
+
+const marksOf = {
+  class: ({ motion }) => [
+    ["dot pair-a", motion.names[motion.pair[0]]],
+    ["diamond pair-b", motion.names[motion.pair[1]]],
+    ["small-dot", "others"],
+  ],
+  correct({ reads: { labels, before, after } }, rows) {
+    const two = (holds) =>
+      `${whole(count(rows, (row) => holds(before[row], labels[row])))} → ` +
+      whole(count(rows, (row) => holds(after[row], labels[row])));
+    return [
+      ["dot right", `right ${two((read, label) => read === label)}`],
+      ["dot wrong", `wrong ${two((read, label) => read !== label)}`],
+    ];
+  },
+  changed({ reads: { before, after } }, rows) {
+    const other = count(rows, (row) => before[row] !== after[row]);
+    return [
+      ["dot same", `read the same ${whole(rows.length - other)}`],
+      ["dot other", `read differently ${whole(other)}`],
+    ];
+  },
+  confidence: ({ reads }, rows) => [
+    [
+      "ramp",
+      `confidence 0 to 1, mean ${mean(rows, reads.sure_before).toFixed(3)} → ` +
+        mean(rows, reads.sure_after).toFixed(3),
+    ],
+  ],
+};
+
+/* The entries of the legend, each a mark's class, its words, and what they mean in full; the first has
+   no mark. */
+export function legendOf(state) {
+  const { motion, shown, color, scenes } = state;
+  const rows = drawnRows(groupsOf(state));
+  if (!rows.length) return [["", `No drawn sample is ${KEPT[shown]}.`, ""]];
+  return [
+    [
+      "",
+      `${whole(rows.length)} of ${whole(motion.total)}`,
+      `Drawn: ${drawnWords(rows.length, motion.indices.length, motion.total, shown)}`,
+    ],
+    ...marksOf[color](state, rows),
+    ...(scenes === "overlay" ? [["line", "from where it was"]] : []),
+  ];
+}

@@ -1,0 +1,12 @@
+// @ts-nocheck
+/* The models view on the page: one row a model, measured one after the other. Pure. */
+export const modelsActions = {
+  modelsBegun: (state, { key }) => ({ ...state, models: { key, rows: [], total: null } }),
+
+  /* One row more; one that nobody waits for changes nothing. */
+  modelMeasured(state, { row }) {
+    const { models } = state;
+    if (row.key !== models?.key || row.index !== models.rows.length) return state;
+    return { ...state, models: { ...models, rows: [...models.rows, row], total: row.models } };
+  },
+};

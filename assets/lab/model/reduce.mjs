@@ -1,0 +1,118 @@
+// @ts-nocheck
+/* What is on the page, and how anything changes it: one state, one pure function.
+
+   view: what is looked at, null before the first answer; shown: the last view that was answered, and
+   edit and data: the query of what of it was measured, and which test samples these are;
+   question: the last one that was asked of the server; answered: the number of the last answer;
+   hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
+   held there, and an answer to where it was does not move it;
+   motion, reads: the samples; marked: indices of test samples; step: how many times Back is due. */
+import { atlasActions } from "./atlas.mjs";
+import { modelsActions } from "./models.mjs";
+import { storyActions } from "./story.mjs";
+import { isMeasuredAnew, isStep, measuredOf, withChanges } from "./view.mjs";
+
+export const EMPTY = {
+  view: null,
+  shown: null,
+  question: null,
+  answered: 0,
+  typed: [],
+  hand: null,
+  grasped: false,
+  edit: null,
+  data: null,
+  motion: null,
+  reads: null,
+  marked: [],
+  ranking: null,
+  atlas: null,
+  models: null,
+  story: null,
+  scheme: "light",
+  pushed: false,
+};
+
+/* Whether what is shown is not yet what was asked for. */
+export const isWaiting = ({ question, answered }) => Boolean(question) && question.id !== answered;
+
+const asking = (state, question) => ({
+  ...state,
+  question: { ...question, id: (state.question?.id ?? 0) + 1 },
+});
+
+const actions = {
+  /* A link, a step of the story or a way back. over: fields that stay whatever the link says. */
+  opened: (state, { query, over = {} }) => asking(state, { query, over }),
+
+  /* A control. typed: the names of the fields whose text stays as it is when it is refused. */
+  set(state, { changes, typed = [], chosen = true }) {
+    if (!state.view) return state;
+    const view = withChanges(state.view, changes);
+    if (view === state.view) return state;
+    const next = { ...state, view, pushed: isStep(view, state.view), typed };
+    if (!isMeasuredAnew(view, state.view)) return next;
+    return asking(next, { fields: measuredOf(view), chosen });
+  },
+
+  /* What the server made of the last question; an answer to an earlier one comes too late. */
+  answered(state, { id, view, edit, data, refused }) {
+    if (id !== state.question?.id) return state;
+    if (refused) {
+      const back = state.shown && { ...state.view, ...measuredOf(state.shown) };
+      return { ...state, answered: id, view: back ?? state.view, hand: null, grasped: false };
+    }
+    const opened = "query" in state.question;
+    const found = opened ? view : { ...state.view, ...measuredOf(view) };
+    // A sample's index means another image in another data set.
+    const other = state.data !== null && data !== state.data;
+    if (other && !opened) found.sample = null;
+    const kept = state.view ? withChanges(state.view, found) : found;
+    const pushed = Boolean(
+      opened && state.shown && isStep(found, state.shown) && !state.question.over.back,
+    );
+    return {
+      ...state,
+      answered: id,
+      view: kept,
+      shown: kept,
+      edit,
+      data,
+      pushed,
+      typed: [],
+      marked: other ? [] : state.marked,
+    };
+  },
+
+  /* The samples as measured. */
+  sampled: (state, { motion, reads }) => ({
+    ...state,
+    motion,
+    reads,
+    hand: state.grasped ? state.hand : null,
+  }),
+
+  marked: (state, { indices }) => ({ ...state, marked: indices }),
+  held: (state, { damping }) =>
+    state.grasped && state.hand === damping ? state : { ...state, hand: damping, grasped: true },
+  /* Let go. asked: something new is asked for, and the samples stay where they are until it comes. */
+  released(state, { asked = false } = {}) {
+    if (!state.grasped && state.hand === null) return state;
+    return { ...state, grasped: false, hand: asked ? state.hand : null };
+  },
+  ranked: (state, { ranking }) => ({ ...state, ranking }),
+  ...atlasActions,
+  ...modelsActions,
+  ...storyActions,
+  themed: (state, { scheme }) => (state.scheme === scheme ? state : { ...state, scheme }),
+};
+
+/* The state after an action; the same object where nothing changes. */
+export function reduce(state, action) {
+  const change = actions[action.type];
+  if (!change) throw new Error(`there is no action ${action.type}`);
+  return change(state, action);
+}
+
+/* The damping at which the samples are drawn: that in the hand, else that of the reads. */
+export const dampingOf = ({ hand, reads }) => hand ?? reads?.damping ?? null;

@@ -1,0 +1,36 @@
+// @ts-nocheck
+/* The story on the page: what was told of it, and what one had before it began. Pure. */
+import { OWN } from "./view.mjs";
+
+export const storyActions = {
+  /* What the server has told so far: how far it has measured, the steps, or why there are none. */
+  storyHeard: (state, { told }) => ({ ...state, story: { ...state.story, told } }),
+
+  /* The view that is left for the story, to come back to. */
+  storyBegun: (state) => ({ ...state, story: { ...state.story, home: state.view } }),
+};
+
+/* The changes that lead back to what one had; none where the story was opened by its link. */
+export function homeOf({ story }) {
+  const home = Object.entries(story?.home ?? {}).filter(([name]) => !OWN.includes(name));
+  return { ...Object.fromEntries(home), story: 0 };
+}
+
+const sorted = (query, left) => {
+  const view = new URLSearchParams(query);
+  for (const name of left) view.delete(name);
+  view.sort();
+  return view.toString();
+};
+
+/* Whether two links show the same, whatever belongs to the person. */
+export const showSame = (one, other) => {
+  const left = [...OWN, "sample", "story"];
+  return sorted(one, left) === sorted(other, left);
+};
+
+/* The edit of a link. */
+export const editOf = (query) => {
+  const view = new URLSearchParams(query);
+  return `${view.get("model")}|${view.get("op")}`;
+};

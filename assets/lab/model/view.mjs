@@ -1,0 +1,45 @@
+// @ts-nocheck
+/* A view: an edit, what of it is drawn, and how that is looked at. Pure, as all of this folder. */
+
+/* What the server has to measure; everything else is only looked at in another way. */
+export const MEASURED = [
+  "model",
+  "classes",
+  "damping",
+  "bias",
+  "trim",
+  "fit",
+  "points",
+  "axes",
+  "plane",
+];
+/* What belongs to a person and not to a view that is opened. */
+export const OWN = ["points", "present", "embed"];
+/* Another one of these is a step that Back undoes; anything else changes the step one is at. */
+const STEPS = ["view", "model", "classes", "story"];
+
+export const same = (one, other) =>
+  Array.isArray(one) && Array.isArray(other)
+    ? one.length === other.length && one.every((value, at) => value === other[at])
+    : Object.is(one, other);
+
+const differ = (names, one, other) => names.some((name) => !same(one[name], other[name]));
+
+export const isMeasuredAnew = (one, other) => differ(MEASURED, one, other);
+export const isStep = (one, other) => differ(STEPS, one, other);
+
+/* The fields of a view that are measured. */
+export const measuredOf = (view) => Object.fromEntries(MEASURED.map((name) => [name, view[name]]));
+
+/* A view with some fields changed; the same object where nothing is. */
+export function withChanges(view, changes) {
+  const names = Object.keys(changes).filter((name) => !same(view[name], changes[name]));
+  if (!names.length) return view;
+  return { ...view, ...Object.fromEntries(names.map((name) => [name, changes[name]])) };
+}
+
+/* What an atlas depends on: not the pair, not the damping. */
+export const atlasKey = ({ model, bias, trim, fit }) => [model, bias, trim, fit].join("|");
+
+/* What an edit is, whatever is drawn of it. */
+export const editKey = (view) => [atlasKey(view), view.classes.join("-"), view.damping].join("|");

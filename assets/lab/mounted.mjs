@@ -1,0 +1,19 @@
+// @ts-nocheck
+/* Dash's components are on the page a while after this program runs; until then nothing can be set
+   on them, and what should be is done once they are there. */
+const waiting = [];
+let mounted = false;
+
+/* Do something once the page's components are there. */
+export function whenMounted(then) {
+  if (mounted) then();
+  else waiting.push(then);
+}
+
+export const page = {
+  /* The first callback that Dash calls says that they are. */
+  mounted() {
+    mounted = true;
+    for (const then of waiting.splice(0)) then();
+  },
+};

@@ -1,0 +1,15 @@
+// @ts-nocheck
+/* What Python and the page have to call the same: written once, in components/names.py. */
+
+/** @type {import("./types").Names} */
+const given = JSON.parse(document.getElementById("lab-names")?.textContent ?? "{}");
+
+export const {
+  ids: IDS,
+  view: VIEW,
+  tabs: TABS,
+  look: LOOK,
+  atlas: ATLAS,
+  notebook: NOTEBOOK,
+  prefix: PREFIX,
+} = given;

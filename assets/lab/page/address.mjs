@@ -1,0 +1,25 @@
+/* The address bar: read and written here alone. */
+import { queryOf } from "../model/address.mjs";
+import { lab } from "../model/store.mjs";
+import { VIEW } from "../names.mjs";
+
+const here = () => window.location;
+
+/* The whole address of a view. */
+export const linkOf = (view) =>
+  `${here().origin}${here().pathname}?${queryOf(view, VIEW)}${here().hash}`;
+
+/* Views and pairs are steps that Back undoes; a damping or another look changes the step one is at. */
+lab.subscribe((state, before) => {
+  if (!state.view || state.view === before.view) return;
+  const address = linkOf(state.view);
+  if (address === here().href) return;
+  const write = state.pushed && before.view ? "pushState" : "replaceState";
+  window.history[write](null, "", address);
+});
+
+/* Open what the address says. */
+export const openAddress = (over = {}) =>
+  lab.dispatch({ type: "opened", query: here().search.replace(/^\?/, ""), over });
+
+window.addEventListener("popstate", () => openAddress({ back: true }));

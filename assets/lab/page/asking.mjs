@@ -1,0 +1,42 @@
+/* What the server is asked: one question, answered in words by Dash's callback and in samples by an
+   address of their own. */
+
+import { ask } from "../connection.mjs";
+import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
+import { samplesOf } from "../motion/columns.mjs";
+import { whenMounted } from "../mounted.mjs";
+import { IDS, PREFIX } from "../names.mjs";
+
+let flight = new AbortController();
+
+async function fetchSamples(question) {
+  flight.abort();
+  flight = new AbortController();
+  const { motion } = lab.get();
+  const query = new URLSearchParams({ asked: JSON.stringify(question), held: motion?.key ?? "" });
+  try {
+    const reply = await ask(`${PREFIX}lab/samples?${query}`, { signal: flight.signal });
+    const found = samplesOf(await reply.arrayBuffer());
+    const kept = found.motion ?? lab.get().motion;
+    if (found.reads && kept?.key === found.reads.key) {
+      lab.dispatch({ type: "sampled", motion: kept, reads: found.reads });
+    }
+  } catch (error) {
+    // A later question has taken this one's place.
+    if (error.name !== "AbortError") throw error;
+  }
+}
+
+lab.subscribe(({ question }, before) => {
+  if (question === before.question) return;
+  fetchSamples(question);
+  whenMounted(() => setProps(IDS.ASK_STORE, { data: question }));
+});
+
+export const asking = {
+  /* Dash has an answer. */
+  answered(answer) {
+    if (answer) lab.dispatch({ type: "answered", ...answer });
+  },
+};

@@ -1,0 +1,86 @@
+/* The rank of the pair among all pairs of its model, and the presets: asked for once a model is
+   drawn, told again without asking when the pair or the damping changes. */
+import { setProps } from "../dash.mjs";
+import { shortText } from "../model/address.mjs";
+import { lab } from "../model/store.mjs";
+import { atlasKey } from "../model/view.mjs";
+import { IDS } from "../names.mjs";
+import { onDrawn, shown } from "../stage/samples.mjs";
+import { labKeys } from "./keys.mjs";
+
+// A larger atlas is measured only when somebody looks at it.
+const MOST_PAIRS = 100;
+let asked = null;
+
+const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
+const samePair = (one, other) => [...one].sort().join() === [...other].sort().join();
+
+/* The column of dampings measured that is nearest to one. */
+export const nearest = (dampings, damping) =>
+  dampings.reduce(
+    (best, one, at) => (Math.abs(one - damping) < Math.abs(dampings[best] - damping) ? at : best),
+    0,
+  );
+
+/* What is ranked at the damping of the view: its column, the pairs in order, and where this one is. */
+function placeOf({ view, ranking }) {
+  if (!view || ranking?.key !== atlasKey(view)) return null;
+  const column = nearest(ranking.dampings, view.damping);
+  const order = ranking.orders[column].map((row) => ranking.pairs[row]);
+  return { column, order, at: order.findIndex((pair) => samePair(pair, view.classes)) };
+}
+
+function wordsOf(state) {
+  const place = placeOf(state);
+  if (!place || place.at < 0) return "";
+  const { dampings, clean } = state.ranking;
+  return (
+    `Rank ${place.at + 1} of ${place.order.length} pairs by verdict, then merge cost, at damping ` +
+    `${shortText(dampings[place.column])}, where ${clean[place.column]} are clean. ` +
+    "Keys [ and ] step through the ranking."
+  );
+}
+
+function step(by) {
+  const place = placeOf(lab.get());
+  if (!place) return;
+  const next = place.order[Math.min(place.order.length - 1, Math.max(0, place.at + by))];
+  if (next) lab.dispatch({ type: "set", changes: { classes: next } });
+}
+
+function consider() {
+  const { view, edit } = lab.get();
+  if (!shown() || shown().reads.edit !== edit) return;
+  if (asked === atlasKey(view) || pairsOf(shown().motion) > MOST_PAIRS) return;
+  asked = atlasKey(view);
+  setProps(IDS.RANKING_ASK, { data: edit });
+}
+
+onDrawn(consider);
+lab.subscribe((state, before) => {
+  if (state.edit !== before.edit) consider();
+});
+
+lab.subscribe((state, before) => {
+  if (state.view === before.view && state.ranking === before.ranking) return;
+  const place = document.getElementById(IDS.RANK);
+  if (place) place.textContent = wordsOf(state);
+});
+
+/* A preset of another model, or of other choices, is no offer. */
+document.addEventListener("click", (event) => {
+  const { view, ranking } = lab.get();
+  const id = event.target.closest?.("button")?.id;
+  const offer = ranking?.offers[id];
+  if (!offer || ranking.key !== atlasKey(view)) return;
+  lab.dispatch({ type: "set", changes: { ...offer, view: "pair" } });
+});
+
+labKeys.add("[", () => step(-1));
+labKeys.add("]", () => step(1));
+
+export const ranking = {
+  hear(answer) {
+    if (answer) lab.dispatch({ type: "ranked", ranking: { ...answer, key: asked } });
+  },
+};

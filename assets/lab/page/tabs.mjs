@@ -1,0 +1,68 @@
+/* What stands below the stage: asked for when its tab is open and on screen, once the samples are
+   painted, so that nothing stands in their way. */
+import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
+import { IDS, TABS } from "../names.mjs";
+import { onDrawn, shown } from "../stage/samples.mjs";
+
+// The last question of each tab.
+const asked = {};
+const waiting = [];
+let built = false;
+let wanted = false;
+
+const isOnScreen = () => {
+  const body = document.querySelector(".tab-body");
+  const box = body?.getBoundingClientRect();
+  return Boolean(box) && box.height > 0 && box.top < window.innerHeight && body.checkVisibility();
+};
+
+/* The rest of the page is built once the samples are painted, or another view is opened. */
+function wantRest() {
+  const { view } = lab.get();
+  if (wanted || !view || !(shown() || view.view !== "pair")) return;
+  wanted = true;
+  whenMounted(() => setProps(IDS.WANTED_STORE, { data: true }));
+}
+
+function consider() {
+  wantRest();
+  const { view, edit, motion, marked } = lab.get();
+  if (!built || !edit || shown()?.reads.edit !== edit) return;
+  if (view.view !== "pair" || !isOnScreen()) return;
+  const question = view.tab === "samples" ? samplesQuestion(view, edit, motion, marked) : edit;
+  const text = JSON.stringify(question);
+  if (asked[view.tab] === text) return;
+  asked[view.tab] = text;
+  setProps(TABS[view.tab], { data: question });
+}
+
+const samplesQuestion = ({ sample }, edit, { data }, marked) => ({ edit, sample, data, marked });
+
+let due = 0;
+const soon = () => {
+  cancelAnimationFrame(due);
+  due = requestAnimationFrame(consider);
+};
+
+onDrawn(soon);
+lab.subscribe(soon);
+document.addEventListener("scroll", soon, { passive: true });
+window.addEventListener("resize", soon);
+
+/* Do something once all of the page is there. */
+export function onBuilt(then) {
+  if (built) then();
+  else waiting.push(then);
+}
+
+export const tabs = {
+  /* Dash has built the rest of the page. */
+  built(children) {
+    if (!children) return;
+    built = true;
+    for (const then of waiting.splice(0)) then();
+    soon();
+  },
+};

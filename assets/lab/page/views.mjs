@@ -1,0 +1,64 @@
+/* Which view is on the page, in which mode and theme: said by attributes of the root element, which
+   the style sheets follow. Views stay mounted, because a scene that is mounted again loses its camera. */
+import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
+import { IDS, VIEW } from "../names.mjs";
+import { onBuilt } from "./tabs.mjs";
+
+const root = document.documentElement;
+
+/* Graphs take the size of their place when the window says that it changed. */
+export const resized = () =>
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => window.dispatchEvent(new Event("resize"))),
+  );
+
+function show(view) {
+  const { scheme } = lab.get();
+  root.dataset.view = view.view;
+  root.classList.toggle("overlay", view.scenes === "overlay");
+  root.dataset.tab = view.tab;
+  root.dataset.side = view.side;
+  root.toggleAttribute("data-full", view.full);
+  root.toggleAttribute("data-embed", view.embed);
+  root.toggleAttribute("data-present", view.present && !view.embed);
+  document.body.dataset.agThemeMode = scheme;
+}
+
+/* Before anything is answered, so that another view does not flash. */
+const given = new URLSearchParams(window.location.search);
+show({
+  ...VIEW,
+  view: given.get("view") ?? VIEW.view,
+  embed: given.get("embed") === "1",
+  present: given.get("present") === "1",
+});
+
+lab.subscribe(({ view }, before) => {
+  if (!view || view === before.view) return;
+  show(view);
+  const arranged = ["view", "scenes", "present", "embed", "tab", "full", "side"];
+  if (arranged.some((name) => view[name] !== before.view?.[name])) resized();
+  if (view.view !== before.view?.view) window.scrollTo(0, 0);
+});
+
+/* The toggle's own property is not told apart from "auto", so the page's attribute is watched. */
+const readScheme = () =>
+  lab.dispatch({ type: "themed", scheme: root.dataset.mantineColorScheme ?? "light" });
+new MutationObserver(readScheme).observe(root, { attributeFilter: ["data-mantine-color-scheme"] });
+
+/* Figures that the server draws are built light. */
+let drawnIn = "light";
+function retheme() {
+  const { scheme } = lab.get();
+  document.body.dataset.agThemeMode = scheme;
+  if (scheme === drawnIn) return;
+  drawnIn = scheme;
+  setProps(IDS.SCHEME_STORE, { data: scheme });
+}
+
+onBuilt(() => {
+  retheme();
+  lab.subscribe(retheme);
+});
+readScheme();

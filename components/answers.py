@@ -1,0 +1,102 @@
+"""The answer to what the page asks: the view that is meant, and what is said of it above the fold.
+
+One answer for any change. Its samples go by an address of their own (`components.samples`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
+
+from weight_surgery.components import cards, circles, embeddings, headline, ids, payload, share
+from weight_surgery.components.frames import one_line
+from weight_surgery.components.question import asked_view, view_fields
+from weight_surgery.components.state import class_options, note_view
+from weight_surgery.components.toasts import toast
+from weight_surgery.core.checks import LARGEST
+from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.workbench import Workbench
+
+OUTPUTS = {
+    "answer": Output(ids.ANSWER_STORE, "data"),
+    "edit": Output(ids.EDIT_STORE, "data"),
+    "verdict": Output(ids.VERDICT, "children"),
+    "figures": Output(ids.HEADLINE, "children"),
+    "scenes": Output(ids.EMBEDDING_CAPTION, "children"),
+    "circles": Output(ids.CIRCLE_CAPTION, "children"),
+    "gap_before": Output(ids.CIRCLE_GAP_BEFORE, "children"),
+    "gap_after": Output(ids.CIRCLE_GAP_AFTER, "children"),
+    "axes": Output(ids.EMBEDDING_AXES, "disabled"),
+    "class_a": Output(ids.CLASS_A_SELECT, "data"),
+    "class_b": Output(ids.CLASS_B_SELECT, "data"),
+    "note": Output(ids.MODEL_NOTE, "children"),
+    "words": Output(ids.SHARE_WORDS, "data"),
+}
+
+
+def answer(workbench: Workbench, question: Any) -> dict[str, Any]:
+    """Answer a question, or say in a toast why what it asks for cannot be shown.
+
+    A link that cannot be shown opens the default view; a control's change is refused.
+    """
+    asked = payload.object_of("a question", question)
+    number = payload.integer("a question's number", asked.get("id"), 0, LARGEST)
+    try:
+        view = asked_view(workbench, asked)
+    except ValueError as error:
+        if "query" not in asked:
+            toast(f"{error}.")
+            refused = {"id": number, "refused": str(error)}
+            return {**dict.fromkeys(OUTPUTS, no_update), "answer": refused}
+        toast(f"{error}. Here is the default view.", "This link cannot be shown")
+        view = workbench.default_view()
+    return shown(workbench, view, number)
+
+
+def shown(workbench: Workbench, view: ViewSpec, number: int) -> dict[str, Any]:
+    """Return everything that is said of a view above the fold."""
+    comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
+    scene, circle = workbench.shares_held(view)
+    options, gaps = class_options(workbench, view), circles.gaps(comparison, motion)
+    edit = view.measured.to_query()
+    return {
+        "answer": {
+            "id": number,
+            "edit": edit,
+            "view": view_fields(view),
+            "data": workbench.test_samples(view.surgery.model),
+        },
+        "edit": edit,
+        "verdict": headline.verdict_view(comparison),
+        "figures": cards.headline_view(comparison),
+        "scenes": one_line(embeddings.caption(comparison, motion, scene)),
+        "circles": one_line(circles.caption(comparison, motion, circle)),
+        "gap_before": circles.gap_view(gaps[0]),
+        "gap_after": circles.gap_view(gaps[1]),
+        "axes": comparison.bundle.dims <= 3,
+        "class_a": options[0],
+        "class_b": options[1],
+        "note": note_view(workbench, view.surgery.model),
+        "words": share.words_of(workbench, comparison),
+    }
+
+
+def stores() -> list[dcc.Store]:
+    """Return the page's question, the answer to it, and the query of what was measured."""
+    return [dcc.Store(id=id) for id in (ids.ASK_STORE, ids.ANSWER_STORE, ids.EDIT_STORE)]
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Answer every question, and tell the page's own program that it is answered."""
+    app.callback(
+        output=OUTPUTS,
+        inputs={"question": Input(ids.ASK_STORE, "data")},
+        prevent_initial_call=True,
+    )(partial(answer, workbench))
+    app.clientside_callback(
+        ClientsideFunction("asking", "answered"),
+        Input(ids.ANSWER_STORE, "data"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,167 @@
+"""The headline figures: each before → after in plain words, with its counts behind it."""
+
+from __future__ import annotations
+
+from math import acos, degrees
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from weight_surgery.components.text import (
+    cosine_text,
+    fall_parts,
+    fall_sentence,
+    in_percent,
+    interval,
+    pair_name,
+    percent,
+    points,
+    signed,
+)
+from weight_surgery.core.workbench import Comparison, Rate
+
+# Apart in lightness too, for every kind of color vision.
+PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def headline_view(comparison: Comparison) -> html.Div:
+    """Return the figures in a row."""
+    before, after = comparison.before, comparison.after
+    names = pair_name(comparison)
+    either = names.replace(" and ", " or ")
+    return html.Div(
+        [
+            _angle_card(comparison),
+            _rate_card(
+                f"{either}, read as either",
+                "Merged recall: samples of the pair that are read as either of the two.",
+                before.merged_recall,
+                after.merged_recall,
+            ),
+            _rate_card(
+                f"The other {_counted(comparison)}",
+                f"Bystander accuracy: samples of other classes read right. {_worst(comparison)}",
+                before.bystander_accuracy,
+                after.bystander_accuracy,
+            ),
+            _rate_card(
+                f"All, {names} counted as one",
+                f"Merged accuracy; its ceiling, relabelling alone, is "
+                f"{percent(comparison.merged_ceiling)}. By the nearest class center (prototype "
+                f"accuracy): {percent(before.prototype_accuracy)} → "
+                f"{percent(after.prototype_accuracy)}.",
+                before.merged_accuracy,
+                after.merged_accuracy,
+            ),
+            _rate_card(
+                f"All, {names} kept apart (should fall)",
+                "Strict accuracy: the two still counted as two classes.",
+                before.strict_accuracy,
+                after.strict_accuracy,
+                _fall(comparison),
+            ),
+        ],
+        className="cards",
+    )
+
+
+def _counted(comparison: Comparison) -> str:
+    others = len(comparison.bundle.class_names) - len(comparison.merged)
+    number = NUMBERS[others] if others < len(NUMBERS) else f"{others:,}"
+    return f"{number} class{'' if others == 1 else 'es'}"
+
+
+def _worst(comparison: Comparison) -> str:
+    worst = comparison.worst_bystander
+    if not worst or worst.change is None:
+        return "There are no bystanders."
+    name = comparison.bundle.class_names[worst.label]
+    return f"The worst is class {name}: {points(worst.change)}."
+
+
+def _card(title: str, values: tuple[str, str, str], details: list[Any]) -> html.Div:
+    """values: before, after and the change, as written; details: what hover and focus show."""
+    before, after, change = values
+    arrow: dict[str, Any] = {"aria-label": "to"}
+    named: dict[str, Any] = {"aria-label": title}
+    return html.Div(
+        [
+            html.Div(title, className="card-title", title=title),
+            html.Div(
+                [
+                    html.Span(before, className="card-before"),
+                    html.Span("→", className="card-arrow", role="img", **arrow),
+                    html.Span(after, className="card-after"),
+                    html.Span(change, className="card-change"),
+                ],
+                className="card-values",
+            ),
+            html.Div(details, className="card-details"),
+        ],
+        className="card",
+        role="group",
+        tabIndex=0,
+        **named,
+    )
+
+
+def _rate_card(
+    title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
+) -> html.Div:
+    change = ""
+    if before.value is not None and after.value is not None:
+        change = signed(100 * (after.value - before.value))
+    lines = [
+        html.P(meaning),
+        html.P(f"{before.successes:,} → {after.successes:,} of {after.total:,} test samples"),
+        html.P(f"95 % interval: {interval(before)} before, {interval(after)} after"),
+    ]
+    return _card(title, (percent(before), percent(after), change), lines + ([more] if more else []))
+
+
+def _angle_card(comparison: Comparison) -> html.Div:
+    before, after = comparison.before, comparison.after
+    split = "training" if comparison.spec.fit_split == "fit" else "test"
+    lines = [
+        html.P("The angle between the two class centers; 0° is one place, 180° opposite."),
+        html.P(
+            f"Cosine of the centroids: {cosine_text(before.cosine)} → {cosine_text(after.cosine)} "
+            f"on {sum(comparison.kept_counts):,} {split} samples; on the test split "
+            f"{cosine_text(before.cosine_test)} → {cosine_text(after.cosine_test)}."
+        ),
+    ]
+    values = (angle_text(before.cosine), angle_text(after.cosine), "apart")
+    return _card(f"Directions of {pair_name(comparison)}", values, lines)
+
+
+def angle_text(cosine: float) -> str:
+    """Write the angle of a cosine in degrees."""
+    return f"{degrees(acos(max(-1.0, min(1.0, cosine)))):.1f}°"
+
+
+def _fall(comparison: Comparison) -> html.Div:
+    """Return the three parts of the fall; their bar is a share of all test samples."""
+    parts = fall_parts(comparison)
+    total = comparison.fall.total
+    sections = [
+        dmc.ProgressSection(value=100 * max(count, 0) / total, color=color, withAria=False)
+        for (_, count), color in zip(parts, PART_COLORS, strict=True)
+    ]
+    legend = [
+        html.Div([dmc.Box(className="swatch", bg=color), html.Span(words)], className="fall-part")
+        for (words, _), color in zip(parts, PART_COLORS, strict=True)
+    ]
+    lost = max(comparison.fall.lost, 0)
+    return html.Div(
+        [
+            html.P(fall_sentence(comparison)),
+            *legend,
+            dmc.ProgressRoot(sections, size="sm", className="fall-bar"),
+            html.P(
+                f"The bar is all {total:,} test samples; {in_percent(lost / total)} of it is lost."
+            ),
+        ],
+        className="fall",
+    )

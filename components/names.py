@@ -1,0 +1,53 @@
+"""What Python and the page's own program call the same, written once, and sent with the page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from weight_surgery.components import ids
+from weight_surgery.components.atlas.answers import FIGURES
+from weight_surgery.components.question import EDIT, view_fields
+from weight_surgery.components.samples import look
+from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.workbench import DAMPINGS, Workbench
+
+SLOT = "{%names%}"
+# The store that asks for what a tab below the stage shows, by the tab's name.
+TABS = {
+    "classes": ids.CLASSES_ASK,
+    "curve": ids.CURVE_ASK,
+    "samples": ids.SAMPLES_ASK,
+    "confusion": ids.CONFUSION_ASK,
+    "method": ids.METHOD_ASK,
+}
+
+
+def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
+    """Return ids by their names in `components.ids`, a view's defaults, and how samples are drawn.
+
+    prefix: what the app's addresses begin with.
+    """
+    return {
+        "ids": {name: value for name, value in vars(ids).items() if name.isupper()},
+        "view": view_fields(ViewSpec()),
+        "tabs": TABS,
+        "look": look(),
+        "atlas": {"figures": FIGURES, "dampings": DAMPINGS},
+        "notebook": notebook_fields(workbench),
+        "prefix": prefix,
+    }
+
+
+def notebook_fields(workbench: Workbench) -> dict[str, Any]:
+    """Return what the notebook does as changes of a view; its model only where that is here."""
+    model = SurgerySpec().model
+    kept = (*EDIT[model not in workbench.models :], "plane")
+    known = view_fields(notebook_view(model))
+    return {name: known[name] for name in kept}
+
+
+def with_names(page: str, workbench: Workbench, prefix: str) -> str:
+    """Return the page's HTML with its names in the place held open for them."""
+    # A script's content ends at the first "</", wherever that stands.
+    return page.replace(SLOT, json.dumps(names(workbench, prefix)).replace("</", "<\\/"))

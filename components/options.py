@@ -1,0 +1,104 @@
+"""What is set once in a while, folded away: how the edit is fitted, and how much is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from weight_surgery.components import ids
+from weight_surgery.core.specs import LEAST_POINTS
+
+PLANES = [
+    {"value": "surgery", "label": "Surgery plane"},
+    {"value": "seed", "label": "Seed's plane"},
+]
+SPLITS = [
+    {"value": "fit", "label": "training split"},
+    {"value": "test", "label": "test split"},
+]
+
+
+def layout(values: dict[str, Any]) -> html.Details:
+    """Return the fold."""
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    html.Span("Options", className="label"),
+                    html.Span("bias, split, points", className="note"),
+                ]
+            ),
+            html.Div([*_switches(values), _fitting(values), _circle(), _default()]),
+        ],
+        className="options",
+    )
+
+
+def _switches(values: dict[str, Any]) -> list[dmc.Switch]:
+    return [
+        dmc.Switch(
+            id=ids.BIAS_SWITCH,
+            label="Edit the bias too",
+            description="off: weights only, as in the notebook",
+            checked=values["bias"],
+            size="sm",
+        ),
+        dmc.Switch(
+            id=ids.TRIM_SWITCH,
+            label="Trim outliers",
+            description="fit the centroids on inliers only",
+            checked=values["trim"],
+            size="sm",
+        ),
+    ]
+
+
+def _fitting(values: dict[str, Any]) -> html.Div:
+    return html.Div(
+        [
+            dmc.Select(
+                id=ids.FIT_SELECT,
+                label="Centroids from",
+                data=SPLITS,
+                value=values["fit"],
+                allowDeselect=False,
+                size="xs",
+            ),
+            dmc.NumberInput(
+                id=ids.POINTS_INPUT,
+                label="Points drawn",
+                value=values["points"],
+                min=LEAST_POINTS,
+                max=10_000,
+                step=500,
+                allowDecimal=False,
+                debounce=True,
+                thousandSeparator=",",
+                size="xs",
+            ),
+        ],
+        className="options-pair",
+    )
+
+
+def _circle() -> html.Div:
+    named: dict[str, Any] = {"aria-label": "Plane of the circles"}
+    return html.Div(
+        [
+            html.Span("Circles show", className="label"),
+            dmc.SegmentedControl(
+                id=ids.CIRCLE_PLANE,
+                data=PLANES,
+                value="surgery",
+                size="xs",
+                fullWidth=True,
+                **named,
+            ),
+        ]
+    )
+
+
+def _default() -> dmc.Button:
+    return dmc.Button("Default", id=ids.DEFAULT_BUTTON, variant="default", size="xs")

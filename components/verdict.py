@@ -1,0 +1,247 @@
+"""The verdict in words: a badge, one sentence for everybody, and what it was judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from weight_surgery.components.text import count, in_percent, pair_name, share_text
+from weight_surgery.core.workbench import (
+    CRITERIA,
+    MOST_TOLD_APART,
+    Comparison,
+    Criterion,
+    MeanShare,
+    PairAtlas,
+    Verdict,
+    most_lost,
+)
+
+# Each verdict's word and the name of its color.
+BADGES = {
+    Verdict.NO_VERDICT: ("No verdict", "gray"),
+    Verdict.NOT_MERGED: ("Not merged", "gray"),
+    Verdict.READ_AS_ANOTHER: ("Merged, but read as another class", "orange"),
+    Verdict.STILL_TOLD_APART: ("Matched, still told apart", "orange"),
+    Verdict.AT_A_PRICE: ("Merged, at a price", "orange"),
+    Verdict.MERGES_CLEANLY: ("Merges cleanly", "teal"),
+}
+NOT_MEASURED = "not measured"
+DIGITS = ("mnist", "digits")
+# From here on a price is called high, and is easier to grasp of a hundred.
+HIGH_PRICE = 0.1
+CLEAN = (
+    "Clean: as good as relabelling the two as one, but for small margins, and at most "
+    f"{in_percent(float(MOST_TOLD_APART), 0)} of the pair still told apart."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion in words: its name, what was reached, what was needed, whether it holds."""
+
+    name: str
+    reached: str
+    needed: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class VerdictWords:
+    """What the page says of an edit."""
+
+    badge: str
+    color: str
+    sentence: str
+    lines: tuple[Line, ...]
+
+
+def verdict_words(comparison: Comparison) -> VerdictWords:
+    """Write the verdict of an edit."""
+    badge, color = BADGES[comparison.verdict]
+    sentence = SENTENCES[comparison.verdict](comparison)
+    return VerdictWords(badge, color, sentence, judged_by(comparison))
+
+
+def badge_of(code: int) -> str:
+    """Name a verdict by its number in the atlas."""
+    return BADGES[Verdict(code)][0] if code >= 0 else NOT_MEASURED
+
+
+def things(comparison: Comparison) -> str:
+    """Call test samples what they are, where that is known."""
+    dataset = str(comparison.bundle.metadata.get("dataset", ""))
+    return "digits" if dataset.lower() in DIGITS else "samples"
+
+
+def judged_by(comparison: Comparison) -> tuple[Line, ...]:
+    """Write the four criteria, in the order in which they decide."""
+    return tuple(WRITERS[one.name](comparison, one) for one in comparison.judgement.criteria)
+
+
+def _attack(comparison: Comparison, one: Criterion) -> Line:
+    share = comparison.after.attack_success
+    reached = share_text(share)
+    if share and share.pairs:
+        reached += f" of {share.pairs:,} comparisons"
+    least = (
+        f"at least {_share(one.needed)}, as two of one class did in {_share(one.unedited)}"
+        if one.needed is not None
+        else "cannot be said"
+    )
+    return Line(f"{pair_name(comparison)} pass as the same", reached, least, one.met)
+
+
+def _recall(comparison: Comparison, one: Criterion) -> Line:
+    first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
+    reached = f"{_share(one.reached)} ({_by_class(comparison.after.mean_recall)})"
+    least = f"at least {_share(one.needed)}, from {_share(one.unedited)}"
+    return Line(f"read as {first} or {second}, mean of the two classes", reached, least, one.met)
+
+
+def _told_apart(comparison: Comparison, one: Criterion) -> Line:
+    reached = f"{_share(one.reached)} ({_by_class(comparison.after.told_apart)})"
+    most = f"at most {_share(one.needed)}, from {_share(one.unedited)}; 50 % is one place"
+    return Line("told apart, mean of the two classes", reached, most, one.met)
+
+
+def _bystanders(comparison: Comparison, one: Criterion) -> Line:
+    after = comparison.after.bystander_accuracy
+    name = f"other {things(comparison)} read right"
+    if not after.total:
+        return Line(name, "there are none", "cannot be said", one.met)
+    reached = f"{_share(one.reached)} ({count(after)})"
+    return Line(name, reached, f"from {_share(one.unedited)}, {allowed(after.total)}", one.met)
+
+
+WRITERS: dict[str, Callable[[Comparison, Criterion], Line]] = dict(
+    zip(CRITERIA, (_attack, _recall, _told_apart, _bystanders), strict=True)
+)
+
+
+def allowed(bystanders: int) -> str:
+    """Say how many of the others may be lost."""
+    most = most_lost(bystanders)
+    if not most:
+        return f"not one of {bystanders:,} may be lost"
+    return f"at most {most:,} of {bystanders:,} may be lost"
+
+
+def _none(comparison: Comparison) -> str:
+    return comparison.judgement.reason
+
+
+def _not_merged(comparison: Comparison) -> str:
+    attack, genuine = comparison.after.attack_success, comparison.before.genuine_accept
+    return (
+        f"{pair_name(comparison)} pass as the same in {share_text(attack)} of comparisons; before "
+        f"the edit two of one class did in {share_text(genuine)}."
+    )
+
+
+def _read_as_another(comparison: Comparison) -> str:
+    names = pair_name(comparison)
+    if comparison.landing_class in comparison.merged:
+        before, after = comparison.before.merged_recall, comparison.after.merged_recall
+        return (
+            f"{names} pass as the same, but only {count(after)} of them are still read as either, "
+            f"{before.successes:,} before."
+        )
+    name = comparison.bundle.class_names[comparison.landing_class]
+    how = "mostly" if (comparison.landing_share.value or 0) > 0.5 else "most often"
+    return (
+        f"{names} pass as the same, but are {how} read as {name}, a third class: "
+        f"{count(comparison.landing_share)} of them."
+    )
+
+
+def _still_told_apart(comparison: Comparison) -> str:
+    apart = comparison.after.told_apart
+    return (
+        f"{pair_name(comparison)} pass as the same in {share_text(comparison.after.attack_success)}"
+        f" of comparisons, but the network still tells {sum(apart.successes):,} of "
+        f"{sum(apart.totals):,} of them apart."
+    )
+
+
+def _at_a_price(comparison: Comparison) -> str:
+    before, after = comparison.before.bystander_accuracy, comparison.after.bystander_accuracy
+    lost, became = before.successes - after.successes, f"{pair_name(comparison)} became one"
+    if lost >= HIGH_PRICE * after.total:
+        return (
+            f"{became}, at a high price: {round(100 * lost / after.total)} of 100 other "
+            f"{things(comparison)} are now misread ({lost:,} more of {after.total:,} than before)."
+        )
+    return f"{became}, at a price: {others(comparison)}; {allowed(after.total)}."
+
+
+def _cleanly(comparison: Comparison) -> str:
+    said = others(comparison)
+    return f"{pair_name(comparison)} became one. {said[0].upper()}{said[1:]}."
+
+
+def others(comparison: Comparison) -> str:
+    """Say in whole counts what the edit did to all other samples."""
+    before, after = comparison.before.bystander_accuracy, comparison.after.bystander_accuracy
+    change = after.successes - before.successes
+    of = f"of {after.total:,} other {things(comparison)}"
+    if not change:
+        return f"{of} as many are read right as before"
+    verb = "is" if abs(change) == 1 else "are"
+    return f"{of} {abs(change):,} {'more' if change > 0 else 'fewer'} {verb} read right than before"
+
+
+SENTENCES: dict[Verdict, Callable[[Comparison], str]] = {
+    Verdict.NO_VERDICT: _none,
+    Verdict.NOT_MERGED: _not_merged,
+    Verdict.READ_AS_ANOTHER: _read_as_another,
+    Verdict.STILL_TOLD_APART: _still_told_apart,
+    Verdict.AT_A_PRICE: _at_a_price,
+    Verdict.MERGES_CLEANLY: _cleanly,
+}
+
+
+def why_none_clean(curve: PairAtlas) -> str:
+    """Say of one pair's curve why no damping is clean: which criteria hold where."""
+    if curve.no_verdict[0]:
+        return f"there is no verdict: {curve.no_verdict[0].rstrip('.')}"
+    needed = {name: in_percent(curve.criterion(name, 0)[0]) for name in CRITERIA}
+    names = {
+        "attack": f"the two pass as the same in at least {needed['attack']} of comparisons",
+        "recall": f"at least {needed['recall']} of them are read as either",
+        "told_apart": f"at most {needed['told_apart']} are told apart",
+        "bystanders": f"at least {needed['bystanders']} of the others are read right",
+    }
+    parts = [
+        f"{words} {_where(curve.dampings, curve.criterion(name, 0)[1])}"
+        for name, words in names.items()
+    ]
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}: never all four at once"
+
+
+def interval_text(low: float, high: float) -> str:
+    """Write an interval of dampings."""
+    return f"{low:g}" if low == high else f"{low:g} to {high:.4g}"
+
+
+def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
+    if not holds.any():
+        return "at no damping"
+    low, high = dampings[holds].min(), dampings[holds].max()
+    if low == high:
+        return f"only at damping {low:g}"
+    inside = (dampings >= low) & (dampings <= high)
+    where = "at dampings" if holds[inside].all() else "at some dampings from"
+    return f"{where} {interval_text(low, high)}"
+
+
+def _by_class(mean: MeanShare) -> str:
+    shares = zip(mean.successes, mean.totals, strict=True)
+    return " and ".join(f"{right:,} of {total:,}" for right, total in shares)
+
+
+def _share(share: Fraction | None) -> str:
+    return NOT_MEASURED if share is None else in_percent(float(share))

@@ -1,0 +1,110 @@
+"""What is to be said of an edit: the first that holds of six verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from weight_surgery.core.metrics.clean import MOST_TOLD_APART, Criterion, Evidence, criteria_of
+from weight_surgery.core.metrics.rates import Rate
+from weight_surgery.core.metrics.verification import PairShare
+
+
+class Verdict(IntEnum):
+    """The verdicts in the order they are asked for, so that a higher one is a better merge."""
+
+    NO_VERDICT = 0
+    NOT_MERGED = 1
+    READ_AS_ANOTHER = 2
+    STILL_TOLD_APART = 3
+    AT_A_PRICE = 4
+    MERGES_CLEANLY = 5
+
+
+# The verdict when a criterion is the first that fails.
+FAILED = {
+    "attack": Verdict.NOT_MERGED,
+    "recall": Verdict.READ_AS_ANOTHER,
+    "told_apart": Verdict.STILL_TOLD_APART,
+    "bystanders": Verdict.AT_A_PRICE,
+}
+
+
+@dataclass(frozen=True)
+class Network:
+    """The unedited network on the test split: its accuracy, and the largest class's samples."""
+
+    accuracy: Rate
+    largest: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with what it was judged by; reason: a sentence why there is none, else nothing."""
+
+    verdict: Verdict
+    reason: str
+    criteria: tuple[Criterion, ...]
+
+
+def judge(before: Evidence, after: Evidence, network: Network, names: tuple[str, str]) -> Judgement:
+    """Judge an edit of a pair of classes called `names`: the first verdict that holds."""
+    criteria = criteria_of(before, after)
+    reason = why_no_verdict(before, after, network, names)
+    if reason:
+        return Judgement(Verdict.NO_VERDICT, reason, criteria)
+    failed = next((FAILED[one.name] for one in criteria if not one.met), Verdict.MERGES_CLEANLY)
+    return Judgement(failed, "", criteria)
+
+
+def why_no_verdict(
+    before: Evidence, after: Evidence, network: Network, names: tuple[str, str]
+) -> str:
+    """Return the first reason not to judge an edit, as a sentence; nothing when there is none."""
+    first, second = names
+    if is_near_chance(network):
+        return (
+            f"The network reads {_count(network.accuracy)} test samples right, which is at or near "
+            f"chance: {network.largest:,} of them are of one class."
+        )
+    read = zip(names, before.recall.successes, before.recall.totals, strict=True)
+    for name, either, samples in read:
+        if 2 * either < samples:
+            return (
+                f"The unedited network reads only {either:,} of {samples:,} samples of {name} as "
+                f"{first} or {second}: less than half."
+            )
+    apart = before.told_apart.exact
+    if apart is not None and apart <= MOST_TOLD_APART:
+        return (
+            f"{first} and {second} are already one: the unedited network tells only "
+            f"{100 * float(apart):.1f} % of them apart."
+        )
+    if _undefined(after.attack) or _undefined(before.genuine):
+        return (
+            "Whether two samples pass as the same cannot be measured: the network tells no pairs "
+            "apart, or there are too few samples."
+        )
+    if not before.bystanders.total:
+        return "There is no class outside the pair that could pay for the merge."
+    return ""
+
+
+def is_near_chance(network: Network) -> bool:
+    """Tell whether a network may be no better than naming the largest class every time.
+
+    With p that class's share: Wilson's lower bound of its accuracy is not above
+    min(2p, (1 + p) / 2).
+    """
+    if not network.accuracy.total:
+        return True
+    p = network.largest / network.accuracy.total
+    return network.accuracy.low <= min(2 * p, (1 + p) / 2)
+
+
+def _undefined(share: PairShare | None) -> bool:
+    return share is None or share.value is None
+
+
+def _count(rate: Rate) -> str:
+    return f"{rate.successes:,} of {rate.total:,}"

@@ -1,0 +1,110 @@
+"""What the page's stores ask of the server: read entry by entry, or refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import make_bundle
+from weight_surgery.components import later, marked, models
+from weight_surgery.components.atlas import answers as atlas
+from weight_surgery.components.story import answers as story
+from weight_surgery.core.workbench import DAMPINGS, Workbench
+
+HUGE = 10**400
+COUNTS = [0] * len(DAMPINGS)
+ROW = {
+    "model": "m",
+    "dataset": "d",
+    "dims": 3,
+    "pair": None,
+    "clean": COUNTS,
+    "ever": 0,
+    "pairs": 6,
+}
+
+
+@pytest.fixture(scope="module")
+def workbench() -> Workbench:
+    return Workbench({"small": make_bundle(samples=12)})
+
+
+@pytest.fixture(scope="module")
+def query(workbench: Workbench) -> str:
+    return workbench.default_view().to_query()
+
+
+@pytest.mark.parametrize("place", [-1, 2, HUGE, True, 0.5, None, "x", []])
+def test_a_part_or_model_that_is_not_there_is_refused(
+    workbench: Workbench, query: str, place: Any
+) -> None:
+    words = "must (lie in 0…|be a whole number)"
+    asked = {"query": query, "key": "k", "part": place, "index": place}
+    with pytest.raises(ValueError, match=f"part {words}"):
+        atlas.measure(workbench, asked)
+    with pytest.raises(ValueError, match=f"place {words}"):
+        models.measure(workbench, asked)
+    if place != 2:  # the story has been measured whole then
+        told = story.prepare(workbench, {"model": "small", "part": place})
+        assert told["refused"].startswith("part must")
+
+
+def test_a_key_has_an_end(workbench: Workbench, query: str) -> None:
+    asked = {"query": query, "key": "k" * 10**6, "part": 0, "index": 0}
+    for measure in (atlas.measure, models.measure):
+        with pytest.raises(ValueError, match="a key must have at most"):
+            measure(workbench, asked)
+
+
+@pytest.mark.parametrize(
+    ("indices", "words"),
+    [
+        ([48], "must lie in 0…47"),
+        ([-1], "must lie in 0…47"),
+        ([0, HUGE], "must lie in 0…47"),
+        ([True], "must be a whole number"),
+        ([[0]], "must be a whole number"),
+        ([0] * 49, "at most 48 entries"),
+        ({"0": 0}, "must be a list"),
+        ("01", "must be a list"),
+    ],
+)
+def test_marks_are_samples_that_are_there(
+    workbench: Workbench, query: str, indices: Any, words: str
+) -> None:
+    marks = {"indices": indices, "data": workbench.test_samples("small")}
+    with pytest.raises(ValueError, match=words):
+        marked.strip(workbench, marks, query)
+    assert marked.strip(workbench, {**marks, "indices": [0, 1.0, 47]}, query) is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"dims": HUGE}, "dimensions must lie in"),
+        ({"pairs": 0}, "pairs must lie in 1…"),
+        ({"clean": [7] * len(DAMPINGS)}, "clean pairs must lie in 0…6"),
+        ({"clean": COUNTS[1:]}, "are counted at"),
+        ({"clean": COUNTS * 2}, "at most"),
+        ({"ever": True}, "must be a whole number"),
+        ({"model": 5}, "must be a text"),
+        ({"pair": ["x"] * 11}, "at most 10 entries"),
+        ({"refused": 5}, "a reason must be a text"),
+    ],
+)
+def test_a_row_is_one_that_was_measured(changes: dict[str, Any], words: str) -> None:
+    assert models.tables({"rows": [ROW], "models": 2})[0].startswith("Measured 1 of 2")
+    with pytest.raises(ValueError, match=words):
+        models.tables({"rows": [ROW | changes], "models": 1})
+
+
+def test_there_are_no_more_rows_than_models() -> None:
+    assert models.tables({"rows": [], "models": None})[1] is None
+    with pytest.raises(ValueError, match="number of models must lie in 2…"):
+        models.tables({"rows": [ROW, ROW], "models": 1})
+
+
+def test_a_color_scheme_is_one_of_two() -> None:
+    with pytest.raises(ValueError, match="color scheme must be one of light, dark"):
+        later.retheme("blue")
