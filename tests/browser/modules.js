@@ -6,6 +6,7 @@
     motion: "motion/motion",
     spotlight: "stage/spotlight",
     figures: "figures/groups",
+    store: "model/store",
   };
   const load = async () => {
     const loaded = await Promise.all(

@@ -1,25 +1,39 @@
 // @ts-nocheck
 /* What the samples' colors say, and how many of which are drawn, before and after. */
+/** @import { Reads, State } from "../types.d.ts" */
 import { drawnRows, groupsOf } from "./groups.mjs";
 
 const SURE = 65535;
 const KEPT = {
+  all: "",
   pair: "of the pair",
   changed: "read differently after the edit",
   misread: "misread after the edit",
 };
 
+/** A mark's class, its words, and what they mean in full; the first entry has no mark.
+ * @typedef {[string, string, string?]} Entry */
+
+/** @param {number} number */
 const whole = (number) => number.toLocaleString("en");
+/** @param {number[]} rows @param {(row: number) => boolean} holds */
 const count = (rows, holds) => rows.reduce((sum, row) => sum + Number(holds(row)), 0);
+/** @param {number[]} rows @param {Uint16Array} column */
 const mean = (rows, column) => rows.reduce((sum, row) => sum + column[row], 0) / rows.length / SURE;
 
-/* How many of how many test samples are drawn, and which. */
-function drawnWords(kept, sampled, total, shown) {
+/**
+ * How many of how many test samples are drawn, and which.
+ * @param {number} kept
+ * @param {State} state
+ */
+function drawnWords(kept, { motion: { indices, total }, shown }) {
+  const sampled = indices.length;
   if (shown === "all") return `${whole(kept)} of ${whole(total)} test samples`;
   const source = sampled === total ? `all ${whole(total)}` : `a sample of ${whole(sampled)}`;
   return `${whole(kept)} of ${source} test samples, only those ${KEPT[shown]}`;
 }
 
+/** @type {Record<State["color"], (state: State, rows: number[]) => Entry[]>} */
 const marksOf = {
   class: ({ motion }) => [
     ["dot pair-a", motion.names[motion.pair[0]]],
@@ -27,6 +41,7 @@ const marksOf = {
     ["small-dot", "others"],
   ],
   correct({ reads: { labels, before, after } }, rows) {
+    /** @param {(read: number, label: number) => boolean} holds */
     const two = (holds) =>
       `${whole(count(rows, (row) => holds(before[row], labels[row])))} → ` +
       whole(count(rows, (row) => holds(after[row], labels[row])));
@@ -51,19 +66,18 @@ const marksOf = {
   ],
 };
 
-/* The entries of the legend, each a mark's class, its words, and what they mean in full; the first has
-   no mark. */
+/**
+ * The entries of the legend.
+ * @param {State} state
+ * @returns {Entry[]}
+ */
 export function legendOf(state) {
   const { motion, shown, color, scenes } = state;
   const rows = drawnRows(groupsOf(state));
-  if (!rows.length) return [["", `No drawn sample is ${KEPT[shown]}.`, ""]];
-  return [
-    [
-      "",
-      `${whole(rows.length)} of ${whole(motion.total)}`,
-      `Drawn: ${drawnWords(rows.length, motion.indices.length, motion.total, shown)}`,
-    ],
-    ...marksOf[color](state, rows),
-    ...(scenes === "overlay" ? [["line", "from where it was"]] : []),
-  ];
+  if (!rows.length) return [["", `No drawn sample is ${KEPT[shown]}.`]];
+  const counted = `${whole(rows.length)} of ${whole(motion.total)}`;
+  /** @type {Entry[]} */
+  const entries = [["", counted, `Drawn: ${drawnWords(rows.length, state)}`]];
+  if (scenes === "overlay") entries.push(["line", "from where it was"]);
+  return [...entries, ...marksOf[color](state, rows)];
 }
