@@ -155,13 +155,13 @@ def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at
     expect_exact(lab, shipped, view, damping)
     # An edit that is asked for while one is played is where it ends.
     lab.page.get_by_role("button", name="Play the edit").click()
-    lab.page.wait_for_function("() => window.modules.samples.held.live !== null")
+    lab.page.wait_for_function("() => window.modules.store.lab.get().hand !== null")
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("0.01")
     field.press("Enter")
     lab.expect_query("op=merge:3-6:0.01")
     lab.page.wait_for_function(
-        "() => window.modules.samples.held.live === null"
+        "() => window.modules.store.lab.get().hand === null"
         " && window.modules.samples.held.state.reads.damping === 0.01"
     )
     expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
