@@ -1,4 +1,4 @@
-"""The banner that says when the server does not answer; `lab/page/connection.mjs` shows it."""
+"""The banner that says when the server does not answer; `lab/connection.mjs` shows it."""
 
 from __future__ import annotations
 

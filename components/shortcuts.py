@@ -22,6 +22,7 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("←", "Page Up"), "In the story: the step before"),
     (("←", "→", "↑", "↓"), "In a 3-D scene: turn both scenes"),
     (("+", "−"), "In a 3-D scene: closer, farther"),
+    (("Ctrl or ⌘ + wheel",), "Over a 3-D scene: closer, farther; two fingers do the same"),
     (("0",), "In a 3-D scene: back to the first view"),
     (("p",), "Present in large type, without the controls; Esc leaves"),
     (("Enter",), "In the table of pairs: open the pair of this row"),

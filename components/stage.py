@@ -9,7 +9,7 @@ from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.frames import framed_graph
-from weight_surgery.components.theme import GRAPH_CONFIG, SCENE_CONFIG
+from weight_surgery.components.theme import GRAPH_CONFIG
 
 AXES = [
     {"value": "surgery", "label": "Surgery axes"},
@@ -132,7 +132,7 @@ def _column(names: tuple[str, str, str, str], title: Any, live: Any) -> html.Div
                 title,
                 scene,
                 EMPTY,
-                SCENE_CONFIG,
+                GRAPH_CONFIG,
                 "scene",
                 f"Embeddings {side} the edit",
                 ids.EMBEDDING_CAPTION,

@@ -67,7 +67,6 @@ GRAPH_CONFIG: dict[str, Any] = {
     "displayModeBar": False,
     "scrollZoom": False,
 }
-SCENE_CONFIG = {**GRAPH_CONFIG, "scrollZoom": True}
 
 
 def class_colors(classes: int, pair: Sequence[int]) -> list[str]:

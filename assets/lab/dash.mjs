@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The one way to Dash's own namespace on the page. */
 
 /* Set properties of a component, as a callback's output would. */

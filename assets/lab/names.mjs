@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* What Python and the page have to call the same: written once, in components/names.py. */
 
 /** @type {import("./types").Names} */

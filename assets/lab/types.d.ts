@@ -17,7 +17,7 @@ export interface Motion {
   data: string;
   total: number;
   /** Where the samples' images are, or why there are none. */
-  sprite: { url?: string; columns?: number; width?: number; height?: number; missing?: string };
+  sprite: Sprite & { missing?: string };
   names: string[];
   pair: number[];
   colors: string[];
@@ -57,6 +57,7 @@ export interface State {
   scales: Record<"confidence" | "correct" | "changed", string[]>;
   skeleton: { scene: Trace[]; circle: Trace[] };
 }
+export type Kind = "scene" | "circle";
 export type Side = "before" | "after";
 
 /** Rows of the motion that are drawn, by the trace they are drawn in. */
@@ -95,6 +96,9 @@ export interface AtlasRow {
   /** Numbers of the atlas's verdicts; −1 where not measured. */
   verdict: number[];
   clean: number[];
+  told_apart: (number | null)[];
+  /** Places in the atlas's list of verdicts, the better the higher. */
+  verdict: number[];
   intervals: number[][];
 }
 export type AtlasFigure =
@@ -109,6 +113,7 @@ export interface Atlas {
   names: string[];
   verdicts: string[];
   dampings: number[];
+  verdicts: string[];
   rows: AtlasRow[];
   complete: boolean;
 }
@@ -127,3 +132,63 @@ export interface Figure {
 }
 /** A color of a scale at a share. */
 export type Stop = [number, string];
+
+/** What is drawn now: stage/samples.mjs. */
+export interface Held {
+  motion: Motion | null;
+  state: State | null;
+  listeners: ((state: State) => void)[];
+}
+/** What the page holds, as far as the stage reads it: model/store.mjs. */
+export interface Model {
+  motion: Motion | null;
+}
+export interface Store {
+  get(): Model;
+  dispatch(action: { type: string; [more: string]: unknown }): void;
+  subscribe(listener: (state: Model, before: Model) => void): void;
+}
+/** All images of a data set in one picture; without an address there are none. */
+export interface Sprite {
+  url?: string;
+  columns: number;
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+  z: number;
+}
+/** A scene's camera, as plotly's layout has it. */
+export interface Camera {
+  up: Point;
+  center: Point;
+  eye: Point;
+  projection?: { type: string };
+}
+/** An element that plotly has drawn in. */
+export interface Graph extends HTMLElement {
+  data: Trace[];
+  layout: Part;
+  // biome-ignore lint/suspicious/noExplicitAny: plotly's own, touched in plotly-internals.mjs alone.
+  _fullLayout?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: an event of plotly's.
+  on(event: string, then: (event: any) => void): void;
+}
+
+interface Plotly {
+  react(graph: Graph, data: Part[], layout: Part): Promise<Graph>;
+  restyle(graph: Graph, update: Part, traces: number[]): Promise<Graph>;
+  relayout(graph: Graph, update: Part): Promise<Graph>;
+  update(graph: Graph, data: Part, layout: Part, traces: number[]): Promise<Graph>;
+  toImage(graph: Graph, options: Part): Promise<string>;
+}
+declare global {
+  interface Window {
+    Plotly: Plotly;
+    // biome-ignore lint/suspicious/noExplicitAny: Dash's own namespace.
+    dash_clientside: any;
+  }
+}

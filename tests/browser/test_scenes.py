@@ -68,6 +68,34 @@ def test_an_overlay_draws_a_line_from_each_sample_to_its_twin_and_a_lost_context
     lab.faults[:] = [fault for fault in lab.faults if "CONTEXT_LOST" not in fault]
 
 
+# The shares of a square of a letter's size that a mark covers, and that its width takes.
+MARK = """([mark, family]) => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [400, 400];
+  const pen = canvas.getContext("2d");
+  pen.font = `200px ${family}`;
+  pen.fillText(mark, 100, 250);
+  const { data } = pen.getImageData(0, 0, 400, 400);
+  const inked = [...Array(400 * 400).keys()].filter(at => data[4 * at + 3] > 127);
+  const columns = inked.map(at => at % 400);
+  return [inked.length / 200 ** 2, (Math.max(...columns) - Math.min(...columns) + 1) / 200]; }"""
+
+
+def test_marks_are_of_one_size_whatever_font_a_browser_finds(lab: Lab) -> None:
+    lab.visit("model=digits-3d&points=100")
+    lab.page.wait_for_function("() => window.modules")
+    for family in ("normal", "monospace", "serif"):
+        circle, diamond, ring = (
+            lab.page.evaluate(MARK, [mark, family]) for mark in "\u25cf\u25c6\u25cb"
+        )
+        np.testing.assert_allclose(circle, [np.pi / 4 * 0.45**2, 0.45], rtol=0.03)
+        np.testing.assert_allclose(diamond, [0.58**2 / 2, 0.58], rtol=0.03)
+        assert ring[1] == pytest.approx(0.45, rel=0.03)
+        assert ring[0] < circle[0] / 2
+    # Another letter is the font's.
+    assert lab.page.evaluate(MARK, ["i", "serif"]) != lab.page.evaluate(MARK, ["i", "monospace"])
+
+
 @pytest.fixture
 def flat_lab(
     browser_type: BrowserType, browser_type_launch_args: dict, address: str

@@ -153,7 +153,7 @@ def test_graphics_are_seen_or_said_otherwise(scheme: str) -> None:
 
 def test_the_pages_own_colors_are_named_once_more_where_it_draws_them() -> None:
     folder = Path(__file__).parents[2] / "assets"
-    drawn = (folder / "lab/figures/atlas.mjs").read_text()
+    drawn = (folder / "lab/figures/atlas-pareto.mjs").read_text()
     assert {NEUTRAL, PAIR_COLORS[1], CLEAN} == set(re.findall(r'"(#[0-9a-f]{6})"', drawn))
     marks = dict(re.findall(r"\.mark\.(\w+) \{\n  background: (#\w{6});", SAMPLES))
     assert (marks["wrong"], marks["right"]) == SCALES["correct"]

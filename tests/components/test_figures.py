@@ -21,7 +21,6 @@ from weight_surgery.components.figures.scene import RANGE, scene_layout, scene_t
 from weight_surgery.components.theme import (
     GRAPH_CONFIG,
     PAIR_COLORS,
-    SCENE_CONFIG,
     class_colors,
     template,
 )
@@ -56,10 +55,9 @@ def test_typed_arrays_are_what_plotly_reads() -> None:
 
 
 def test_no_figure_has_a_logo_or_an_upload_button() -> None:
-    for config in (GRAPH_CONFIG, SCENE_CONFIG):
-        assert config["showSendToCloud"] is False
-        assert config["plotlyServerURL"] == ""
-        assert config["displaylogo"] is False
+    assert GRAPH_CONFIG["showSendToCloud"] is False
+    assert GRAPH_CONFIG["plotlyServerURL"] == ""
+    assert GRAPH_CONFIG["displaylogo"] is False
 
 
 def test_skeletons_fix_range_and_camera() -> None:

@@ -1,6 +1,7 @@
 /* The atlas's figures in a sentence each, for those who do not see them. */
 /** @import { Atlas, AtlasFigure, AtlasRow } from "../types.d.ts" */
-import { dampingText, frontOf, pointsOf } from "./atlas.mjs";
+import { dampingText } from "./atlas.mjs";
+import { frontOf, pointsOf } from "./atlas-pareto.mjs";
 
 const MOST_NAMED = 5;
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* What the samples' colors say, and how many of which are drawn, before and after. */
 /** @import { Reads, State } from "../types.d.ts" */
 import { drawnRows, groupsOf } from "./groups.mjs";

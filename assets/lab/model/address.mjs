@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* A view as the query of its link, exactly as Python writes it (components/view.py). */
 
 /* A damping as Python writes it: 1e-05, 0.0001, 0.0. */

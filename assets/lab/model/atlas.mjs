@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The atlas on the page: measured part by part, kept, and looked at without asking. Pure. */
 import { atlasKey } from "./view.mjs";
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The models view on the page: one row a model, measured one after the other. Pure. */
 export const modelsActions = {
   modelsBegun: (state, { key }) => ({ ...state, models: { key, rows: [], total: null } }),

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* What is on the page, and how anything changes it: one state, one pure function.
 
    view: what is looked at, null before the first answer; shown: the last view that was answered, and

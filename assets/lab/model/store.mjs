@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The one place where the state is kept: it changes by actions, and whoever draws is told. */
 import { EMPTY, reduce } from "./reduce.mjs";
 
@@ -28,4 +29,5 @@ export function createStore() {
   return { get: () => state, dispatch, subscribe: (listener) => listeners.push(listener) };
 }
 
+/** @type {import("../types.d.ts").Store} */
 export const lab = createStore();

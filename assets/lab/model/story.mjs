@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The story on the page: what was told of it, and what one had before it began. Pure. */
 import { OWN } from "./view.mjs";
 

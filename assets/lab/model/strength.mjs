@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The strength of an edit: 1 − damping, in 0…1. It is what sliders and axes show; links, files and the
    typed field keep the damping. */
 const STEP = 1000;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* A view: an edit, what of it is drawn, and how that is looked at. Pure, as all of this folder. */
 
 /* What the server has to measure; everything else is only looked at in another way. */

@@ -1,11 +1,12 @@
 /* What the server is asked: one question, answered in words by Dash's callback and in samples by an
    address of their own. */
+
+import { ask } from "../connection.mjs";
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { samplesOf } from "../motion/columns.mjs";
+import { whenMounted } from "../mounted.mjs";
 import { IDS, PREFIX } from "../names.mjs";
-import { ask } from "./connection.mjs";
-import { whenMounted } from "./mounted.mjs";
 
 let flight = new AbortController();
 

@@ -2,7 +2,8 @@
    at any damping from what is kept. Figures come from the server; nothing is computed here but order
    and words. */
 import { inputs, setProps, triggers } from "../dash.mjs";
-import { dampingText, mapOf, paretoOf, tableOf } from "../figures/atlas.mjs";
+import { dampingText, mapOf, tableOf } from "../figures/atlas.mjs";
+import { paretoOf } from "../figures/atlas-pareto.mjs";
 import { mapWords, paretoWords } from "../figures/atlas-words.mjs";
 import { lab } from "../model/store.mjs";
 import { atlasKey } from "../model/view.mjs";

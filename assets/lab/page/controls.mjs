@@ -5,8 +5,8 @@ import { shortText } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
 import { dampingAt, strengthOf } from "../model/strength.mjs";
+import { whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
-import { whenMounted } from "./mounted.mjs";
 
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
 const label = (at) => ({

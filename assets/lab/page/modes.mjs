@@ -1,9 +1,9 @@
 /* Presented views: a key that starts and ends them, and a button that says which it does. */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
 import { labKeys } from "./keys.mjs";
-import { whenMounted } from "./mounted.mjs";
 
 const toggle = () => document.getElementById(IDS.PRESENT_BUTTON)?.click();
 

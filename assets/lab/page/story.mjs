@@ -4,10 +4,10 @@ import { setProps } from "../dash.mjs";
 import { queryOf } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
 import { editOf, homeOf, showSame } from "../model/story.mjs";
+import { whenMounted } from "../mounted.mjs";
 import { IDS, VIEW } from "../names.mjs";
 import { playWhenDrawn, stand } from "../stage/play.mjs";
 import { ownOf } from "./buttons.mjs";
-import { whenMounted } from "./mounted.mjs";
 
 const WAITING = "Measuring all pairs to choose an honest example…";
 const TAKES_KEYS =

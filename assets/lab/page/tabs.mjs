@@ -2,9 +2,9 @@
    painted, so that nothing stands in their way. */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
 import { IDS, TABS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
-import { whenMounted } from "./mounted.mjs";
 
 // The last question of each tab.
 const asked = {};

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The damping in the hand: while its slider is dragged, the samples follow. */
 import { lab } from "../model/store.mjs";
 import { dampingAt } from "../model/strength.mjs";

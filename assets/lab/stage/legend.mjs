@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The legend of the scenes, written anew when what it counts has changed. */
 import { legendOf } from "../figures/legend.mjs";
 import { IDS } from "../names.mjs";

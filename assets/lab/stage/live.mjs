@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* What is written while the damping is in the hand: its value follows, and what was measured at
    another damping is dimmed until the measurement comes. */
 import { shortText } from "../model/address.mjs";

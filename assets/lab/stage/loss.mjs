@@ -1,7 +1,9 @@
 /* A scene whose graphics context is lost says so and comes back; a browser without WebGL is told
    what stands in its place. */
+/** @import { Graph } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { labFlat } from "./flat.mjs";
+import { isLost, letGo } from "./plotly-internals.mjs";
 
 const NOTICE = "embedding-notice-text";
 const PATIENCE = 1500;
@@ -11,43 +13,41 @@ const FLAT =
 const LOST = "The graphics card dropped a picture; it is being drawn again.";
 const GONE = "The graphics card dropped a picture and does not give it back; reload the page.";
 
+/** @param {string} text */
 const say = (text) => setProps(NOTICE, { children: text });
-const sceneOf = (graph) => graph._fullLayout?.scene?._scene;
-const isLost = (graph) => sceneOf(graph)?.glplot?.gl?.isContextLost() ?? true;
 const frames = () =>
   new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
 
-/* plotly waits, frame by frame, for the old context; it is let go before a new one is made. */
-async function letGo(scene) {
-  if (!scene?.glplot) return;
-  scene.initializeGLPlot = () => true;
-  scene.plot = () => {};
-  scene.glplot.gl = { isContextLost: () => false };
-  await frames();
-}
+/** Being drawn again. @type {WeakSet<Graph>} */
+const lost = new WeakSet();
 
+/** @param {Graph} graph */
 async function drawAgain(graph) {
   const { data, layout } = graph;
-  await letGo(sceneOf(graph));
+  letGo(graph);
+  await frames();
   await window.Plotly.react(graph, [], {});
   await window.Plotly.react(graph, data, layout);
   await frames();
   return !isLost(graph);
 }
 
+/** @param {Graph} graph */
 async function recover(graph) {
   const back = !isLost(graph) || (await drawAgain(graph).catch(() => false));
-  graph.labLost = false;
+  lost.delete(graph);
   say(back ? "" : GONE);
 }
 
+/** @param {Event} event */
 function onLost(event) {
-  const graph = event.target.closest?.(".js-plotly-plot");
+  /** @type {Graph | null} */
+  const graph = event.target instanceof Element ? event.target.closest(".js-plotly-plot") : null;
   if (!graph) return;
   // A browser gives back only a context whose loss was taken note of.
   event.preventDefault();
-  if (graph.labLost) return;
-  graph.labLost = true;
+  if (lost.has(graph)) return;
+  lost.add(graph);
   say(LOST);
   setTimeout(() => recover(graph), PATIENCE);
 }

@@ -1,16 +1,34 @@
 /* What a picture of a view is stacked from: each block knows its height before it is drawn. */
+/** @typedef {ReturnType<typeof sheetOf>} Sheet */
+/** @typedef {{ height: number, draw: (x: number, y: number) => void }} Block */
+/**
+ * A name over a figure, and the figure.
+ * @typedef {{ text: string, x: number, y: number, size: number, weight: string, color: string }} Name
+ * @typedef {object} Drawn
+ * @property {HTMLImageElement} image
+ * @property {number} width
+ * @property {number} height
+ * @property {string} title
+ * @property {Name[]} names
+ */
 const GAP = 12;
+/** @param {Element | null | undefined} element */
 const wordsOf = (element) => element?.textContent.trim() ?? "";
 
-/* Everything that blocks share: where they are drawn, how wide, in which colors and letters. */
+/**
+ * Everything that blocks share: where they are drawn, how wide, in which colors and letters.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} width
+ */
 function sheetOf(pen, width) {
   const style = getComputedStyle(document.documentElement);
-  const color = (name) => style.getPropertyValue(`--${name}`).trim();
+  const color = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   const family = getComputedStyle(document.body).fontFamily;
   return {
     pen,
     width,
-    font: (size, weight) => `${weight} ${size}px ${family}`,
+    font: (/** @type {number} */ size, /** @type {number | string} */ weight) =>
+      `${weight} ${size}px ${family}`,
     ink: color("ink"),
     soft: color("ink-soft"),
     line: color("line"),
@@ -18,6 +36,12 @@ function sheetOf(pen, width) {
   };
 }
 
+/**
+ * @param {Sheet} sheet
+ * @param {string} words
+ * @param {number} size
+ * @returns {Block}
+ */
 function text({ pen, width, font, soft }, words, size, weight = 400, color = soft) {
   const step = Math.round(size * 1.42);
   const said = font(size, weight);
@@ -29,26 +53,32 @@ function text({ pen, width, font, soft }, words, size, weight = 400, color = sof
     if (pen.measureText(longer.trim()).width <= width) rows[rows.length - 1] = longer;
     else rows.push(word);
   }
-  const draw = (x, y) => {
+  const draw = (/** @type {number} */ x, /** @type {number} */ y) => {
     Object.assign(pen, { font: said, fillStyle: color, textBaseline: "top", textAlign: "left" });
     rows.forEach((row, at) => pen.fillText(row, x, y + at * step + 2));
   };
   return { height: words ? rows.length * step : 0, draw };
 }
 
+/** @param {Sheet} sheet @returns {Block} */
 function rule({ pen, width, line }) {
-  const draw = (x, y) => {
+  const draw = (/** @type {number} */ x, /** @type {number} */ y) => {
     pen.fillStyle = line;
     pen.fillRect(x, y + GAP, width, 1);
   };
   return { height: 2 * GAP + 1, draw };
 }
 
-/* Figures that stand side by side, each under its title. */
+/**
+ * Figures that stand side by side, each under its title.
+ * @param {Sheet} sheet
+ * @param {Drawn[]} shown
+ * @returns {Block}
+ */
 function figures({ pen, width, font, ink, ground }, shown) {
   const share = (width - GAP * (shown.length - 1)) / shown.length;
   const scale = Math.min(...shown.map((one) => share / one.width), 1);
-  const draw = (x, y) =>
+  const draw = (/** @type {number} */ x, /** @type {number} */ y) =>
     shown.forEach((one, at) => {
       const middle = x + at * (share + GAP) + share / 2;
       const [wide, high] = [one.width * scale, one.height * scale];
@@ -59,16 +89,22 @@ function figures({ pen, width, font, ink, ground }, shown) {
         Object.assign(pen, { font: font(size * scale, weight), textBaseline: "middle" });
         Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });
         const place = [middle - wide / 2 + across * scale, y + 26 + down * scale];
-        pen.strokeText(name, ...place);
+        pen.strokeText(name, place[0], place[1]);
         pen.fillStyle = color;
-        pen.fillText(name, ...place);
+        pen.fillText(name, place[0], place[1]);
       }
       pen.textBaseline = "top";
     });
   return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
 }
 
-/* A mark in its color and shape; a ramp in its colors. */
+/**
+ * A mark in its color and shape; a ramp in its colors.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Element} element
+ * @param {number} x
+ * @param {number} y
+ */
 function mark(pen, element, x, y) {
   const style = getComputedStyle(element);
   const ramp = style.backgroundImage.match(/rgb[^)]*\)/g) ?? [style.backgroundColor];
@@ -97,7 +133,12 @@ function mark(pen, element, x, y) {
   pen.fill();
 }
 
-/* A legend as it stands on the page: entries side by side, in as many rows as they need. */
+/**
+ * A legend as it stands on the page: entries side by side, in as many rows as they need.
+ * @param {Sheet} sheet
+ * @param {Element} element
+ * @returns {Block}
+ */
 function legend({ pen, width, font, soft }, element) {
   const letters = { font: font(12, 400), textAlign: "left", textBaseline: "top" };
   Object.assign(pen, letters);
@@ -111,7 +152,7 @@ function legend({ pen, width, font, soft }, element) {
     left += wide + 18;
     return placed;
   });
-  const draw = (x, y) => {
+  const draw = (/** @type {number} */ x, /** @type {number} */ y) => {
     for (const { marked, room, words, left: across, row: down } of entries) {
       const top = y + 22 * down;
       if (marked) mark(pen, marked, x + across, top + 3);

@@ -1,8 +1,12 @@
 /* A picture of the current view: its words and figures as they stand on the page, on one canvas. */
+/** @import { Graph } from "../types.d.ts" */
+/** @import { Block, Drawn, Name, Sheet } from "./picture-blocks.mjs" */
 import { figures, legend, rule, sheetOf, text, wordsOf } from "./picture-blocks.mjs";
 
 const PAD = 28;
+/** @type {Record<string, string>} */
 const FRAMES = { pair: ".twins", atlas: ".atlas-figures" };
+/** @type {Record<string, string[][]>} */
 const FIGURES = {
   pair: [
     ["#embedding-before-graph", "#embedding-after-graph"],
@@ -10,29 +14,40 @@ const FIGURES = {
   ],
   atlas: [["#atlas-map-graph", "#atlas-pareto-graph"]],
 };
+/** @param {string} selector */
 const find = (selector) => document.querySelector(selector);
-const isShown = (graph) => graph?.checkVisibility({ visibilityProperty: true });
+/** @param {Element | null} graph @returns {graph is Graph} */
+const isShown = (graph) => Boolean(graph?.checkVisibility({ visibilityProperty: true }));
 
-const atlasFigure = () => find("input#atlas-figure-select").value;
+function atlasFigure() {
+  const field = find("input#atlas-figure-select");
+  return field instanceof HTMLInputElement ? field.value : "";
+}
 const atlasDamping = () => wordsOf(find("#atlas-damping-text"));
 
+/** @param {string} view @returns {[string, string[]]} */
 function headOf(view) {
   if (view === "atlas") {
     const title = `${atlasFigure()} of every pair at damping ${atlasDamping()}`;
     return [title, [wordsOf(find("#atlas-status-text"))]];
   }
   const verdict = find("#headline-verdict-panel");
-  const sentence = wordsOf(verdict.querySelector(".verdict-sentence"));
-  const badge = wordsOf(verdict.querySelector(".mantine-Badge-root"));
-  return [`${badge}: ${sentence}`, [...verdict.querySelectorAll(".note")].map(wordsOf)];
+  const sentence = wordsOf(verdict?.querySelector(".verdict-sentence"));
+  const badge = wordsOf(verdict?.querySelector(".mantine-Badge-root"));
+  return [`${badge}: ${sentence}`, [...(verdict?.querySelectorAll(".note") ?? [])].map(wordsOf)];
 }
 
+/** @param {string} view @param {string} stem */
 const nameOf = (view, stem) =>
   view === "atlas"
     ? `${stem}_${atlasFigure().toLowerCase().replaceAll(" ", "-")}_damping-${atlasDamping()}.png`
     : `${stem}.png`;
 
-/* The names over a scene or circle, which are elements and not in plotly's image. */
+/**
+ * The names over a scene or circle, which are elements and not in plotly's image.
+ * @param {Graph} graph
+ * @returns {Name[]}
+ */
 function namesOver(graph) {
   const { left, top } = graph.getBoundingClientRect();
   const names =
@@ -45,24 +60,34 @@ function namesOver(graph) {
   });
 }
 
+/** @param {Graph} graph @param {number} scale @returns {Promise<Drawn>} */
 async function imageOf(graph, scale) {
   const { width, height } = graph.getBoundingClientRect();
   const image = new Image();
   image.src = await window.Plotly.toImage(graph, { format: "png", width, height, scale });
   await image.decode();
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden of a title is not in the picture.
-  const title = graph.closest(".framed")?.querySelector(".side")?.innerText.trim() ?? "";
+  /** @type {HTMLElement | null | undefined} */
+  const side = graph.closest(".framed")?.querySelector(".side");
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden of a title is not drawn.
+  const title = side?.innerText.trim() ?? "";
   return { image, width, height, title, names: namesOver(graph) };
 }
 
-/* A panel's heading, figures, legend and caption; the atlas's figures have titles of their own. */
+/**
+ * A panel's heading, figures, legend and caption; the atlas's figures have titles of their own.
+ * @param {Sheet} sheet
+ * @param {Graph[]} graphs
+ * @param {number} scale
+ * @returns {Promise<Block[]>}
+ */
 async function panelOf(sheet, graphs, scale) {
   const panel = graphs[0].closest(".panel");
+  /** @type {Drawn[]} */
   const drawn = [];
   // One after the other: each scene takes a WebGL context while it is drawn.
   for (const graph of graphs) drawn.push(await imageOf(graph, scale));
-  const said = (selector) => wordsOf(panel.querySelector(selector));
-  const marks = panel.querySelector(".legend");
+  const said = (/** @type {string} */ selector) => wordsOf(panel?.querySelector(selector));
+  const marks = panel?.querySelector(".legend");
   return [
     rule(sheet),
     text(sheet, said("h2"), 15, 600, sheet.ink),
@@ -72,6 +97,13 @@ async function panelOf(sheet, graphs, scale) {
   ];
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Sheet} sheet
+ * @param {Block[]} blocks
+ * @param {number} scale
+ * @returns {Promise<Blob | null>}
+ */
 function painted(canvas, sheet, blocks, scale) {
   const { pen, width, ground } = sheet;
   const height = 2 * PAD + blocks.reduce((sum, block) => sum + block.height, 0);
@@ -88,7 +120,11 @@ function painted(canvas, sheet, blocks, scale) {
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
-/* Return the picture of a view and the name of its file; throw with a sentence if there is none. */
+/**
+ * Return the picture of a view and the name of its file; throw with a sentence if there is none.
+ * @param {string} view
+ * @param {Record<string, { line: string, stem: string }> | null} words by view
+ */
 async function make(view, words) {
   if (!FIGURES[view])
     throw new Error("This view is a table. Open Pair or Atlas to save a picture.");
@@ -99,7 +135,9 @@ async function make(view, words) {
     throw new Error("There is nothing to save yet. Wait until the figures are drawn.");
   }
   const canvas = document.createElement("canvas");
-  const sheet = sheetOf(canvas.getContext("2d"), find(FRAMES[view]).getBoundingClientRect().width);
+  const [pen, frame] = [canvas.getContext("2d"), find(FRAMES[view])];
+  if (!pen || !frame) throw new Error("This browser gives no canvas to draw on. Try another one.");
+  const sheet = sheetOf(pen, frame.getBoundingClientRect().width);
   await Promise.all([400, 600].map((weight) => document.fonts.load(sheet.font(13, weight))));
   const scale = Math.max(2, window.devicePixelRatio);
   const { line, stem } = words[view];

@@ -1,8 +1,10 @@
+// @ts-nocheck
 /* Where the pinned sample is: among those that are drawn, or else asked for. */
+
+import { ask } from "../connection.mjs";
 import { lab } from "../model/store.mjs";
 import { samplesOf } from "../motion/columns.mjs";
 import { PREFIX } from "../names.mjs";
-import { ask } from "../page/connection.mjs";
 import { only } from "./places.mjs";
 import { labSpotlight } from "./spotlight.mjs";
 

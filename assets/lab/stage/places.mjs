@@ -1,18 +1,27 @@
 /* Where a sample is on the screen, in each of the four pictures, and the rings drawn there.
 
    A ring is an element over the picture, not a trace in it: drawing a scene anew takes longer than
-   a pointer waits. Places in a scene come from plotly's own camera matrices (internal, so guarded). */
+   a pointer waits. */
+/** @import { Axes, Graph, Kind, Motion } from "../types.d.ts" */
 import { circleAt, sceneAt } from "../motion/motion.mjs";
 import { labFlat } from "./flat.mjs";
+import { pointInPlane, pointInScene } from "./plotly-internals.mjs";
 
 const { isFlat, project } = labFlat;
 
-/* The same motion with some of its rows, which `some` takes out of a column. */
-function sliced(motion, some) {
-  const axes = ({ across, ...rest }) => ({ ...rest, across: across.map(some) });
+/**
+ * The same motion with the rows from one to before another.
+ * @param {Motion} motion
+ * @param {number} [start]
+ * @param {number} [end]
+ * @returns {Motion}
+ */
+function sliced(motion, start, end) {
+  const some = (/** @type {Float32Array} */ column) => column.subarray(start, end);
+  const axes = (/** @type {Axes} */ { across, ...rest }) => ({ ...rest, across: across.map(some) });
   return {
     ...motion,
-    indices: some(motion.indices),
+    indices: motion.indices.subarray(start, end),
     along: some(motion.along),
     length: some(motion.length),
     scene: axes(motion.scene),
@@ -20,62 +29,31 @@ function sliced(motion, some) {
   };
 }
 
-const only = (motion, row) => sliced(motion, (column) => column.subarray(row, row + 1));
+/** The same motion with one row. @param {Motion} motion @param {number} row */
+const only = (motion, row) => sliced(motion, row, row + 1);
 
-const times = (matrix, vector) =>
-  [0, 1, 2, 3].map((row) =>
-    vector.reduce((sum, value, at) => sum + matrix[4 * at + row] * value, 0),
-  );
+/** The same motion with its class means only. @param {Motion} motion */
+const centroidsOf = (motion) => sliced(motion, motion.indices.length);
 
-/* A scene fills its graph. */
-function inScene(graph, point) {
-  const scene = graph._fullLayout?.scene?._scene;
-  const camera = scene?.glplot?.cameraParams;
-  if (!camera || !scene.dataScale) return null;
-  const scaled = [...point.map((value, axis) => value * scene.dataScale[axis]), 1];
-  const clip = times(camera.projection, times(camera.view, times(camera.model, scaled)));
-  const { width, height } = graph._fullLayout;
-  if (clip[3] <= 0) return null;
-  return [(0.5 + (0.5 * clip[0]) / clip[3]) * width, (0.5 - (0.5 * clip[1]) / clip[3]) * height];
-}
-
-function inFlat(graph, [x, y]) {
-  const { xaxis, yaxis } = graph._fullLayout ?? {};
-  if (!xaxis?.l2p || Number.isNaN(x)) return null;
-  return [xaxis._offset + xaxis.l2p(x), yaxis._offset + yaxis.l2p(y)];
-}
-
-/* The same motion with its class means only. */
-function centroidsOf(motion) {
-  const means = (column) => column.subarray(motion.indices.length);
-  return sliced(motion, means);
-}
-
-/* Where a point of a picture is, in pixels of its graph, or null. The page is not laid out for it,
-   which would take as long as a step of a drag. */
+/**
+ * Where a point of a picture is, in pixels of its graph, or null.
+ * @param {Graph} graph
+ * @param {Kind} kind
+ * @param {Motion} motion
+ * @param {number[]} point
+ */
 function pointOf(graph, kind, motion, point) {
-  if (kind === "circle") return inFlat(graph, point);
-  return isFlat() ? inFlat(graph, project(motion, point)) : inScene(graph, point);
+  if (kind === "circle") return pointInPlane(graph, point);
+  return isFlat() ? pointInPlane(graph, project(motion, point)) : pointInScene(graph, point);
 }
 
-/* Do something whenever a picture has been drawn, from whatever side; once is enough to ask. */
-function onRender(graph, then) {
-  const plot = graph._fullLayout?.scene?._scene?.glplot;
-  const subject = plot ?? graph;
-  if (subject.labRender) return;
-  subject.labRender = true;
-  if (!plot) {
-    graph.on("plotly_afterplot", then);
-    return;
-  }
-  const original = plot.onrender;
-  plot.onrender = () => {
-    original?.();
-    then();
-  };
-}
-
-/* Where the first row of a motion is in a picture, in pixels of the window, or null. */
+/**
+ * Where the first row of a motion is in a picture, in pixels of the window, or null.
+ * @param {Graph} graph
+ * @param {Kind} kind
+ * @param {Motion} motion
+ * @param {number} damping
+ */
 function placeOf(graph, kind, motion, damping) {
   const columns = (kind === "scene" ? sceneAt : circleAt)(motion, damping);
   const place = pointOf(
@@ -88,10 +66,16 @@ function placeOf(graph, kind, motion, damping) {
   return place && [left + place[0], top + place[1]];
 }
 
-/* Put a ring of a kind over a picture, or take it away. */
+/**
+ * Put a ring of a kind over a picture, or take it away.
+ * @param {Graph} graph
+ * @param {string} kind
+ * @param {number[] | null} place
+ */
 function ring(graph, kind, place) {
   const frame = graph.closest(".scene, .circle");
   if (!frame) return;
+  /** @type {HTMLElement | null} */
   let mark = frame.querySelector(`:scope > .ring.${kind}`);
   if (!place) {
     mark?.remove();
@@ -106,4 +90,4 @@ function ring(graph, kind, place) {
   mark.style.transform = `translate(${place[0] - box.left}px, ${place[1] - box.top}px)`;
 }
 
-export { centroidsOf, only, onRender, placeOf, pointOf, ring };
+export { centroidsOf, only, placeOf, pointOf, ring };

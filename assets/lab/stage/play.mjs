@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The edit as a motion: from the untouched network, or another damping, to the damping that is set. */
 import { lab } from "../model/store.mjs";
 import { onDrawn } from "./samples.mjs";

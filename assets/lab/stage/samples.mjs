@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The samples on the page: drawn when something about them changes, moved while the damping is in the
    hand. Nothing here asks the server. */
 import { setProps } from "../dash.mjs";
@@ -6,10 +7,11 @@ import { groupsOf } from "../figures/groups.mjs";
 import { movedScene, sceneTraces } from "../figures/scene.mjs";
 import { dampingOf } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
 import { IDS, LOOK } from "../names.mjs";
-import { whenMounted } from "../page/mounted.mjs";
 import { labFlat } from "./flat.mjs";
 import { labLoss } from "./loss.mjs";
+import { drawnMeta, isDrawn } from "./plotly-internals.mjs";
 
 const { isFlat, flatten, flattenMoved } = labFlat;
 export const GRAPHS = [
@@ -24,7 +26,7 @@ const [, AFTER_SCENE, , AFTER_CIRCLE] = GRAPHS;
 const drawn = { state: null, signatures: [], frame: 0, serial: 0 };
 const listeners = [];
 
-/* The same for modules that only look. */
+/** The same for modules that only look. @type {import("../types.d.ts").Held} */
 export const held = {
   get state() {
     return drawn.state;
@@ -34,8 +36,10 @@ export const held = {
   },
   listeners,
 };
+/** @type {(indices: number[]) => void} */
 export const mark = (indices) => lab.dispatch({ type: "marked", indices });
 
+/** @type {(id: string) => import("../types.d.ts").Graph | null} */
 export const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 /* What the pictures show: samples, reads, damping, and how they are looked at; null before. */
 export const shown = () => drawn.state;
@@ -90,7 +94,7 @@ function figureOf(state, id, at) {
 /* Tell the listeners once plotly has drawn, which it does when Dash has given it the figures. */
 function whenPlotted(ids, serial) {
   if (serial !== drawn.serial) return;
-  const isPlotted = (id) => graphOf(id)?._fullLayout?.meta?.serial === serial;
+  const isPlotted = (id) => drawnMeta(graphOf(id))?.serial === serial;
   if (ids.every(isPlotted)) afterPaint(tell);
   else requestAnimationFrame(() => whenPlotted(ids, serial));
 }
@@ -134,7 +138,7 @@ function moveSoon(state) {
 
 /* Move the after side to the damping of a state now. */
 export function moveNow(state) {
-  if (!graphOf(AFTER_SCENE)?._fullLayout || !graphOf(AFTER_CIRCLE)?._fullLayout) return;
+  if (!isDrawn(graphOf(AFTER_SCENE)) || !isDrawn(graphOf(AFTER_CIRCLE))) return;
   const groups = groupsOf(state);
   drawn.state = state;
   [, drawn.signatures[1], , drawn.signatures[3]] = signaturesOf(state);
@@ -149,7 +153,7 @@ function markNow(state) {
   drawn.state = state;
   drawn.signatures = signaturesOf(state);
   GRAPHS.forEach((id, at) => {
-    if (!graphOf(id)?._fullLayout) return;
+    if (!isDrawn(graphOf(id))) return;
     const damping = at % 2 ? state.damping : 1;
     const moved =
       at < 2

@@ -3,6 +3,7 @@ import { sceneCameras } from "./cameras.mjs";
 
 const STEP = Math.PI / 18;
 const CLOSER = 0.85;
+/** @type {Record<string, () => void>} */
 const ACTIONS = {
   ArrowLeft: () => sceneCameras.turn(-STEP, 0),
   ArrowRight: () => sceneCameras.turn(STEP, 0),
@@ -21,7 +22,8 @@ document.addEventListener(
   (event) => {
     const action = ACTIONS[event.key];
     const modified = event.ctrlKey || event.metaKey || event.altKey;
-    if (!action || modified || !event.target.closest?.(".scene[tabindex]")) return;
+    const inScene = event.target instanceof Element && event.target.closest(".scene[tabindex]");
+    if (!action || modified || !inScene) return;
     event.preventDefault();
     action();
   },

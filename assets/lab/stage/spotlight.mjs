@@ -1,12 +1,21 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
    nobody: names are in what the page holds, images in one sprite. */
+/** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
+import { forgetFindable, isDrawn, makeFindable } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, held, mark, onDrawn } from "./samples.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
+/**
+ * Of samples: rows of what is drawn; the pinned one is a motion of its own.
+ * @type {{
+ *   sprite: Sprite | null, image: HTMLImageElement | null, hovered: number | null,
+ *   source: string | null, pinned: Motion | null, pointer: [number, number],
+ * }}
+ */
 const spot = {
   sprite: null,
   image: null,
@@ -17,34 +26,48 @@ const spot = {
 };
 
 let clearing = false;
+/** @type {WeakSet<Graph>} */
+const attached = new WeakSet();
 
+/** @type {(at: number) => Kind} */
 const kindOf = (at) => (at < 2 ? "scene" : "circle");
 
-/* Cut a sample's image from the sprite into an element. */
+/**
+ * Cut a sample's image from the sprite into an element.
+ * @param {HTMLElement} element
+ * @param {number} index
+ */
 function paint(element, index) {
-  const { url, columns, width, height } = spot.sprite ?? {};
-  element.classList.toggle("blank", !url);
-  if (!url) return;
+  element.classList.toggle("blank", !spot.sprite);
+  if (!spot.sprite) return;
+  const { url, columns, width, height } = spot.sprite;
   const size = element.clientWidth || 84;
   const scale = size / width;
   const [column, row] = [index % columns, Math.floor(index / columns)];
   element.style.backgroundImage = `url("${url}")`;
   element.style.backgroundSize = `${columns * width * scale}px auto`;
   element.style.backgroundPosition = `${-column * size}px ${-row * height * scale}px`;
-  element.dataset.painted = index;
+  element.dataset.painted = String(index);
 }
 
-const paintAll = () =>
-  document
-    .querySelectorAll(".sample-image[data-sample]")
-    .forEach((element) => paint(element, Number(element.dataset.sample)));
+/** All images on the page, or some of them. */
+function paintAll(some = "") {
+  /** @type {NodeListOf<HTMLElement>} */
+  const images = document.querySelectorAll(`.sample-image[data-sample]${some}`);
+  for (const image of images) paint(image, Number(image.dataset.sample));
+}
 
-/* Ring a sample in every picture but the one it is pointed at in. */
+/**
+ * Ring a sample in every picture but the one it is pointed at in.
+ * @param {"pinned" | "twin"} kind
+ * @param {Motion | null} motion
+ * @param {string | null} [except]
+ */
 function ringAll(kind, motion, except) {
   GRAPHS.forEach((id, at) => {
     const graph = graphOf(id);
-    if (!graph?._fullLayout) return;
-    const damping = at % 2 ? held.state.damping : 1;
+    if (!graph || !isDrawn(graph)) return;
+    const damping = at % 2 ? (held.state?.damping ?? 1) : 1;
     const place = motion && id !== except ? placeOf(graph, kindOf(at), motion, damping) : null;
     ring(graph, kind, place);
   });
@@ -53,27 +76,31 @@ function ringAll(kind, motion, except) {
 function ringAgain() {
   if (!held.state) return;
   ringAll("pinned", spot.pinned);
-  ringAll("twin", spot.hovered === null ? null : only(held.motion, spot.hovered), spot.source);
+  const { motion } = held.state;
+  ringAll("twin", spot.hovered === null ? null : only(motion, spot.hovered), spot.source);
 }
 
-function writeCard(row) {
-  const { motion, reads } = held.state;
+/** @param {State} state @param {number} row */
+function writeCard({ motion, reads }, row) {
   const names = motion.names;
   const index = motion.indices[row];
   const card = document.getElementById(CARD);
-  card.dataset.sample = index;
-  const write = (name, text) => {
-    card.querySelector(`.card-${name}`).textContent = text;
-  };
+  if (!card) return;
+  card.dataset.sample = String(index);
+  const write = (/** @type {string} */ name, /** @type {string} */ text) =>
+    card.querySelector(`.card-${name}`)?.replaceChildren(text);
   write("index", `sample ${index}`);
   write("true", `true ${names[reads.labels[row]]}`);
   const [before, after] = [reads.before[row], reads.after[row]].map((label) => names[label]);
   write("reads", `read as ${before} before, ${after} after`);
   card.classList.remove("away");
-  paint(card.querySelector(".sample-image"), index);
+  /** @type {HTMLElement | null} */
+  const image = card.querySelector(".sample-image");
+  if (image) paint(image, index);
   placeCard(card);
 }
 
+/** @param {HTMLElement} card */
 function placeCard(card) {
   const [x, y] = spot.pointer;
   const { width, height } = card.getBoundingClientRect();
@@ -82,15 +109,16 @@ function placeCard(card) {
   card.style.transform = `translate(${left}px, ${top}px)`;
 }
 
+/** @param {string} id @param {any} event of plotly's */
 function hover(id, event) {
   const index = event.points?.[0]?.customdata;
-  const row = typeof index === "number" ? held.motion.indices.indexOf(index) : -1;
+  const row = typeof index === "number" ? (held.motion?.indices.indexOf(index) ?? -1) : -1;
   if (row < 0 || !held.state) return leave();
   spot.hovered = row;
   spot.source = id;
   const mouse = event.event;
   if (mouse?.clientX !== undefined) spot.pointer = [mouse.clientX, mouse.clientY];
-  writeCard(row);
+  writeCard(held.state, row);
   ringAgain();
 }
 
@@ -100,13 +128,15 @@ function leave() {
   if (held.state) ringAll("twin", null);
 }
 
+/** @param {unknown} index */
 function pin(index) {
   if (typeof index === "number") setProps("samples-index-input", { value: index });
 }
 
+/** @param {Graph} graph @param {{ points?: { customdata: unknown }[] } | null} event */
 function select(graph, event) {
   const indices = (event?.points ?? []).map((point) => point.customdata);
-  const chosen = [...new Set(indices.filter((index) => typeof index === "number"))];
+  const chosen = [...new Set(indices)].filter((index) => typeof index === "number");
   chosen.sort((a, b) => a - b);
   mark(chosen);
   // The marks stay; the line around them has done its work, and plotly forgets it only when its
@@ -120,24 +150,11 @@ function select(graph, event) {
   );
 }
 
-/* Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as
-   the glass ball, would hide what is behind; and a scene that was only resized keeps the old
-   drawing until it is told to draw. That costs as much as drawing the scene, so it waits for a
-   pointer. */
-function makeFindable(graph) {
-  const plot = graph._fullLayout?.scene?._scene?.glplot;
-  if (!plot || graph.labFindable === plot) return;
-  graph.labFindable = plot;
-  for (const one of plot.objects) {
-    if (one._trace?.data?.hoverinfo === "skip") one.drawPick = () => {};
-  }
-  plot.update({});
-}
-
+/** @param {string} id @param {number} at */
 function attach(id, at) {
   const graph = graphOf(id);
-  if (!graph?.on || graph.labSpotlight) return;
-  graph.labSpotlight = true;
+  if (!graph?.on || attached.has(graph)) return;
+  attached.add(graph);
   graph.on("plotly_hover", (event) => hover(id, event));
   graph.on("plotly_unhover", leave);
   graph.on("plotly_click", (event) => pin(event.points?.[0]?.customdata));
@@ -147,9 +164,7 @@ function attach(id, at) {
   if (kindOf(at) === "scene") {
     const pointed = () => makeFindable(graph);
     graph.addEventListener("pointermove", pointed, { capture: true });
-    graph.on("plotly_afterplot", () => {
-      graph.labFindable = null;
-    });
+    graph.on("plotly_afterplot", () => forgetFindable(graph));
     return;
   }
   graph.on("plotly_selected", (event) => {
@@ -166,30 +181,31 @@ document.addEventListener("pointermove", (event) => {
   spot.pointer = [event.clientX, event.clientY];
 });
 document.addEventListener("click", (event) => {
-  const tile = event.target.closest?.("[data-pin]");
+  /** @type {HTMLElement | null} */
+  const tile = event.target instanceof Element ? event.target.closest("[data-pin]") : null;
   if (tile) pin(Number(tile.dataset.pin));
 });
 window.addEventListener("resize", () => requestAnimationFrame(ringAgain));
 new MutationObserver((changes) => {
   if (changes.some(({ addedNodes }) => addedNodes.length)) {
-    const fresh = document.querySelectorAll(".sample-image[data-sample]:not([data-painted])");
-    if (spot.sprite) fresh.forEach((element) => paint(element, Number(element.dataset.sample)));
+    if (spot.sprite) paintAll(":not([data-painted])");
   }
 }).observe(document, { childList: true, subtree: true });
 
 export const labSpotlight = {
   spot,
   leave,
-  /* Ring the only row of a motion, none for null. */
+  /** Ring the only row of a motion, none for null. @param {Motion | null} motion */
   showPin(motion) {
     spot.pinned = motion;
     requestAnimationFrame(ringAgain);
   },
+  /** @param {Sprite | null} sprite */
   useSprite(sprite) {
     spot.sprite = sprite?.url ? sprite : null;
     // Held, so that it stays in memory and no hover asks for it again.
-    spot.image = spot.sprite && new Image();
-    if (spot.image) spot.image.src = spot.sprite.url;
+    spot.image = null;
+    if (spot.sprite) spot.image = Object.assign(new Image(), { src: spot.sprite.url });
     paintAll();
   },
 };

@@ -1,15 +1,25 @@
 /* Names of classes and axes over the scenes and circles. They are elements, so that no sample
    stands before them; they follow the camera and the damping, and keep clear of each other. */
 
+/** @import { Graph, Kind, Motion, Side, State } from "../types.d.ts" */
 import { labelsOf } from "../figures/labels.mjs";
 import { circleAt, sceneAt } from "../motion/motion.mjs";
 import { labFlat } from "./flat.mjs";
-import { centroidsOf, onRender, pointOf } from "./places.mjs";
+import { centroidsOf, pointOf } from "./places.mjs";
+import { drawnSize, isDrawn, onRender } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, held } from "./samples.mjs";
 
 const { isFlat } = labFlat;
 const AXIS_END = 1.14;
+/** How a label lies around a place. @typedef {[number, number, number, number]} Way */
+/**
+ * What is written, and the places it can have.
+ * @typedef {{ point: number[], way: Way }} Place
+ * @typedef {{ text: string, className: string, places: Place[] }} Words
+ * @typedef {{ left: number, top: number, width: number, height: number }} Box
+ */
 // Around a centroid's place: how much of its own width and height a label is moved, and pixels.
+/** @type {Way[]} */
 const AROUND = [
   [-0.5, -1, 0, -7],
   [0, -0.5, 9, 0],
@@ -18,8 +28,10 @@ const AROUND = [
 ];
 // Along the spoke of a circle: outside first.
 const RADII = [1.14, 1.26, 0.84, 0.7];
+/** @type {Way} */
 const CENTERED = [-0.5, -0.5, 0, 0];
 // At an axis's end: on it, else above, below or at a side.
+/** @type {Way[]} */
 const BESIDE = [
   CENTERED,
   [-0.5, -1.5, 0, -4],
@@ -28,33 +40,42 @@ const BESIDE = [
   [-1, -0.5, -9, 0],
 ];
 
-/* What is written over a picture, what matters most first: its words, and the places it can
-   have, each a point of the picture and a way to lie around it. */
+/**
+ * What is written over a picture, what matters most first: its words, and the places it can
+ * have, each a point of the picture and a way to lie around it.
+ * @param {State} state
+ * @param {Kind} kind
+ * @param {Side} side
+ * @returns {Words[]}
+ */
 function wordsOf({ motion, damping }, kind, side) {
   const centroids = centroidsOf(motion);
   const at = side === "before" ? 1 : damping;
   const columns = kind === "scene" ? sceneAt(centroids, at) : circleAt(centroids, at);
-  const rank = ({ className }) => ["pair-a", "pair-b", "class"].indexOf(className);
+  const rank = (/** @type {Words} */ { className }) =>
+    ["pair-a", "pair-b", "class"].indexOf(className);
   const classes = labelsOf(centroids, columns).map((text, label) => {
     const point = columns.map((column) => column[label]);
     const places =
       kind === "scene"
-        ? AROUND.map((way) => [point, way])
-        : RADII.map((radius) => [point.map((value) => value * radius), CENTERED]);
+        ? AROUND.map((way) => ({ point, way }))
+        : RADII.map((radius) => ({ point: point.map((value) => value * radius), way: CENTERED }));
     const className = ["pair-a", "pair-b"][motion.pair.indexOf(label)] ?? "class";
     return { text, className, places };
   });
   const axes = motion.scene.names.map((text, axis) => {
     const end = [0, 1, 2].map((one) => (one === axis ? AXIS_END : 0));
-    return { text, className: "axis", places: BESIDE.map((way) => [end, way]) };
+    return { text, className: "axis", places: BESIDE.map((way) => ({ point: end, way })) };
   });
   return [
     ...classes.sort((a, b) => rank(a) - rank(b)),
     ...(kind === "scene" && !isFlat() ? axes : []),
-  ].filter(({ text, places }) => text && !places[0][0].some(Number.isNaN));
+  ].filter(({ text, places }) => text && !places[0].point.some(Number.isNaN));
 }
 
+/** @param {Element} frame @param {Words[]} words */
 function elementsIn(frame, words) {
+  /** @type {Element | null} */
   let layer = frame.querySelector(":scope > .twin-labels");
   if (!layer) {
     layer = document.createElement("div");
@@ -62,9 +83,10 @@ function elementsIn(frame, words) {
     layer.setAttribute("aria-hidden", "true");
     frame.append(layer);
   }
-  while (layer.children.length > words.length) layer.lastChild.remove();
+  while (layer.children.length > words.length) layer.lastElementChild?.remove();
   while (layer.children.length < words.length) layer.append(document.createElement("span"));
-  const elements = [...layer.children];
+  /** @type {HTMLElement[]} */
+  const elements = [...layer.querySelectorAll("span")];
   elements.forEach((element, at) => {
     const { text, className } = words[at];
     if (element.textContent !== text) element.textContent = text;
@@ -73,13 +95,21 @@ function elementsIn(frame, words) {
   return elements;
 }
 
-/* How large a label is; measured once, because to measure is to lay out the page. What is not
-   shown has no size yet. */
+/** @type {Map<string, [number, number]>} */
 const measured = new Map();
+/**
+ * How large a label is; measured once, because to measure is to lay out the page. What is not
+ * shown has no size yet.
+ * @param {HTMLElement} element
+ * @param {Kind} kind
+ * @returns {[number, number]}
+ */
 function sizeOf(element, kind) {
   const present = document.documentElement.hasAttribute("data-present");
   const key = [kind, element.className, element.textContent, present].join("|");
-  if (measured.has(key)) return measured.get(key);
+  const known = measured.get(key);
+  if (known) return known;
+  /** @type {[number, number]} */
   const size = [element.offsetWidth, element.offsetHeight];
   if (size[0]) measured.set(key, size);
   return size;
@@ -87,32 +117,36 @@ function sizeOf(element, kind) {
 document.fonts.ready.then(() => measured.clear());
 window.addEventListener("resize", () => measured.clear());
 
+/** @param {number} value @param {number} low @param {number} high */
 const between = (value, low, high) => Math.max(low, Math.min(value, high));
+/** @param {Box} a @param {Box} b */
 const meet = (a, b) =>
   a.left < b.left + b.width &&
   b.left < a.left + a.width &&
   a.top < b.top + b.height &&
   b.top < a.top + a.height;
 
-/* Boxes within a frame, never cut off. A class that finds no room lies over others all the same;
-   an axis does not. */
+/**
+ * Boxes within a frame, never cut off. A class that finds no room lies over others all the same;
+ * an axis does not.
+ * @param {Words[]} words
+ * @param {[number, number][]} sizes
+ * @param {{ width: number, height: number }} frame
+ * @param {(point: number[]) => [number, number] | null} placeOf
+ */
 function boxesOf(words, sizes, frame, placeOf) {
+  /** @type {Box[]} */
   const taken = [];
   return words.map(({ className, places }, at) => {
     const [width, height] = sizes[at];
-    const boxes = places
-      .map(([point, way]) => [placeOf(point), way])
-      .filter(([place]) => place)
-      .map(([[x, y], [wide, high, across, down]]) => {
-        const left = x + wide * width + across;
-        const top = y + high * height + down;
-        return {
-          left: between(left, 0, frame.width - width),
-          top: between(top, 0, frame.height - height),
-          width,
-          height,
-        };
-      });
+    const boxes = places.flatMap(({ point, way: [wide, high, across, down] }) => {
+      const place = placeOf(point);
+      if (!place) return [];
+      const left = place[0] + wide * width + across;
+      const top = place[1] + high * height + down;
+      const [most, lowest] = [frame.width - width, frame.height - height];
+      return [{ left: between(left, 0, most), top: between(top, 0, lowest), width, height }];
+    });
     const free = boxes.find((box) => !taken.some((other) => meet(box, other)));
     const box = free ?? (className === "axis" ? null : boxes[0]);
     if (box) taken.push(box);
@@ -120,16 +154,18 @@ function boxesOf(words, sizes, frame, placeOf) {
   });
 }
 
+/** @param {Graph} graph @param {Kind} kind @param {Side} side */
 function write(graph, kind, side) {
   const frame = graph.closest(`.${kind}`);
-  if (!held.state || !frame) return;
+  const { state } = held;
+  if (!state || !frame) return;
   // An overlay has no scene before.
-  if (kind === "scene" && side === "before" && held.state.scenes === "overlay") return;
-  const words = wordsOf(held.state, kind, side);
+  if (kind === "scene" && side === "before" && state.scenes === "overlay") return;
+  const words = wordsOf(state, kind, side);
   const elements = elementsIn(frame, words);
   const sizes = elements.map((element) => sizeOf(element, kind));
-  const boxes = boxesOf(words, sizes, graph._fullLayout, (point) =>
-    pointOf(graph, kind, held.state.motion, point),
+  const boxes = boxesOf(words, sizes, drawnSize(graph), (point) =>
+    pointOf(graph, kind, state.motion, point),
   );
   elements.forEach((element, at) => {
     const box = boxes[at];
@@ -141,7 +177,7 @@ function write(graph, kind, side) {
 held.listeners.push(() =>
   GRAPHS.forEach((id, at) => {
     const graph = graphOf(id);
-    if (!graph?._fullLayout) return;
+    if (!graph || !isDrawn(graph)) return;
     const again = () => write(graph, at < 2 ? "scene" : "circle", at % 2 ? "after" : "before");
     onRender(graph, again);
     again();

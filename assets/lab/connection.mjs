@@ -1,6 +1,7 @@
+// @ts-nocheck
 /* When the server does not answer, the page says so and keeps what it asks; once the server is back
    it asks again. Dash sees nothing of this but an answer that takes longer. */
-import { PREFIX } from "../names.mjs";
+import { PREFIX } from "./names.mjs";
 
 const SOON = 250;
 const EVERY = 2000;

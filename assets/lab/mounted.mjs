@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* Dash's components are on the page a while after this program runs; until then nothing can be set
    on them, and what should be is done once they are there. */
 const waiting = [];

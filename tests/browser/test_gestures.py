@@ -1,0 +1,142 @@
+"""Scenes in the hand: the page scrolls over them, Ctrl and the wheel or two fingers zoom both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, CDPSession
+
+from tests.browser.driver import SCENES, Lab
+from weight_surgery.components import ids
+
+QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
+NEAREST, FARTHEST = 0.35, 6.0
+APART = """ids => { const [one, two] = ids.map(id => {
+  const { eye } = document.querySelector(`#${id} .js-plotly-plot`)._fullLayout.scene._scene
+    .getCamera();
+  return [eye.x, eye.y, eye.z]; });
+  return Math.max(...one.map((value, axis) => Math.abs(value - two[axis]))); }"""
+
+
+def eyes(lab: Lab) -> np.ndarray:
+    return np.array([[lab.camera(id)[axis] for axis in "xyz"] for id in SCENES])
+
+
+def distance(lab: Lab) -> float:
+    """Return how far both cameras are, which are in step."""
+    one, two = np.linalg.norm(eyes(lab), axis=1)
+    assert one == pytest.approx(two, abs=1e-6)
+    return float(one)
+
+
+def wheel(lab: Lab, *steps: float) -> None:
+    """Turn the wheel, and wait until the scenes have come to rest."""
+    for step in steps:
+        lab.page.mouse.wheel(0, step)
+        lab.page.wait_for_timeout(40)
+        # In step all the while, not only at rest.
+        lab.page.wait_for_function(f"ids => ({APART})(ids) < 1e-6", arg=list(SCENES))
+    lab.page.wait_for_timeout(600)
+
+
+def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: Lab) -> None:
+    lab.page.set_viewport_size({"width": 1000, "height": 500})
+    lab.open(QUERY)
+    scene = lab.page.locator(f"#{ids.EMBEDDING_AFTER}")
+    scene.scroll_into_view_if_needed()
+    scene.hover()
+    start = eyes(lab)
+    top = lab.page.evaluate("() => window.scrollY")
+    lab.page.mouse.wheel(0, 120)
+    lab.page.wait_for_function("top => window.scrollY > top + 60", arg=top)
+    np.testing.assert_allclose(eyes(lab), start, atol=1e-6)
+    scene.hover()
+    top = lab.page.evaluate("() => window.scrollY")
+    lab.page.keyboard.down("Control")
+    wheel(lab, -100)
+    near = distance(lab)
+    assert near < np.linalg.norm(start[0]) * 0.95
+    np.testing.assert_allclose(eyes(lab)[0] / near, start[0] / np.linalg.norm(start[0]), atol=1e-4)
+    wheel(lab, *[-400] * 6)
+    assert distance(lab) == pytest.approx(NEAREST, abs=1e-4)
+    wheel(lab, *[400] * 12)
+    assert distance(lab) == pytest.approx(FARTHEST, abs=1e-3)
+    lab.page.keyboard.up("Control")
+    assert lab.page.evaluate("() => window.scrollY") == top
+    # What a drag leaves is where the wheel had brought it.
+    box = scene.bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    lab.page.mouse.move(*middle)
+    lab.page.mouse.down()
+    lab.page.mouse.move(middle[0] + 60, middle[1], steps=5)
+    lab.page.mouse.up()
+    lab.page.wait_for_timeout(600)
+    assert distance(lab) == pytest.approx(FARTHEST, rel=0.01)
+    lab.page.get_by_role("button", name="Reset view").click()
+    lab.page.wait_for_function(f"ids => ({APART})(ids) < 1e-6", arg=list(SCENES))
+    lab.page.wait_for_timeout(600)
+    np.testing.assert_allclose(eyes(lab), start, atol=1e-4)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Lab]:
+    """A page on a phone, with fingers."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    driver = Lab(context.new_page(), address)
+    yield driver
+    context.close()
+    assert driver.faults == []
+
+
+def touch(fingers: CDPSession, kind: str, *places: tuple[float, float]) -> None:
+    points = [{"x": x, "y": y, "id": at} for at, (x, y) in enumerate(places)]
+    fingers.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+
+def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab) -> None:
+    lab = phone.open(QUERY)
+    scene = lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")
+    scene.scroll_into_view_if_needed()
+    fingers = lab.page.context.new_cdp_session(lab.page)
+
+    def middle() -> tuple[float, float]:
+        box = scene.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    start = eyes(lab)
+    top = lab.page.evaluate("() => window.scrollY")
+    x, y = middle()
+    touch(fingers, "Start", (x, y + 70))
+    for step in range(1, 11):
+        touch(fingers, "Move", (x, y + 70 - 15 * step))
+        lab.page.wait_for_timeout(30)
+    touch(fingers, "End")
+    lab.page.wait_for_function("top => window.scrollY > top + 80", arg=top)
+    np.testing.assert_allclose(eyes(lab), start, atol=1e-6)
+    scene.scroll_into_view_if_needed()
+    x, y = middle()
+    touch(fingers, "Start", (x - 60, y))
+    for step in range(1, 9):
+        touch(fingers, "Move", (x - 60 + 15 * step, y))
+        lab.page.wait_for_timeout(30)
+    touch(fingers, "End")
+    lab.page.wait_for_timeout(600)
+    turned = eyes(lab)
+    np.testing.assert_allclose(turned[0], turned[1], atol=1e-6)
+    assert np.linalg.norm(turned[0] - start[0]) > 0.3
+    # As with a mouse, what is in front goes with the finger: the eye goes the other way.
+    assert np.cross(start[0], turned[0])[2] < 0
+    assert distance(lab) == pytest.approx(np.linalg.norm(start[0]), abs=1e-3)
+    touch(fingers, "Start", (x - 40, y), (x + 40, y))
+    for step in range(1, 6):
+        touch(fingers, "Move", (x - 40 - 8 * step, y), (x + 40 + 8 * step, y))
+        lab.page.wait_for_timeout(30)
+    touch(fingers, "End")
+    lab.page.wait_for_timeout(600)
+    assert distance(lab) == pytest.approx(np.linalg.norm(start[0]) / 2, rel=0.05)
