@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from weight_surgery.components import ids
@@ -12,7 +11,6 @@ from weight_surgery.components.samples import look
 from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
-SLOT = "{%names%}"
 # The store that asks for what a tab below the stage shows, by the tab's name.
 TABS = {
     "classes": ids.CLASSES_ASK,
@@ -45,9 +43,3 @@ def notebook_fields(workbench: Workbench) -> dict[str, Any]:
     kept = (*EDIT[model not in workbench.models :], "plane")
     known = view_fields(notebook_view(model))
     return {name: known[name] for name in kept}
-
-
-def with_names(page: str, workbench: Workbench, prefix: str) -> str:
-    """Return the page's HTML with its names in the place held open for them."""
-    # A script's content ends at the first "</", wherever that stands.
-    return page.replace(SLOT, json.dumps(names(workbench, prefix)).replace("</", "<\\/"))

@@ -10,17 +10,13 @@ from flask import Flask
 from threadpoolctl import threadpool_limits
 
 import weight_surgery.components
-from weight_surgery.components import page
-from weight_surgery.components.names import with_names
+from weight_surgery.components import document, page
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
 # Beside the components, where an editable installation has them too.
 ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
-
-# Dash calls the page's own functions as soon as it runs, so these come first.
-RENDERER = 'import("{main}").then(() => {{ window.renderer = new DashRenderer(); }});'
 
 
 def create_app(workbench: Workbench) -> Dash:
@@ -38,9 +34,7 @@ def create_app(workbench: Workbench) -> Dash:
         # Some of the page is built later; a test holds every id in a callback against all of it.
         suppress_callback_exceptions=True,
     )
-    page_html = (ASSETS / "index.html").read_text(encoding="utf-8")
-    app.index_string = with_names(page_html, workbench, app.config.requests_pathname_prefix)
-    app.renderer = RENDERER.format(main=app.get_asset_url("lab/main.mjs"))
+    document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
     # Several people are served by several threads; with a pool of BLAS threads for each of them,
     # they wait for one another.

@@ -33,6 +33,11 @@ DRAWN = """ids => ids.every(id => {
 })"""
 
 
+def is_question(url: str) -> bool:
+    """Tell whether an address asks the server to compute something."""
+    return "/_dash-update" in url or "/lab/samples" in url
+
+
 class Lab:
     """Drive one page; `faults` collects console messages, failed and off-origin requests."""
 

@@ -76,7 +76,7 @@ def test_the_skip_link_leads_to_the_result_and_the_list_of_keys_opens_and_closes
     small.page.keyboard.press("?")
     small.page.keyboard.press("k")
     expect(dialog).to_have_count(0)
-    assert not small.page.evaluate("window.modules.samples.held.grasped")
+    assert not small.page.evaluate("window.modules.store.lab.get().grasped")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -105,7 +105,7 @@ def test_the_edit_is_played_by_a_key_but_not_from_a_control_and_scenes_are_turne
     small.open(QUERY)
     small.page.locator(f"#{ids.SCHEME_TOGGLE}").focus()
     small.page.keyboard.press(" ")
-    assert not small.page.evaluate("window.modules.samples.held.grasped")
+    assert not small.page.evaluate("window.modules.store.lab.get().grasped")
     small.page.locator("h1").click()
     for key in (" ", "k"):
         small.page.keyboard.press(key)

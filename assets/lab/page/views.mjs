@@ -22,7 +22,8 @@ function show(view) {
   root.toggleAttribute("data-full", view.full);
   root.toggleAttribute("data-embed", view.embed);
   root.toggleAttribute("data-present", view.present && !view.embed);
-  document.body.dataset.agThemeMode = scheme;
+  // This runs before the body is there, too.
+  if (document.body) document.body.dataset.agThemeMode = scheme;
 }
 
 /* Before anything is answered, so that another view does not flash. */

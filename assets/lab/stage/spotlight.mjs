@@ -2,11 +2,10 @@
    nobody: names are in what the page holds, images in one sprite. */
 /** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
-import { lab } from "../model/store.mjs";
 import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
 import { forgetFindable, isDrawn, makeFindable } from "./plotly-internals.mjs";
-import { GRAPHS, graphOf, held, mark } from "./samples.mjs";
+import { GRAPHS, graphOf, held, mark, onDrawn } from "./samples.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
@@ -211,9 +210,12 @@ export const labSpotlight = {
   },
 };
 
-/* The images come with the motion of the samples that they are of. */
-lab.subscribe(({ motion }, before) => {
-  if (!motion || motion.sprite?.url === before.motion?.sprite?.url) return;
+/* Where the images are comes with the motion of their samples; they are large, and nothing waits for
+   them. */
+let shownOf = null;
+onDrawn(({ motion }) => {
+  if (motion.sprite === shownOf) return;
+  shownOf = motion.sprite;
   const { url, missing } = motion.sprite;
   labSpotlight.useSprite(url ? { ...motion.sprite, url: `${PREFIX}${url}` } : null);
   const place = document.getElementById(IDS.SAMPLES_IMAGES);
