@@ -96,9 +96,6 @@ export interface AtlasRow {
   /** Numbers of the atlas's verdicts; −1 where not measured. */
   verdict: number[];
   clean: number[];
-  told_apart: (number | null)[];
-  /** Places in the atlas's list of verdicts, the better the higher. */
-  verdict: number[];
   intervals: number[][];
 }
 export type AtlasFigure =
@@ -113,7 +110,6 @@ export interface Atlas {
   names: string[];
   verdicts: string[];
   dampings: number[];
-  verdicts: string[];
   rows: AtlasRow[];
   complete: boolean;
 }

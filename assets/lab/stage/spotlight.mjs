@@ -212,6 +212,7 @@ export const labSpotlight = {
 
 /* Where the images are comes with the motion of their samples; they are large, and nothing waits for
    them. */
+/** @type {Sprite | null} */
 let shownOf = null;
 onDrawn(({ motion }) => {
   if (motion.sprite === shownOf) return;
