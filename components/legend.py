@@ -61,7 +61,7 @@ def legend_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
         ],
     }[view.color]
     if view.scenes == "overlay":
-        marks.append(("line", "from where it was"))
+        marks.append(("line", "was to is"))
     return [
         html.Span(
             f"{total:,} of {len(bundle.labels_test):,}",

@@ -68,6 +68,8 @@ def recall_figure(
                 },
                 text=[in_percent(float(rate), 0) for rate in rates[:, 0]] if column else None,
                 textposition="outside",
+                textangle=0,
+                constraintext="none",
                 textfont={"size": 12},
                 customdata=[[int(row[column]), int(row[2])] for row in counts],
                 hovertemplate="%{y:.2%} · %{customdata[0]:,} of %{customdata[1]:,}",
