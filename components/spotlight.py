@@ -148,7 +148,7 @@ def pinned_view(workbench: Workbench, view: ViewSpec) -> list[Any]:
     return [
         html.Div(
             [
-                image(view.sample, "sample-image large"),
+                image(view.sample),
                 dmc.Text(f"Sample {view.sample:,}", className="label"),
                 dmc.Text(f"true class {true}; {words}", className="note"),
             ],

@@ -217,7 +217,8 @@ def test_every_tab_is_a_finished_small_view_and_opens_to_its_full_height(still: 
     lab = still.open(f"{QUERY}&sample=7")
     lab.expect_tables()
     resize(lab, 1366, 768)
-    for name in ("curve", "samples", "confusion", "method", "classes"):
+    parts = {"curve": 2, "samples": 2, "confusion": 1, "method": 2, "classes": 1}
+    for name, number in parts.items():
         lab.page.locator(f"#{ids.BELOW_TABS}-tab-{name}").click()
         panel = lab.page.locator(f"#{ids.BELOW_TABS}-panel-{name}")
         expect(panel).to_be_visible()
@@ -229,6 +230,7 @@ def test_every_tab_is_a_finished_small_view_and_opens_to_its_full_height(still: 
         assert small["y"] + small["height"] <= 768
         # Nothing of a small view is cut off.
         seen = panel.locator(":scope > :not(.more)").locator("visible=true").all()
+        assert len(seen) == number, name
         feet = [box["y"] + box["height"] for one in seen if (box := one.bounding_box())]
         assert max(feet) <= small["y"] + small["height"] + 1, name
         lab.page.evaluate("document.documentElement.setAttribute('data-full', '')")
