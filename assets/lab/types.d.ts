@@ -92,9 +92,6 @@ export interface AtlasRow {
   /** Right ones at each damping, of how many. */
   recall: [number[], number];
   bystanders: [number[], number];
-  told_apart: (number | null)[];
-  /** Numbers of the atlas's verdicts; −1 where not measured. */
-  verdict: number[];
   clean: number[];
   told_apart: (number | null)[];
   /** Places in the atlas's list of verdicts, the better the higher. */
@@ -111,7 +108,6 @@ export type AtlasFigure =
 /** What is measured of an atlas so far. */
 export interface Atlas {
   names: string[];
-  verdicts: string[];
   dampings: number[];
   verdicts: string[];
   rows: AtlasRow[];

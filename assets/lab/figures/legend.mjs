@@ -1,4 +1,3 @@
-// @ts-nocheck
 /* What the samples' colors say, and how many of which are drawn, before and after. */
 /** @import { Reads, State } from "../types.d.ts" */
 import { drawnRows, groupsOf } from "./groups.mjs";
