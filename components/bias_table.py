@@ -63,7 +63,8 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
 
 
 def _cell(rate: Rate) -> str:
-    return f"{percent(rate)} · {count(rate)}"
+    # Where the line breaks, the count stays in one piece.
+    return f"{percent(rate)} · {count(rate)}".replace(" of ", "\u00a0of\u00a0")
 
 
 def update(workbench: Workbench, query: str) -> dmc.Table:

@@ -23,14 +23,17 @@ from weight_surgery.core.workbench import Comparison, Rate
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
+# Longer names of a pair would leave no room for what a card says of it.
+LONGEST_PAIR = 12
+THE_TWO = "the two"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def headline_view(comparison: Comparison) -> html.Div:
     """Return the figures in a row."""
     before, after = comparison.before, comparison.after
-    names = pair_name(comparison)
-    either = names.replace(" and ", " or ")
+    names = _short_pair(comparison)
+    either = "Either" if names == THE_TWO else names.replace(" and ", " or ")
     return html.Div(
         [
             _angle_card(comparison),
@@ -65,6 +68,12 @@ def headline_view(comparison: Comparison) -> html.Div:
         ],
         className="cards",
     )
+
+
+def _short_pair(comparison: Comparison) -> str:
+    """Name the pair where its names leave room for more words."""
+    names = pair_name(comparison)
+    return names if len(names) <= LONGEST_PAIR else THE_TWO
 
 
 def _counted(comparison: Comparison) -> str:
@@ -133,7 +142,7 @@ def _angle_card(comparison: Comparison) -> html.Div:
         ),
     ]
     values = (angle_text(before.cosine), angle_text(after.cosine), "apart")
-    return _card(f"Directions of {pair_name(comparison)}", values, lines)
+    return _card(f"Directions of {_short_pair(comparison)}", values, lines)
 
 
 def angle_text(cosine: float) -> str:

@@ -13,7 +13,7 @@ from weight_surgery.core.workbench import Comparison, Motion
 
 # What the circle looks along, by its plane.
 SEEN = {
-    "surgery": "Looking along the edit",
+    "surgery": "Along the edit",
     "seed": "In the plane of what is left after the edit",
 }
 

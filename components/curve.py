@@ -27,7 +27,7 @@ def layout() -> list[Any]:
     return [
         html.Div([spoken(ids.CURVE_CAPTION), _asked()], className="curve-head"),
         framed_graph(
-            "",
+            [_key("clean", "clean"), *(_key(name, figure) for name, figure, *_ in LINES)],
             ids.CURVE_GRAPH,
             empty_curve(),
             GRAPH_CONFIG,
@@ -37,6 +37,11 @@ def layout() -> list[Any]:
         ),
         html.Div(as_table(ids.CURVE_TABLE, "Damping curve"), className="more"),
     ]
+
+
+def _key(words: str, line: str) -> html.Span:
+    mark = html.Span(className=f"curve-mark {line}")
+    return html.Span([mark, html.Span(words)], className="legend-entry")
 
 
 def _asked() -> html.Div:

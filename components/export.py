@@ -23,7 +23,8 @@ def layout() -> html.Div:
             dmc.Popover(
                 [
                     dmc.PopoverTarget(
-                        dmc.Button("Take home", variant="default", size="sm", fullWidth=True)
+                        dmc.Button("Take home", variant="default", size="sm", fullWidth=True),
+                        boxWrapperProps={"w": "100%"},
                     ),
                     dmc.PopoverDropdown(
                         [

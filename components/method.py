@@ -25,8 +25,13 @@ STEPS = (
 )
 
 
-def layout() -> list[Any]:
-    """Return the steps in a line, and the fold with their numbers, computed when it is opened."""
+def summary() -> html.Ol:
+    """Return the steps in a line."""
+    return html.Ol([html.Li(step) for step in STEPS], className="steps")
+
+
+def layout() -> html.Div:
+    """Return the fold with the steps' numbers, computed when it is opened, and tables."""
     fold = dmc.Accordion(
         dmc.AccordionItem(
             [
@@ -38,17 +43,14 @@ def layout() -> list[Any]:
         id=ids.METHOD_ACCORDION,
         order=2,
     )
-    return [
-        html.Ol([html.Li(step) for step in STEPS], className="steps"),
-        html.Div(
-            [
-                fold,
-                as_table(ids.EMBEDDING_TABLE, "Where the class means lie in the scenes"),
-                as_table(ids.CIRCLE_TABLE, "Where the class means lie on the circles"),
-            ],
-            className="more",
-        ),
-    ]
+    return html.Div(
+        [
+            fold,
+            as_table(ids.EMBEDDING_TABLE, "Where the class means lie in the scenes"),
+            as_table(ids.CIRCLE_TABLE, "Where the class means lie on the circles"),
+        ],
+        className="more",
+    )
 
 
 def matrix_text(array: np.ndarray) -> str:

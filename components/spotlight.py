@@ -83,10 +83,15 @@ def bars(names: tuple[str, ...], reads: Reads, merged: tuple[int, ...]) -> html.
     """Return both sides' probabilities of one sample as bars, the largest classes when many."""
     before, after = reads.before[0], reads.after[0]
     order = np.argsort(-np.maximum(before, after), kind="stable")[:MOST_BARS]
+    read = (before.argmax(), after.argmax())
+    kinds = {
+        label: f"{'merged' * (label in merged)} {'read' * (label in read)}".strip()
+        for label in order.tolist()
+    }
     rows = [
         html.Tr(
             [
-                html.Th(names[label], scope="row", className="merged" if label in merged else ""),
+                html.Th(names[label], scope="row", className=kinds[label], title=names[label]),
                 *(html.Td(_bar(names[label], side[label])) for side in (before, after)),
             ]
         )
@@ -126,7 +131,7 @@ def pinned_view(workbench: Workbench, spec: SurgerySpec, sample: int) -> list[An
     return [
         html.Div(
             [
-                image(sample, "sample-image large"),
+                image(sample),
                 dmc.Text(f"Sample {sample:,}", className="label"),
                 dmc.Text(f"true class {true}; {words}", className="note"),
             ],

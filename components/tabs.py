@@ -61,7 +61,7 @@ def later_panels() -> html.Div:
             _panel("classes", accuracy.layout()),
             _panel("curve", curve.layout()),
             _panel("confusion", confusion.layout()),
-            _panel("method", [*bias_table.layout(), *method.layout()]),
+            _panel("method", [method.summary(), *bias_table.layout(), method.layout()]),
         ],
         className="later",
     )

@@ -17,6 +17,9 @@ from weight_surgery.components.theme import (
     template,
 )
 
+# More numbers than these have no room beside each other.
+MOST_WRITTEN = 24
+
 
 def empty_recall(scheme: str = "light") -> dict[str, Any]:
     """Return the skeleton of the recall bars."""
@@ -31,7 +34,7 @@ def empty_recall(scheme: str = "light") -> dict[str, Any]:
             "xaxis": {"type": "category", "tickmode": "array", "fixedrange": True},
             "yaxis": {
                 # Room above a full bar for what is written on it.
-                "range": [0, 1.2],
+                "range": [0, 1.24],
                 "tickvals": [0, 0.5, 1],
                 "tickformat": ".0%",
                 "fixedrange": True,
@@ -52,28 +55,37 @@ def recall_figure(
     """
     drawn = [np.nan_to_num(rates).astype(np.float32) for rates in (before, after)]
     sides = (("before", drawn[0], BEFORE_COLOR, 0), ("after", drawn[1], AFTER_COLOR, 1))
-    return go.Figure(
-        [
-            go.Bar(
-                x=list(names),
-                y=rates[:, 0],
-                name=side,
-                marker={"color": color, "line": {"width": 0}},
-                error_y={
-                    "array": rates[:, 2] - rates[:, 0],
-                    "arrayminus": rates[:, 0] - rates[:, 1],
-                    "thickness": 1,
-                    "width": 2,
-                    "color": WHISKER,
-                },
-                text=[in_percent(float(rate), 0) for rate in rates[:, 0]] if column else None,
-                textposition="outside",
-                textfont={"size": 12},
-                customdata=[[int(row[column]), int(row[2])] for row in counts],
-                hovertemplate="%{y:.2%} · %{customdata[0]:,} of %{customdata[1]:,}",
-            )
-            for side, rates, color, column in sides
-        ]
+    bars = [
+        go.Bar(
+            x=list(names),
+            y=rates[:, 0],
+            name=side,
+            marker={"color": color, "line": {"width": 0}},
+            error_y={
+                "array": rates[:, 2] - rates[:, 0],
+                "arrayminus": rates[:, 0] - rates[:, 1],
+                "thickness": 1,
+                "width": 2,
+                "color": WHISKER,
+            },
+            customdata=[[int(row[column]), int(row[2])] for row in counts],
+            hovertemplate="%{y:.2%} · %{customdata[0]:,} of %{customdata[1]:,}",
+        )
+        for side, rates, color, column in sides
+    ]
+    return go.Figure([*bars, *([_written(names, drawn[1])] if len(names) <= MOST_WRITTEN else [])])
+
+
+def _written(names: tuple[str, ...], after: np.ndarray) -> go.Scatter:
+    """Return the shares after the edit as numbers in a row above the bars."""
+    return go.Scatter(
+        x=list(names),
+        y=[1.12] * len(names),
+        mode="text",
+        text=[in_percent(float(share), 0) for share in after[:, 0]],
+        textfont={"size": 12},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 

@@ -39,8 +39,8 @@ def empty_curve(scheme: str = "light") -> dict[str, Any]:
         "layout": {
             "template": template(scheme),
             "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
-            "legend": {"orientation": "v", "x": 1.01, "y": 1, "yanchor": "top"},
-            "xaxis": {"title": {"text": "damping"}, "range": [1.01, -0.01], "fixedrange": True},
+            "showlegend": False,
+            "xaxis": {"range": [1.01, -0.01], "fixedrange": True},
             "yaxis": {"range": [-0.05, 1.05], "fixedrange": True},
             "hovermode": "x unified",
         },
@@ -67,7 +67,6 @@ def _clean(data: CurveData) -> go.Scatter:
         line={"width": 1, "color": CLEAN},
         hoverinfo="skip",
         name="clean",
-        showlegend=bool(data.clean),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.chromium import MODULES
 from weight_surgery.components import ids
@@ -107,6 +107,20 @@ class Lab:
         """Pick an option of a select by its label."""
         self.page.locator(f"input#{id}").click()
         self.page.get_by_role("option", name=option, exact=True).locator("visible=true").click()
+
+    def open_tab(self, name: str, full: bool = True) -> Locator:
+        """Choose a tab, at its full height or small; return its panel."""
+        self.page.locator(f"#{ids.BELOW_TABS}-tab-{name}").click()
+        self.page.evaluate(
+            "full => document.documentElement.toggleAttribute('data-full', full)", full
+        )
+        panel = self.page.locator(f"#{ids.BELOW_TABS}-panel-{name}")
+        expect(panel).to_be_visible()
+        return panel
+
+    def open_options(self) -> None:
+        """Unfold what is set once in a while."""
+        self.page.locator(".options > summary").click()
 
     def card(self, title: str) -> str:
         """Return the text of a headline card."""

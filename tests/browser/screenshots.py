@@ -38,7 +38,7 @@ def _mark(lab: Lab) -> None:
         lab.page.mouse.move(x + reach * dx, y + reach * dy, steps=4)
     lab.page.mouse.up()
     expect(lab.page.locator(f"#{ids.SAMPLES_STRIP}")).to_contain_text("marked")
-    lab.page.locator(f"#{ids.SAMPLES_STRIP}").scroll_into_view_if_needed()
+    lab.open_tab("samples")
 
 
 def _wait_for_rank(lab: Lab) -> None:

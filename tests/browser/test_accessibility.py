@@ -50,11 +50,16 @@ def test_the_pair_view_with_all_that_opens_in_it(still: Lab) -> None:
     lab = still.open(f"{QUERY}&sample=7")
     expect(lab.page.locator(f"#{ids.SAMPLES_PINNED} table")).to_be_visible()
     assert violations(lab) == []
-    for summary in lab.page.locator(f"#{ids.PAIR_VIEW} summary").all():
-        summary.click()
-    lab.page.get_by_role("button", name="The method, step by step").click()
-    expect(lab.page.locator(f"#{ids.METHOD_BODY}")).to_contain_text("singular values of W′")
-    assert violations(lab) == []
+    lab.open_options()
+    for name in ("classes", "curve", "samples", "confusion", "method"):
+        panel = lab.open_tab(name)
+        for summary in panel.locator("summary").all():
+            summary.click()
+        if name == "method":
+            lab.page.get_by_role("button", name="The method, step by step").click()
+            body = lab.page.locator(f"#{ids.METHOD_BODY}")
+            expect(body).to_contain_text("singular values of W′")
+        assert violations(lab) == [], name
     # What is wrong is found.
     lab.page.evaluate("document.querySelector('h1').style.color = '#808080'")
     lab.page.evaluate("document.querySelector('h1').style.background = '#888888'")
@@ -80,13 +85,15 @@ def test_lists_dialogs_and_toasts(still: Lab) -> None:
 
 def test_menus_the_story_and_other_modes(still: Lab) -> None:
     lab = still.open(QUERY)
-    for id in (ids.SHARE_BUTTON, ids.PRESETS_BUTTON):
-        button = lab.page.locator(f"#{id}")
+    expect(lab.page.locator(f"#{ids.PRESETS_STATUS}")).to_contain_text("pairs measured")
+    for button, role in (
+        (lab.page.locator(f"#{ids.SHARE_BUTTON}"), "menu"),
+        (lab.page.get_by_role("button", name="Take home"), "dialog"),
+        (lab.page.get_by_role("button", name="judged by"), "dialog"),
+    ):
         button.click()
         expect(button).to_have_attribute("aria-expanded", "true")
-        expect(lab.page.get_by_role("menu")).to_be_visible()
-        if id == ids.PRESETS_BUTTON:
-            expect(lab.page.locator(f"#{ids.PRESETS_STATUS}")).to_contain_text("pairs measured")
+        expect(lab.page.get_by_role(role)).to_be_visible()
         assert violations(lab) == []
         lab.page.keyboard.press("Escape")
         expect(button).to_have_attribute("aria-expanded", "false")

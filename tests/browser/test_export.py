@@ -27,6 +27,9 @@ def test_the_edited_network_and_the_figures_are_taken_home(
         (ids.EXPORT_SAFETENSORS_BUTTON, ".safetensors"),
         (ids.EXPORT_CSV_BUTTON, ".csv"),
     ):
+        button = lab.page.get_by_role("button", name="Take home")
+        if button.get_attribute("aria-expanded") != "true":
+            button.click()
         with lab.page.expect_download() as download:
             lab.page.locator(f"#{id}").click()
         name = download.value.suggested_filename

@@ -95,6 +95,7 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
     lab.expect_query("op=merge:8-6")
     lab.page.wait_for_function("() => window.modules.samples.held.motion.pair[0] === 8")
     expect_the_right_images(lab, shipped, 50)
+    lab.open_options()
     points = lab.page.locator(f"input#{ids.POINTS_INPUT}")
     points.fill("120")
     points.press("Enter")

@@ -31,11 +31,12 @@ def test_opening_the_page_shows_the_default_at_once(lab: Lab, shipped: Workbench
     lab.expect_quiet()
     lab.expect_query(FIRST.to_query())
     expect(lab.page.locator(".mantine-Notification-root")).to_have_count(0)
-    drawn = (*SCENES, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, ids.RECALL_GRAPH)
-    filled = (ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE)
-    for id in (*drawn, *filled):
+    for id in (*SCENES, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER, ids.RECALL_GRAPH):
+        assert lab.strong_pixels(id) > 0.001, id
+    lab.open_tab("confusion")
+    for id in (ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE):
         lab.page.locator(f"#{id}").scroll_into_view_if_needed()
-        assert lab.strong_pixels(id) > (0.01 if id in filled else 0.001), id
+        assert lab.strong_pixels(id) > 0.01, id
     expect(lab.page.locator(f"#{ids.BYSTANDER_TABLE} tbody tr")).to_have_count(8)
     expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text("Merges cleanly")
 
@@ -68,6 +69,7 @@ def test_damping_goes_to_both_ends_takes_an_exact_value_and_refuses_words(
     lab.expect_query("op=merge:3-6:0.25")
     expect(field).to_have_value("much")
     # What is refused in one control is set back when another one is used.
+    lab.open_options()
     switch = lab.page.locator(f"#{ids.BIAS_SWITCH}")
     switch.click(force=True)
     expect(field).to_have_value("0.25")
@@ -85,7 +87,7 @@ def test_switching_the_model_brings_its_classes_axes_and_figures(
     spec = SurgerySpec("digits-16d")
     lab.expect_card("Strict accuracy", strict(shipped, spec))
     expect(axes).to_be_enabled()
-    lab.page.get_by_text("PCA, fitted before").click()
+    lab.page.get_by_text("PCA", exact=True).click()
     lab.expect_query("axes=pca")
     expect(lab.page.locator(f"#{ids.EMBEDDING_CAPTION}")).to_contain_text("component 1")
 
@@ -98,6 +100,7 @@ def test_bias_trimming_fit_and_presets(lab: Lab, shipped: Workbench) -> None:
     lab.expect_card("Strict accuracy", strict(shipped, spec))
     kept = shipped.compare(spec).kept_counts
     expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text(f"Trimming kept {kept[0]:,} of")
+    lab.open_options()
     lab.page.locator(f"#{ids.TRIM_SWITCH}").click(force=True)
     lab.expect_query("bias=0&trim=0&fit=test")
     lab.page.get_by_role("button", name="Default", exact=True).click()
@@ -215,9 +218,11 @@ def test_dark_mode_reaches_every_figure_and_survives_an_update(lab: Lab) -> None
 
 def test_the_circles_plane_and_the_methods_numbers(lab: Lab, shipped: Workbench) -> None:
     lab.open()
+    lab.open_options()
     lab.page.get_by_text("Seed's plane").click()
     lab.expect_query("plane=seed")
     expect(lab.page.locator(f"#{ids.CIRCLE_CAPTION}")).to_contain_text("what is left after")
+    lab.open_tab("method")
     body = lab.page.locator(f"#{ids.METHOD_BODY}")
     expect(body).to_be_empty()
     lab.page.get_by_role("button", name="The method, step by step").click()

@@ -51,7 +51,9 @@ def test_the_skip_link_leads_to_the_result_and_the_list_of_keys_opens_and_closes
     small.page.keyboard.press("Enter")
     focused(small, "main")
     small.page.keyboard.press("Tab")
-    focused(small, ids.EMBEDDING_PLAY)
+    small.page.wait_for_function(
+        "id => document.getElementById(id).contains(document.activeElement)", arg=ids.VERDICT
+    )
     dialog = small.page.get_by_role("dialog", name="Keyboard shortcuts")
     field = small.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.press("End")

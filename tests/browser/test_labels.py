@@ -155,5 +155,5 @@ def expect_one_name_which_follows(lab: Lab, shipped: Workbench) -> None:
     thumb = lab.page.locator(f"#{ids.DAMPING_SLIDER} [role=slider]")
     thumb.focus()
     thumb.press("End")
-    expect(lab.page.locator(f"#{ids.EMBEDDING_CAPTION}")).to_contain_text("nothing moved")
+    expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text("nothing moved")
     expect_above(lab, after, "6", 6)

@@ -103,6 +103,7 @@ def test_while_dragged_samples_follow_exactly_and_nobody_is_asked(
     # The ranking is asked for after the pair itself.
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
     expect_a_drag_to_follow(lab, shipped, asked)
+    lab.open_options()
     lab.page.locator(f"#{ids.BIAS_SWITCH}").click(force=True)
     lab.expect_query("bias=0")
     expect_a_drag_to_follow(lab, shipped, asked)

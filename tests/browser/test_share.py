@@ -184,6 +184,7 @@ def test_a_presentation_is_in_the_link_and_leaves_with_escape(lab: Lab) -> None:
     field.fill("1e-05")
     field.blur()
     expect(panel).to_be_visible()
+    lab.open_options()
     lab.page.locator(f"#{ids.BIAS_SWITCH}").focus()
     lab.page.keyboard.press("p")
     lab.expect_query("present=1")

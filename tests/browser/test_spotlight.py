@@ -31,7 +31,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     rings = lab.page.locator(".ring.twin")
     expect(rings).to_have_count(3)
     assert lab.page.locator(f"#{ids.CIRCLE_BEFORE} .ring.twin").count() == 0
-    for at, frame in ((0, 0), (1, 1), (3, 3)):
+    for at, frame in ((0, 0), (1, 2), (3, 3)):
         place = lab.page.evaluate(PLACE, [at, shown])
         ring = lab.page.locator(".scene, .circle").nth(frame).locator(".ring.twin").bounding_box()
         assert ring
@@ -43,6 +43,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     place = lab.page.evaluate(PLACE, [2, row])
     lab.page.mouse.click(*place)
     lab.expect_query(f"sample={index}")
+    lab.open_tab("samples")
     pinned = lab.page.locator(f"#{ids.SAMPLES_PINNED}")
     expect(pinned).to_contain_text(f"Sample {index}")
     reads = shipped.reads(ViewSpec.from_query(QUERY).surgery, np.array([index]))
@@ -138,13 +139,13 @@ def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
     right = sum(after[one] == labels[one] for one in labels)
     differently = sum(before[one] != after[one] for one in labels)
     for name, expected, words in (
-        ("Read right or wrong", lambda one: after[one] == labels[one], f"{right:,} after"),
+        ("Read right or wrong", lambda one: after[one] == labels[one], f"→ {right:,}"),
         (
             "Changed by the edit",
             lambda one: before[one] != after[one],
-            f"read differently: {differently:,}",
+            f"read differently {differently:,}",
         ),
-        ("Confidence", lambda one: sure[one], f"{np.mean(list(sure.values())):.3f} after"),
+        ("Confidence", lambda one: sure[one], f"→ {np.mean(list(sure.values())):.3f}"),
     ):
         lab.choose(ids.EMBEDDING_COLOR, name)
         expect(lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")).to_contain_text(words)

@@ -172,8 +172,6 @@ def test_the_bar_is_readable_in_the_dark_on_a_narrow_page(lab: Lab) -> None:
 
 def test_presets_open_what_they_say(lab: Lab, shipped: Workbench) -> None:
     lab.open("model=digits-16d&points=100")
-    button = lab.page.locator(f"#{ids.PRESETS_BUTTON}")
-    button.click()
     spec = SurgerySpec("digits-16d")
     status = lab.page.locator(f"#{ids.PRESETS_STATUS}")
     expect(status).to_have_text("digits-16d: 45 pairs measured", timeout=WAIT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import Lab
 from weight_surgery.components import ids
@@ -28,8 +28,15 @@ def test_every_figure_has_a_name_a_sentence_and_a_table(small: Lab) -> None:
         words = small.page.locator(f"#{frame.get_attribute('aria-describedby')}")
         assert words.get_attribute("aria-live") == "polite"
         expect(words).to_contain_text(".")
-    tables = small.page.locator(f"#{ids.PAIR_VIEW} details.as-table")
-    expect(tables).to_have_count(5)
+    expect(small.page.locator(f"#{ids.PAIR_VIEW} details.as-table")).to_have_count(5)
+    for name, number in (("classes", 1), ("curve", 1), ("confusion", 1), ("method", 2)):
+        tables = small.open_tab(name).locator("details.as-table")
+        expect(tables).to_have_count(number)
+        expect_tables_that_open(tables)
+
+
+def expect_tables_that_open(tables: Locator) -> None:
+    """Check that each fold holds a table with a caption and named rows, and opens by a key."""
     for details in tables.all():
         expect(details.locator("table")).to_be_hidden()
         details.locator("summary").press("Enter")

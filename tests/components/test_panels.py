@@ -142,8 +142,8 @@ def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
     edited = shipped.compare(SurgerySpec(edit_bias=True))
     column = table.data["head"].index("Strict accuracy")
     assert [row[column] for row in table.data["body"][1:]] == [
-        f"{text.percent(one.after.strict_accuracy)} · {text.count(one.after.strict_accuracy)}"
-        for one in (kept, edited)
+        f"{text.percent(rate)} · {text.count(rate)}".replace(" of ", "\u00a0of\u00a0")
+        for rate in (kept.after.strict_accuracy, edited.after.strict_accuracy)
     ]
 
 

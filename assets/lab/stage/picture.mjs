@@ -34,7 +34,8 @@ function headOf(view) {
   const verdict = find("#headline-verdict-panel");
   const sentence = wordsOf(verdict?.querySelector(".verdict-sentence"));
   const badge = wordsOf(verdict?.querySelector(".mantine-Badge-root"));
-  return [`${badge}: ${sentence}`, [...(verdict?.querySelectorAll(".note") ?? [])].map(wordsOf)];
+  const notes = [...(verdict?.querySelectorAll(".verdict-note") ?? [])];
+  return [`${badge}: ${sentence}`, notes.map(wordsOf)];
 }
 
 /** @param {string} view @param {string} stem */
@@ -74,7 +75,7 @@ async function imageOf(graph, scale) {
 }
 
 /**
- * A panel's heading, figures, legend and caption; the atlas's figures have titles of their own.
+ * Figures that stand side by side, with the legend of the scenes, and what they show in words.
  * @param {Sheet} sheet
  * @param {Graph[]} graphs
  * @param {number} scale
@@ -86,14 +87,17 @@ async function panelOf(sheet, graphs, scale) {
   const drawn = [];
   // One after the other: each scene takes a WebGL context while it is drawn.
   for (const graph of graphs) drawn.push(await imageOf(graph, scale));
-  const said = (/** @type {string} */ selector) => wordsOf(panel?.querySelector(selector));
-  const marks = panel?.querySelector(".legend");
+  const frame = graphs[0].closest("[aria-describedby]");
+  const marks = frame?.matches(".scene") && panel?.querySelector(".legend");
   return [
     rule(sheet),
-    text(sheet, said("h2"), 15, 600, sheet.ink),
     figures(sheet, drawn),
     ...(marks ? [legend(sheet, marks)] : []),
-    text(sheet, said(".caption"), 13),
+    text(
+      sheet,
+      wordsOf(document.getElementById(frame?.getAttribute("aria-describedby") ?? "")),
+      13,
+    ),
   ];
 }
 

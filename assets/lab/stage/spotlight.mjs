@@ -212,9 +212,9 @@ export const labSpotlight = {
 
 /* Where the images are comes with the motion of their samples; they are large, and nothing waits for
    them. */
-/** @type {Sprite | null} */
+/** @type {unknown} */
 let shownOf = null;
-onDrawn(({ motion }) => {
+onDrawn((/** @type {State} */ { motion }) => {
   if (motion.sprite === shownOf) return;
   shownOf = motion.sprite;
   const { url, missing } = motion.sprite;
