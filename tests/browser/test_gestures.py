@@ -105,7 +105,7 @@ def touch(fingers: CDPSession, kind: str, *places: tuple[float, float]) -> None:
 
 def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab) -> None:
     lab = lengthen(phone.open(QUERY))
-    scene = lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")
+    scene = lab.page.locator(f"#{ids.EMBEDDING_AFTER}")
     scene.scroll_into_view_if_needed()
     fingers = lab.page.context.new_cdp_session(lab.page)
 
