@@ -93,7 +93,11 @@ async function panelOf(sheet, graphs, scale) {
     rule(sheet),
     figures(sheet, drawn),
     ...(marks ? [legend(sheet, marks)] : []),
-    text(sheet, wordsOf(document.getElementById(frame?.getAttribute("aria-describedby") ?? "")), 13),
+    text(
+      sheet,
+      wordsOf(document.getElementById(frame?.getAttribute("aria-describedby") ?? "")),
+      13,
+    ),
   ];
 }
 
