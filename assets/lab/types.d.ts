@@ -93,9 +93,6 @@ export interface AtlasRow {
   recall: [number[], number];
   bystanders: [number[], number];
   clean: number[];
-  told_apart: (number | null)[];
-  /** Places in the atlas's list of verdicts, the better the higher. */
-  verdict: number[];
   intervals: number[][];
 }
 export type AtlasFigure =
@@ -109,7 +106,6 @@ export type AtlasFigure =
 export interface Atlas {
   names: string[];
   dampings: number[];
-  verdicts: string[];
   rows: AtlasRow[];
   complete: boolean;
 }

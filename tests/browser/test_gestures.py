@@ -31,6 +31,12 @@ def distance(lab: Lab) -> float:
     return float(one)
 
 
+def lengthen(lab: Lab) -> Lab:
+    """Make the page longer than any window, so that there is something to scroll."""
+    lab.page.evaluate("() => { document.body.style.minHeight = '3000px'; }")
+    return lab
+
+
 def wheel(lab: Lab, *steps: float) -> None:
     """Turn the wheel, and wait until the scenes have come to rest."""
     for step in steps:
@@ -42,8 +48,7 @@ def wheel(lab: Lab, *steps: float) -> None:
 
 
 def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: Lab) -> None:
-    lab.page.set_viewport_size({"width": 1000, "height": 500})
-    lab.open(QUERY)
+    lengthen(lab.open(QUERY))
     scene = lab.page.locator(f"#{ids.EMBEDDING_AFTER}")
     scene.scroll_into_view_if_needed()
     scene.hover()
@@ -99,7 +104,7 @@ def touch(fingers: CDPSession, kind: str, *places: tuple[float, float]) -> None:
 
 
 def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab) -> None:
-    lab = phone.open(QUERY)
+    lab = lengthen(phone.open(QUERY))
     scene = lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")
     scene.scroll_into_view_if_needed()
     fingers = lab.page.context.new_cdp_session(lab.page)

@@ -44,6 +44,7 @@ export const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 /* What the pictures show: samples, reads, damping, and how they are looked at; null before. */
 export const shown = () => drawn.state;
 /* Be told whenever the samples were drawn or moved. */
+/** @type {(listener: (state: import("../types.d.ts").State) => void) => void} */
 export const onDrawn = (listener) => listeners.push(listener);
 
 function stateOf(state) {
