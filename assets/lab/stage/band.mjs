@@ -4,7 +4,7 @@ import { strengthText } from "../model/strength.mjs";
 import { pairKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
 
-/* A run of clean dampings, lowest first, as a piece of the track. */
+/** A run of clean dampings, lowest first, as a piece of the track. @param {[number, number]} run */
 function pieceOf([low, high]) {
   const piece = document.createElement("div");
   piece.style.setProperty("--from", `${100 * (1 - high)}%`);
@@ -12,7 +12,7 @@ function pieceOf([low, high]) {
   return piece;
 }
 
-/* The runs in words: clean from 34 %, clean from 34 % to 60 %, or that there are none. */
+/** The runs in words: clean from 34 %, clean 34 % to 60 %. @param {[number, number][]} runs */
 function wordsOf(runs) {
   if (!runs.length) return "clean at no strength";
   const parts = runs.map(([low, high]) =>
