@@ -92,6 +92,9 @@ export interface AtlasRow {
   /** Right ones at each damping, of how many. */
   recall: [number[], number];
   bystanders: [number[], number];
+  told_apart: (number | null)[];
+  /** Numbers of the atlas's verdicts; −1 where not measured. */
+  verdict: number[];
   clean: number[];
   intervals: number[][];
 }
@@ -105,6 +108,7 @@ export type AtlasFigure =
 /** What is measured of an atlas so far. */
 export interface Atlas {
   names: string[];
+  verdicts: string[];
   dampings: number[];
   rows: AtlasRow[];
   complete: boolean;
