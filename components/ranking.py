@@ -1,14 +1,14 @@
-"""What is known once all pairs of a model are measured: each pair's rank, and the presets."""
+"""What follows the pictures: where the pair is clean, its rank among all pairs, and the presets."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 
-from weight_surgery.components import ids, presets
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components import ids, payload, presets
+from weight_surgery.core.specs import SurgerySpec, ViewSpec
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
@@ -23,12 +23,24 @@ def ranking(atlas: PairAtlas) -> dict[str, Any]:
     }
 
 
-def update(workbench: Workbench, edit: str) -> tuple[Any, ...]:
-    """Measure every pair of an edit's model, and say what follows."""
-    spec = ViewSpec.from_query(edit).surgery
+def ranked(workbench: Workbench, spec: SurgerySpec) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """Measure every pair of a model: its ranking with the presets, and the presets in words."""
     atlas = workbench.atlas(spec)
-    known = {"edit": edit, "offers": presets.offers(atlas), **ranking(atlas)}
-    return known, *presets.items_of(spec.model, atlas)
+    return {"offers": presets.offers(atlas), **ranking(atlas)}, presets.items_of(spec.model, atlas)
+
+
+def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
+    """Say where the pair of an edit is clean and, where that is asked, how all pairs rank.
+
+    question: {"edit", "rank"}.
+    """
+    edit, rank = payload.entries("a question for the ranking", question, "edit", "rank")
+    spec = ViewSpec.from_query(edit).surgery
+    known: dict[str, Any] = {"edit": edit, "band": workbench.clean_intervals(spec)}
+    if rank is not True:
+        return known, no_update, *[no_update] * (2 * len(presets.ITEMS))
+    found, words = ranked(workbench, spec)
+    return {**known, "ranking": found}, *words
 
 
 def stores() -> list[dcc.Store]:
@@ -37,7 +49,7 @@ def stores() -> list[dcc.Store]:
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Rank the pairs of a model when the page asks for it."""
+    """Answer when the page asks, once the pictures are drawn."""
     items = presets.ITEMS.values()
     app.callback(
         Output(ids.RANKING_STORE, "data"),

@@ -23,7 +23,11 @@ def layout(values: dict[str, Any]) -> html.Div:
             ),
             html.Div([_slider(values), html.Div(id=ids.CLEAN_BAND)], className="strength-track"),
             html.Div(
-                [html.Span("0 untouched"), html.Span("removed 100\u00a0%")],
+                [
+                    html.Span("0 untouched"),
+                    html.Span(id=ids.CLEAN_TEXT, className="clean-words"),
+                    html.Span("100\u00a0% removed"),
+                ],
                 className="strength-ends note",
             ),
             html.Div([_damping(values), _play()], className="strength-exact"),

@@ -9,6 +9,7 @@ import "./page/atlas-keys.mjs";
 import "./page/buttons.mjs";
 import "./page/modes.mjs";
 import "./page/views.mjs";
+import "./stage/band.mjs";
 import "./stage/hand.mjs";
 import "./stage/legend.mjs";
 import "./stage/live.mjs";

@@ -138,6 +138,34 @@ export interface Held {
 /** What the page holds, as far as the stage reads it: model/store.mjs. */
 export interface Model {
   motion: Motion | null;
+  view: View | null;
+  /** The pair's runs of clean dampings, lowest first. */
+  band: { pair: string; runs: [number, number][] } | null;
+}
+/** An edit, what of it is drawn, and how that is looked at: components/question.py. */
+export interface View {
+  model: string;
+  classes: [number, number];
+  damping: number;
+  bias: boolean;
+  trim: boolean;
+  fit: "fit" | "test";
+  points: number;
+  axes: "surgery" | "pca";
+  plane: "surgery" | "seed";
+  view: "pair" | "atlas" | "models";
+  color: State["color"];
+  shown: State["shown"];
+  scenes: State["scenes"];
+  sample: number | null;
+  story: number;
+  present: boolean;
+  embed: boolean;
+  figure: AtlasFigure;
+  at: number | null;
+  tab: "classes" | "curve" | "samples" | "confusion" | "method";
+  full: boolean;
+  side: Side;
 }
 export interface Store {
   get(): Model;

@@ -26,6 +26,7 @@ export const EMPTY = {
   reads: null,
   marked: [],
   ranking: null,
+  band: null,
   atlas: null,
   models: null,
   story: null,
@@ -101,6 +102,7 @@ const actions = {
     return { ...state, grasped: false, hand: asked ? state.hand : null };
   },
   ranked: (state, { ranking }) => ({ ...state, ranking }),
+  banded: (state, { band, pair }) => ({ ...state, band: { pair, runs: band } }),
   ...atlasActions,
   ...modelsActions,
   ...storyActions,

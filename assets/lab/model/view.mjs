@@ -41,5 +41,8 @@ export function withChanges(view, changes) {
 /* What an atlas depends on: not the pair, not the damping. */
 export const atlasKey = ({ model, bias, trim, fit }) => [model, bias, trim, fit].join("|");
 
+/* What a pair's clean dampings depend on: not the damping. */
+export const pairKey = (view) => [atlasKey(view), view.classes.join("-")].join("|");
+
 /* What an edit is, whatever is drawn of it. */
 export const editKey = (view) => [atlasKey(view), view.classes.join("-"), view.damping].join("|");

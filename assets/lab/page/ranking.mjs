@@ -1,16 +1,17 @@
-/* The rank of the pair among all pairs of its model, and the presets: asked for once a model is
-   drawn, told again without asking when the pair or the damping changes. */
+/* Where the pair is clean, its rank among all pairs of its model, and the presets: asked for once a
+   pair is drawn; the ranking once a model, and told again without asking. */
 import { setProps } from "../dash.mjs";
 import { shortText } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
-import { atlasKey } from "../model/view.mjs";
+import { atlasKey, pairKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
 import { labKeys } from "./keys.mjs";
 
 // A larger atlas is measured only when somebody looks at it.
 const MOST_PAIRS = 100;
-let asked = null;
+// The pair that was last asked for, and the model whose ranking was.
+const asked = { pair: null, ranking: null };
 
 const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
 const samePair = (one, other) => [...one].sort().join() === [...other].sort().join();
@@ -51,9 +52,11 @@ function step(by) {
 function consider() {
   const { view, edit } = lab.get();
   if (!shown() || shown().reads.edit !== edit) return;
-  if (asked === atlasKey(view) || pairsOf(shown().motion) > MOST_PAIRS) return;
-  asked = atlasKey(view);
-  setProps(IDS.RANKING_ASK, { data: edit });
+  if (asked.pair === pairKey(view)) return;
+  asked.pair = pairKey(view);
+  const rank = asked.ranking !== atlasKey(view) && pairsOf(shown().motion) <= MOST_PAIRS;
+  if (rank) asked.ranking = atlasKey(view);
+  setProps(IDS.RANKING_ASK, { data: { edit, rank } });
 }
 
 onDrawn(consider);
@@ -81,6 +84,9 @@ labKeys.add("]", () => step(1));
 
 export const ranking = {
   hear(answer) {
-    if (answer) lab.dispatch({ type: "ranked", ranking: { ...answer, key: asked } });
+    if (!answer) return;
+    const { edit, band, ranking: found } = answer;
+    if (found) lab.dispatch({ type: "ranked", ranking: { ...found, key: asked.ranking } });
+    if (edit === lab.get().edit) lab.dispatch({ type: "banded", band, pair: asked.pair });
   },
 };

@@ -1,0 +1,32 @@
+/* The strengths at which the pair is clean, as bands on the slider's track. */
+import { lab } from "../model/store.mjs";
+import { strengthText } from "../model/strength.mjs";
+import { pairKey } from "../model/view.mjs";
+import { IDS } from "../names.mjs";
+
+/** A run of clean dampings, lowest first, as a piece of the track. @param {[number, number]} run */
+function pieceOf([low, high]) {
+  const piece = document.createElement("div");
+  piece.style.setProperty("--from", `${100 * (1 - high)}%`);
+  piece.style.setProperty("--share", `${100 * (high - low)}%`);
+  return piece;
+}
+
+/** The runs in words: clean from 34 %, clean 34 % to 60 %. @param {[number, number][]} runs */
+function wordsOf(runs) {
+  if (!runs.length) return "clean at no strength";
+  const parts = runs.map(([low, high]) =>
+    low === 0 ? `from ${strengthText(high)}` : `${strengthText(high)} to ${strengthText(low)}`,
+  );
+  return `clean ${parts.join(", ")}`;
+}
+
+lab.subscribe(({ band, view }, before) => {
+  if (band === before.band && view === before.view) return;
+  const place = document.getElementById(IDS.CLEAN_BAND);
+  if (!place || !view) return;
+  const runs = band?.pair === pairKey(view) ? band.runs : null;
+  place.replaceChildren(...(runs ?? []).map(pieceOf));
+  const words = document.getElementById(IDS.CLEAN_TEXT);
+  if (words) words.textContent = runs ? wordsOf(runs) : "";
+});

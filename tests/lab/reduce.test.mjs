@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dampingOf, EMPTY, isWaiting, reduce } from "../../assets/lab/model/reduce.mjs";
+
+const VIEW = {
+  model: "one",
+  classes: [3, 6],
+  damping: 0.5,
+  bias: true,
+  trim: false,
+  fit: "fit",
+  points: 300,
+  axes: "surgery",
+  plane: "surgery",
+  view: "pair",
+  color: "class",
+  sample: null,
+  story: 0,
+  present: false,
+  embed: false,
+};
+
+const after = (state, ...actions) => actions.reduce(reduce, state);
+const opened = (changes = {}) => {
+  const asked = reduce(EMPTY, { type: "opened", query: "model=one" });
+  const view = { ...VIEW, ...changes };
+  return reduce(asked, { type: "answered", id: asked.question.id, view, edit: "e", data: "d" });
+};
+const answer = (state, changes = {}) => ({
+  type: "answered",
+  id: state.question.id,
+  edit: "e2",
+  data: "d",
+  view: { ...state.view, ...changes },
+});
+
+test("a link is asked, and its answer is what is shown", () => {
+  const asked = reduce(EMPTY, { type: "opened", query: "model=one" });
+  assert.deepEqual(asked.question, { query: "model=one", over: {}, id: 1 });
+  assert.ok(isWaiting(asked));
+  const state = opened();
+  assert.deepEqual(state.view, VIEW);
+  assert.equal(state.edit, "e");
+  assert.ok(!isWaiting(state));
+});
+
+test("a look changes at once and asks nothing; what is measured is asked", () => {
+  const state = opened();
+  const looked = reduce(state, { type: "set", changes: { color: "changed", sample: 4 } });
+  assert.equal(looked.view.color, "changed");
+  assert.equal(looked.question, state.question);
+  const moved = reduce(state, { type: "set", changes: { damping: 0.25 } });
+  assert.equal(moved.view.damping, 0.25);
+  assert.notEqual(moved.question.id, state.question.id);
+  assert.equal(moved.question.fields.damping, 0.25);
+  assert.ok(!("color" in moved.question.fields));
+});
+
+test("a change to what is there already is none: the state is the same object", () => {
+  const state = opened();
+  const same = { damping: 0.5, classes: [3, 6], color: "class" };
+  assert.equal(reduce(state, { type: "set", changes: same }), state);
+  assert.equal(reduce(EMPTY, { type: "set", changes: { damping: 1 } }), EMPTY);
+});
+
+test("an answer that comes too late is dropped, and the last one counts", () => {
+  const first = reduce(opened(), { type: "set", changes: { damping: 0.25 } });
+  const second = reduce(first, { type: "set", changes: { classes: [4, 9] } });
+  const late = reduce(second, answer(first, { damping: 0.25 }));
+  assert.equal(late, second);
+  const last = reduce(second, answer(second));
+  assert.deepEqual([last.view.damping, last.view.classes], [0.25, [4, 9]]);
+  assert.ok(!isWaiting(last));
+});
+
+test("looks that changed while an answer was awaited stay", () => {
+  const asked = reduce(opened(), { type: "set", changes: { damping: 0.25 } });
+  const looked = reduce(asked, { type: "set", changes: { color: "confidence" } });
+  const state = reduce(looked, answer(asked, { damping: 0.25, color: "class" }));
+  assert.equal(state.view.color, "confidence");
+});
+
+test("what is refused goes back to what was shown, and only that", () => {
+  const asked = after(
+    opened(),
+    { type: "set", changes: { color: "changed" } },
+    { type: "set", changes: { damping: "much" }, typed: ["field"] },
+  );
+  const state = reduce(asked, { type: "answered", id: asked.question.id, refused: "no" });
+  assert.equal(state.view.damping, 0.5);
+  assert.equal(state.view.color, "changed");
+  assert.deepEqual(state.typed, ["field"]);
+  assert.equal(state.edit, "e");
+});
+
+test("views, models and pairs are steps to come back from; dampings and looks are not", () => {
+  const state = opened();
+  const pushed = (changes) => reduce(state, { type: "set", changes }).pushed;
+  assert.ok(pushed({ view: "atlas" }) && pushed({ classes: [4, 9] }) && pushed({ model: "two" }));
+  assert.ok(!pushed({ damping: 0.1 }) && !pushed({ color: "correct" }));
+  const back = reduce(state, { type: "opened", query: "view=atlas", over: { back: true } });
+  assert.ok(!reduce(back, answer(back, { view: "atlas" })).pushed);
+});
+
+test("marks and the pinned sample do not outlive their data set", () => {
+  const state = after(
+    opened({ sample: 7 }),
+    { type: "marked", indices: [1, 2] },
+    { type: "set", changes: { model: "two" } },
+  );
+  const kept = reduce(state, answer(state));
+  assert.deepEqual([kept.marked, kept.view.sample], [[1, 2], 7]);
+  const other = reduce(state, { ...answer(state), data: "another" });
+  assert.deepEqual([other.marked, other.view.sample], [[], null]);
+});
+
+test("what is in the hand goes before an answer, until it is let go", () => {
+  const reads = { damping: 0.5 };
+  const state = reduce(opened(), { type: "sampled", motion: {}, reads });
+  const held = reduce(state, { type: "held", damping: 0.3 });
+  assert.equal(dampingOf(held), 0.3);
+  const answered = reduce(held, { type: "sampled", motion: {}, reads: { damping: 0.9 } });
+  assert.equal(dampingOf(answered), 0.3);
+  assert.equal(dampingOf(reduce(answered, { type: "released" })), 0.9);
+  const asked = reduce(held, { type: "released", asked: true });
+  assert.equal(dampingOf(asked), 0.3);
+  assert.equal(
+    dampingOf(reduce(asked, { type: "sampled", motion: {}, reads: { damping: 0.25 } })),
+    0.25,
+  );
+});
+
+test("an action that is not there is a fault of the program", () => {
+  assert.throws(() => reduce(EMPTY, { type: "nothing" }), /no action nothing/);
+});
+
+test("parts of the atlas are joined in order, and those of another one are dropped", () => {
+  const part = (at, key) => ({ key, part: at, parts: 2, names: ["a"], dampings: [0], rows: [at] });
+  const begun = reduce(opened(), { type: "atlasBegun" });
+  const { key } = begun.atlas;
+  assert.equal(reduce(begun, { type: "atlasMeasured", part: part(1, key) }), begun);
+  assert.equal(reduce(begun, { type: "atlasMeasured", part: part(0, "other") }), begun);
+  const done = after(
+    begun,
+    { type: "atlasMeasured", part: part(0, key) },
+    { type: "atlasMeasured", part: part(1, key) },
+  );
+  assert.deepEqual([done.atlas.rows, done.atlas.complete], [[0, 1], true]);
+});
