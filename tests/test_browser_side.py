@@ -26,7 +26,7 @@ INTERNAL = re.compile(
     r"(?<!\w)(_fullLayout|_fullData|_scene|_offset|_context|_trace|glplot|setViewport|getCamera|"
     r"drawPick|onrender|initializeGLPlot|cameraParams|dataScale|l2p)(?!\w)"
 )
-IMPORT = re.compile(r"""(?:\bfrom|^import|\bimport\()\s*["']([^"']+)["']""", re.MULTILINE)
+IMPORT = re.compile(r"""(?:\bfrom\s+|^import\s+|\bimport\()["']([^"'\s]+)["']""", re.MULTILINE)
 # Dash calls what is in its namespace, and the renderer and connection.mjs's fetch are the page's.
 ASSIGNED = re.compile(r"\bwindow\.([\w.]+)\s*=(?!=)|\bObject\.assign\(window\s*,")
 ALLOWED = {"dash_clientside", "fetch"}
@@ -84,6 +84,7 @@ def test_what_these_tests_look_for_is_found() -> None:
     assert wrong_imports(LAB / "stage" / "one.mjs", 'import("../page/page.mjs")')
     assert wrong_imports(figures, 'import { z } from "lodash";') == ["lodash"]
     assert not wrong_imports(figures, '/* import "../main.mjs" */ import "../motion/motion.mjs";')
+    assert not wrong_imports(figures, 'style.set("--from", "1"); style.set("--to", "2");')
     assert internals_in("graph._fullLayout.scene._scene.glplot") == {
         "_fullLayout",
         "_scene",
