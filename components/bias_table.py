@@ -11,7 +11,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
 from weight_surgery.components.text import cosine_text, count, percent, share_text
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 RATES = (
@@ -69,6 +69,6 @@ def _cell(rate: Rate) -> str:
 
 def update(workbench: Workbench, query: str) -> dmc.Table:
     """Compare both choices for the pair of a view."""
-    spec = ViewSpec.from_query(query).surgery
+    spec = View.from_query(query).surgery
     kept, edited = (workbench.compare(replace(spec, edit_bias=choice)) for choice in (False, True))
     return bias_table(kept, edited)

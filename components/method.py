@@ -12,7 +12,7 @@ from dash import Dash, Input, Output, html
 from weight_surgery.components import bias_table, ids
 from weight_surgery.components.frames import as_table
 from weight_surgery.components.text import cosine_text
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Steps, Workbench
 
 OPEN = "steps"
@@ -124,7 +124,7 @@ def _matrix(name: str, array: np.ndarray) -> html.Pre:
 
 def update(workbench: Workbench, query: str) -> tuple[Any, Any]:
     """Write the steps of an edit, and the table of both choices of its bias."""
-    spec = ViewSpec.from_query(query).surgery
+    spec = View.from_query(query).surgery
     steps = steps_view(workbench.compare(spec), workbench.steps(spec))
     return steps, bias_table.update(workbench, query)
 

@@ -8,7 +8,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc
 
 from weight_surgery.components import ids, presets
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
@@ -25,7 +25,7 @@ def ranking(atlas: PairAtlas) -> dict[str, Any]:
 
 def update(workbench: Workbench, edit: str) -> tuple[Any, ...]:
     """Measure every pair of an edit's model, and say what follows."""
-    spec = ViewSpec.from_query(edit).surgery
+    spec = View.from_query(edit).surgery
     atlas = workbench.atlas(spec)
     known = {"edit": edit, "offers": presets.offers(atlas), **ranking(atlas)}
     return known, *presets.items_of(spec.model, atlas)

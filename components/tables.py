@@ -14,7 +14,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
 from weight_surgery.components.text import MINUS, count, counted, interval, percent, signed, whole
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
 
 MOST_CELLS = 100
@@ -186,8 +186,8 @@ def confusion_table(comparison: Comparison) -> list[Any]:
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Write the tables behind the scenes and the circles."""
-    view = ViewSpec.from_query(query)
-    comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
+    view = View.from_query(query)
+    comparison, motion = workbench.compare(view.surgery), workbench.motion(view.surgery, view.scene)
     return scene_table(comparison, motion), circle_table(comparison, motion)
 
 

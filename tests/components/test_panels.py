@@ -26,15 +26,17 @@ from weight_surgery.components import (
     samples,
     text,
 )
+from weight_surgery.components.opening import notebook_view
+from weight_surgery.components.view import View
 from weight_surgery.core.metrics import Rate
-from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 VIEWS = [
-    ViewSpec(),
+    View(),
     notebook_view("mnist-3d"),
-    ViewSpec(SurgerySpec("mnist-16d").with_operation(damping=0.0), 500, "pca", "seed"),
-    ViewSpec(SurgerySpec("digits-3d").with_operation(damping=1.0), 10_000),
+    View(SurgerySpec("mnist-16d").with_operation(damping=0.0), 500, "pca", "seed"),
+    View(SurgerySpec("digits-3d").with_operation(damping=1.0), 10_000),
 ]
 UPDATES = [
     headline.update,
@@ -72,12 +74,12 @@ def test_every_panel_answers_odd_bundles() -> None:
     workbench = Workbench(bundles)
     for model in bundles:
         for update in UPDATES:
-            written(update(workbench, ViewSpec(spec_of(model=model), 100).to_query()))
+            written(update(workbench, View(spec_of(model=model), 100).to_query()))
 
 
 def test_the_headline_shows_the_comparisons_own_counts(shipped: Workbench) -> None:
     comparison = shipped.compare(SurgerySpec())
-    shown = written(headline.update(shipped, ViewSpec().to_query()))
+    shown = written(headline.update(shipped, View().to_query()))
     for side in (comparison.before, comparison.after):
         assert text.percent(side.strict_accuracy) in shown
         assert text.percent(side.prototype_accuracy) in shown
@@ -128,7 +130,7 @@ def test_numbers_are_written_plainly() -> None:
 
 def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> None:
     low, high = (
-        embeddings.update(shipped, ViewSpec(SurgerySpec(model)).to_query())[0].children
+        embeddings.update(shipped, View(SurgerySpec(model)).to_query())[0].children
         for model in ("mnist-3d", "mnist-16d")
     )
     assert "All 3 dimensions are drawn" in low
@@ -137,7 +139,7 @@ def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> 
 
 
 def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
-    table = bias_table.update(shipped, ViewSpec().to_query())
+    table = bias_table.update(shipped, View().to_query())
     kept = shipped.compare(SurgerySpec(edit_bias=False))
     edited = shipped.compare(SurgerySpec(edit_bias=True))
     column = table.data["head"].index("Strict accuracy")
@@ -150,7 +152,7 @@ def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
 def test_the_method_is_computed_only_when_opened(shipped: Workbench) -> None:
     from dash import no_update
 
-    query = ViewSpec().to_query()
+    query = View().to_query()
     assert method.update(shipped, query, None) is no_update
     shown = written(method.update(shipped, query, method.OPEN))
     surgery = shipped.compare(SurgerySpec()).surgery
@@ -159,7 +161,7 @@ def test_the_method_is_computed_only_when_opened(shipped: Workbench) -> None:
 
 
 def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    query = ViewSpec(SurgerySpec("digits-3d")).to_query()
+    query = View(SurgerySpec("digits-3d")).to_query()
 
     class Context:
         triggered_id = ids.EXPORT_CSV_BUTTON

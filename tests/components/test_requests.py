@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import make_bundle
 from weight_surgery.components import later, marked, models
 from weight_surgery.components.atlas import answers as atlas
+from weight_surgery.components.opening import default_view
 from weight_surgery.components.story import answers as story
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
@@ -32,7 +33,7 @@ def workbench() -> Workbench:
 
 @pytest.fixture(scope="module")
 def query(workbench: Workbench) -> str:
-    return workbench.default_view().to_query()
+    return default_view(workbench).to_query()
 
 
 @pytest.mark.parametrize("place", [-1, 2, HUGE, True, 0.5, None, "x", []])

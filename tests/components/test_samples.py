@@ -11,7 +11,7 @@ from dash import no_update
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.components.samples import FULL, update
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 
@@ -26,8 +26,8 @@ def unpacked(text: str, kind: str) -> np.ndarray:
     return np.ascontiguousarray(planes.T).view(kind).ravel()
 
 
-def view_of(**changes) -> ViewSpec:
-    return ViewSpec(spec_of(model="d5", **changes), points=100)
+def view_of(**changes) -> View:
+    return View(spec_of(model="d5", **changes), points=100)
 
 
 def test_every_sample_is_named_by_the_data_sets_own_index(workbench: Workbench) -> None:
@@ -49,7 +49,7 @@ def test_every_sample_is_named_by_the_data_sets_own_index(workbench: Workbench) 
 def test_the_page_can_do_the_motions_sum_from_what_it_is_sent(
     workbench: Workbench, model: str
 ) -> None:
-    view = ViewSpec(spec_of(model=model, damping=0.3), points=100)
+    view = View(spec_of(model=model, damping=0.3), points=100)
     sent = update(workbench, view.to_query(), None)[0]
     share = sent["offset"] + 0.3 * unpacked(sent["along"], "<f4")
     across = np.column_stack([unpacked(one, "<f4") for one in sent["scene"]["across"]])
@@ -57,7 +57,7 @@ def test_the_page_can_do_the_motions_sum_from_what_it_is_sent(
     lengths = np.hypot(unpacked(sent["length"], "<f4"), share)
     if not sent["normalise"]:
         lengths[:100] = sent["radius"]
-    shown = workbench.motion(view).scene_at(0.3)
+    shown = workbench.motion(view.surgery, view.scene).scene_at(0.3)
     np.testing.assert_allclose(points / lengths[:, None], shown, atol=1e-6)
 
 
@@ -78,9 +78,7 @@ def test_another_edit_sends_all(workbench: Workbench, changes) -> None:
 
 def test_the_seeds_plane_belongs_to_its_damping(workbench: Workbench) -> None:
     keys = {
-        update(workbench, ViewSpec(spec_of(model="d5", damping=one), plane="seed").to_query(), "")[
-            2
-        ]
+        update(workbench, View(spec_of(model="d5", damping=one), plane="seed").to_query(), "")[2]
         for one in (0.5, 0.25)
     }
     assert len(keys) == 2

@@ -8,8 +8,9 @@ import pytest
 
 from tests.conftest import make_bundle
 from weight_surgery.components import ids, share
+from weight_surgery.components.opening import default_view
 from weight_surgery.components.state import control_values, next_view
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 
@@ -19,9 +20,9 @@ def workbench() -> Workbench:
 
 
 def test_the_line_names_what_was_edited_and_how_it_was_measured(workbench: Workbench) -> None:
-    view = workbench.default_view()
+    view = default_view(workbench)
     spec = replace(view.surgery, edit_bias=False, trim_outliers=True, fit_split="test")
-    words = share.update(workbench, ViewSpec(spec).to_query())
+    words = share.update(workbench, View(spec).to_query())
     samples = len(workbench.bundle("small").labels_test)
     rest = f"weights only edited · centroids from the test split, outliers trimmed · {samples}"
     first, second = (f"c{label}" for label in spec.operation.classes)
@@ -32,7 +33,7 @@ def test_the_line_names_what_was_edited_and_how_it_was_measured(workbench: Workb
 
 
 def test_presenting_is_turned_on_and_off_and_changes_nothing_else(workbench: Workbench) -> None:
-    last = replace(workbench.default_view(), color="correct", sample=3)
+    last = replace(default_view(workbench), color="correct", sample=3)
     controls = control_values(last) | {"damping": "half typed"}
     shown = next_view(workbench, ids.PRESENT_BUTTON, controls, last)
     assert shown == replace(last, present=True)
@@ -40,6 +41,6 @@ def test_presenting_is_turned_on_and_off_and_changes_nothing_else(workbench: Wor
 
 
 def test_an_embedded_view_stays_embedded(workbench: Workbench) -> None:
-    last = replace(workbench.default_view(), embed=True)
+    last = replace(default_view(workbench), embed=True)
     controls = control_values(last) | {"damping": "0.5"}
     assert next_view(workbench, ids.DAMPING_INPUT, controls, last).embed

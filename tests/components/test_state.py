@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import make_bundle
 from weight_surgery.components import ids
+from weight_surgery.components.opening import default_view, notebook_view
 from weight_surgery.components.state import (
     caught_up,
     class_options,
@@ -20,7 +21,8 @@ from weight_surgery.components.state import (
     opened_view,
     slider_of,
 )
-from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 
@@ -29,11 +31,11 @@ def workbench() -> Workbench:
     return Workbench({"mnist-3d": make_bundle(classes=10), "small": make_bundle(classes=3)})
 
 
-def next_of(workbench: Workbench, trigger: str, controls: dict) -> ViewSpec:
-    return next_view(workbench, trigger, controls, workbench.default_view())
+def next_of(workbench: Workbench, trigger: str, controls: dict) -> View:
+    return next_view(workbench, trigger, controls, default_view(workbench))
 
 
-def controls_of(view: ViewSpec, **changes: object) -> dict:
+def controls_of(view: View, **changes: object) -> dict:
     return control_values(view) | changes
 
 
@@ -50,8 +52,8 @@ def test_slider_and_damping_go_back_and_forth(slider: float) -> None:
 @given(st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1e-5, 1 / 3, 1.0])))
 def test_the_exact_damping_survives_the_controls(damping: float) -> None:
     workbench = Workbench({"small": make_bundle(classes=3, samples=2)})
-    view = workbench.default_view()
-    view = ViewSpec(view.surgery.with_operation(damping=damping))
+    view = default_view(workbench)
+    view = View(view.surgery.with_operation(damping=damping))
     assert next_of(workbench, ids.BIAS_SWITCH, control_values(view)) == view
 
 
@@ -61,7 +63,7 @@ def test_every_control_comes_back_as_the_view_it_shows(workbench: Workbench) -> 
 
 
 def test_the_touched_one_of_slider_and_field_counts(workbench: Workbench) -> None:
-    controls = controls_of(ViewSpec(), slider=1.0, damping="0.25")
+    controls = controls_of(View(), slider=1.0, damping="0.25")
     by_slider = next_of(workbench, ids.DAMPING_SLIDER, controls)
     by_field = next_of(workbench, ids.DAMPING_INPUT, controls)
     assert by_slider.surgery.operation.damping == 1
@@ -69,8 +71,8 @@ def test_the_touched_one_of_slider_and_field_counts(workbench: Workbench) -> Non
 
 
 def test_presets(workbench: Workbench) -> None:
-    controls = controls_of(ViewSpec(), class_a="1", damping="0.5", points=300)
-    assert next_of(workbench, ids.DEFAULT_BUTTON, controls) == ViewSpec()
+    controls = controls_of(View(), class_a="1", damping="0.5", points=300)
+    assert next_of(workbench, ids.DEFAULT_BUTTON, controls) == View()
     notebook = next_of(workbench, ids.NOTEBOOK_BUTTON, controls)
     assert notebook == notebook_view("mnist-3d", 300)
 
@@ -80,7 +82,7 @@ def test_the_page_opens_on_its_first_model_with_the_notebooks_a_click_away(
 ) -> None:
     opened, complaint = link_view(shipped, "?")
     assert complaint is None
-    assert opened == ViewSpec(SurgerySpec("mnist-16d"))
+    assert opened == View(SurgerySpec("mnist-16d"))
     controls = controls_of(opened)
     assert next_view(shipped, ids.NOTEBOOK_BUTTON, controls, opened) == notebook_view("mnist-3d")
     notebook = notebook_view("mnist-3d")
@@ -91,7 +93,7 @@ def test_the_page_opens_on_its_first_model_with_the_notebooks_a_click_away(
 
 
 def test_a_model_without_the_pair_gets_its_own(workbench: Workbench) -> None:
-    view = next_of(workbench, ids.MODEL_SELECT, controls_of(ViewSpec(), model="small"))
+    view = next_of(workbench, ids.MODEL_SELECT, controls_of(View(), model="small"))
     assert view.surgery.operation.classes == (0, 1)
 
 
@@ -127,7 +129,7 @@ def test_bad_controls_are_refused_with_a_sentence(
     workbench: Workbench, changes: dict, words: str
 ) -> None:
     with pytest.raises(ValueError, match=words):
-        next_of(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), **changes))
+        next_of(workbench, ids.DAMPING_INPUT, controls_of(View(), **changes))
 
 
 @pytest.mark.parametrize(
@@ -142,18 +144,18 @@ def test_bad_controls_are_refused_with_a_sentence(
 )
 def test_a_bad_step_is_refused_with_a_sentence(go: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        opened_view(go, ViewSpec())
+        opened_view(go, View())
 
 
 def test_what_has_no_control_stays_as_it_was(workbench: Workbench) -> None:
-    last = ViewSpec(sample=7, story=2, present=True, embed=True)
+    last = View(sample=7, story=2, present=True, embed=True)
     view = next_view(workbench, ids.BIAS_SWITCH, controls_of(last, bias=False), last)
     assert (view.sample, view.story, view.present, view.embed) == (7, 2, True, True)
     assert not view.surgery.edit_bias
 
 
 def test_a_change_that_the_next_one_overtook_is_not_lost(workbench: Workbench) -> None:
-    last = ViewSpec()
+    last = View()
     slid = controls_of(last, slider=slider_of(0.5), class_b="7")
     view = next_view(workbench, ids.CLASS_B_SELECT, slid, last)
     assert view.surgery.operation.classes == (3, 7)
@@ -171,14 +173,14 @@ def test_a_change_that_the_next_one_overtook_is_not_lost(workbench: Workbench) -
 
 
 def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
-    view = next_of(workbench, ids.DAMPING_INPUT, controls_of(ViewSpec(), damping=" 0,5 "))
+    view = next_of(workbench, ids.DAMPING_INPUT, controls_of(View(), damping=" 0,5 "))
     assert view.surgery.operation.damping == 0.5
 
 
 def test_a_good_link_opens_its_view(workbench: Workbench) -> None:
     view = notebook_view("mnist-3d", 500)
     assert link_view(workbench, "?" + view.to_query()) == (view, None)
-    assert link_view(workbench, "") == (ViewSpec(), None)
+    assert link_view(workbench, "") == (View(), None)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_a_bad_link_opens_the_default_and_says_why(
     workbench: Workbench, search: str, words: str
 ) -> None:
     view, complaint = link_view(workbench, search)
-    assert view == ViewSpec()
+    assert view == View()
     assert complaint is not None
     assert words in complaint
 
@@ -207,6 +209,6 @@ def test_a_link_that_names_only_a_model_gets_a_pair_it_has(workbench: Workbench)
 
 
 def test_neither_class_can_be_chosen_twice(workbench: Workbench) -> None:
-    options_a, options_b = class_options(workbench, ViewSpec())
+    options_a, options_b = class_options(workbench, View())
     assert [one["value"] for one in options_a if one["disabled"]] == ["6"]
     assert [one["value"] for one in options_b if one["disabled"]] == ["3"]

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from weight_surgery.components import circles, embeddings, legend, sentences, text
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 PAIRS = [(i, j) for i in range(10) for j in range(i)]
@@ -52,7 +53,7 @@ def test_a_tie_names_no_class_and_right_is_called_right(shipped: Workbench) -> N
 
 def test_one_place_is_said_only_where_the_circle_has_no_angle_left(shipped: Workbench) -> None:
     for damping, together in ((1e-5, True), (0.001, False), (0.01, False)):
-        view = ViewSpec(SurgerySpec().with_operation(damping=damping))
+        view = View(SurgerySpec().with_operation(damping=damping))
         comparison = shipped.compare(view.surgery)
         assert ("share one place" in text.finding(comparison)) == together
         assert (
@@ -88,7 +89,7 @@ def test_nothing_that_only_rounding_leaves_is_shown() -> None:
 
 
 def test_damping_one_says_the_angle_once(shipped: Workbench) -> None:
-    view = ViewSpec(SurgerySpec().with_operation(damping=1.0))
+    view = View(SurgerySpec().with_operation(damping=1.0))
     assert "apart, before and after;" in circles.update(shipped, view.to_query())[0].children
 
 
@@ -105,8 +106,8 @@ def test_no_class_that_lost_is_none(shipped: Workbench) -> None:
 
 @pytest.mark.parametrize("shown", ["all", "pair", "changed", "misread"])
 def test_what_is_drawn_is_counted_under_every_filter(shipped: Workbench, shown: str) -> None:
-    view = ViewSpec(points=500, shown=shown)
-    comparison, motion = shipped.compare(view.surgery), shipped.motion(view)
+    view = View(points=500, shown=shown)
+    comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
     labels = comparison.bundle.labels_test[motion.indices]
     before, after = (
         side.predictions[motion.indices] for side in (comparison.before, comparison.after)
