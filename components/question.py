@@ -81,5 +81,5 @@ def question_of(text: str) -> Any:
     """Read a question from an address. Raises ValueError where it is none."""
     try:
         return json.loads(payload.text_of("a question", text, 2 * LONGEST_QUERY))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError("the page's question cannot be read; reload it") from None

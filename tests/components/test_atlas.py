@@ -12,12 +12,12 @@ from dash.exceptions import PreventUpdate
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
-from weight_surgery.components import curve, models, text
+from weight_surgery.components import curve, models, text, view
 from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
 from weight_surgery.components.figures.atlas import empty_map, empty_pareto
 from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
+from weight_surgery.components.tables import curve_table
 from weight_surgery.components.view import View
-from weight_surgery.core import specs
 from weight_surgery.core.atlas import DAMPINGS, agreement_at, pair_atlas
 from weight_surgery.core.atlas.agreement import spearman
 from weight_surgery.core.specs import SurgerySpec
@@ -27,7 +27,7 @@ DIGITS = View(SurgerySpec("digits-16d"))
 
 
 def test_a_link_can_name_every_figure_of_the_map() -> None:
-    assert tuple(FIGURES) == specs.FIGURES
+    assert tuple(FIGURES) == view.FIGURES
 
 
 def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
@@ -98,7 +98,7 @@ def test_skeletons_of_the_atlas_are_valid() -> None:
 
 
 def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
-    patch, caption, nothing_clean = curve.update(shipped, DIGITS.to_query())
+    patch, caption, nothing_clean, table = curve.update(shipped, DIGITS.to_query())
     atlas = shipped.atlas(DIGITS.surgery)
     row = atlas.index_of((3, 6))
     one = shipped.curve(DIGITS.surgery)
@@ -109,11 +109,12 @@ def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
     assert not nothing_clean
     assert "21 dampings" in caption
     assert "merged recall" in written(patch)
+    assert written(table) == written(curve_table(one))
 
 
 def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -> None:
     spec = SurgerySpec("mnist-3d")
-    _, caption, nothing_clean = curve.update(shipped, View(spec).to_query())
+    _, caption, nothing_clean, _ = curve.update(shipped, View(spec).to_query())
     assert nothing_clean
     needed = shipped.compare(spec).judgement.criteria[0].needed
     assert needed is not None

@@ -22,7 +22,7 @@ from weight_surgery.components.tables import (
     number,
     recall_table,
     scene_table,
-    update,
+    stage_tables,
 )
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import View
@@ -132,7 +132,7 @@ def test_what_is_sent_is_small_and_has_no_nan(
     workbench: Workbench, model: str, damping: float
 ) -> None:
     view = View(spec_of(model=model, damping=damping), 100)
-    sent = json.dumps(update(workbench, view.to_query()), cls=PlotlyJSONEncoder)
+    sent = json.dumps(stage_tables(workbench, view), cls=PlotlyJSONEncoder)
     assert "nan" not in sent.lower()
     assert len(zlib.compress(sent.encode())) < 16_000
     assert len(sent) < 200_000
