@@ -17,7 +17,7 @@ from weight_surgery.components.sentences import recall_sentence
 from weight_surgery.components.tables import recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
 from weight_surgery.components.theme import GRAPH_CONFIG
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 KEY = [
@@ -112,7 +112,7 @@ def bystander_table(comparison: Comparison) -> dmc.Table:
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Draw the accuracy panel of a view."""
-    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
+    comparison = workbench.compare(View.from_query(query).surgery)
     before, after = comparison.before, comparison.after
     names = comparison.bundle.class_names
     bars = recall_figure(names, *recall_arrays(before.per_class_recall, after.per_class_recall))

@@ -12,11 +12,12 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 
 from weight_surgery.components import cards, circles, embeddings, headline, ids, payload, share
 from weight_surgery.components.frames import one_line
+from weight_surgery.components.opening import default_view
 from weight_surgery.components.question import asked_view, view_fields
 from weight_surgery.components.state import class_options, note_view
 from weight_surgery.components.toasts import toast
+from weight_surgery.components.view import View
 from weight_surgery.core.checks import LARGEST
-from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
 
 OUTPUTS = {
@@ -51,14 +52,14 @@ def answer(workbench: Workbench, question: Any) -> dict[str, Any]:
             refused = {"id": number, "refused": str(error)}
             return {**dict.fromkeys(OUTPUTS, no_update), "answer": refused}
         toast(f"{error}. Here is the default view.", "This link cannot be shown")
-        view = workbench.default_view()
+        view = default_view(workbench)
     return shown(workbench, view, number)
 
 
-def shown(workbench: Workbench, view: ViewSpec, number: int) -> dict[str, Any]:
+def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
     """Return everything that is said of a view above the fold."""
-    comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
-    scene, circle = workbench.shares_held(view)
+    comparison, motion = workbench.compare(view.surgery), workbench.motion(view.surgery, view.scene)
+    scene, circle = workbench.shares_held(view.surgery, view.scene)
     options, gaps = class_options(workbench, view), circles.gaps(comparison, motion)
     edit = view.measured.to_query()
     return {

@@ -11,7 +11,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
 from weight_surgery.components.text import cosine_text, count, percent, share_text
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 RATES = (
@@ -67,8 +67,7 @@ def _cell(rate: Rate) -> str:
     return f"{percent(rate)} · {count(rate)}".replace(" of ", "\u00a0of\u00a0")
 
 
-def update(workbench: Workbench, query: str) -> dmc.Table:
-    """Compare both choices for the pair of a view."""
-    spec = ViewSpec.from_query(query).surgery
+def both_choices(workbench: Workbench, spec: SurgerySpec) -> dmc.Table:
+    """Compare both choices of an edit's bias."""
     kept, edited = (workbench.compare(replace(spec, edit_bias=choice)) for choice in (False, True))
     return bias_table(kept, edited)

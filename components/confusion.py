@@ -17,7 +17,7 @@ from weight_surgery.components.sentences import confusion_sentence
 from weight_surgery.components.tables import confusion_table
 from weight_surgery.components.text import signed
 from weight_surgery.components.theme import GRAPH_CONFIG
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Workbench
 
 MOST_FLOWS = 5
@@ -107,7 +107,7 @@ def _share(count: int, total: int) -> dmc.Progress:
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Write the flows of a view and draw its matrices."""
-    comparison = workbench.compare(ViewSpec.from_query(query).surgery)
+    comparison = workbench.compare(View.from_query(query).surgery)
     before, after = comparison.before.confusion, comparison.after.confusion
     names = comparison.bundle.class_names
     matrices = ((before, False), (after, False), (after - before, True))

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, html
 
 from weight_surgery.components import ids, options, presets, strength
+from weight_surgery.components.opening import default_view
 from weight_surgery.components.state import control_values
 from weight_surgery.core.workbench import Workbench
 
@@ -36,7 +37,7 @@ CONTROLS = {
 
 def layout(workbench: Workbench) -> html.Div:
     """Return the controls, showing the default view."""
-    values = control_values(workbench.default_view())
+    values = control_values(default_view(workbench))
     return html.Div(
         [
             html.Div(

@@ -18,7 +18,7 @@ from weight_surgery.components.tables import curve_table
 from weight_surgery.components.text import pair_name
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.verdict import interval_text, why_none_clean
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
@@ -85,7 +85,7 @@ def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Draw the curve of a view's pair."""
-    spec = ViewSpec.from_query(query).surgery
+    spec = View.from_query(query).surgery
     curve, intervals = workbench.curve(spec), workbench.clean_intervals(spec)
     lines = {figure: getattr(curve, figure)[0] for _, figure, _, _ in LINES}
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
@@ -97,7 +97,7 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
 def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:
     """Return the largest clean damping of a view's pair, as typed."""
     _need_click(clicks)
-    runs = workbench.clean_intervals(ViewSpec.from_query(query).surgery)
+    runs = workbench.clean_intervals(View.from_query(query).surgery)
     if not runs:
         raise ValueError("no damping of this pair is clean; the damping curve says why")
     return exact_text(runs[-1][1])
@@ -113,7 +113,7 @@ def solve(workbench: Workbench, clicks: int | None, target: str, query: str) -> 
     """Return the damping that reaches a target cosine, as typed."""
     _need_click(clicks)
     cosine = payload.typed("the target cosine", target, -1, 1, "0.99")
-    return exact_text(workbench.damping_for_cosine(ViewSpec.from_query(query).surgery, cosine))
+    return exact_text(workbench.damping_for_cosine(View.from_query(query).surgery, cosine))
 
 
 def register(app: Dash, workbench: Workbench) -> None:

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from weight_surgery.components import ids
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 BUTTONS = (ids.EXPORT_BUTTON, ids.EXPORT_SAFETENSORS_BUTTON, ids.EXPORT_CSV_BUTTON)
@@ -59,7 +59,7 @@ def export(workbench: Workbench, pth: int, safetensors: int, csv: int, query: st
     """Return the file that the pressed button stands for."""
     if not query or ctx.triggered_id is None:
         return no_update
-    spec = ViewSpec.from_query(query).surgery
+    spec = View.from_query(query).surgery
     if ctx.triggered_id == ids.EXPORT_CSV_BUTTON:
         name, text = workbench.export_figures(spec)
         return dcc.send_string(text, name, type="text/csv")

@@ -11,8 +11,9 @@ from dash import Dash, Input, Output, html
 
 from weight_surgery.components import bias_table, ids
 from weight_surgery.components.frames import as_table
+from weight_surgery.components.tables import stage_tables
 from weight_surgery.components.text import cosine_text
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Steps, Workbench
 
 OPEN = "steps"
@@ -31,7 +32,7 @@ def summary() -> html.Ol:
 
 
 def layout() -> html.Div:
-    """Return the fold with the steps' numbers, computed when it is opened, and tables."""
+    """Return the fold with the steps' numbers, and the stage's tables, all empty."""
     fold = dmc.Accordion(
         dmc.AccordionItem(
             [
@@ -122,18 +123,24 @@ def _matrix(name: str, array: np.ndarray) -> html.Pre:
     return html.Pre(matrix_text(array), className="matrix-text", tabIndex=0, role="region", **label)
 
 
-def update(workbench: Workbench, query: str) -> tuple[Any, Any]:
-    """Write the steps of an edit, and the table of both choices of its bias."""
-    spec = ViewSpec.from_query(query).surgery
-    steps = steps_view(workbench.compare(spec), workbench.steps(spec))
-    return steps, bias_table.update(workbench, query)
+def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
+    """Write an edit's steps, both choices of its bias, and where the stage has its class means."""
+    view = View.from_query(query)
+    spec = view.surgery
+    return (
+        steps_view(workbench.compare(spec), workbench.steps(spec)),
+        bias_table.both_choices(workbench, spec),
+        *stage_tables(workbench, view),
+    )
 
 
 def register(app: Dash, workbench: Workbench) -> None:
-    """Rewrite the steps when they are asked for."""
+    """Rewrite the tab when it is asked for."""
     app.callback(
         Output(ids.METHOD_BODY, "children"),
         Output(ids.BIAS_TABLE, "children"),
+        Output(ids.EMBEDDING_TABLE, "children"),
+        Output(ids.CIRCLE_TABLE, "children"),
         Input(ids.METHOD_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))

@@ -15,7 +15,7 @@ from weight_surgery.components.frames import scrolled, spoken
 from weight_surgery.components.model_rows import rows_of
 from weight_surgery.components.text import cosine_text, percent, points, share_text
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import LONGEST_QUERY, ViewSpec
+from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 FIRST = "Measuring the first model…"
@@ -57,7 +57,7 @@ def layout() -> dmc.Stack:
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure one model: its clean pairs at every damping, and the current pair in it."""
     query, key, index = payload.entries("a request", request, "query", "key", "index")
-    view = ViewSpec.from_query(query)
+    view = View.from_query(query)
     index = payload.integer("a model's place", index, 0, len(workbench.models) - 1)
     model = workbench.models[index]
     bundle = workbench.bundle(model)
@@ -80,7 +80,7 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     return row | {"pair": _pair(workbench, view, model)}
 
 
-def _pair(workbench: Workbench, view: ViewSpec, model: str) -> list[str] | None:
+def _pair(workbench: Workbench, view: View, model: str) -> list[str] | None:
     """Return the current pair's figures in a model, found by class name; None if it lacks one."""
     names = workbench.bundle(view.surgery.model).class_names
     theirs = workbench.bundle(model).class_names

@@ -6,9 +6,11 @@ from typing import Any
 
 from weight_surgery.components import ids
 from weight_surgery.components.atlas.answers import FIGURES
+from weight_surgery.components.opening import notebook_view
 from weight_surgery.components.question import EDIT, view_fields
 from weight_surgery.components.samples import look
-from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 # The store that asks for what a tab below the stage shows, by the tab's name.
@@ -28,7 +30,7 @@ def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
     """
     return {
         "ids": {name: value for name, value in vars(ids).items() if name.isupper()},
-        "view": view_fields(ViewSpec()),
+        "view": view_fields(View()),
         "tabs": TABS,
         "look": look(),
         "atlas": {"figures": FIGURES, "dampings": DAMPINGS},

@@ -32,7 +32,6 @@ from weight_surgery.components import (
     spotlight,
     stage,
     story,
-    tables,
     tabs,
     thumbnails,
     toasts,
@@ -102,8 +101,8 @@ def _pair() -> html.Div:
 
 
 def _asking() -> list[dcc.Store]:
-    """Return what asks for the tabs below the stage, and for the stage's tables."""
-    return [dcc.Store(id=id) for id in (*TABS.values(), ids.TABLES_ASK)]
+    """Return what asks for the tabs below the stage."""
+    return [dcc.Store(id=id) for id in TABS.values()]
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -120,7 +119,6 @@ def register(app: Dash, workbench: Workbench) -> None:
         spotlight,
         confusion,
         method,
-        tables,
         shortcuts,
         narrow,
         export,

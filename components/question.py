@@ -7,7 +7,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from weight_surgery.components import payload
-from weight_surgery.core.specs import LONGEST_QUERY, Operation, SurgerySpec, ViewSpec
+from weight_surgery.components.opening import default_view
+from weight_surgery.components.view import LONGEST_QUERY, View
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 # Fields that stay with the person whatever a link says.
@@ -17,7 +19,7 @@ EDIT = ("model", "classes", "damping", "bias", "trim", "fit")
 DRAWN = ("points", "axes", "plane")
 
 
-def asked_view(workbench: Workbench, question: Any) -> ViewSpec:
+def asked_view(workbench: Workbench, question: Any) -> View:
     """Return the view that a question means, checked by computing it.
 
     question: {"query", "over"} for a link, or {"fields", "chosen"} for controls: fields are those
@@ -30,41 +32,41 @@ def asked_view(workbench: Workbench, question: Any) -> ViewSpec:
     else:
         given, chosen = payload.entries("a question", asked, "fields", "chosen")
         view = chosen_view(workbench, given, chosen is not False)
-    workbench.check(view)
+    workbench.check(view.surgery, view.sample)
     return view
 
 
-def linked_view(workbench: Workbench, query: Any, over: Any) -> ViewSpec:
+def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
     """Return the view of a link. Raises ValueError for one that cannot be read."""
     text = payload.text_of("a link's query", query, LONGEST_QUERY)
     kept = payload.object_of("what stays", over)
-    view = workbench.default_view()
+    view = default_view(workbench)
     if text.strip("?"):
-        view = fitting_model(workbench, ViewSpec.from_query(text), explicit="op=" in text)
+        view = fitting_model(workbench, View.from_query(text), explicit="op=" in text)
     return replace(view, **{name: kept[name] for name in OVER if name in kept})
 
 
-def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> ViewSpec:
+def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> View:
     """Return the view that fields of the page make. Raises ValueError where they make none."""
     model, classes, damping, bias, trim, fit = payload.entries("a view", given, *EDIT)
     pair = tuple(payload.list_of("the classes", classes, 2))
     share = payload.typed("damping", damping, 0, 1, "0.01 or 1e-5")
     spec = SurgerySpec(model, (Operation("merge", pair, share),), bias, trim, fit)
     return fitting_model(
-        workbench, ViewSpec(spec, *payload.entries("a view", given, *DRAWN)), explicit=chosen
+        workbench, View(spec, *payload.entries("a view", given, *DRAWN)), explicit=chosen
     )
 
 
-def fitting_model(workbench: Workbench, view: ViewSpec, explicit: bool) -> ViewSpec:
+def fitting_model(workbench: Workbench, view: View, explicit: bool) -> View:
     """Keep the pair where the model has it; a pair nobody asked for becomes the model's own."""
     bundle = workbench.bundle(view.surgery.model)
     if explicit or max(view.surgery.operation.classes) < len(bundle.class_names):
         return view
-    pair = workbench.default_view(view.surgery.model).surgery.operation.classes
+    pair = workbench.default_spec(view.surgery.model).operation.classes
     return replace(view, surgery=view.surgery.with_operation(classes=pair))
 
 
-def view_fields(view: ViewSpec) -> dict[str, Any]:
+def view_fields(view: View) -> dict[str, Any]:
     """Return a view's fields as the page keeps them."""
     spec = view.surgery
     edit = (
@@ -79,5 +81,5 @@ def question_of(text: str) -> Any:
     """Read a question from an address. Raises ValueError where it is none."""
     try:
         return json.loads(payload.text_of("a question", text, 2 * LONGEST_QUERY))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError("the page's question cannot be read; reload it") from None

@@ -8,7 +8,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 
 from weight_surgery.components import ids, payload, presets
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
 
@@ -35,7 +36,7 @@ def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
     question: {"edit", "rank"}.
     """
     edit, rank = payload.entries("a question for the ranking", question, "edit", "rank")
-    spec = ViewSpec.from_query(edit).surgery
+    spec = View.from_query(edit).surgery
     known: dict[str, Any] = {"edit": edit, "band": workbench.clean_intervals(spec)}
     if rank is not True:
         return known, no_update, *[no_update] * (2 * len(presets.ITEMS))

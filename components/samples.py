@@ -23,7 +23,7 @@ from weight_surgery.components.payload import integer
 from weight_surgery.components.question import asked_view, question_of
 from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
 from weight_surgery.components.thumbnails import sprite_info
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Motion, Workbench
 
 FULL = 65_535
@@ -86,7 +86,7 @@ def motion_columns(motion: Motion) -> dict[str, tuple[np.ndarray, str]]:
     }
 
 
-def motion_key(view: ViewSpec, motion: Motion) -> str:
+def motion_key(view: View, motion: Motion) -> str:
     """Name what a motion depends on: all that is measured but the damping.
 
     The seed's plane is fitted after the edit, so there the damping belongs to it.
@@ -94,17 +94,18 @@ def motion_key(view: ViewSpec, motion: Motion) -> str:
     surgery = view.surgery.with_operation(damping=1.0)
     if motion.plane == "seed":
         surgery = view.surgery
-    return ViewSpec(surgery, view.points, view.axes, view.plane).to_query()
+    return View(surgery, view.points, view.axes, view.plane).to_query()
 
 
-def body(workbench: Workbench, view: ViewSpec, held: str, only: int | None = None) -> bytes:
+def body(workbench: Workbench, view: View, held: str, only: int | None = None) -> bytes:
     """Return how a view's samples are read, and their motion where the page does not hold it.
 
     held: the key of the motion that it holds; only: the index of one test sample, drawn or not.
     """
-    motion = workbench.motion(view)
+    spec, scene = view.surgery, view.scene
+    motion = workbench.motion(spec, scene)
     if only is not None:
-        motion = workbench.sample_motion(view, only)
+        motion = workbench.sample_motion(spec, scene, only)
     bundle = workbench.bundle(view.surgery.model)
     reads = workbench.reads(view.surgery, motion.indices)
     key = motion_key(view, motion)

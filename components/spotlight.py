@@ -13,7 +13,8 @@ from weight_surgery.components import ids, payload
 from weight_surgery.components.images import image
 from weight_surgery.components.marked import strip
 from weight_surgery.components.text import in_percent
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Reads, Workbench
 
 MOST_BARS = 10
@@ -148,7 +149,7 @@ def update(workbench: Workbench, question: Any) -> tuple[Any, Any]:
     """
     keys = ("edit", "sample", "data", "marked")
     edit, sample, data, marked = payload.entries("a question for samples", question, *keys)
-    spec = ViewSpec.from_query(edit).surgery
+    spec = View.from_query(edit).surgery
     last = len(workbench.bundle(spec.model).labels_test) - 1
     pinned: Any = dmc.Text(HINT, className="note")
     if sample is not None:

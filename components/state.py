@@ -6,11 +6,11 @@ from typing import Any
 
 from dash import html
 
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 
-def control_values(view: ViewSpec) -> dict[str, Any]:
+def control_values(view: View) -> dict[str, Any]:
     """Return what the controls show before the page's own program sets them."""
     spec = view.surgery
     first, second = spec.operation.classes
@@ -27,7 +27,7 @@ def control_values(view: ViewSpec) -> dict[str, Any]:
     }
 
 
-def class_options(workbench: Workbench, view: ViewSpec) -> tuple[list[dict], list[dict]]:
+def class_options(workbench: Workbench, view: View) -> tuple[list[dict], list[dict]]:
     """Return the options of class A and class B; each leaves out what the other has.
 
     A class without samples cannot be chosen.

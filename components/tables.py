@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import Dash, Input, Output, html
+from dash import html
 
-from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
 from weight_surgery.components.text import MINUS, count, counted, interval, percent, signed, whole
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
 
 MOST_CELLS = 100
@@ -184,18 +182,7 @@ def confusion_table(comparison: Comparison) -> list[Any]:
     ]
 
 
-def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
-    """Write the tables behind the scenes and the circles."""
-    view = ViewSpec.from_query(query)
-    comparison, motion = workbench.compare(view.surgery), workbench.motion(view)
+def stage_tables(workbench: Workbench, view: View) -> tuple[dmc.Table, dmc.Table]:
+    """Return the tables behind the scenes and the circles of a view."""
+    comparison, motion = workbench.compare(view.surgery), workbench.motion(view.surgery, view.scene)
     return scene_table(comparison, motion), circle_table(comparison, motion)
-
-
-def register(app: Dash, workbench: Workbench) -> None:
-    """Write the tables of the stage when one of them is open."""
-    app.callback(
-        Output(ids.EMBEDDING_TABLE, "children"),
-        Output(ids.CIRCLE_TABLE, "children"),
-        Input(ids.TABLES_ASK, "data"),
-        prevent_initial_call=True,
-    )(partial(update, workbench))

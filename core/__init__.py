@@ -1,1 +1,1 @@
-"""Numbers and files: everything Weight Surgery Lab computes, with no page in sight."""
+"""Numbers and files: everything Weight Surgery Lab computes; it knows of no page."""

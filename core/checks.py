@@ -1,6 +1,6 @@
 """What a value must be, in one sentence where it is not.
 
-Values come from links and pages: a whole number has any number of digits there, a text any length,
+Values come from anywhere: a whole number has any number of digits there, a text any length,
 and either is looked at before it is computed with, or quoted.
 """
 

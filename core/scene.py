@@ -1,9 +1,9 @@
-"""Where a view's samples are at every damping: in the scene's three axes and on the circle.
+"""Where samples are at every damping: in the scene's three axes and on the circle.
 
 An edit moves an embedding along one direction (`core.surgery`), so with p its share along it,
 e(s) = across + (offset + s · along) · direction, where along = p − offset and offset is the bias's
 share when the bias is kept, else 0. Coordinates in any axes follow the same line, and lengths are
-|e(s)|² = |across|² + (offset + s · along)², so a page needs no server to follow the damping.
+|e(s)|² = |across|² + (offset + s · along)², so one edit tells of every damping.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from weight_surgery.core.geometry import (
     surgery_plane,
 )
 from weight_surgery.core.reads import check_samples
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import SceneSpec
 
 SAMPLE_SEED = 0
 
@@ -44,7 +44,7 @@ class Axes:
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """The rows of a view, n test samples and then C class means, at every damping.
+    """The rows of a scene, n test samples and then C class means, at every damping.
 
     indices (n,): of the samples; along (n + C,); length (n + C,): of the part across, in all d
     dimensions; offset; scene: 3 axes; circle: 2, of the plane called `plane`; radius: of the box
@@ -86,14 +86,16 @@ class Motion:
         return int(np.isnan(self.circle_at(damping)[: len(self.indices), 0]).sum())
 
 
-def motion_of(comparison: Comparison, view: ViewSpec, indices: np.ndarray | None = None) -> Motion:
-    """Follow samples, a view's own or those at `indices` (n,), and all class means.
+def motion_of(
+    comparison: Comparison, scene: SceneSpec, indices: np.ndarray | None = None
+) -> Motion:
+    """Follow samples, a scene's own or those at `indices` (n,), and all class means.
 
     Raises ValueError for an index that the test split does not have.
     """
     bundle, surgery = comparison.bundle, comparison.surgery
     if indices is None:
-        indices = stratified_sample(bundle.labels_test, view.points)
+        indices = stratified_sample(bundle.labels_test, scene.points)
     check_samples(bundle, indices)
     means, counts = bundle.class_means_fit
     means = np.where(counts[:, None] > 0, means, np.nan)
@@ -101,8 +103,8 @@ def motion_of(comparison: Comparison, view: ViewSpec, indices: np.ndarray | None
     share = embeddings @ surgery.direction
     across = embeddings - share[:, None] * surgery.direction
     offset = 0.0 if surgery.edit_bias else float(bundle.bias @ surgery.direction)
-    names, rows = scene_rows(comparison, view.axes)
-    plane, flat = circle_rows(comparison, view.plane)
+    names, rows = scene_rows(comparison, scene.axes)
+    plane, flat = circle_rows(comparison, scene.plane)
 
     def axes(names: tuple[str, ...], rows: np.ndarray, count: int) -> Axes:
         missing = [(0, 0), (0, count - len(rows))]

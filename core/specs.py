@@ -1,34 +1,20 @@
-"""What the user asked for: frozen, hashable, validated; to and from JSON and the URL query."""
+"""What is asked for: an edit, and what of it is drawn; frozen, hashable, validated."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs, urlencode
 
-from weight_surgery.core.checks import boolean, flag, integer, number, one_of, shown, text_of
+from weight_surgery.core.checks import boolean, integer, one_of, shown, text_of
 from weight_surgery.core.surgery import check_damping
 
 KINDS = ("merge",)
 FIT_SPLITS = ("fit", "test")
 AXES = ("surgery", "pca")
 PLANES = ("surgery", "seed")
-VIEWS = ("pair", "atlas", "models")
-COLORS = ("class", "correct", "changed", "confidence")
-SHOWN = ("all", "pair", "changed", "misread")
-SCENES = ("twins", "overlay")
-SIDES = ("before", "after")
-TABS = ("classes", "curve", "samples", "confusion", "method")
-FIGURES = (
-    *("merge_cost", "merged_recall", "told_apart", "bystander_change", "worst_bystander_change"),
-    *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),
-    *("attack_success", "genuine_accept", "flip_rate", "cosine"),
-)
-STORY_STEPS = 7
 LEAST_POINTS, MOST_POINTS = 10, 100_000
-# A model is named by a file. One character may be twelve of a link or of JSON.
-LONGEST_NAME, LONGEST_QUERY, LONGEST_JSON = 255, 4000, 8000
+# A model is named by a file.
+LONGEST_NAME = 255
 
 
 @dataclass(frozen=True)
@@ -106,148 +92,19 @@ class SurgerySpec:
 
 
 @dataclass(frozen=True)
-class ViewSpec:
-    """What the page shows: an edit, and how it is looked at.
+class SceneSpec:
+    """What is drawn of an edit.
 
-    points: samples drawn in each scene; axes: "surgery" or "pca", for more than 3 dimensions;
-    plane: of the unit circles, "surgery" or "seed"; view: "pair", "atlas" or "models"; color: what
-    the samples' color says; shown: which of them are drawn; scenes: side by side ("twins") or one
-    over the other ("overlay"); sample: index of the pinned test sample; story: the step of the
-    story that is told, 0 for none; present: without controls, in large type; embed: for a slide;
-    figure: what the atlas shows; at: its own damping, where that is not the edit's; tab: what is
-    below the stage, and full: whether it is open to its full height; side: which scene is shown
-    where there is room for one.
+    points: samples in each scene; axes: "surgery" or "pca", for more than 3 dimensions; plane: of
+    the unit circles, "surgery" or "seed".
     """
 
-    surgery: SurgerySpec = SurgerySpec()
     points: int = 2000
     axes: str = "surgery"
     plane: str = "surgery"
-    view: str = "pair"
-    color: str = "class"
-    shown: str = "all"
-    scenes: str = "twins"
-    sample: int | None = None
-    story: int = 0
-    present: bool = False
-    embed: bool = False
-    figure: str = "merge_cost"
-    at: float | None = None
-    tab: str = "classes"
-    full: bool = False
-    side: str = "after"
 
     def __post_init__(self) -> None:
-        self._hold("points", integer("points", self.points, LEAST_POINTS, MOST_POINTS))
+        points = integer("points", self.points, LEAST_POINTS, MOST_POINTS)
+        object.__setattr__(self, "points", points)
         one_of("axes", self.axes, AXES)
         one_of("plane", self.plane, PLANES)
-        one_of("view", self.view, VIEWS)
-        one_of("color", self.color, COLORS)
-        one_of("shown", self.shown, SHOWN)
-        one_of("scenes", self.scenes, SCENES)
-        if self.sample is not None:
-            self._hold("sample", integer("sample", self.sample))
-        self._hold("story", integer("story", self.story, 0, STORY_STEPS))
-        boolean("present", self.present)
-        boolean("embed", self.embed)
-        one_of("figure", self.figure, FIGURES)
-        one_of("tab", self.tab, TABS)
-        boolean("full", self.full)
-        one_of("side", self.side, SIDES)
-        if self.at is not None:
-            self._hold("at", check_damping(self.at))
-
-    def _hold(self, name: str, value: float) -> None:
-        object.__setattr__(self, name, value)
-
-    def to_json(self) -> str:
-        """Return the view as a JSON object."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> ViewSpec:
-        """Read what `to_json` wrote. Raises ValueError for anything else."""
-        text = text_of("a view", text, LONGEST_JSON)
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
-            raise ValueError("this is not a view written by this program: it is no JSON") from None
-        try:
-            surgery = {**data.pop("surgery")}
-            operations = tuple(
-                Operation(entry["kind"], tuple(entry["classes"]), entry["damping"])
-                for entry in surgery.pop("operations")
-            )
-            return cls(SurgerySpec(operations=operations, **surgery), **data)
-        except (TypeError, KeyError, AttributeError) as error:
-            raise ValueError(f"this is not a view written by this program: {error}") from error
-
-    @property
-    def measured(self) -> ViewSpec:
-        """The part of the view that samples, figures and captions follow from."""
-        return ViewSpec(self.surgery, self.points, self.axes, self.plane)
-
-    def to_query(self) -> str:
-        """Return the view as a URL query, without the question mark.
-
-        What later views add is left out while it has its default, so old links stay the same.
-        """
-        spec = self.surgery
-        query: dict[str, Any] = {
-            "model": spec.model,
-            "op": [operation.to_text() for operation in spec.operations],
-            "bias": int(spec.edit_bias),
-            "trim": int(spec.trim_outliers),
-            "fit": spec.fit_split,
-            "points": self.points,
-            "axes": self.axes,
-        }
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name not in ("surgery", *query) and value != field.default:
-                query[field.name] = int(value) if isinstance(value, bool) else value
-        return urlencode(query, doseq=True, safe=":-")
-
-    @classmethod
-    def from_query(cls, query: str) -> ViewSpec:
-        """Read a URL query; what it does not name has its default.
-
-        Raises ValueError saying which part cannot be read.
-        """
-        query = text_of("a link", query, LONGEST_QUERY)
-        given = parse_qs(query.lstrip("?"), keep_blank_values=True)
-        last = {name: values[-1] for name, values in given.items()}
-        default = cls()
-        operations = tuple(Operation.from_text(text) for text in given.get("op", []))
-        surgery = SurgerySpec(
-            model=last.get("model", default.surgery.model),
-            operations=operations or default.surgery.operations,
-            edit_bias=flag("bias", last.get("bias", "1")),
-            trim_outliers=flag("trim", last.get("trim", "0")),
-            fit_split=last.get("fit", default.surgery.fit_split),
-        )
-        return cls(
-            surgery,
-            integer("points", last.get("points", default.points), LEAST_POINTS, MOST_POINTS),
-            last.get("axes", default.axes),
-            last.get("plane", default.plane),
-            last.get("view", default.view),
-            last.get("color", default.color),
-            last.get("shown", default.shown),
-            last.get("scenes", default.scenes),
-            integer("sample", last["sample"]) if "sample" in last else None,
-            integer("story", last.get("story", 0), 0, STORY_STEPS),
-            flag("present", last.get("present", "0")),
-            flag("embed", last.get("embed", "0")),
-            last.get("figure", default.figure),
-            number("at", last["at"]) if "at" in last else None,
-            last.get("tab", default.tab),
-            flag("full", last.get("full", "0")),
-            last.get("side", default.side),
-        )
-
-
-def notebook_view(model: str, points: int = 2000) -> ViewSpec:
-    """Return the view that does what the notebook does: 3 and 6, trimmed, fitted on test."""
-    spec = SurgerySpec(model, edit_bias=False, trim_outliers=True, fit_split="test")
-    return ViewSpec(spec, points, plane="seed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -49,6 +50,14 @@ def test_imports_run_one_way() -> None:
         assert deeper <= allowed, path
     for path in (ROOT / "components" / "figures").rglob("*.py"):
         assert not any(name.startswith("weight_surgery.core") for name in imports_of(path)), path
+
+
+def test_the_core_knows_of_no_page() -> None:
+    strange = re.compile(
+        r"\bdash\w*|\bplotly\b|\bView(Spec)?\b|weight_surgery.components|components/"
+    )
+    for path in (ROOT / "core").rglob("*.py"):
+        assert not strange.findall(path.read_text(encoding="utf-8")), path
 
 
 def test_nobody_uses_the_folders_own_names() -> None:

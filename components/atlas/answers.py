@@ -11,7 +11,7 @@ import numpy as np
 from weight_surgery.components import payload
 from weight_surgery.components.text import interval
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import LONGEST_QUERY, ViewSpec
+from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.workbench import DAMPINGS, Agreement, PairAtlas, Verdict, Workbench
 
 # What the map can show: its name, and the range it could have, for a figure that does not vary.
@@ -34,7 +34,7 @@ FIGURES: dict[str, tuple[str, float, float]] = {
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure one part of the atlas that the page asks for."""
     query, key, part = payload.entries("a request", request, "query", "key", "part")
-    spec, key = ViewSpec.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
+    spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
     parts = workbench.atlas_parts(spec.model)
     part = payload.integer("part", part, 0, parts - 1)
     atlas = workbench.atlas_part(spec, part)
@@ -99,4 +99,4 @@ def agree(workbench: Workbench, query: str | None) -> dmc.Table | None:
     """Write the agreement of a whole atlas."""
     if not query:
         return None
-    return agreement_table(DAMPINGS, workbench.agreements(ViewSpec.from_query(query).surgery))
+    return agreement_table(DAMPINGS, workbench.agreements(View.from_query(query).surgery))

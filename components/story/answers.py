@@ -6,9 +6,10 @@ from time import monotonic
 from typing import Any
 
 from weight_surgery.components import ids, payload
+from weight_surgery.components.story.plan import STORY_DAMPINGS, story_of, story_parts
 from weight_surgery.components.story.words import step_text, step_title
 from weight_surgery.core.specs import LONGEST_NAME, SurgerySpec
-from weight_surgery.core.workbench import STORY_DAMPINGS, Workbench, story_of, story_parts
+from weight_surgery.core.workbench import Workbench
 
 # Long enough for all that is known already, short enough for progress to be seen.
 PATIENCE = 0.7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan, sqrt
 
+from weight_surgery.components.story.plan import STORY_DAMPINGS, Story, StoryStep
 from weight_surgery.components.text import (
     SAME_PLACE,
     cosine_text,
@@ -17,14 +18,7 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.components.verdict import CLEAN
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import (
-    STORY_DAMPINGS,
-    Comparison,
-    PairAtlas,
-    Story,
-    StoryStep,
-    Workbench,
-)
+from weight_surgery.core.workbench import Comparison, PairAtlas, Workbench
 
 TITLES = {
     "embedding": "What an embedding is",

@@ -32,8 +32,8 @@ def pair_atlas(
     """Measure every unordered pair of usable classes at every damping.
 
     Every cell equals `core.comparison.compare` for that pair and damping. progress is called with
-    (pairs done, pairs in all); whatever it raises ends the run. pairs: measure these only, so that
-    a page can ask for one, or for all in parts.
+    (pairs done, pairs in all); whatever it raises ends the run. pairs: measure these only, one
+    or all in parts.
     Raises ValueError for a bad damping, and with fewer than two usable classes.
     """
     steps = [check_damping(damping) for damping in dampings]

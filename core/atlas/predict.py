@@ -17,7 +17,7 @@ def cosine_at(
     """Return the cosine after the edit in closed form, from the cosine t before.
 
     With the bias edited, ((1+t) - (1-t)s^2) / ((1+t) + (1-t)s^2); with it kept, the constant
-    along the direction shifts both centroids (the contract's section 4).
+    along the direction shifts both centroids (docs/definitions.md).
     """
     s = surgery.damping
     if surgery.edit_bias:

@@ -58,7 +58,7 @@ def presets_of(atlas: PairAtlas) -> dict[str, Preset | None]:
 
 
 def default_column(atlas: PairAtlas) -> int:
-    """Return the column of the damping that a fresh page has."""
+    """Return the column of the default damping."""
     return atlas.nearest_damping(Operation().damping)
 
 

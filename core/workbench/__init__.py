@@ -1,7 +1,9 @@
-"""The one door of `core` that the page goes through: the workbench, and what it answers with."""
+"""The one door of `core`: the workbench, and what it answers with."""
 
 from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, presets_of
-from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.atlas.presets import default_column
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.comparison import UNSTABLE, Comparison
 from weight_surgery.core.metrics import MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
     ATTACK_MARGIN,
@@ -19,13 +21,6 @@ from weight_surgery.core.scene import Motion
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
-from weight_surgery.core.workbench.story import (
-    STORY_DAMPINGS,
-    Story,
-    StoryStep,
-    story_of,
-    story_parts,
-)
 
 __all__ = [
     "ATTACK_MARGIN",
@@ -35,8 +30,9 @@ __all__ = [
     "MOST_TOLD_APART",
     "PRETRAINED",
     "RECALL_MARGIN",
-    "STORY_DAMPINGS",
+    "UNSTABLE",
     "Agreement",
+    "Bundle",
     "Comparison",
     "Criterion",
     "Judgement",
@@ -49,12 +45,9 @@ __all__ = [
     "Reads",
     "Sprite",
     "Steps",
-    "Story",
-    "StoryStep",
     "Verdict",
     "Workbench",
+    "default_column",
     "most_lost",
     "presets_of",
-    "story_of",
-    "story_parts",
 ]

@@ -1,9 +1,8 @@
-"""Models by name, and what can be asked of them; comparisons are cached by spec."""
+"""Models by name, and what can be asked of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -17,34 +16,24 @@ from weight_surgery.core.atlas import (
     clean_intervals,
     damping_for_cosine,
     join_atlases,
-    pair_atlas,
-    pair_curve,
 )
 from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
 from weight_surgery.core.checks import integer, shown
-from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, usable_pairs
 from weight_surgery.core.reads import Reads, reads_of
 from weight_surgery.core.scene import Motion, motion_of, shares_held
-from weight_surgery.core.specs import Operation, SurgerySpec, ViewSpec
+from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
-from weight_surgery.core.thumbnails import bundle_sprite
+from weight_surgery.core.workbench.measured import PART_PAIRS, Measured
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
-# What is looked at first: there the specs' own pair merges cleanly.
-FIRST_MODEL = "mnist-16d"
-CACHED_COMPARISONS = 48
-CACHED_VIEWS = 16
-CACHED_SPRITES = 16
-# An atlas is measured so many pairs a request, so that a page can show how far it is.
-PART_PAIRS = 5
-CACHED_PARTS = 2000
 
 
 class Workbench:
-    """Answer what the page asks, from read-only bundles and bounded caches."""
+    """Answer what is asked of models, from read-only bundles and bounded caches."""
 
     def __init__(
         self, bundles: Mapping[str, Bundle], checkpoints: Mapping[str, Path] | None = None
@@ -57,11 +46,7 @@ class Workbench:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
-        self._sprite = lru_cache(CACHED_SPRITES)(bundle_sprite)
-        self._compare = lru_cache(CACHED_COMPARISONS)(self._compute)
-        self._motion = lru_cache(CACHED_VIEWS)(self._compute_motion)
-        self._part = lru_cache(CACHED_PARTS)(self._compute_part)
-        self._curve = lru_cache(CACHED_COMPARISONS)(self._compute_curve)
+        self._measured = Measured(self.bundle)
 
     @classmethod
     def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
@@ -101,20 +86,18 @@ class Workbench:
             )
         return self._checkpoints[model]
 
-    def default_view(self, model: str | None = None) -> ViewSpec:
-        """Return the view to begin with, of `model`, else of `FIRST_MODEL`, else of what is here.
+    def default_spec(self, model: str | None = None) -> SurgerySpec:
+        """Return the edit to begin with, of a model, else of the first.
 
         Where the default pair cannot be merged it is the first that can.
         Raises ValueError when none can.
         """
-        name = model or FIRST_MODEL
-        if name not in self._bundles:
-            name = self.models[0]
+        name = model or self.models[0]
         spec, bundle = SurgerySpec(name), self.bundle(name)
         pairs = combinations(range(len(bundle.class_names)), 2)
         for pair in (Operation().classes, *pairs):
             if can_merge(bundle, spec.with_operation(classes=pair)):
-                return ViewSpec(spec.with_operation(classes=pair))
+                return spec.with_operation(classes=pair)
         raise ValueError(f"no pair of classes of {name} can be merged; choose another model")
 
     def test_samples(self, model: str) -> str:
@@ -129,29 +112,28 @@ class Workbench:
 
     def compare(self, spec: SurgerySpec) -> Comparison:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
-        return self._compare(spec)
+        return self._measured.comparison(spec)
 
-    def check(self, view: ViewSpec) -> None:
-        """Raise ValueError when a view cannot be shown: its edit, or its pinned sample."""
-        self.compare(view.surgery)
-        if view.sample is not None:
-            self.reads(view.surgery, np.array([view.sample]))
+    def check(self, spec: SurgerySpec, sample: int | None = None) -> None:
+        """Raise ValueError when an edit cannot be made, or a test sample is not there."""
+        self.compare(spec)
+        if sample is not None:
+            self.reads(spec, np.array([sample]))
 
-    def motion(self, view: ViewSpec) -> Motion:
-        """Return where a view's samples are at every damping."""
-        return self._motion(view.measured)
+    def motion(self, spec: SurgerySpec, scene: SceneSpec) -> Motion:
+        """Return where the samples drawn of an edit are at every damping."""
+        return self._measured.motion(spec, scene)
 
-    def sample_motion(self, view: ViewSpec, index: int) -> Motion:
+    def sample_motion(self, spec: SurgerySpec, scene: SceneSpec, index: int) -> Motion:
         """Return where one test sample is at every damping, drawn or not.
 
         Raises ValueError for an index that is not there.
         """
-        self.reads(view.surgery, np.array([index]))
-        return motion_of(self.compare(view.surgery), view, np.array([index]))
+        return motion_of(self.compare(spec), scene, np.array([index]))
 
-    def shares_held(self, view: ViewSpec) -> tuple[tuple[float, float], ...]:
-        """Return what the view's axes, then its plane, hold before and after."""
-        return shares_held(self.compare(view.surgery), self.motion(view))
+    def shares_held(self, spec: SurgerySpec, scene: SceneSpec) -> tuple[tuple[float, float], ...]:
+        """Return what the scene's axes, then the circle's plane, hold before and after."""
+        return shares_held(self.compare(spec), self.motion(spec, scene))
 
     def reads(self, spec: SurgerySpec, indices: np.ndarray) -> Reads:
         """Return how test samples are read. Raises ValueError for an index that is not there."""
@@ -167,7 +149,7 @@ class Workbench:
         """
         part = integer("part", part, 0, self.atlas_parts(spec.model) - 1)
         choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
-        return self._part(spec.model, choices, part, dampings)
+        return self._measured.part(spec.model, choices, part, dampings)
 
     def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""
@@ -180,7 +162,7 @@ class Workbench:
 
     def curve(self, spec: SurgerySpec) -> PairAtlas:
         """Return the atlas of the spec's own pair alone: every figure over the dampings."""
-        return self._curve(spec.with_operation(damping=0.0))
+        return self._measured.curve(spec.with_operation(damping=0.0))
 
     def clean_intervals(self, spec: SurgerySpec) -> list[tuple[float, float]]:
         """Return the clean dampings of the spec's pair, the topmost end refined to 1e-3."""
@@ -206,7 +188,7 @@ class Workbench:
 
     def sprite(self, model: str) -> Sprite:
         """Return the images of a model's test samples. Raises ValueError when it has none."""
-        return self._sprite(self.bundle(model))
+        return self._measured.sprite(model)
 
     def file_stem(self, spec: SurgerySpec) -> str:
         """Return what files about an edit are called, without their ending."""
@@ -225,23 +207,3 @@ class Workbench:
         """Return every figure of an edit as CSV: the file's name and text."""
         comparison = self.compare(spec)
         return f"{file_stem(comparison)}.csv", figures_csv(comparison)
-
-    def _compute(self, spec: SurgerySpec) -> Comparison:
-        return compare(self.bundle(spec.model), spec)
-
-    def _compute_part(
-        self,
-        model: str,
-        choices: tuple[bool, bool, str],
-        part: int,
-        dampings: tuple[float, ...],
-    ) -> PairAtlas:
-        bundle = self.bundle(model)
-        some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
-        return pair_atlas(bundle, dampings, *choices, pairs=some)
-
-    def _compute_curve(self, spec: SurgerySpec) -> PairAtlas:
-        return pair_curve(self.bundle(spec.model), spec)
-
-    def _compute_motion(self, view: ViewSpec) -> Motion:
-        return motion_of(self.compare(view.surgery), view)

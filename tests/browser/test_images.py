@@ -13,9 +13,9 @@ from tests.browser.pointing import CARD, SEEN, hovered
 from tests.browser.server import served
 from tests.conftest import make_bundle
 from weight_surgery.components import ids
+from weight_surgery.components.view import View
 from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.mnist_images import PICTURE
-from weight_surgery.core.specs import ViewSpec
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
@@ -31,7 +31,7 @@ def image_of(workbench: Workbench, model: str, index: int) -> np.ndarray:
     return picture[28 * row : 28 * (row + 1), 28 * column : 28 * (column + 1)]
 
 
-def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
+def expect_truth(lab: Lab, workbench: Workbench, view: View) -> int:
     """Check that the card's words and image are those of the sample it names; return its index."""
     comparison = workbench.compare(view.surgery)
     bundle = comparison.bundle
@@ -51,7 +51,7 @@ def expect_truth(lab: Lab, workbench: Workbench, view: ViewSpec) -> int:
 def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     """Hover over `count` random samples and check what the card says of each."""
     lab.page.wait_for_function("() => window.modules.spotlight.labSpotlight.spot.sprite")
-    view = ViewSpec.from_query(lab.page.evaluate("() => location.search"))
+    view = View.from_query(lab.page.evaluate("() => location.search"))
     total = lab.page.evaluate("() => window.modules.samples.held.motion.indices.length")
     rows = lab.page.evaluate(
         "() => Object.values("

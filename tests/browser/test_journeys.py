@@ -8,12 +8,13 @@ from playwright.sync_api import expect
 from tests.browser.driver import SCENES, Lab
 from weight_surgery.components import ids
 from weight_surgery.components.verdict import verdict_words
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 DIGITS = SurgerySpec("digits-3d")
 # What the page opens on.
-FIRST = ViewSpec(SurgerySpec("mnist-16d"))
+FIRST = View(SurgerySpec("mnist-16d"))
 
 
 def strict(workbench: Workbench, spec: SurgerySpec) -> str:
@@ -110,7 +111,7 @@ def test_bias_trimming_fit_and_presets(lab: Lab, shipped: Workbench) -> None:
 
 def test_a_link_opens_the_same_view(lab: Lab, shipped: Workbench) -> None:
     spec = SurgerySpec("digits-16d", edit_bias=False, fit_split="test")
-    view = ViewSpec(spec.with_operation(classes=(8, 1), damping=0.031), 200, "pca", "seed")
+    view = View(spec.with_operation(classes=(8, 1), damping=0.031), 200, "pca", "seed")
     lab.open(view.to_query())
     lab.expect_query(view.to_query())
     lab.expect_card("Strict accuracy", strict(shipped, view.surgery))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import SCENES, Lab
 from weight_surgery.components import ids
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-16d&points=60&op=merge:3-6:"
@@ -150,7 +150,7 @@ def expect_one_name_which_follows(lab: Lab, shipped: Workbench) -> None:
     )
     expect_above(lab, before, "3", 3)
     expect_above(lab, after, "3 + 6", 3)
-    view = ViewSpec.from_query(f"{QUERY}1.0")
+    view = View.from_query(f"{QUERY}1.0")
     assert shipped.compare(view.surgery).before.cosine < 0.9
     thumb = lab.page.locator(f"#{ids.DAMPING_SLIDER} [role=slider]")
     thumb.focus()

@@ -10,7 +10,8 @@ from playwright.sync_api import Request, expect
 
 from tests.browser.driver import Lab, is_question
 from weight_surgery.components import ids
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-16d&points=300&op=merge:3-6:0.5"
@@ -59,9 +60,9 @@ def grasp(lab: Lab) -> Callable[[float], float]:
     return pull
 
 
-def expect_exact(lab: Lab, workbench: Workbench, view: ViewSpec, damping: float) -> None:
+def expect_exact(lab: Lab, workbench: Workbench, view: View, damping: float) -> None:
     spec = view.surgery.with_operation(damping=damping)
-    comparison, motion = workbench.compare(spec), workbench.motion(view)
+    comparison, motion = workbench.compare(spec), workbench.motion(view.surgery, view.scene)
     index, points = drawn(lab, ids.EMBEDDING_AFTER)
     seen = comparison.after.unit_embeddings[index] @ motion.scene.rows.T
     np.testing.assert_allclose(points, seen, atol=2e-6)
@@ -111,7 +112,7 @@ def test_while_dragged_samples_follow_exactly_and_nobody_is_asked(
 
 def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) -> None:
     lab.expect_quiet()
-    view = ViewSpec.from_query(lab.page.url.split("?", 1)[1])
+    view = View.from_query(lab.page.url.split("?", 1)[1])
     before = drawn(lab, ids.EMBEDDING_BEFORE)[1]
     verdict = lab.page.locator(f"#{ids.VERDICT}").inner_text()
     asked.clear()
@@ -157,7 +158,7 @@ def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at
     damping = pull(0.8)
     lab.expect_card("Strict accuracy", " of 450")
     lab.expect_quiet()
-    view = ViewSpec.from_query(QUERY)
+    view = View.from_query(QUERY)
     expect_exact(lab, shipped, view, damping)
     lab.page.mouse.up()
     lab.expect_query(f"op=merge:3-6:{damping!r}")
@@ -174,20 +175,20 @@ def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at
         " && window.modules.samples.held.state.reads.damping === 0.01"
     )
     expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
-    expect_exact(lab, shipped, ViewSpec.from_query(QUERY.replace("0.5", "0.01")), 0.01)
+    expect_exact(lab, shipped, View.from_query(QUERY.replace("0.5", "0.01")), 0.01)
 
 
 def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
     lab: Lab, shipped: Workbench
 ) -> None:
-    view = ViewSpec(SurgerySpec("digits-3d").with_operation(damping=0.5), 300, plane="seed")
+    view = View(SurgerySpec("digits-3d").with_operation(damping=0.5), 300, plane="seed")
     lab.open(view.to_query())
     expect_clicks_on_the_track_to_set_it(lab)
     lab.page.locator(f"input#{ids.DAMPING_INPUT}").fill("0.5")
     lab.page.keyboard.press("Enter")
     lab.expect_query(":0.5&")
     lab.expect_quiet()
-    held = shipped.motion(view)
+    held = shipped.motion(view.surgery, view.scene)
     pull = grasp(lab)
     damping = pull(0.9)
     index, points = drawn(lab, ids.CIRCLE_AFTER)
@@ -196,9 +197,7 @@ def test_the_seeds_plane_is_held_while_dragged_and_fitted_again_when_let_go(
     lab.page.mouse.up()
     lab.expect_query(f":{damping!r}")
     lab.expect_quiet()
-    fitted = shipped.motion(
-        ViewSpec(view.surgery.with_operation(damping=damping), 300, plane="seed")
-    )
+    fitted = shipped.motion(view.surgery.with_operation(damping=damping), view.scene)
     lab.page.wait_for_function(
         f"() => window.modules.samples.held.motion.key.includes('{damping!r}')"
     )
@@ -221,7 +220,7 @@ def test_the_edit_is_played_from_the_untouched_network_and_back_to_the_damping(
     assert max(seen) > 0.5
     assert seen == sorted(seen, reverse=True)
     expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
-    expect_exact(lab, shipped, ViewSpec.from_query(QUERY), 0.0)
+    expect_exact(lab, shipped, View.from_query(QUERY), 0.0)
 
 
 def test_who_wants_little_motion_sees_four_stills(lab: Lab) -> None:

@@ -12,7 +12,7 @@ from tests.browser.chromium import ARGUMENTS
 from tests.browser.driver import SCENES, Lab
 from tests.browser.test_morph import drawn
 from weight_surgery.components import ids
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
@@ -32,7 +32,7 @@ def test_an_overlay_draws_a_line_from_each_sample_to_its_twin_and_a_lost_context
     expect(lab.page.locator(f"#{ids.EMBEDDING_BEFORE}")).to_be_hidden()
     lab.page.wait_for_function(f"id => ({LINES})(id).x.length > 3", arg=ids.EMBEDDING_AFTER)
     index, before = drawn(lab, ids.EMBEDDING_AFTER, ["before"])
-    comparison = shipped.compare(ViewSpec.from_query(QUERY).surgery)
+    comparison = shipped.compare(View.from_query(QUERY).surgery)
     np.testing.assert_allclose(before, comparison.before.unit_embeddings[index], atol=2e-6)
     lines = np.array(
         lab.page.evaluate(
@@ -125,7 +125,7 @@ def test_without_webgl_the_scenes_are_flat_and_the_gap_still_closes(
     before, after = (np.array(lab.page.evaluate(centroids, id)).T for id in SCENES)
     assert np.linalg.norm(before[3] - before[6]) > 0.5
     np.testing.assert_allclose(after[3], after[6], atol=1e-5)
-    comparison = shipped.compare(ViewSpec.from_query(QUERY.replace("0.2", "0.0")).surgery)
+    comparison = shipped.compare(View.from_query(QUERY.replace("0.2", "0.0")).surgery)
     index, points = drawn(lab, ids.EMBEDDING_BEFORE)
     direction = comparison.surgery.direction
     np.testing.assert_allclose(

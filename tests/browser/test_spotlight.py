@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.driver import Lab
 from tests.browser.pointing import PLACE, SEEN, first_hovered
 from weight_surgery.components import ids
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
@@ -46,7 +47,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     lab.open_tab("samples")
     pinned = lab.page.locator(f"#{ids.SAMPLES_PINNED}")
     expect(pinned).to_contain_text(f"Sample {index}")
-    reads = shipped.reads(ViewSpec.from_query(QUERY).surgery, np.array([index]))
+    reads = shipped.reads(View.from_query(QUERY).surgery, np.array([index]))
     expect(pinned.locator("tbody tr")).to_have_count(10)
     for label, row_ in enumerate(pinned.locator("tbody tr").all()):
         for side in (reads.before, reads.after):
@@ -95,7 +96,8 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     strip = lab.page.locator(f"#{ids.SAMPLES_STRIP}")
     expect(strip).to_contain_text("marked")
     marked = set(lab.page.evaluate("() => [...window.modules.samples.held.state.marked]"))
-    motion = shipped.motion(ViewSpec.from_query(QUERY))
+    view = View.from_query(QUERY)
+    motion = shipped.motion(view.surgery, view.scene)
     places = motion.circle_at(1.0)[: len(motion.indices)]
     inside = (places[:, 0] > 0.05) & (places[:, 1] > 0.05)
     assert set(motion.indices[inside]) <= marked
@@ -125,8 +127,8 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
 
 def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
     lab.open(QUERY)
-    view = ViewSpec(SurgerySpec("digits-3d").with_operation(damping=0.2), 300)
-    indices = shipped.motion(view).indices
+    view = View(SurgerySpec("digits-3d").with_operation(damping=0.2), 300)
+    indices = shipped.motion(view.surgery, view.scene).indices
     reads = shipped.reads(view.surgery, indices)
     labels = dict(
         zip(indices.tolist(), shipped.bundle("digits-3d").labels_test[indices], strict=True)

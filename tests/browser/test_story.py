@@ -10,8 +10,10 @@ from tests.browser.gate import Gate
 from tests.browser.test_journeys import strict
 from weight_surgery.components import ids, presets
 from weight_surgery.components.story.answers import told
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
-from weight_surgery.core.workbench import Workbench, story_of
+from weight_surgery.components.story.plan import story_of
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=200"
 STORY = "digits-3d"
@@ -121,7 +123,7 @@ def test_a_bare_link_opens_its_step_and_a_reload_keeps_it(lab: Lab, shipped: Wor
 
 def test_a_full_link_keeps_its_own_edit(lab: Lab, shipped: Workbench) -> None:
     spec = SurgerySpec(STORY).with_operation(classes=(1, 2), damping=0.25)
-    lab.open(ViewSpec(spec, 200, story=3).to_query())
+    lab.open(View(spec, 200, story=3).to_query())
     expect_step(lab, 3)
     lab.expect_query("op=merge:1-2:0.25")
     lab.expect_card("Strict accuracy", strict(shipped, spec))
@@ -178,9 +180,9 @@ def test_presets_open_what_they_say(lab: Lab, shipped: Workbench) -> None:
     third = lab.page.locator(f"#{ids.PRESETS_THIRD}")
     expect(third).to_be_disabled()
     expect(third).to_contain_text("no pair of this model lands in a third class")
-    _, opened, *_ = presets.offer(shipped, ViewSpec(spec).to_query())
+    _, opened, *_ = presets.offer(shipped, View(spec).to_query())
     lab.page.locator(f"#{ids.PRESETS_COSTLIEST}").click()
-    wanted = ViewSpec.from_query(opened[ids.PRESETS_COSTLIEST])
+    wanted = View.from_query(opened[ids.PRESETS_COSTLIEST])
     lab.expect_query(f"op={wanted.surgery.operation.to_text()}")
     lab.expect_card("Strict accuracy", strict(shipped, wanted.surgery))
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank 45 of 45")

@@ -12,21 +12,22 @@ from dash.exceptions import PreventUpdate
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
-from weight_surgery.components import curve, models, text
+from weight_surgery.components import curve, models, text, view
 from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
 from weight_surgery.components.figures.atlas import empty_map, empty_pareto
 from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
-from weight_surgery.core import specs
+from weight_surgery.components.tables import curve_table
+from weight_surgery.components.view import View
 from weight_surgery.core.atlas import DAMPINGS, agreement_at, pair_atlas
 from weight_surgery.core.atlas.agreement import spearman
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
-DIGITS = ViewSpec(SurgerySpec("digits-16d"))
+DIGITS = View(SurgerySpec("digits-16d"))
 
 
 def test_a_link_can_name_every_figure_of_the_map() -> None:
-    assert tuple(FIGURES) == specs.FIGURES
+    assert tuple(FIGURES) == view.FIGURES
 
 
 def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
@@ -49,7 +50,7 @@ def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
 
 def test_undefined_figures_travel_as_nothing() -> None:
     workbench = Workbench({"synthetic": make_bundle(classes=2)})
-    request = {"query": ViewSpec(spec_of()).to_query(), "key": "k", "part": 0}
+    request = {"query": View(spec_of()).to_query(), "key": "k", "part": 0}
     answer = measure(workbench, request)
     assert answer["rows"][0]["bystander_change"] == [None] * len(DAMPINGS)
     json.dumps(answer, allow_nan=False)
@@ -97,22 +98,23 @@ def test_skeletons_of_the_atlas_are_valid() -> None:
 
 
 def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
-    patch, caption, nothing_clean = curve.update(shipped, DIGITS.to_query())
+    patch, caption, nothing_clean, table = curve.update(shipped, DIGITS.to_query())
     atlas = shipped.atlas(DIGITS.surgery)
     row = atlas.index_of((3, 6))
     one = shipped.curve(DIGITS.surgery)
     np.testing.assert_allclose(one.merged_recall[0], atlas.merged_recall[row], atol=1e-12)
     assert nothing_clean == (not atlas.clean[row].any())
     never = SurgerySpec("digits-3d").with_operation(classes=(3, 6))
-    assert curve.update(shipped, ViewSpec(never).to_query())[2]
+    assert curve.update(shipped, View(never).to_query())[2]
     assert not nothing_clean
     assert "21 dampings" in caption
     assert "merged recall" in written(patch)
+    assert written(table) == written(curve_table(one))
 
 
 def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -> None:
     spec = SurgerySpec("mnist-3d")
-    _, caption, nothing_clean = curve.update(shipped, ViewSpec(spec).to_query())
+    _, caption, nothing_clean, _ = curve.update(shipped, View(spec).to_query())
     assert nothing_clean
     needed = shipped.compare(spec).judgement.criteria[0].needed
     assert needed is not None
@@ -120,14 +122,14 @@ def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -
     assert text.in_percent(float(needed)) in caption
     assert "never all four at once" in caption
     with pytest.raises(ValueError, match="no damping of this pair is clean"):
-        curve.largest_clean(shipped, 1, ViewSpec(spec).to_query())
+        curve.largest_clean(shipped, 1, View(spec).to_query())
 
 
 @pytest.mark.parametrize("clicks", [None, 0])
 def test_a_button_that_was_only_put_on_the_page_asks_nothing(
     shipped: Workbench, clicks: int | None
 ) -> None:
-    query = ViewSpec().to_query()
+    query = View().to_query()
     with pytest.raises(PreventUpdate):
         curve.largest_clean(shipped, clicks, query)
     with pytest.raises(PreventUpdate):
@@ -136,7 +138,7 @@ def test_a_button_that_was_only_put_on_the_page_asks_nothing(
 
 def test_the_largest_clean_damping_is_clean_and_hardly_more_is_not(shipped: Workbench) -> None:
     spec = SurgerySpec("mnist-5d").with_operation(classes=(0, 1))
-    damping = float(curve.largest_clean(shipped, 1, ViewSpec(spec).to_query()))
+    damping = float(curve.largest_clean(shipped, 1, View(spec).to_query()))
     assert shipped.compare(spec.with_operation(damping=damping)).is_clean
     assert not shipped.compare(spec.with_operation(damping=damping + 1e-3)).is_clean
 
@@ -182,7 +184,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
         "none": make_bundle(classes=3, empty=(0, 2)),
     }
     workbench = Workbench(bundles)
-    query = ViewSpec(spec_of(0, 3, model="one")).to_query()
+    query = View(spec_of(0, 3, model="one")).to_query()
     rows = [
         models.measure(workbench, {"query": query, "key": "k", "index": index})
         for index in range(3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,36 +13,51 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import _pair_bundle, spec_of
 from weight_surgery.components import (
     accuracy,
-    bias_table,
-    changes,
-    circles,
-    embeddings,
+    answers,
+    cards,
+    confusion,
+    curve,
     export,
-    headline,
     ids,
     later,
     method,
-    samples,
+    spotlight,
+    state,
+    tables,
     text,
 )
+from weight_surgery.components.opening import notebook_view
+from weight_surgery.components.view import View
 from weight_surgery.core.metrics import Rate
-from weight_surgery.core.specs import SurgerySpec, ViewSpec, notebook_view
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 VIEWS = [
-    ViewSpec(),
+    View(),
     notebook_view("mnist-3d"),
-    ViewSpec(SurgerySpec("mnist-16d").with_operation(damping=0.0), 500, "pca", "seed"),
-    ViewSpec(SurgerySpec("digits-3d").with_operation(damping=1.0), 10_000),
+    View(SurgerySpec("mnist-16d").with_operation(damping=0.0), 500, "pca", "seed"),
+    View(SurgerySpec("digits-3d").with_operation(damping=1.0), 10_000),
 ]
-UPDATES = [
-    headline.update,
-    partial(samples.update, held=None),
-    embeddings.update,
-    circles.update,
-    accuracy.update,
-    bias_table.update,
-]
+
+
+def answered(workbench: Workbench, query: str) -> dict[str, Any]:
+    return answers.shown(workbench, View.from_query(query), 1)
+
+
+def pinned(workbench: Workbench, query: str) -> tuple[Any, Any]:
+    data = workbench.test_samples(View.from_query(query).surgery.model)
+    question = {"edit": query, "sample": 0, "data": data, "marked": [0, 1]}
+    return spotlight.update(workbench, question)
+
+
+UPDATES = {
+    "above the fold": answered,
+    "accuracy": accuracy.update,
+    "curve": curve.update,
+    "samples": pinned,
+    "confusion": confusion.update,
+    "method": method.update,
+}
 
 
 def written(value: Any) -> str:
@@ -52,11 +66,9 @@ def written(value: Any) -> str:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.surgery.model)
-@pytest.mark.parametrize(
-    "update", UPDATES, ids=lambda update: getattr(update, "__module__", "samples")
-)
+@pytest.mark.parametrize("update", UPDATES.values(), ids=UPDATES)
 def test_every_panel_answers_every_view_without_nan(shipped: Workbench, update, view) -> None:
-    answer = written(update(shipped, view.to_query()))
+    answer = written(update(shipped, view.measured.to_query()))
     packed = r'"[A-Za-z0-9+/=]{60,}"'
     assert "nan" not in re.sub(packed, "", answer).lower()
 
@@ -71,13 +83,13 @@ def test_every_panel_answers_odd_bundles() -> None:
     }
     workbench = Workbench(bundles)
     for model in bundles:
-        for update in UPDATES:
-            written(update(workbench, ViewSpec(spec_of(model=model), 100).to_query()))
+        for update in UPDATES.values():
+            written(update(workbench, View(spec_of(model=model), 100).to_query()))
 
 
 def test_the_headline_shows_the_comparisons_own_counts(shipped: Workbench) -> None:
     comparison = shipped.compare(SurgerySpec())
-    shown = written(headline.update(shipped, ViewSpec().to_query()))
+    shown = written(cards.headline_view(comparison))
     for side in (comparison.before, comparison.after):
         assert text.percent(side.strict_accuracy) in shown
         assert text.percent(side.prototype_accuracy) in shown
@@ -128,7 +140,7 @@ def test_numbers_are_written_plainly() -> None:
 
 def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> None:
     low, high = (
-        embeddings.update(shipped, ViewSpec(SurgerySpec(model)).to_query())[0].children
+        answered(shipped, View(SurgerySpec(model)).to_query())["scenes"].children
         for model in ("mnist-3d", "mnist-16d")
     )
     assert "All 3 dimensions are drawn" in low
@@ -137,7 +149,7 @@ def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> 
 
 
 def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
-    table = bias_table.update(shipped, ViewSpec().to_query())
+    table = method.update(shipped, View().to_query())[1]
     kept = shipped.compare(SurgerySpec(edit_bias=False))
     edited = shipped.compare(SurgerySpec(edit_bias=True))
     column = table.data["head"].index("Strict accuracy")
@@ -147,19 +159,19 @@ def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
     ]
 
 
-def test_the_method_is_computed_only_when_opened(shipped: Workbench) -> None:
-    from dash import no_update
-
-    query = ViewSpec().to_query()
-    assert method.update(shipped, query, None) is no_update
-    shown = written(method.update(shipped, query, method.OPEN))
-    surgery = shipped.compare(SurgerySpec()).surgery
-    assert f"{surgery.direction[0]:9.4f}" in shown
-    assert "singular values" in shown
+def test_the_method_has_this_edits_own_numbers(shipped: Workbench) -> None:
+    view = View()
+    steps, _, scenes, circles = method.update(shipped, view.to_query())
+    surgery = shipped.compare(view.surgery).surgery
+    assert f"{surgery.direction[0]:9.4f}" in written(steps)
+    assert "singular values" in written(steps)
+    comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
+    assert written(scenes) == written(tables.scene_table(comparison, motion))
+    assert written(circles) == written(tables.circle_table(comparison, motion))
 
 
 def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    query = ViewSpec(SurgerySpec("digits-3d")).to_query()
+    query = View(SurgerySpec("digits-3d")).to_query()
 
     class Context:
         triggered_id = ids.EXPORT_CSV_BUTTON
@@ -177,5 +189,5 @@ def test_a_new_theme_touches_templates_only() -> None:
 
 
 def test_the_model_is_described_from_its_bundle(shipped: Workbench) -> None:
-    note = changes.model_note(shipped, "mnist-16d")
+    note = state.model_note(shipped, "mnist-16d")
     assert note == ("mnist · compact network · 16 dimensions · 10,000 fit and 10,000 test samples")

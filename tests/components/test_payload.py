@@ -9,13 +9,12 @@ import pytest
 
 from tests.limits import limit
 from weight_surgery.components import payload
-from weight_surgery.components.state import damping_of
 
 
-@pytest.mark.parametrize("slider", [10**9, -(10**9), 10**400, -1, 1.5, inf, nan, True, "1", None])
-def test_a_slider_off_its_track_is_refused_before_it_is_computed_with(slider: Any) -> None:
-    with limit(), pytest.raises(ValueError, match="slider must be a number from 0 to 1"):
-        damping_of(slider)
+@pytest.mark.parametrize("number", [10**9, -(10**9), 10**400, -1, 1.5, inf, nan, True, None, []])
+def test_a_number_out_of_its_range_is_refused_before_it_is_computed_with(number: Any) -> None:
+    with limit(), pytest.raises(ValueError, match="a share must be a number from 0 to 1"):
+        payload.typed("a share", number, 0, 1, "0.5")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.components.test_panels import written
 from tests.conftest import make_bundle
-from weight_surgery.components import later, marked, models
+from weight_surgery.components import later, models, spotlight
 from weight_surgery.components.atlas import answers as atlas
+from weight_surgery.components.opening import default_view
 from weight_surgery.components.story import answers as story
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
@@ -32,7 +34,7 @@ def workbench() -> Workbench:
 
 @pytest.fixture(scope="module")
 def query(workbench: Workbench) -> str:
-    return workbench.default_view().to_query()
+    return default_view(workbench).to_query()
 
 
 @pytest.mark.parametrize("place", [-1, 2, HUGE, True, 0.5, None, "x", []])
@@ -73,10 +75,29 @@ def test_a_key_has_an_end(workbench: Workbench, query: str) -> None:
 def test_marks_are_samples_that_are_there(
     workbench: Workbench, query: str, indices: Any, words: str
 ) -> None:
-    marks = {"indices": indices, "data": workbench.test_samples("small")}
+    asked = {"edit": query, "sample": None, "data": workbench.test_samples("small")}
     with pytest.raises(ValueError, match=words):
-        marked.strip(workbench, marks, query)
-    assert marked.strip(workbench, {**marks, "indices": [0, 1.0, 47]}, query) is not None
+        spotlight.update(workbench, {**asked, "marked": indices})
+    _, strip = spotlight.update(workbench, {**asked, "marked": [0, 1.0, 47]})
+    assert "3 samples marked" in written(strip)
+
+
+def test_marks_on_other_test_samples_are_not_shown(workbench: Workbench, query: str) -> None:
+    asked = {"edit": query, "sample": None, "marked": [0, 1]}
+    assert spotlight.update(workbench, {**asked, "data": "another data set"})[1] is None
+    data = workbench.test_samples("small")
+    assert spotlight.update(workbench, {**asked, "marked": [], "data": data})[1] is None
+
+
+@pytest.mark.parametrize("sample", [48, -1, HUGE, True, 0.5, "x", [], {}])
+def test_a_pinned_sample_is_one_that_is_there(
+    workbench: Workbench, query: str, sample: Any
+) -> None:
+    asked = {"edit": query, "data": workbench.test_samples("small"), "marked": []}
+    with pytest.raises(ValueError, match=r"a sample must (lie in 0…47|be a whole number)"):
+        spotlight.update(workbench, {**asked, "sample": sample})
+    assert "Sample 47" in written(spotlight.update(workbench, {**asked, "sample": 47})[0])
+    assert spotlight.HINT in written(spotlight.update(workbench, {**asked, "sample": None})[0])
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
+import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from dash import no_update
+from dash import Dash, html
+from flask.testing import FlaskClient
 
+from tests.bodies import unpacked
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
-from weight_surgery.components.samples import FULL, update
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.question import view_fields
+from weight_surgery.components.samples import BINARY, FULL, body, look, register
+from weight_surgery.components.theme import SCHEMES
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 
@@ -20,67 +25,138 @@ def workbench() -> Workbench:
     return Workbench({"d5": make_bundle(dims=5), "raw": make_bundle(dims=3, normalise=False)})
 
 
-def unpacked(text: str, kind: str) -> np.ndarray:
-    width = np.dtype(kind).itemsize
-    planes = np.frombuffer(b64decode(text), np.uint8).reshape(width, -1)
-    return np.ascontiguousarray(planes.T).view(kind).ravel()
+@pytest.fixture(scope="module")
+def client(workbench: Workbench) -> FlaskClient:
+    app = Dash(__name__, url_base_pathname="/app/")
+    app.layout = html.Div()
+    register(app, workbench)
+    return app.server.test_client()
 
 
-def view_of(**changes) -> ViewSpec:
-    return ViewSpec(spec_of(model="d5", **changes), points=100)
+def view_of(**changes) -> View:
+    return View(spec_of(model="d5", **changes), points=100)
 
 
 def test_every_sample_is_named_by_the_data_sets_own_index(workbench: Workbench) -> None:
-    motion, reads, _ = update(workbench, view_of().to_query(), None)
+    words, columns = unpacked(body(workbench, view_of(), ""))
     comparison = workbench.compare(spec_of(model="d5"))
-    indices = unpacked(motion["indices"], "<i4")
+    indices = columns["indices"]
     assert len(set(indices.tolist())) == 100
     for name, expected in (
         ("labels", comparison.bundle.labels_test),
         ("before", comparison.before.predictions),
         ("after", comparison.after.predictions),
     ):
-        np.testing.assert_array_equal(unpacked(reads[name], "<u2"), expected[indices])
-    sure = workbench.reads(comparison.spec, indices).after.max(axis=1)
-    np.testing.assert_allclose(unpacked(reads["sure_after"], "<u2") / FULL, sure, atol=1e-5)
+        np.testing.assert_array_equal(columns[name], expected[indices])
+    reads = workbench.reads(comparison.spec, indices)
+    for name, side in (("sure_before", reads.before), ("sure_after", reads.after)):
+        np.testing.assert_allclose(columns[name] / FULL, side.max(axis=1), atol=1e-5)
+    assert words["edit"] == view_of().to_query()
+    assert words["data"] == workbench.test_samples("d5")
+    assert words["total"] == len(comparison.bundle.labels_test)
 
 
 @pytest.mark.parametrize("model", ["d5", "raw"])
 def test_the_page_can_do_the_motions_sum_from_what_it_is_sent(
     workbench: Workbench, model: str
 ) -> None:
-    view = ViewSpec(spec_of(model=model, damping=0.3), points=100)
-    sent = update(workbench, view.to_query(), None)[0]
-    share = sent["offset"] + 0.3 * unpacked(sent["along"], "<f4")
-    across = np.column_stack([unpacked(one, "<f4") for one in sent["scene"]["across"]])
+    view = View(spec_of(model=model, damping=0.3), points=100)
+    words, columns = unpacked(body(workbench, view, ""))
+    sent = words["motion"]
+    share = sent["offset"] + 0.3 * columns["along"]
+    across = np.column_stack([columns[f"scene{axis}"] for axis in range(3)])
     points = across + share[:, None] * np.array(sent["scene"]["direction"])
-    lengths = np.hypot(unpacked(sent["length"], "<f4"), share)
+    lengths = np.hypot(columns["length"], share)
     if not sent["normalise"]:
         lengths[:100] = sent["radius"]
-    shown = workbench.motion(view).scene_at(0.3)
-    np.testing.assert_allclose(points / lengths[:, None], shown, atol=1e-6)
+    motion = workbench.motion(view.surgery, view.scene)
+    np.testing.assert_allclose(points / lengths[:, None], motion.scene_at(0.3), atol=1e-6)
+    flat = np.column_stack([columns[f"circle{axis}"] for axis in range(2)])
+    flat += share[:, None] * np.array(sent["circle"]["direction"])
+    flat /= np.linalg.norm(flat, axis=1, keepdims=True)
+    np.testing.assert_allclose(flat, motion.circle_at(0.3), atol=1e-5)
+    assert sent["names"] == list(workbench.bundle(model).class_names)
+    assert len(sent["colors"]) == len(sent["names"])
 
 
 def test_another_damping_sends_only_how_samples_are_read(workbench: Workbench) -> None:
-    _, _, key = update(workbench, view_of(damping=0.5).to_query(), None)
-    motion, reads, again = update(workbench, view_of(damping=0.25).to_query(), key)
-    assert motion is again is no_update
-    assert reads["damping"] == 0.25
-    assert reads["key"] == key
+    key = unpacked(body(workbench, view_of(damping=0.5), ""))[0]["key"]
+    words, columns = unpacked(body(workbench, view_of(damping=0.25), key))
+    assert "motion" not in words
+    assert set(columns) == {"labels", "before", "after", "sure_before", "sure_after"}
+    assert (words["damping"], words["key"]) == (0.25, key)
+
+
+def test_another_look_is_no_other_question(workbench: Workbench) -> None:
+    looked = replace(view_of(), color="correct", shown="pair", scenes="overlay", tab="curve")
+    assert body(workbench, looked, "") == body(workbench, view_of(), "")
 
 
 @pytest.mark.parametrize("changes", [{"j": 2}, {"edit_bias": False}])
 def test_another_edit_sends_all(workbench: Workbench, changes) -> None:
-    _, _, key = update(workbench, view_of().to_query(), None)
-    motion, _, other = update(workbench, view_of(**changes).to_query(), key)
-    assert motion["key"] == other != key
+    key = unpacked(body(workbench, view_of(), ""))[0]["key"]
+    words, columns = unpacked(body(workbench, view_of(**changes), key))
+    assert words["key"] != key
+    assert {"motion", "sprite"} <= set(words)
+    assert "along" in columns
 
 
 def test_the_seeds_plane_belongs_to_its_damping(workbench: Workbench) -> None:
     keys = {
-        update(workbench, ViewSpec(spec_of(model="d5", damping=one), plane="seed").to_query(), "")[
-            2
-        ]
+        unpacked(body(workbench, replace(view_of(damping=one), plane="seed"), ""))[0]["key"]
         for one in (0.5, 0.25)
     }
     assert len(keys) == 2
+
+
+def test_one_sample_is_sent_alone_drawn_or_not(workbench: Workbench) -> None:
+    motion = workbench.motion(view_of().surgery, view_of().scene)
+    hidden = next(index for index in range(240) if index not in motion.indices)
+    words, columns = unpacked(body(workbench, view_of(), "", hidden))
+    assert columns["indices"].tolist() == [hidden]
+    assert columns["labels"].tolist() == [workbench.bundle("d5").labels_test[hidden]]
+    # And the class means, as in every motion.
+    assert len(columns["along"]) == 1 + len(words["motion"]["names"])
+    with pytest.raises(ValueError, match="must lie in 0…239"):
+        body(workbench, view_of(), "", 240)
+
+
+def test_the_address_answers_the_pages_own_question(
+    workbench: Workbench, client: FlaskClient
+) -> None:
+    for asked in (
+        {"query": view_of().to_query(), "id": 3},
+        {"fields": view_fields(view_of()), "chosen": True, "id": 4},
+    ):
+        parts = {"asked": json.dumps(asked), "held": ""}
+        reply = client.get("/app/lab/samples", query_string=parts)
+        assert (reply.status_code, reply.mimetype) == (200, BINARY)
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert reply.data == body(workbench, view_of(), "")
+    one = client.get("/app/lab/samples", query_string=parts | {"only": "17"})
+    assert unpacked(one.data)[1]["indices"].tolist() == [17]
+
+
+def test_what_cannot_be_shown_is_answered_with_a_sentence(client: FlaskClient) -> None:
+    for asked, words in (
+        ("", "question cannot be read"),
+        ("{", "question cannot be read"),
+        ("[" * 5000, "question cannot be read"),
+        ("[]", "a question must be an object"),
+        (json.dumps({"query": "model=none"}), "no model 'none'"),
+        (json.dumps({"fields": {}}), "must have fields, chosen"),
+    ):
+        reply = client.get("/app/lab/samples", query_string={"asked": asked})
+        assert reply.status_code == 200
+        said, columns = unpacked(reply.data)
+        assert words in said["refused"], asked[:20]
+        assert columns == {}
+
+
+def test_the_look_has_all_that_is_drawn_without_samples() -> None:
+    given = look()
+    assert set(given["layouts"]) == {"scene", "circle", "flat"}
+    for scheme in SCHEMES:
+        assert "layout" in given["templates"][scheme]
+        assert {"confidence", "correct", "changed"} <= set(given["scales"][scheme])
+    json.dumps(given, allow_nan=False)

@@ -1,4 +1,4 @@
-"""The words under a shared view, and the way into a presentation."""
+"""The words under a shared view."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.conftest import make_bundle
-from weight_surgery.components import ids, share
-from weight_surgery.components.state import control_values, next_view
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components import share
+from weight_surgery.components.opening import default_view
 from weight_surgery.core.workbench import Workbench
 
 
@@ -19,9 +18,9 @@ def workbench() -> Workbench:
 
 
 def test_the_line_names_what_was_edited_and_how_it_was_measured(workbench: Workbench) -> None:
-    view = workbench.default_view()
+    view = default_view(workbench)
     spec = replace(view.surgery, edit_bias=False, trim_outliers=True, fit_split="test")
-    words = share.update(workbench, ViewSpec(spec).to_query())
+    words = share.words_of(workbench, workbench.compare(spec))
     samples = len(workbench.bundle("small").labels_test)
     rest = f"weights only edited · centroids from the test split, outliers trimmed · {samples}"
     first, second = (f"c{label}" for label in spec.operation.classes)
@@ -29,17 +28,3 @@ def test_the_line_names_what_was_edited_and_how_it_was_measured(workbench: Workb
     assert words["pair"]["line"] == f"{start}{rest} test samples"
     assert words["atlas"]["line"] == f"small · all pairs · {rest} test samples"
     assert words["pair"]["stem"] == workbench.export_figures(spec)[0].removesuffix(".csv")
-
-
-def test_presenting_is_turned_on_and_off_and_changes_nothing_else(workbench: Workbench) -> None:
-    last = replace(workbench.default_view(), color="correct", sample=3)
-    controls = control_values(last) | {"damping": "half typed"}
-    shown = next_view(workbench, ids.PRESENT_BUTTON, controls, last)
-    assert shown == replace(last, present=True)
-    assert next_view(workbench, ids.PRESENT_BUTTON, controls, shown) == last
-
-
-def test_an_embedded_view_stays_embedded(workbench: Workbench) -> None:
-    last = replace(workbench.default_view(), embed=True)
-    controls = control_values(last) | {"damping": "0.5"}
-    assert next_view(workbench, ids.DAMPING_INPUT, controls, last).embed

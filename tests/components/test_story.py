@@ -6,16 +6,16 @@ import json
 
 import pytest
 
+from tests.components.test_plan import of
 from tests.conftest import make_bundle
-from tests.core.test_comparison import spec_of
-from tests.core.test_story import of
 from weight_surgery.components import ids
-from weight_surgery.components.state import link_view, opened_view
 from weight_surgery.components.story import answers
+from weight_surgery.components.story.plan import story_of
 from weight_surgery.components.story.words import dimensions_text, largest_leak, step_text
 from weight_surgery.components.text import cosine_text, fall_parts
-from weight_surgery.core.specs import STORY_STEPS, SurgerySpec, ViewSpec
-from weight_surgery.core.workbench import Workbench, story_of
+from weight_surgery.components.view import STORY_STEPS, View
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_what_is_known_is_told_at_once(two: Workbench) -> None:
     assert len(answer["steps"]) == STORY_STEPS
     assert set(answer["models"]) == {"small", "large"}
     for number, step in enumerate(answer["steps"], start=1):
-        assert ViewSpec.from_query(step["query"]).story == number
+        assert View.from_query(step["query"]).story == number
         assert step["text"] == "\n".join(
             step_text(two, story_of(two, "small"), story_of(two, "small").steps[number - 1])
         )
@@ -123,33 +123,3 @@ def test_a_model_with_nothing_to_merge_says_so() -> None:
 def test_every_step_has_a_place_on_the_page() -> None:
     known = {value for name, value in vars(ids).items() if name.isupper()}
     assert set(answers.PLACES.values()) <= known
-
-
-def test_a_step_opens_as_the_page_is_looked_at() -> None:
-    last = ViewSpec(points=300, present=True, embed=True, story=2, sample=5, color="correct")
-    step = ViewSpec(spec_of(0, 1, damping=0.5), shown="pair", story=3)
-    view = opened_view({"query": step.to_query(), "story": 3}, last)
-    assert (view.surgery, view.shown, view.story) == (step.surgery, "pair", 3)
-    assert (view.points, view.present, view.embed) == (300, True, True)
-    assert (view.sample, view.color) == (None, "class")
-
-
-def test_leaving_keeps_the_page_as_it_is() -> None:
-    last = ViewSpec(points=300, story=4, shown="pair", sample=5)
-    left = opened_view({"story": 0}, last)
-    assert left == ViewSpec(points=300, shown="pair", sample=5)
-    assert opened_view({"query": ViewSpec().to_query()}, last).story == 4
-
-
-@pytest.mark.parametrize("step", ["8", "-1", "x", "1.5"])
-def test_a_step_that_is_not_there_is_refused(two: Workbench, step: str) -> None:
-    view, complaint = link_view(two, f"?story={step}")
-    assert view.story == 0
-    assert complaint is not None
-    assert "story must" in complaint
-
-
-def test_a_link_with_an_edit_of_its_own_keeps_it(two: Workbench) -> None:
-    view, complaint = link_view(two, "?model=small&op=merge:1-2:0.25&story=3")
-    assert complaint is None
-    assert (view.story, view.surgery.operation.classes) == (3, (1, 2))

@@ -22,10 +22,11 @@ from weight_surgery.components.tables import (
     number,
     recall_table,
     scene_table,
-    update,
+    stage_tables,
 )
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 
@@ -61,8 +62,8 @@ def test_recall_has_its_counts(shipped: Workbench) -> None:
 
 
 def test_the_scene_has_every_class_where_it_is_drawn(shipped: Workbench) -> None:
-    view = ViewSpec(SurgerySpec("mnist-5d"))
-    comparison, motion = shipped.compare(view.surgery), shipped.motion(view)
+    view = View(SurgerySpec("mnist-5d"))
+    comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
     table = scene_table(comparison, motion)
     head = table.data["head"]
     assert head[2:5] == ["direction, before", "midpoint, before", "rest, before"]
@@ -77,8 +78,8 @@ def test_the_scene_has_every_class_where_it_is_drawn(shipped: Workbench) -> None
 
 
 def test_the_circle_has_angles(shipped: Workbench) -> None:
-    view = ViewSpec(SurgerySpec("mnist-5d"))
-    comparison, motion = shipped.compare(view.surgery), shipped.motion(view)
+    view = View(SurgerySpec("mnist-5d"))
+    comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
     rows = rows_of(circle_table(comparison, motion))
     one, two = (float(rows[label][1].replace("−", "-")[:-1]) for label in (3, 6))
     # The midpoint is up and the direction across, so the pair lies on either side of 90 degrees.
@@ -130,8 +131,8 @@ def test_sentences_name_what_changed_most(shipped: Workbench) -> None:
 def test_what_is_sent_is_small_and_has_no_nan(
     workbench: Workbench, model: str, damping: float
 ) -> None:
-    view = ViewSpec(spec_of(model=model, damping=damping), 100)
-    sent = json.dumps(update(workbench, view.to_query()), cls=PlotlyJSONEncoder)
+    view = View(spec_of(model=model, damping=damping), 100)
+    sent = json.dumps(stage_tables(workbench, view), cls=PlotlyJSONEncoder)
     assert "nan" not in sent.lower()
     assert len(zlib.compress(sent.encode())) < 16_000
     assert len(sent) < 200_000

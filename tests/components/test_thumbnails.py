@@ -9,11 +9,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dash import Dash, html, no_update
+from dash import Dash, html
 from flask.testing import FlaskClient
 
+from tests.bodies import unpacked
 from tests.conftest import make_bundle
-from weight_surgery.components.thumbnails import register, sprite_info, update
+from weight_surgery.components.samples import body
+from weight_surgery.components.thumbnails import register, sprite_info
+from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[2]
@@ -37,12 +41,12 @@ def test_what_the_page_is_told_leads_to_the_picture(
     info = sprite_info(shipped, "digits-3d")
     sprite = shipped.sprite("digits-3d")
     assert info == {
-        "url": f"/thumbnails/digits-3d.png?v={sprite.version}",
+        "url": f"thumbnails/digits-3d.png?v={sprite.version}",
         "columns": 22,
         "height": 8,
         "width": 8,
     }
-    reply = client.get(info["url"])
+    reply = client.get(f"/{info['url']}")
     assert (reply.status_code, reply.mimetype) == (200, "image/png")
     assert reply.data == sprite.png
 
@@ -50,8 +54,8 @@ def test_what_the_page_is_told_leads_to_the_picture(
 def test_only_the_address_of_this_content_is_kept_for_ever(
     shipped: Workbench, client: FlaskClient
 ) -> None:
-    url = sprite_info(shipped, "digits-3d")["url"]
-    for address in (url, url.split("?")[0], f"{url}0"):
+    url = f"/{sprite_info(shipped, 'digits-3d')['url']}"
+    for address in (url, url.split("?", maxsplit=1)[0], f"{url}0"):
         reply = client.get(address)
         kept = "public, max-age=31536000, immutable" if address == url else "no-cache"
         assert (reply.status_code, reply.headers["Cache-Control"]) == (200, kept)
@@ -86,17 +90,20 @@ def test_odd_names_and_a_prefix_lead_to_the_picture() -> None:
     workbench = Workbench(dict.fromkeys(names, replace(bundle, images_test=images)))
     client = client_of(workbench, url_base_pathname="/lab/")
     for name in names:
-        url = sprite_info(workbench, name, prefix="/lab/")["url"]
-        assert url.startswith("/lab/thumbnails/")
-        assert client.get(url).mimetype == "image/png"
+        url = sprite_info(workbench, name)["url"]
+        assert url.startswith("thumbnails/")
+        assert client.get(f"/lab/{url}").mimetype == "image/png"
 
 
-def test_the_page_is_told_once_a_model(shipped: Workbench) -> None:
-    query = "model=mnist-16d&op=merge:3-6:0.2"
-    told = update(shipped, "/", query, None)
-    assert (told["model"], told["columns"], told["height"]) == ("mnist-16d", 100, 28)
-    assert update(shipped, "/", query, told) is no_update
-    assert update(shipped, "/", "model=digits-3d", told)["model"] == "digits-3d"
+def test_the_page_is_told_with_the_samples_of_another_model(shipped: Workbench) -> None:
+    view = View(SurgerySpec("mnist-16d"), 100)
+    told, _ = unpacked(body(shipped, view, ""))
+    assert told["sprite"] == sprite_info(shipped, "mnist-16d")
+    assert (told["sprite"]["columns"], told["sprite"]["height"]) == (100, 28)
+    again, _ = unpacked(body(shipped, view, told["key"]))
+    assert "sprite" not in again
+    other, _ = unpacked(body(shipped, View(SurgerySpec("digits-3d"), 100), told["key"]))
+    assert other["sprite"] == sprite_info(shipped, "digits-3d")
 
 
 SERVE = """
@@ -108,7 +115,7 @@ workbench = Workbench.from_folder(PRETRAINED, lazily=True)
 app = Dash()
 app.layout = html.Div()
 register(app, workbench)
-url = sprite_info(workbench, sys.argv[1])["url"]
+url = "/" + sprite_info(workbench, sys.argv[1])["url"]
 assert app.server.test_client().get(url).status_code == 200
 sys.exit(" ".join({"torch", "torchvision", "sklearn", "scipy", "pandas"} & set(sys.modules)) or 0)
 """

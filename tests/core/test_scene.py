@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from tests.conftest import make_bundle
 from tests.core.test_comparison import _pair_bundle, spec_of
-from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.comparison import compare
 from weight_surgery.core.geometry import orthonormal_basis, unit, unit_circle
 from weight_surgery.core.reads import reads_of
 from weight_surgery.core.scene import circle_rows, motion_of, shares_held, stratified_sample
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.core.specs import SceneSpec
 from weight_surgery.core.steps import steps_of
 
 DAMPINGS = st.one_of(st.sampled_from([0.0, 1e-5, 1.0]), st.floats(0, 1))
 
 
-def view_of(comparison: Comparison, points: int = 50, **looks) -> ViewSpec:
-    return ViewSpec(comparison.spec, points, **looks)
+def scene_of(points: int = 50, **looks) -> SceneSpec:
+    return SceneSpec(points, **looks)
 
 
 @given(st.integers(1, 400), st.integers(0, 99))
@@ -48,8 +48,8 @@ def test_a_motion_made_at_one_damping_is_right_at_every_other(
 ) -> None:
     bundle = make_bundle(dims=dims, normalise=normalise)
     motion = motion_of(
-        made := compare(bundle, spec_of(damping=0.37, edit_bias=edit_bias)),
-        view_of(made, axes=axes),
+        compare(bundle, spec_of(damping=0.37, edit_bias=edit_bias)),
+        scene_of(axes=axes),
     )
     there = compare(bundle, spec_of(damping=damping, edit_bias=edit_bias))
     samples, rows = len(motion.indices), motion.scene.rows
@@ -67,7 +67,7 @@ def test_a_motion_is_not_right_for_the_other_choice_of_bias(synthetic) -> None:
     kept, edited = (
         compare(synthetic, spec_of(damping=0.0, edit_bias=one)) for one in (False, True)
     )
-    motion = motion_of(kept, view_of(kept))
+    motion = motion_of(kept, scene_of())
     away = motion.scene_at(0.0)[:50] - edited.after.unit_embeddings[motion.indices] @ (
         motion.scene.rows.T
     )
@@ -76,7 +76,7 @@ def test_a_motion_is_not_right_for_the_other_choice_of_bias(synthetic) -> None:
 
 def test_damping_one_is_the_unedited_network(synthetic) -> None:
     comparison = compare(synthetic, spec_of())
-    motion = motion_of(comparison, view_of(comparison, axes="pca"))
+    motion = motion_of(comparison, scene_of(axes="pca"))
     before = comparison.before.unit_embeddings[motion.indices] @ motion.scene.rows.T
     np.testing.assert_allclose(motion.scene_at(1.0)[:50], before, atol=1e-12)
     np.testing.assert_allclose(motion.scene.rows @ motion.scene.rows.T, np.eye(3), atol=1e-9)
@@ -85,7 +85,7 @@ def test_damping_one_is_the_unedited_network(synthetic) -> None:
 
 def test_three_dimensions_are_shown_as_they_are() -> None:
     comparison = compare(make_bundle(dims=3), spec_of())
-    motion = motion_of(comparison, view_of(comparison))
+    motion = motion_of(comparison, scene_of())
     before = comparison.before.unit_embeddings[motion.indices]
     np.testing.assert_allclose(motion.scene_at(1.0)[:50], before, atol=1e-12)
     assert shares_held(comparison, motion)[0] == pytest.approx((1, 1))
@@ -94,7 +94,7 @@ def test_three_dimensions_are_shown_as_they_are() -> None:
 
 def test_embeddings_that_are_not_normalised_stay_in_their_box_at_every_damping() -> None:
     comparison = compare(make_bundle(normalise=False), spec_of())
-    motion = motion_of(comparison, view_of(comparison, 100))
+    motion = motion_of(comparison, scene_of(100))
     assert motion.radius != 1
     for damping in (0.0, 0.4, 1.0):
         assert np.abs(motion.scene_at(damping)[:100]).max() <= 1 + 1e-12
@@ -105,13 +105,13 @@ def test_an_embedding_at_the_origin_stays_there() -> None:
     features = np.array(bundle.features_test)
     features[0] = 0
     comparison = compare(replace(bundle, features_test=features), spec_of(damping=0.5))
-    motion = motion_of(comparison, view_of(comparison, 1000))
+    motion = motion_of(comparison, scene_of(1000))
     assert (motion.scene_at(0.5)[0] == 0).all()
 
 
 def test_the_gap_closes_on_the_surgery_circle(synthetic) -> None:
     comparison = compare(synthetic, spec_of(damping=0.0))
-    motion = motion_of(comparison, view_of(comparison))
+    motion = motion_of(comparison, scene_of())
     before, after = motion.circle_at(1.0), motion.circle_at(0.0)
     np.testing.assert_allclose(after[50], after[51], atol=1e-9)
     assert before[50] @ before[51] == pytest.approx(comparison.before.cosine)
@@ -122,7 +122,7 @@ def test_the_gap_closes_on_the_surgery_circle(synthetic) -> None:
 def test_the_seeds_circle_holds_more_after_than_the_surgery_plane(synthetic) -> None:
     comparison = compare(synthetic, spec_of(damping=0.0))
     seed, surgery = (
-        shares_held(comparison, motion_of(comparison, view_of(comparison, plane=plane)))
+        shares_held(comparison, motion_of(comparison, scene_of(plane=plane)))
         for plane in ("seed", "surgery")
     )
     assert seed[1][1] > surgery[1][1]
@@ -141,14 +141,14 @@ def test_points_without_an_angle_are_hidden_and_counted() -> None:
         bias=np.zeros(3),
     )
     comparison = compare(bundle, spec_of(damping=0.0))
-    motion = motion_of(comparison, view_of(comparison))
+    motion = motion_of(comparison, scene_of())
     assert (motion.hidden_at(1.0), motion.hidden_at(0.0)) == (1, 1)
     assert np.isnan(motion.circle_at(1.0)[[2, 7]]).all()
 
 
 def test_a_class_without_samples_has_no_place() -> None:
     comparison = compare(make_bundle(empty=(2,)), spec_of())
-    shown = motion_of(comparison, view_of(comparison)).scene_at(0.5)
+    shown = motion_of(comparison, scene_of()).scene_at(0.5)
     assert np.isnan(shown[52]).all()
     assert np.isfinite(np.delete(shown, 52, axis=0)).all()
 
@@ -158,7 +158,7 @@ def test_an_antipodal_pair_is_shown_without_its_midpoint(dims: int) -> None:
     a = np.zeros(dims)
     a[0] = 1
     comparison = compare(_pair_bundle(a.tolist(), (-a).tolist()), spec_of(damping=0.5))
-    motion = motion_of(comparison, view_of(comparison))
+    motion = motion_of(comparison, scene_of())
     assert motion.scene.names[0] == ("dimension 1" if dims == 3 else "component 1")
     assert np.isfinite(motion.scene_at(0.5)).all()
     assert circle_rows(comparison, "surgery")[0] == motion.plane == "seed"
@@ -166,8 +166,8 @@ def test_an_antipodal_pair_is_shown_without_its_midpoint(dims: int) -> None:
 
 def test_single_samples_are_followed_by_their_index(synthetic) -> None:
     comparison = compare(synthetic, spec_of())
-    whole = motion_of(comparison, view_of(comparison, 1000))
-    one = motion_of(comparison, view_of(comparison), np.array([17]))
+    whole = motion_of(comparison, scene_of(1000))
+    one = motion_of(comparison, scene_of(), np.array([17]))
     np.testing.assert_allclose(one.scene_at(0.2)[0], whole.scene_at(0.2)[17])
 
 

@@ -13,9 +13,9 @@ import pytest
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.bundle import save_bundle
-from weight_surgery.core.specs import SurgerySpec, ViewSpec
+from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.workbench import Workbench
-from weight_surgery.core.workbench.facade import CACHED_COMPARISONS
+from weight_surgery.core.workbench.measured import CACHED_COMPARISONS
 
 
 def test_comparisons_are_cached_by_spec(synthetic) -> None:
@@ -40,32 +40,46 @@ def test_an_unknown_model_names_the_known(synthetic) -> None:
 
 def test_the_default_pair_fits_the_model() -> None:
     workbench = Workbench({"small": make_bundle(classes=3), "large": make_bundle(classes=8)})
-    assert workbench.default_view().surgery == spec_of(0, 1, model="small")
-    assert workbench.default_view("large").surgery == spec_of(3, 6, model="large")
+    assert workbench.default_spec() == spec_of(0, 1, model="small")
+    assert workbench.default_spec("large") == spec_of(3, 6, model="large")
 
 
 def test_the_default_pair_is_one_that_can_be_merged() -> None:
     workbench = Workbench({"hole": make_bundle(classes=8, empty=(3,))})
-    view = workbench.default_view()
-    assert view.surgery.operation.classes == (0, 1)
-    workbench.compare(view.surgery)
+    spec = workbench.default_spec()
+    assert spec.operation.classes == (0, 1)
+    workbench.compare(spec)
     assert workbench.empty_classes("hole") == {3}
     none = Workbench({"none": make_bundle(classes=3, empty=(0, 2))})
     with pytest.raises(ValueError, match="no pair of classes"):
-        none.default_view()
-
-
-def test_what_ships_begins_with_a_pair_that_merges_cleanly(shipped: Workbench) -> None:
-    view = shipped.default_view()
-    assert view == ViewSpec(SurgerySpec("mnist-16d"))
-    assert view.surgery.operation == SurgerySpec().operation
-    assert shipped.compare(view.surgery).is_clean
+        none.default_spec()
 
 
 def test_the_specs_own_default_stays_the_notebooks_network(shipped: Workbench) -> None:
     assert SurgerySpec().model == "mnist-3d"
-    assert shipped.default_view("mnist-3d") == ViewSpec()
+    assert shipped.default_spec("mnist-3d") == SurgerySpec()
     assert set(shipped.models) == {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
+
+
+def test_what_cannot_be_shown_is_refused(synthetic) -> None:
+    workbench = Workbench({"synthetic": synthetic})
+    workbench.check(spec_of(), 0)
+    with pytest.raises(ValueError, match="has classes"):
+        workbench.check(spec_of(0, 9))
+    for sample in (-1, len(synthetic.labels_test)):
+        with pytest.raises(ValueError, match="must lie in 0…"):
+            workbench.check(spec_of(), sample)
+        with pytest.raises(ValueError, match="must lie in 0…"):
+            workbench.sample_motion(spec_of(), SceneSpec(), sample)
+
+
+def test_a_motion_is_kept_by_edit_and_scene(synthetic) -> None:
+    workbench = Workbench({"synthetic": synthetic})
+    one = workbench.motion(spec_of(), SceneSpec(50))
+    assert workbench.motion(spec_of(), SceneSpec(50)) is one
+    assert len(one.indices) == 50
+    assert len(workbench.motion(spec_of(), SceneSpec(60)).indices) == 60
+    assert workbench.sample_motion(spec_of(), SceneSpec(50), 7).indices.tolist() == [7]
 
 
 def test_folders_add_up_and_the_later_wins(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.core.test_comparison import spec_of
 from weight_surgery.components.figures.circle import circle_traces
 from weight_surgery.components.figures.scene import scene_traces
 from weight_surgery.components.samples import body
-from weight_surgery.core.specs import ViewSpec
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 PATH = Path(__file__).with_name("motion.json")
@@ -59,8 +59,8 @@ def build() -> dict[str, Any]:
     bench = workbench()
     cases = []
     for name, changes in CASES.items():
-        view = ViewSpec(spec_of(**changes).with_operation(damping=0.5), points=POINTS)
-        motion = bench.motion(view)
+        view = View(spec_of(**changes).with_operation(damping=0.5), points=POINTS)
+        motion = bench.motion(view.surgery, view.scene)
         at = [
             {
                 "damping": damping,

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import json
-import struct
 from base64 import b64decode
 from typing import Any
 
 import numpy as np
 
+from tests.bodies import unpacked
 from tests.lab.fixture import PATH, build
-
-
-def unpacked(text: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """Return the words and the columns (n,) of a body in base64."""
-    sent = b64decode(text)
-    (length,) = struct.unpack_from("<I", sent)
-    words = json.loads(sent[4 : 4 + length])
-    columns, start = {}, 4 + length
-    for name, (kind, count) in words["columns"].items():
-        width = np.dtype(kind).itemsize
-        planes = np.frombuffer(sent, np.uint8, width * count, start).reshape(width, count)
-        columns[name] = np.ascontiguousarray(planes.T).view(f"<{kind}").ravel()
-        start += width * count
-    return words, columns
 
 
 def assert_alike(kept: Any, now: Any, name: str = "") -> None:
@@ -34,7 +20,7 @@ def assert_alike(kept: Any, now: Any, name: str = "") -> None:
         for key in now:
             assert_alike(kept[key], now[key], key)
     elif name == "body" and isinstance(now, str):
-        (old, columns), (new, expected) = unpacked(kept), unpacked(now)
+        (old, columns), (new, expected) = unpacked(b64decode(kept)), unpacked(b64decode(now))
         assert_alike(old, new)
         for column, values in expected.items():
             near = 1 if column.startswith("sure") else 1e-5 if values.dtype.kind == "f" else 0

@@ -12,12 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from weight_surgery.core.atlas.presets import default_column
-from weight_surgery.core.atlas.table import PairAtlas
-from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.comparison import UNSTABLE
-from weight_surgery.core.specs import STORY_STEPS, Operation, SurgerySpec, ViewSpec
-from weight_surgery.core.workbench.facade import Workbench
+from weight_surgery.components.view import STORY_STEPS, View
+from weight_surgery.core.specs import Operation, SurgerySpec
+from weight_surgery.core.workbench import UNSTABLE, Bundle, PairAtlas, Workbench, default_column
 
 # The two dampings that a pair is chosen at: the direction removed, and what a fresh page has.
 STORY_DAMPINGS = (0.0, Operation().damping)
@@ -29,7 +26,7 @@ class StoryStep:
     """One step: what it is about, and the view that shows it."""
 
     topic: str
-    view: ViewSpec
+    view: View
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def story_models(workbench: Workbench, model: str) -> tuple[str, str]:
     dims = {}
     for name in models_alike(workbench, model):
         try:
-            workbench.default_view(name)
+            workbench.default_spec(name)
         except ValueError:
             continue
         dims[name] = workbench.bundle(name).dims
@@ -154,8 +151,8 @@ def _steps(
 ) -> tuple[StoryStep, ...]:
     """Return the steps; removed: the damping that stands for a direction taken out."""
 
-    def at(spec: SurgerySpec, damping: float) -> ViewSpec:
-        return ViewSpec(spec.with_operation(damping=damping))
+    def at(spec: SurgerySpec, damping: float) -> View:
+        return View(spec.with_operation(damping=damping))
 
     told = {
         "embedding": at(low, 1.0),

@@ -9,10 +9,7 @@ import pytest
 
 from tests.conftest import make_bundle
 from tests.core.test_presets import make_atlas
-from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.specs import STORY_STEPS, SurgerySpec
-from weight_surgery.core.workbench import Workbench
-from weight_surgery.core.workbench.story import (
+from weight_surgery.components.story.plan import (
     STORY_DAMPINGS,
     contrast_pair,
     single_pairs,
@@ -20,6 +17,10 @@ from weight_surgery.core.workbench.story import (
     story_of,
     story_parts,
 )
+from weight_surgery.components.view import STORY_STEPS
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 TOPICS = ["embedding", "classes", "direction", "projection", "cost", "dimensions", "clean"]
 
@@ -121,7 +122,7 @@ def test_the_steps_are_views_that_can_be_opened(workbench: Workbench) -> None:
         assert [step.topic for step in story.steps] == TOPICS
         assert [step.view.story for step in story.steps] == list(range(1, STORY_STEPS + 1))
         for step in story.steps:
-            workbench.check(step.view)
+            workbench.check(step.view.surgery, step.view.sample)
             assert step.view.surgery.model in (story.low, story.high)
         assert story == story_of(workbench, story.low)
 

@@ -1,0 +1,61 @@
+"""What is measured of a workbench's models: each question once, and so much of it kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.comparison import Comparison, compare
+from weight_surgery.core.fitting import usable_pairs
+from weight_surgery.core.scene import Motion, motion_of
+from weight_surgery.core.specs import SceneSpec, SurgerySpec
+from weight_surgery.core.sprite import Sprite
+from weight_surgery.core.thumbnails import bundle_sprite
+from weight_surgery.core.workbench.cache import Cache
+
+CACHED_COMPARISONS = 48
+CACHED_MOTIONS = 16
+CACHED_SPRITES = 16
+CACHED_PARTS = 2000
+# An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
+PART_PAIRS = 5
+
+
+class Measured:
+    """Comparisons, motions, parts of atlases, curves and sprites, computed when they are asked for.
+
+    Each is asked for by its own arguments; what raises ValueError is not kept.
+    """
+
+    def __init__(self, bundle: Callable[[str], Bundle]) -> None:
+        """bundle: gives a model's bundle by its name."""
+        self._bundle = bundle
+        self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS)
+        self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
+        self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
+        self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS)
+        self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES)
+
+    def _compare(self, spec: SurgerySpec) -> Comparison:
+        return compare(self._bundle(spec.model), spec)
+
+    def _motion(self, spec: SurgerySpec, scene: SceneSpec) -> Motion:
+        return motion_of(self.comparison(spec), scene)
+
+    def _part(
+        self,
+        model: str,
+        choices: tuple[bool, bool, str],
+        part: int,
+        dampings: tuple[float, ...],
+    ) -> PairAtlas:
+        bundle = self._bundle(model)
+        some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+        return pair_atlas(bundle, dampings, *choices, pairs=some)
+
+    def _curve(self, spec: SurgerySpec) -> PairAtlas:
+        return pair_curve(self._bundle(spec.model), spec)
+
+    def _sprite(self, model: str) -> Sprite:
+        return bundle_sprite(self._bundle(model))
