@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from dash import no_update
 
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
@@ -19,8 +21,21 @@ from weight_surgery.core.workbench import Workbench, presets_of
 DIGITS = SurgerySpec("digits-3d")
 
 
+def ask(workbench: Workbench, spec: SurgerySpec, rank: bool = True) -> Any:
+    return update(workbench, {"edit": View(spec).to_query(), "rank": rank})
+
+
+def test_where_a_pair_is_clean_is_said_without_measuring_the_others() -> None:
+    workbench = Workbench({"d5": make_bundle(dims=5)})
+    spec = spec_of(model="d5")
+    known, *words = ask(workbench, spec, rank=False)
+    assert known == {"edit": View(spec).to_query(), "band": workbench.clean_intervals(spec)}
+    assert set(map(type, words)) == {type(no_update)}
+    assert len(words) == len(ask(workbench, spec)) - 1
+
+
 def test_every_preset_says_what_was_measured(shipped: Workbench) -> None:
-    known, status, *items = update(shipped, View(DIGITS).to_query())
+    known, status, *items = ask(shipped, DIGITS)
     assert status == "digits-3d: 45 pairs measured"
     found = presets_of(shipped.atlas(DIGITS))
     assert sum(preset is not None for preset in found.values()) > 1
@@ -29,9 +44,9 @@ def test_every_preset_says_what_was_measured(shipped: Workbench) -> None:
     ):
         assert title in written(words)
         assert disabled == (preset is None)
-        assert (id in known["offers"]) == (preset is not None)
+        assert (id in known["ranking"]["offers"]) == (preset is not None)
         if preset:
-            comparison = shipped.compare(DIGITS.with_operation(**known["offers"][id]))
+            comparison = shipped.compare(DIGITS.with_operation(**known["ranking"]["offers"][id]))
             assert comparison.merged == preset.classes
             first, second = (comparison.bundle.class_names[label] for label in preset.classes)
             assert f"{first} and {second} at damping {preset.damping:g}" in written(words)
@@ -44,16 +59,16 @@ def test_every_preset_says_what_was_measured(shipped: Workbench) -> None:
 
 
 def test_what_a_model_does_not_have_is_said(shipped: Workbench) -> None:
-    known, _, *items = update(shipped, View(SurgerySpec("digits-16d")).to_query())
+    known, _, *items = ask(shipped, SurgerySpec("digits-16d"))
     assert items[5]
     assert "no pair of this model lands in a third class" in written(items[4])
-    assert ids.PRESETS_THIRD not in known["offers"]
+    assert ids.PRESETS_THIRD not in known["ranking"]["offers"]
 
 
 def test_two_classes_offer_no_third() -> None:
     workbench = Workbench({"synthetic": make_bundle(classes=2)})
-    known, *_ = update(workbench, View(spec_of()).to_query())
-    assert ids.PRESETS_THIRD not in known["offers"]
+    known, *_ = ask(workbench, spec_of())
+    assert ids.PRESETS_THIRD not in known["ranking"]["offers"]
 
 
 def test_until_the_atlas_is_measured_nothing_is_offered() -> None:
@@ -69,12 +84,12 @@ def test_until_the_atlas_is_measured_nothing_is_offered() -> None:
 def test_pairs_are_ranked_by_the_choices_they_were_measured_with(shipped: Workbench) -> None:
     other = replace(DIGITS, edit_bias=False, fit_split="test")
     for spec in (DIGITS, other):
-        known, *_ = update(shipped, View(spec).to_query())
+        known, *_ = ask(shipped, spec)
         atlas = shipped.atlas(spec)
         assert known == {
             "edit": View(spec).to_query(),
-            "offers": presets.offers(atlas),
-            **ranking(atlas),
+            "band": shipped.clean_intervals(spec),
+            "ranking": {"offers": presets.offers(atlas), **ranking(atlas)},
         }
         json.dumps(known, allow_nan=False)
     assert ranking(shipped.atlas(DIGITS)) != ranking(shipped.atlas(other))
