@@ -53,7 +53,7 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
         ]
         for name, side, clean in sides
     ]
-    head = ["", "Cosine", *(title for title, _ in RATES), "Attack success", "Clean"]
+    head = ["After the edit", "Cosine", *(title for title, _ in RATES), "Attack success", "Clean"]
     return dmc.Table(
         data={"head": head, "body": rows},
         tabularNums=True,
