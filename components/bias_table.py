@@ -53,7 +53,8 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
         ]
         for name, side, verdict in sides
     ]
-    head = ["", "Cosine", *(title for title, _ in RATES), "Attack success", "Told apart", "Verdict"]
+    figures = ("Cosine", *(title for title, _ in RATES), "Attack success", "Told apart", "Verdict")
+    head = ["After the edit", *figures]
     return dmc.Table(
         data={"head": head, "body": rows},
         tabularNums=True,

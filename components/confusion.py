@@ -21,6 +21,7 @@ from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Workbench
 
 MOST_FLOWS = 5
+HEAD = ("True class", "Read as", "Before", "After", "Change", "After, of the class's samples")
 MATRICES = (
     ("Before", ids.CONFUSION_BEFORE),
     ("After", ids.CONFUSION_AFTER),
@@ -72,10 +73,7 @@ def flows_view(comparison: Comparison) -> list[Any]:
     flows = largest_flows(comparison)
     if not flows:
         return [dmc.Text("No error changed: every sample is read as before.", className="note")]
-    head = html.Tr(
-        [html.Th(words, scope="col") for words in ("True class", "Read as", "Before", "After", "")]
-        + [html.Th("Of the class's samples", scope="col")]
-    )
+    head = html.Tr([html.Th(words, scope="col") for words in HEAD])
     rows = [_flow(comparison, *flow) for flow in flows]
     caption = html.Caption("The errors that changed most; counts of test samples")
     return [html.Table([caption, html.Thead(head), html.Tbody(rows)], className="flow-table")]
