@@ -22,6 +22,14 @@ QUIET = 1.0
 expect.set_options(timeout=WAIT)
 SCENES = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER)
 SCHEMES = ("light", "dark")
+# What a tab has once it is filled.
+FILLED = {
+    "classes": f"#{ids.RECALL_TABLE} table",
+    "curve": f"#{ids.CURVE_TABLE} table",
+    "samples": f"#{ids.SAMPLES_PINNED} > *",
+    "confusion": f"#{ids.CONFUSION_TABLE} table",
+    "method": f"#{ids.BIAS_TABLE} table",
+}
 # Every graph is drawn in the theme that is shown.
 THEMED = """([scheme, ink]) =>
   document.documentElement.dataset.mantineColorScheme === scheme
@@ -109,13 +117,13 @@ class Lab:
         self.page.get_by_role("option", name=option, exact=True).locator("visible=true").click()
 
     def open_tab(self, name: str, full: bool = True) -> Locator:
-        """Choose a tab, at its full height or small; return its panel."""
+        """Choose a tab, at its full height or small; return its panel once it is filled."""
         self.page.locator(f"#{ids.BELOW_TABS}-tab-{name}").click()
-        self.page.evaluate(
-            "full => document.documentElement.toggleAttribute('data-full', full)", full
-        )
+        if full != (self.page.locator("html[data-full]").count() == 1):
+            self.page.locator(f"#{ids.BELOW_OPEN}").click()
         panel = self.page.locator(f"#{ids.BELOW_TABS}-panel-{name}")
         expect(panel).to_be_visible()
+        expect(panel.locator(FILLED[name]).first).to_be_attached()
         return panel
 
     def open_options(self) -> None:
@@ -149,8 +157,8 @@ class Lab:
             self.page.evaluate("() => new Promise(requestIdleCallback)")
 
     def expect_tables(self) -> None:
-        """Wait until the tables behind the figures, the last things sent, have come."""
-        expect(self.page.locator(f"#{ids.CONFUSION_TABLE} table")).to_have_count(1)
+        """Wait until the tab that is open first, the last thing sent, is filled."""
+        expect(self.page.locator(FILLED["classes"])).to_have_count(1)
 
     def camera(self, id: str) -> dict[str, float]:
         """Return where a scene's camera is, as drawn."""

@@ -40,7 +40,9 @@ new MutationObserver((changes) => {
 
 /* The kit closes a menu that has the focus; one with nothing to choose yet has not. */
 document.addEventListener("keydown", (event) => {
-  const button = event.target.closest?.(":is([aria-haspopup=menu], [aria-haspopup=dialog])[aria-expanded=true]");
+  const button = event.target.closest?.(
+    ":is([aria-haspopup=menu], [aria-haspopup=dialog])[aria-expanded=true]",
+  );
   if (event.key !== "Escape" || !button) return;
   event.preventDefault();
   button.click();
