@@ -1,8 +1,9 @@
 // @ts-nocheck
 /* A view as the query of its link, exactly as Python writes it (components/view.py). */
 
-/* A damping as Python writes it: 1e-05, 0.0001, 0.0. */
+/* A damping as Python writes it: 1e-05, 0.0001, 0.0; what is no number yet stays as it was typed. */
 export function exactText(value) {
+  if (typeof value === "string") return value;
   if (Number.isInteger(value)) return value.toFixed(1);
   const small = Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
   return small.replace(/e-(\d)$/, "e-0$1");
