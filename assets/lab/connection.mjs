@@ -1,4 +1,3 @@
-// @ts-nocheck
 /* When the server does not answer, the page says so and keeps what it asks; once the server is back
    it asks again. Dash sees nothing of this but an answer that takes longer. */
 import { PREFIX } from "./names.mjs";
@@ -12,19 +11,30 @@ const UNREACHABLE = [502, 503, 504];
 const root = document.documentElement;
 const reach = window.fetch.bind(window);
 // By what is asked, so that only its latest request is asked again.
+/** @type {Map<string, (back: boolean) => void>} */
 const waiting = new Map();
 let timer = 0;
 let backAt = -Infinity;
 
+/** @typedef {RequestInfo | URL} Resource */
+
+/** Whether an asking was broken off by who asked. @param {unknown} error */
+export const isAborted = (error) => error instanceof Error && error.name === "AbortError";
+
+/** @param {Resource} resource @param {RequestInit} [options] @returns {string} */
 function nameOf(resource, options) {
   try {
-    return JSON.parse(options.body).output;
+    return JSON.parse(String(options?.body)).output;
   } catch {
     return String(resource).split("?")[0];
   }
 }
 
-/* Resolves true when the server is back, false when a later request takes this one's place. */
+/**
+ * Resolves true when the server is back, false when a later request takes this one's place.
+ * @param {string} name
+ * @returns {Promise<boolean>}
+ */
 function untilBack(name) {
   return new Promise((resolve) => {
     waiting.get(name)?.(false);
@@ -34,12 +44,14 @@ function untilBack(name) {
   });
 }
 
+/** @param {number} delay */
 function checkIn(delay) {
   if (timer) return;
   timer = setTimeout(check, delay);
 }
 
 async function isHealthy() {
+  /** @type {RequestInit} */
   const options = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
   try {
     return (await reach(`${PREFIX}health`, options)).ok;
@@ -66,17 +78,22 @@ async function check() {
   for (const release of kept) release(true);
 }
 
+/** @param {Resource} resource @param {RequestInit} [options] */
 async function answerOf(resource, options) {
   try {
     const answer = await reach(resource, options);
     return UNREACHABLE.includes(answer.status) ? null : answer;
   } catch (error) {
-    if (error.name === "AbortError") throw error;
+    if (isAborted(error)) throw error;
     return null;
   }
 }
 
-/* Ask the page's own server; the answer takes as long as the server is away. */
+/**
+ * Ask the page's own server; the answer takes as long as the server is away.
+ * @param {Resource} resource
+ * @param {RequestInit} [options]
+ */
 export async function ask(resource, options) {
   for (;;) {
     const answer = await answerOf(resource, options);
@@ -86,7 +103,7 @@ export async function ask(resource, options) {
 }
 
 window.fetch = (resource, options) =>
-  String(resource?.url ?? resource).includes(`${PREFIX}_dash-`)
+  String(resource instanceof Request ? resource.url : resource).includes(`${PREFIX}_dash-`)
     ? ask(resource, options)
     : reach(resource, options);
 

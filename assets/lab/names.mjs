@@ -1,7 +1,6 @@
-// @ts-nocheck
 /* What Python and the page have to call the same: written once, in components/names.py. */
 
-/** @type {import("./types").Names} */
+/** @type {import("./types.d.ts").Names} */
 const given = JSON.parse(document.getElementById("lab-names")?.textContent ?? "{}");
 
 export const {

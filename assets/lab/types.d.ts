@@ -1,4 +1,5 @@
 /* What the modules hand to each other. Read by the type checker alone; no browser loads it. */
+import type { View } from "./model.d.ts";
 
 /** One value for each sample, or for each row of a motion. */
 export type Column = Float32Array | Int32Array | Uint16Array;
@@ -43,6 +44,7 @@ export interface Reads {
   sure_after: Uint16Array;
 }
 
+export type Scheme = "light" | "dark";
 /** What the samples' pictures follow from. */
 export interface State {
   motion: Motion;
@@ -51,8 +53,9 @@ export interface State {
   color: "class" | "confidence" | "correct" | "changed";
   shown: "all" | "pair" | "changed" | "misread";
   scenes: "twins" | "overlay";
+  scheme: Scheme;
   /** Indices of the test split. */
-  marked?: Set<number>;
+  marked: Set<number>;
   /** Colors from 0 to 1, by what a sample's color says. */
   scales: Record<"confidence" | "correct" | "changed", string[]>;
   skeleton: { scene: Trace[]; circle: Trace[] };
@@ -135,43 +138,6 @@ export interface Held {
   state: State | null;
   listeners: ((state: State) => void)[];
 }
-/** What the page holds, as far as the stage reads it: model/store.mjs. */
-export interface Model {
-  motion: Motion | null;
-  view: View | null;
-  /** The pair's runs of clean dampings, lowest first. */
-  band: { pair: string; runs: [number, number][] } | null;
-}
-/** An edit, what of it is drawn, and how that is looked at: components/question.py. */
-export interface View {
-  model: string;
-  classes: [number, number];
-  damping: number;
-  bias: boolean;
-  trim: boolean;
-  fit: "fit" | "test";
-  points: number;
-  axes: "surgery" | "pca";
-  plane: "surgery" | "seed";
-  view: "pair" | "atlas" | "models";
-  color: State["color"];
-  shown: State["shown"];
-  scenes: State["scenes"];
-  sample: number | null;
-  story: number;
-  present: boolean;
-  embed: boolean;
-  figure: AtlasFigure;
-  at: number | null;
-  tab: "classes" | "curve" | "samples" | "confusion" | "method";
-  full: boolean;
-  side: Side;
-}
-export interface Store {
-  get(): Model;
-  dispatch(action: { type: string; [more: string]: unknown }): void;
-  subscribe(listener: (state: Model, before: Model) => void): void;
-}
 /** All images of a data set in one picture; without an address there are none. */
 export interface Sprite {
   url?: string;
@@ -202,6 +168,27 @@ export interface Graph extends HTMLElement {
   on(event: string, then: (event: any) => void): void;
 }
 
+/** How the page draws samples: traces without them, layouts, templates and scales. */
+export interface Look {
+  scene: Trace[];
+  circle: Trace[];
+  layouts: Record<"scene" | "circle" | "flat", Part>;
+  templates: Record<Scheme, Part>;
+  scales: Record<Scheme, State["scales"]>;
+}
+/** What Python and the page call the same: components/names.py. */
+export interface Names {
+  /** By their names in components/ids.py. */
+  ids: Record<string, string>;
+  view: View;
+  tabs: Record<View["tab"], string>;
+  look: Look;
+  /** Of each figure its title, and the least and most that it could be. */
+  atlas: { figures: Record<AtlasFigure, [string, number, number]>; dampings: number[] };
+  notebook: Partial<View>;
+  prefix: string;
+}
+
 interface Plotly {
   react(graph: Graph, data: Part[], layout: Part): Promise<Graph>;
   restyle(graph: Graph, update: Part, traces: number[]): Promise<Graph>;
@@ -209,10 +196,18 @@ interface Plotly {
   update(graph: Graph, data: Part, layout: Part, traces: number[]): Promise<Graph>;
   toImage(graph: Graph, options: Part): Promise<string>;
 }
+/** Dash's own namespace; values of its components' properties are what each component makes of them. */
+interface Dash {
+  set_props(id: string, props: Record<string, unknown>): void;
+  no_update: unknown;
+  callback_context: {
+    triggered: { prop_id: string }[];
+    inputs: Record<string, unknown>;
+  };
+}
 declare global {
   interface Window {
     Plotly: Plotly;
-    // biome-ignore lint/suspicious/noExplicitAny: Dash's own namespace.
-    dash_clientside: any;
+    dash_clientside: Dash;
   }
 }

@@ -1,7 +1,10 @@
-// @ts-nocheck
 /* A view as the query of its link, exactly as Python writes it (components/view.py). */
+/** @import { View } from "../model.d.ts" */
 
-/* A damping as Python writes it: 1e-05, 0.0001, 0.0; what is no number yet stays as it was typed. */
+/**
+ * A damping as Python writes it: 1e-05, 0.0001, 0.0; what is no number yet stays as it was typed.
+ * @param {number | string} value
+ */
 export function exactText(value) {
   if (typeof value === "string") return value;
   if (Number.isInteger(value)) return value.toFixed(1);
@@ -9,17 +12,22 @@ export function exactText(value) {
   return small.replace(/e-(\d)$/, "e-0$1");
 }
 
-/* The same as it is typed: 1e-05, 0.5, 0. */
+/** The same as it is typed: 1e-05, 0.5, 0. @param {number} value */
 export const shortText = (value) => (Number.isInteger(value) ? String(value) : exactText(value));
 
-const written = {
-  boolean: (value) => String(Number(value)),
-  number: (value) => (Number.isInteger(value) ? String(value) : exactText(value)),
-  string: (value) => encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%20", "+"),
-};
+/** A field of a link. @param {unknown} value */
+function written(value) {
+  if (typeof value === "boolean") return String(Number(value));
+  if (typeof value === "number") return shortText(value);
+  return encodeURIComponent(String(value)).replaceAll("%3A", ":").replaceAll("%20", "+");
+}
 
-/* The query of a view. defaults: of all fields, in the order of a link; what is only looked at is
-   left out while it is as usual, so old links stay the same. */
+/**
+ * The query of a view; what is only looked at is left out while it is as usual, so old links stay the
+ * same.
+ * @param {View} view
+ * @param {View} defaults of all fields, in the order of a link
+ */
 export function queryOf(view, defaults) {
   const { model, classes, damping, bias, trim, fit, points, axes } = view;
   const always = {
@@ -31,16 +39,14 @@ export function queryOf(view, defaults) {
     points,
     axes,
   };
-  const looks = Object.entries(defaults).filter(
-    ([name, usual]) =>
-      !(name in always) && !["classes", "damping"].includes(name) && view[name] !== usual,
+  const names = /** @type {(keyof View)[]} */ (Object.keys(defaults));
+  const looks = names.filter(
+    (name) =>
+      !(name in always) && !["classes", "damping"].includes(name) && view[name] !== defaults[name],
   );
-  const parts = { ...always, ...Object.fromEntries(looks.map(([name]) => [name, view[name]])) };
+  const parts = { ...always, ...Object.fromEntries(looks.map((name) => [name, view[name]])) };
   return Object.entries(parts)
     .filter(([, value]) => value !== null)
-    .map(
-      ([name, value]) =>
-        `${name}=${name === "at" ? exactText(value) : written[typeof value](value)}`,
-    )
+    .map(([name, value]) => `${name}=${name === "at" ? exactText(Number(value)) : written(value)}`)
     .join("&");
 }

@@ -1,5 +1,7 @@
-// @ts-nocheck
 /* The models view on the page: one row a model, measured one after the other. Pure. */
+/** @import { Changes } from "../model.d.ts" */
+
+/** @type {Changes<"modelsBegun" | "modelMeasured">} */
 export const modelsActions = {
   modelsBegun: (state, { key }) => ({ ...state, models: { key, rows: [], total: null } }),
 

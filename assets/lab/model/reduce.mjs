@@ -1,4 +1,3 @@
-// @ts-nocheck
 /* What is on the page, and how anything changes it: one state, one pure function.
 
    view: what is looked at, null before the first answer; shown: the last view that was answered, and
@@ -7,11 +6,13 @@
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
    motion, reads: the samples; marked: indices of test samples; step: how many times Back is due. */
+/** @import { Action, Actions, Asked, Changes, Page } from "../model.d.ts" */
 import { atlasActions } from "./atlas.mjs";
 import { modelsActions } from "./models.mjs";
 import { storyActions } from "./story.mjs";
 import { isMeasuredAnew, isStep, measuredOf, withChanges } from "./view.mjs";
 
+/** @type {Page} */
 export const EMPTY = {
   view: null,
   shown: null,
@@ -34,14 +35,16 @@ export const EMPTY = {
   pushed: false,
 };
 
-/* Whether what is shown is not yet what was asked for. */
-export const isWaiting = ({ question, answered }) => Boolean(question) && question.id !== answered;
+/** Whether what is shown is not yet what was asked for. @param {Page} state */
+export const isWaiting = ({ question, answered }) => question !== null && question.id !== answered;
 
+/** @type {(state: Page, question: Asked) => Page} */
 const asking = (state, question) => ({
   ...state,
   question: { ...question, id: (state.question?.id ?? 0) + 1 },
 });
 
+/** @type {Changes} */
 const actions = {
   /* A link, a step of the story or a way back. over: fields that stay whatever the link says. */
   opened: (state, { query, over = {} }) => asking(state, { query, over }),
@@ -57,21 +60,22 @@ const actions = {
   },
 
   /* What the server made of the last question; an answer to an earlier one comes too late. */
-  answered(state, { id, view, edit, data, refused }) {
-    if (id !== state.question?.id) return state;
-    if (refused) {
-      const back = state.shown && { ...state.view, ...measuredOf(state.shown) };
-      return { ...state, answered: id, view: back ?? state.view, hand: null, grasped: false };
+  answered(state, answer) {
+    const { question, shown } = state;
+    const { id } = answer;
+    if (id !== question?.id) return state;
+    if (answer.refused !== undefined) {
+      const back = state.view && shown ? { ...state.view, ...measuredOf(shown) } : state.view;
+      return { ...state, answered: id, view: back, hand: null, grasped: false };
     }
-    const opened = "query" in state.question;
-    const found = opened ? view : { ...state.view, ...measuredOf(view) };
+    const { view, edit, data } = answer;
+    const opened = "query" in question;
+    const found = opened || !state.view ? view : { ...state.view, ...measuredOf(view) };
     // A sample's index means another image in another data set.
     const other = state.data !== null && data !== state.data;
     if (other && !opened) found.sample = null;
     const kept = state.view ? withChanges(state.view, found) : found;
-    const pushed = Boolean(
-      opened && state.shown && isStep(found, state.shown) && !state.question.over.back,
-    );
+    const pushed = Boolean(opened && shown && isStep(found, shown) && !question.over.back);
     return {
       ...state,
       answered: id,
@@ -97,7 +101,7 @@ const actions = {
   held: (state, { damping }) =>
     state.grasped && state.hand === damping ? state : { ...state, hand: damping, grasped: true },
   /* Let go. asked: something new is asked for, and the samples stay where they are until it comes. */
-  released(state, { asked = false } = {}) {
+  released(state, { asked = false }) {
     if (!state.grasped && state.hand === null) return state;
     return { ...state, grasped: false, hand: asked ? state.hand : null };
   },
@@ -109,12 +113,18 @@ const actions = {
   themed: (state, { scheme }) => (state.scheme === scheme ? state : { ...state, scheme }),
 };
 
-/* The state after an action; the same object where nothing changes. */
+/**
+ * The state after an action; the same object where nothing changes.
+ * @template {keyof Actions} Type
+ * @param {Page} state
+ * @param {{ type: Type } & Actions[Type]} action
+ * @returns {Page}
+ */
 export function reduce(state, action) {
   const change = actions[action.type];
   if (!change) throw new Error(`there is no action ${action.type}`);
   return change(state, action);
 }
 
-/* The damping at which the samples are drawn: that in the hand, else that of the reads. */
+/** The damping at which samples are drawn: in the hand, else of the reads. @param {Page} state */
 export const dampingOf = ({ hand, reads }) => hand ?? reads?.damping ?? null;

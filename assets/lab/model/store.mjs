@@ -1,23 +1,29 @@
-// @ts-nocheck
 /* The one place where the state is kept: it changes by actions, and whoever draws is told. */
+/** @import { Action, Listener, Store } from "../model.d.ts" */
 import { EMPTY, reduce } from "./reduce.mjs";
 
-/* A store. Listeners are called in the order they came, each with the state now and before; what
-   they set off is done after all have heard of this change. */
+/**
+ * A store. Listeners are called in the order they came, each with the state now and before; what
+ * they set off is done after all have heard of this change.
+ * @returns {Store}
+ */
 export function createStore() {
   let state = EMPTY;
   let telling = false;
+  /** @type {Listener[]} */
   const listeners = [];
+  /** @type {Action[]} */
   const waiting = [];
 
+  /** @param {Action} action */
   function dispatch(action) {
     waiting.push(action);
     if (telling) return;
     telling = true;
     try {
-      while (waiting.length) {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
         const before = state;
-        state = reduce(before, waiting.shift());
+        state = reduce(before, next);
         if (state !== before) for (const listener of listeners) listener(state, before);
       }
     } finally {
@@ -29,5 +35,4 @@ export function createStore() {
   return { get: () => state, dispatch, subscribe: (listener) => listeners.push(listener) };
 }
 
-/** @type {import("../types.d.ts").Store} */
 export const lab = createStore();

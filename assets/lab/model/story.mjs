@@ -1,7 +1,8 @@
-// @ts-nocheck
 /* The story on the page: what was told of it, and what one had before it began. Pure. */
+/** @import { Changes, Page, View } from "../model.d.ts" */
 import { OWN } from "./view.mjs";
 
+/** @type {Changes<"storyHeard" | "storyBegun">} */
 export const storyActions = {
   /* What the server has told so far: how far it has measured, the steps, or why there are none. */
   storyHeard: (state, { told }) => ({ ...state, story: { ...state.story, told } }),
@@ -10,12 +11,17 @@ export const storyActions = {
   storyBegun: (state) => ({ ...state, story: { ...state.story, home: state.view } }),
 };
 
-/* The changes that lead back to what one had; none where the story was opened by its link. */
+/**
+ * The changes that lead back to what one had; none where the story was opened by its link.
+ * @param {Page} state
+ * @returns {Partial<View>}
+ */
 export function homeOf({ story }) {
   const home = Object.entries(story?.home ?? {}).filter(([name]) => !OWN.includes(name));
   return { ...Object.fromEntries(home), story: 0 };
 }
 
+/** @param {string} query @param {string[]} left */
 const sorted = (query, left) => {
   const view = new URLSearchParams(query);
   for (const name of left) view.delete(name);
@@ -23,13 +29,13 @@ const sorted = (query, left) => {
   return view.toString();
 };
 
-/* Whether two links show the same, whatever belongs to the person. */
+/** Whether two links show the same, whatever is a person's. @param {string} one @param {string} other */
 export const showSame = (one, other) => {
   const left = [...OWN, "sample", "story"];
   return sorted(one, left) === sorted(other, left);
 };
 
-/* The edit of a link. */
+/** The edit of a link. @param {string} query */
 export const editOf = (query) => {
   const view = new URLSearchParams(query);
   return `${view.get("model")}|${view.get("op")}`;

@@ -1,7 +1,8 @@
-// @ts-nocheck
 /* A view: an edit, what of it is drawn, and how that is looked at. Pure, as all of this folder. */
+/** @import { Measured, View } from "../model.d.ts" */
 
 /* What the server has to measure; everything else is only looked at in another way. */
+/** @type {(keyof Measured)[]} */
 export const MEASURED = [
   "model",
   "classes",
@@ -14,35 +15,48 @@ export const MEASURED = [
   "plane",
 ];
 /* What belongs to a person and not to a view that is opened. */
+/** @type {string[]} */
 export const OWN = ["points", "present", "embed"];
 /* Another one of these is a step that Back undoes; anything else changes the step one is at. */
+/** @type {(keyof View)[]} */
 const STEPS = ["view", "model", "classes", "story"];
 
+/** @param {unknown} one @param {unknown} other */
 export const same = (one, other) =>
   Array.isArray(one) && Array.isArray(other)
     ? one.length === other.length && one.every((value, at) => value === other[at])
     : Object.is(one, other);
 
+/** @param {(keyof View)[]} names @param {View} one @param {View} other */
 const differ = (names, one, other) => names.some((name) => !same(one[name], other[name]));
 
+/** @param {View} one @param {View} other */
 export const isMeasuredAnew = (one, other) => differ(MEASURED, one, other);
+/** @param {View} one @param {View} other */
 export const isStep = (one, other) => differ(STEPS, one, other);
 
-/* The fields of a view that are measured. */
-export const measuredOf = (view) => Object.fromEntries(MEASURED.map((name) => [name, view[name]]));
+/** The fields of a view that are measured. @param {View} view */
+export const measuredOf = (view) =>
+  /** @type {Measured} */ (Object.fromEntries(MEASURED.map((name) => [name, view[name]])));
 
-/* A view with some fields changed; the same object where nothing is. */
+/**
+ * A view with some fields changed; the same object where nothing is.
+ * @param {View} view
+ * @param {Partial<View>} changes
+ * @returns {View}
+ */
 export function withChanges(view, changes) {
-  const names = Object.keys(changes).filter((name) => !same(view[name], changes[name]));
+  const given = /** @type {(keyof View)[]} */ (Object.keys(changes));
+  const names = given.filter((name) => !same(view[name], changes[name]));
   if (!names.length) return view;
   return { ...view, ...Object.fromEntries(names.map((name) => [name, changes[name]])) };
 }
 
-/* What an atlas depends on: not the pair, not the damping. */
+/** What an atlas depends on: not the pair, not the damping. @param {View} view */
 export const atlasKey = ({ model, bias, trim, fit }) => [model, bias, trim, fit].join("|");
 
-/* What a pair's clean dampings depend on: not the damping. */
+/** What a pair's clean dampings depend on: not the damping. @param {View} view */
 export const pairKey = (view) => [atlasKey(view), view.classes.join("-")].join("|");
 
-/* What an edit is, whatever is drawn of it. */
+/** What an edit is, whatever is drawn of it. @param {View} view */
 export const editKey = (view) => [atlasKey(view), view.classes.join("-"), view.damping].join("|");

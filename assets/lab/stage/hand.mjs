@@ -1,4 +1,3 @@
-// @ts-nocheck
 /* The damping in the hand: while its slider is dragged, the samples follow. */
 import { lab } from "../model/store.mjs";
 import { dampingAt } from "../model/strength.mjs";
@@ -6,11 +5,15 @@ import { IDS } from "../names.mjs";
 import { stop } from "./play.mjs";
 
 const SLIDER = `#${IDS.DAMPING_SLIDER} [role=slider]`;
+/** @type {number | null} */
 let takenAt = null;
 
 const strength = () => Number(document.querySelector(SLIDER)?.getAttribute("aria-valuenow"));
 
-/* Dash hears of the slider when it is let go; its thumb says where it is all along. */
+/**
+ * Dash hears of the slider when it is let go; its thumb says where it is all along.
+ * @param {Element} thumb
+ */
 function watch(thumb) {
   let last = strength();
   const say = () =>
@@ -28,7 +31,8 @@ function watch(thumb) {
 }
 
 document.addEventListener("pointerdown", (event) => {
-  if (!event.target.closest?.(`#${IDS.DAMPING_SLIDER}`)) return;
+  const { target } = event;
+  if (!(target instanceof Element && target.closest(`#${IDS.DAMPING_SLIDER}`))) return;
   stop();
   takenAt = strength();
 });

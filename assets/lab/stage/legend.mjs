@@ -1,11 +1,12 @@
-// @ts-nocheck
 /* The legend of the scenes, written anew when what it counts has changed. */
+/** @import { Entry } from "../figures/legend.mjs" */
 import { legendOf } from "../figures/legend.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn } from "./samples.mjs";
 
 let written = "";
 
+/** @param {Entry} entry */
 function entryOf([mark, words, meaning]) {
   const entry = document.createElement("span");
   entry.className = mark ? "legend-entry" : "legend-count";

@@ -1,6 +1,6 @@
-// @ts-nocheck
 /* What is written while the damping is in the hand: its value follows, and what was measured at
    another damping is dimmed until the measurement comes. */
+/** @import { Page } from "../model.d.ts" */
 import { shortText } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
@@ -9,13 +9,15 @@ import { IDS } from "../names.mjs";
 
 const root = document.documentElement;
 // React keeps the field's own value; this one is only looked at until the slider is let go.
-const { set: writeField } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+const writeField = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
 
+/** @param {string} id @param {string} text */
 function write(id, text) {
   const place = document.getElementById(id);
   if (place && place.textContent !== text) place.textContent = text;
 }
 
+/** @param {Page} state */
 function follow(state) {
   const { hand, view } = state;
   const damping = hand ?? view?.damping;
@@ -25,10 +27,11 @@ function follow(state) {
   for (const id of [IDS.EMBEDDING_LIVE, IDS.CIRCLE_LIVE]) {
     write(id, hand === null ? "" : `at damping ${text}`);
   }
+  /** @type {HTMLInputElement | null} */
   const field = document.querySelector(`input#${IDS.DAMPING_INPUT}`);
-  if (field && hand !== null) writeField.call(field, text);
+  if (field && hand !== null) writeField?.call(field, text);
   else if (field && field.value !== shortText(damping) && document.activeElement !== field) {
-    writeField.call(field, shortText(damping));
+    writeField?.call(field, shortText(damping));
   }
 }
 

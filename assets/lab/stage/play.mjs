@@ -1,5 +1,5 @@
-// @ts-nocheck
 /* The edit as a motion: from the untouched network, or another damping, to the damping that is set. */
+/** @import { Reads } from "../types.d.ts" */
 import { lab } from "../model/store.mjs";
 import { onDrawn } from "./samples.mjs";
 
@@ -9,6 +9,7 @@ const STILLS = [1, 0.66, 0.33, 0];
 const EACH = 900;
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 let playing = 0;
+/** @type {{ isAwaited: (reads: Reads) => boolean, from: number } | null} */
 let due = null;
 
 export function stop() {
@@ -19,12 +20,19 @@ export function stop() {
 
 const settle = () => lab.dispatch({ type: "released" });
 
-/* Another edit may be answered meanwhile; then it is played up to that one. */
+/**
+ * Another edit may be answered meanwhile; then it is played up to that one.
+ * @param {number} from
+ * @param {number} left
+ */
 function at(from, left) {
-  const { damping } = lab.get().reads;
+  const { reads } = lab.get();
+  if (!reads) return;
+  const { damping } = reads;
   lab.dispatch({ type: "held", damping: damping + (from - damping) * left });
 }
 
+/** @param {number} from @param {number} index */
 function showStill(from, index) {
   at(from, STILLS[index]);
   playing =
@@ -42,7 +50,7 @@ export function play(from = 1) {
     return;
   }
   const start = performance.now();
-  const frame = (now) => {
+  const frame = (/** @type {number} */ now) => {
     const share = Math.min(1, Math.max(0, (now - start) / PLAYED));
     at(from, 1 - share * share * (3 - 2 * share));
     playing = share < 1 ? requestAnimationFrame(frame) : setTimeout(settle, AFTERWARDS);
@@ -50,7 +58,10 @@ export function play(from = 1) {
   playing = requestAnimationFrame(frame);
 }
 
-/* Leave the after side where it is until the edit that is awaited is drawn, then play up to it. */
+/**
+ * Leave the after side where it is until the edit that is awaited is drawn, then play up to it.
+ * @param {(reads: Reads) => boolean} isAwaited
+ */
 export function playWhenDrawn(isAwaited) {
   const { hand, reads } = lab.get();
   if (!reads) return;

@@ -6,8 +6,12 @@
 const sceneOf = (/** @type {Graph | null} */ graph) => graph?._fullLayout?.scene?._scene;
 const plotOf = (/** @type {Graph | null} */ graph) => sceneOf(graph)?.glplot;
 
-/** Whether a graph has been drawn: before that plotly cannot restyle it. */
-const isDrawn = (/** @type {Graph | null} */ graph) => Boolean(graph?._fullLayout);
+/**
+ * Whether a graph has been drawn: before that plotly cannot restyle it.
+ * @param {Graph | null} graph
+ * @returns {graph is Graph}
+ */
+const isDrawn = (graph) => Boolean(graph?._fullLayout);
 
 /**
  * What the layout that plotly has drawn last says of itself: the graph's own layout is another one

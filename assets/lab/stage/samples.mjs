@@ -1,6 +1,7 @@
-// @ts-nocheck
 /* The samples on the page: drawn when something about them changes, moved while the damping is in the
    hand. Nothing here asks the server. */
+/** @import { Page } from "../model.d.ts" */
+/** @import { Figure, Graph, Held, Part, Parts, State } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { circleTraces, movedCircle } from "../figures/circle.mjs";
 import { groupsOf } from "../figures/groups.mjs";
@@ -23,10 +24,12 @@ export const GRAPHS = [
 const [, AFTER_SCENE, , AFTER_CIRCLE] = GRAPHS;
 
 // What is drawn: the state that the pictures follow from, and what each was drawn from.
+/** @type {{ state: State | null, signatures: string[], frame: number, serial: number }} */
 const drawn = { state: null, signatures: [], frame: 0, serial: 0 };
+/** @type {Held["listeners"]} */
 const listeners = [];
 
-/** The same for modules that only look. @type {import("../types.d.ts").Held} */
+/** The same for modules that only look. @type {Held} */
 export const held = {
   get state() {
     return drawn.state;
@@ -39,22 +42,31 @@ export const held = {
 /** @type {(indices: number[]) => void} */
 export const mark = (indices) => lab.dispatch({ type: "marked", indices });
 
-/** @type {(id: string) => import("../types.d.ts").Graph | null} */
+/** @type {(id: string) => Graph | null} */
 export const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 /* What the pictures show: samples, reads, damping, and how they are looked at; null before. */
 export const shown = () => drawn.state;
-/* Be told whenever the samples were drawn or moved. */
-/** @type {(listener: (state: import("../types.d.ts").State) => void) => void} */
+/** Be told whenever samples were drawn or moved. @param {(state: State) => void} listener */
 export const onDrawn = (listener) => listeners.push(listener);
 
-function stateOf(state) {
-  const { motion, reads, view, scheme, marked } = state;
+/**
+ * What the pictures follow from, once there are samples.
+ * @param {Page} page
+ * @returns {State | null}
+ */
+function stateOf(page) {
+  const { motion, reads, view, scheme, marked } = page;
+  const damping = dampingOf(page);
+  if (!motion || !reads || damping === null) return null;
   const { color, shown: kept, scenes } = view ?? { color: "class", shown: "all", scenes: "twins" };
   const look = { color, shown: kept, scenes, scheme, scales: LOOK.scales[scheme], skeleton: LOOK };
-  return { motion, reads, damping: dampingOf(state), marked: new Set(marked), ...look };
+  return { motion, reads, damping, marked: new Set(marked), ...look };
 }
 
-/* What each graph's picture follows from; one that is the same is not drawn again. */
+/**
+ * What each graph's picture follows from; one that is the same is not drawn again.
+ * @param {State} state
+ */
 function signaturesOf({ motion, reads, damping, color, shown: kept, scenes, scheme, marked }) {
   const reading = color === "class" && kept === "all" ? "" : reads.edit;
   const common = [motion.key, color, kept, scheme, reading, [...marked].join()];
@@ -66,6 +78,7 @@ function signaturesOf({ motion, reads, damping, color, shown: kept, scenes, sche
   ];
 }
 
+/** @param {State} state */
 function draw(state) {
   const signatures = signaturesOf(state);
   const fresh = GRAPHS.filter((_, at) => {
@@ -83,7 +96,13 @@ function draw(state) {
   whenPlotted(fresh, drawn.serial);
 }
 
-/* The figure of a graph; its layout says which drawing it is, so that its arrival is seen. */
+/**
+ * The figure of a graph; its layout says which drawing it is, so that its arrival is seen.
+ * @param {State} state
+ * @param {string} id
+ * @param {number} at
+ * @returns {Figure}
+ */
 function figureOf(state, id, at) {
   const side = at % 2 ? "after" : "before";
   const more = { template: LOOK.templates[state.scheme], meta: { serial: drawn.serial } };
@@ -92,15 +111,19 @@ function figureOf(state, id, at) {
   return { data: flatten(state, sceneTraces(state, side)), layout: { ...keptLayout(id), ...more } };
 }
 
-/* Tell the listeners once plotly has drawn, which it does when Dash has given it the figures. */
+/**
+ * Tell the listeners once plotly has drawn, which it does when Dash has given it the figures.
+ * @param {string[]} ids
+ * @param {number} serial
+ */
 function whenPlotted(ids, serial) {
   if (serial !== drawn.serial) return;
-  const isPlotted = (id) => drawnMeta(graphOf(id))?.serial === serial;
+  const isPlotted = (/** @type {string} */ id) => drawnMeta(graphOf(id))?.serial === serial;
   if (ids.every(isPlotted)) afterPaint(tell);
   else requestAnimationFrame(() => whenPlotted(ids, serial));
 }
 
-/* A scene that is drawn already keeps its camera, which is in its layout. */
+/** A scene that is drawn already keeps its camera, which is in its layout. @param {string} id */
 function keptLayout(id) {
   if (isFlat()) return LOOK.layouts.flat;
   const kept = graphOf(id)?.layout;
@@ -108,73 +131,83 @@ function keptLayout(id) {
 }
 
 const tell = () => {
-  for (const listener of listeners) listener(drawn.state);
+  for (const listener of listeners) if (drawn.state) listener(drawn.state);
 };
 
+/** @param {() => void} then */
 export const afterPaint = (then) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
 
-/* Give traces, found by their names, other coordinates. */
-function restyled(id, moved) {
-  const kept = graphOf(id).data;
+/**
+ * Give traces, found by their names, other coordinates.
+ * @param {Graph} graph
+ * @param {Parts} moved
+ */
+function restyled(graph, moved) {
+  const kept = graph.data;
   const found = Object.entries(moved)
-    .map(([name, part]) => [kept.findIndex((trace) => trace.name === name), part])
-    .filter(([at]) => at >= 0);
-  const names = [...new Set(found.flatMap(([, part]) => Object.keys(part)))];
+    .map(([name, part]) => ({ at: kept.findIndex((trace) => trace.name === name), part }))
+    .filter(({ at }) => at >= 0);
+  const names = [...new Set(found.flatMap(({ part }) => Object.keys(part)))];
   const update = Object.fromEntries(
-    names.map((name) => [name, found.map(([at, part]) => part[name] ?? kept[at][name])]),
+    names.map((name) => [name, found.map(({ at, part }) => part[name] ?? kept[at][name])]),
   );
   return window.Plotly.restyle(
-    graphOf(id),
+    graph,
     update,
-    found.map(([at]) => at),
+    found.map(({ at }) => at),
   );
 }
 
-/* Move the after side, as soon as the browser can; a later damping replaces this one. */
+/**
+ * Move the after side, as soon as the browser can; a later damping replaces this one.
+ * @param {State} state
+ */
 function moveSoon(state) {
   cancelAnimationFrame(drawn.frame);
   drawn.frame = requestAnimationFrame(() => moveNow(state));
 }
 
-/* Move the after side to the damping of a state now. */
+/** Move the after side to the damping of a state now. @param {State} state */
 export function moveNow(state) {
-  if (!isDrawn(graphOf(AFTER_SCENE)) || !isDrawn(graphOf(AFTER_CIRCLE))) return;
+  const [scene, circle] = [graphOf(AFTER_SCENE), graphOf(AFTER_CIRCLE)];
+  if (!isDrawn(scene) || !isDrawn(circle)) return;
   const groups = groupsOf(state);
   drawn.state = state;
   [, drawn.signatures[1], , drawn.signatures[3]] = signaturesOf(state);
-  restyled(AFTER_SCENE, flattenMoved(state, movedScene(state, groups, state.damping)));
-  restyled(AFTER_CIRCLE, movedCircle(state, groups, state.damping));
+  restyled(scene, flattenMoved(state, movedScene(state, groups, state.damping)));
+  restyled(circle, movedCircle(state, groups, state.damping));
   tell();
 }
 
-/* Mark the samples of a state in every picture. */
+/** Mark the samples of a state in every picture. @param {State} state */
 function markNow(state) {
   const groups = groupsOf(state);
   drawn.state = state;
   drawn.signatures = signaturesOf(state);
   GRAPHS.forEach((id, at) => {
-    if (!isDrawn(graphOf(id))) return;
+    const graph = graphOf(id);
+    if (!isDrawn(graph)) return;
     const damping = at % 2 ? state.damping : 1;
     const moved =
       at < 2
         ? flattenMoved(state, movedScene(state, groups, damping))
         : movedCircle(state, groups, damping);
-    restyled(id, { marked: moved.marked });
+    restyled(graph, { marked: moved.marked });
   });
   tell();
 }
 
-/* Whether two states differ at most in their damping and marks. */
-const isDrawnAlike = (one, other) =>
-  ["motion", "reads", "color", "shown", "scenes", "scheme"].every(
-    (name) => one[name] === other[name],
-  );
+/** @type {(keyof State)[]} */
+const DRAWN_ANEW = ["motion", "reads", "color", "shown", "scenes", "scheme"];
+/** Whether two states differ at most in damping and marks. @param {State} one @param {State} other */
+const isDrawnAlike = (one, other) => DRAWN_ANEW.every((name) => one[name] === other[name]);
+/** @param {State} one @param {State} other */
 const areMarkedAlike = (one, other) => [...one.marked].join() === [...other.marked].join();
 
 lab.subscribe((state) => {
-  if (!state.motion || !state.reads) return;
   const next = stateOf(state);
+  if (!next) return;
   const last = drawn.state;
   if (last && isDrawnAlike(next, last)) {
     if (!areMarkedAlike(next, last)) markNow(next);
@@ -183,6 +216,7 @@ lab.subscribe((state) => {
   }
   whenMounted(() => {
     cancelAnimationFrame(drawn.frame);
-    draw(stateOf(lab.get()));
+    const now = stateOf(lab.get());
+    if (now) draw(now);
   });
 });

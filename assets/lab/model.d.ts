@@ -1,0 +1,193 @@
+/* What the page holds, and how it changes: the state of model/reduce.mjs and its actions. Read by the
+   type checker alone; no browser loads it. */
+import type {
+  Atlas,
+  AtlasFigure,
+  AtlasRow,
+  Motion,
+  Reads,
+  Scheme,
+  Side,
+  State,
+} from "./types.d.ts";
+
+/**
+ * An edit, what of it is drawn, and how that is looked at: components/question.py. What is typed and
+ * is no number stays text until the server has refused it.
+ */
+export interface View {
+  model: string;
+  classes: [number, number];
+  damping: number | string;
+  bias: boolean;
+  trim: boolean;
+  fit: "fit" | "test";
+  points: number | string;
+  axes: "surgery" | "pca";
+  plane: "surgery" | "seed";
+  view: "pair" | "atlas" | "models";
+  color: State["color"];
+  shown: State["shown"];
+  scenes: State["scenes"];
+  sample: number | string | null;
+  story: number;
+  present: boolean;
+  embed: boolean;
+  figure: AtlasFigure;
+  at: number | null;
+  tab: "classes" | "curve" | "samples" | "confusion" | "method";
+  full: boolean;
+  side: Side;
+}
+/** What of a view the server has to measure. */
+export type Measured = Pick<
+  View,
+  "model" | "classes" | "damping" | "bias" | "trim" | "fit" | "points" | "axes" | "plane"
+>;
+/** What stays whatever a link says; back: it is opened on a way back. */
+export type Over = Partial<Pick<View, "points" | "present" | "embed" | "story">> & {
+  back?: boolean;
+};
+
+/** A link, or the fields of a view whose pair was chosen with it or not. */
+export type Asked = { query: string; over: Over } | { fields: Measured; chosen: boolean };
+export type Question = Asked & { id: number };
+/** What the server made of a question: components/answers.py. */
+export type Answer = { id: number } & (
+  | { refused: string }
+  | { refused?: undefined; view: View; edit: string; data: string }
+);
+
+/** All pairs of a model in order, by damping: components/ranking.py. */
+export interface Ranking {
+  /** The atlas that it is of. */
+  key: string | null;
+  dampings: number[];
+  pairs: [number, number][];
+  /** Of each damping the rows of `pairs`, the best one first, and how many of them are clean. */
+  orders: number[][];
+  clean: number[];
+  /** What the presets open, by their ids. */
+  offers: Record<string, Pick<View, "classes" | "damping">>;
+}
+/** A pair's runs of clean dampings, lowest first. */
+export interface Band {
+  pair: string | null;
+  runs: [number, number][];
+}
+
+/** What is said with each part of an atlas, and is the same in all of them. */
+type AtlasWords = Pick<Atlas, "names" | "verdicts" | "dampings">;
+/** One part of an atlas: components/atlas/answers.py. */
+export interface AtlasPart extends AtlasWords {
+  key: string;
+  part: number;
+  parts: number;
+  rows: AtlasRow[];
+}
+/** The atlas as far as it is measured; before the first part it has no words. */
+export type AtlasState = {
+  key: string;
+  query: string;
+  rows: AtlasRow[];
+  next: number;
+  parts: number | null;
+  complete: boolean;
+  stopped: boolean;
+} & (AtlasWords | { [word in keyof AtlasWords]?: undefined });
+
+/** One model in the models view, or why it was refused: components/models.py. */
+export interface ModelRow {
+  key: string;
+  index: number;
+  models: number;
+  model: string;
+  dataset: string;
+  dims: number;
+  pair: string[] | null;
+  clean?: number[];
+  pairs?: number;
+  ever?: number;
+  refused?: string;
+}
+export interface ModelsState {
+  key: string;
+  rows: ModelRow[];
+  total: number | null;
+}
+
+/** A step of the story, in words, and the link that it opens: components/story/answers.py. */
+export interface StoryStep {
+  topic: string;
+  title: string;
+  text: string;
+  query: string;
+  place: string;
+}
+/** How far the server has measured, then with all steps; or why there is no story. */
+export type Told = { model: string } & (
+  | { refused: string; steps?: undefined }
+  | { refused?: undefined; steps?: undefined; part: number; parts: number }
+  | { refused?: undefined; steps: StoryStep[]; models: string[]; part: number; parts: number }
+);
+/** What was told, and the view that was left for the story. */
+export interface StoryState {
+  told?: Told;
+  home?: View | null;
+}
+
+/** The whole state; its fields are said in model/reduce.mjs. */
+export interface Page {
+  view: View | null;
+  shown: View | null;
+  question: Question | null;
+  answered: number;
+  typed: string[];
+  hand: number | null;
+  grasped: boolean;
+  edit: string | null;
+  data: string | null;
+  motion: Motion | null;
+  reads: Reads | null;
+  marked: number[];
+  ranking: Ranking | null;
+  band: Band | null;
+  atlas: AtlasState | null;
+  models: ModelsState | null;
+  story: StoryState | null;
+  scheme: Scheme;
+  pushed: boolean;
+}
+
+/** What each action says beside its type. */
+export interface Actions {
+  opened: { query: string; over?: Over };
+  set: { changes: Partial<View>; typed?: string[]; chosen?: boolean };
+  answered: Answer;
+  sampled: { motion: Motion; reads: Reads };
+  marked: { indices: number[] };
+  held: { damping: number };
+  released: { asked?: boolean };
+  ranked: { ranking: Ranking };
+  banded: { band: Band["runs"]; pair: Band["pair"] };
+  atlasBegun: object;
+  atlasMeasured: { part: AtlasPart };
+  atlasStopped: { stopped: boolean };
+  modelsBegun: { key: string };
+  modelMeasured: { row: ModelRow };
+  storyHeard: { told: Told };
+  storyBegun: object;
+  themed: { scheme: Scheme };
+}
+export type Action = { [Type in keyof Actions]: { type: Type } & Actions[Type] }[keyof Actions];
+/** How some actions change the state. */
+export type Changes<Type extends keyof Actions = keyof Actions> = {
+  [One in Type]: (state: Page, action: Actions[One]) => Page;
+};
+
+export type Listener = (state: Page, before: Page) => void;
+export interface Store {
+  get(): Page;
+  dispatch(action: Action): void;
+  subscribe(listener: Listener): void;
+}
