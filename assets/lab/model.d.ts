@@ -191,3 +191,9 @@ export interface Store {
   dispatch(action: Action): void;
   subscribe(listener: Listener): void;
 }
+
+/** What a control shows of a view, and what a value of it means; each knows what it holds. */
+export interface Control {
+  shows(view: View): unknown;
+  means(value: unknown, view: View): Partial<View>;
+}

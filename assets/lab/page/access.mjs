@@ -1,18 +1,22 @@
 /* What the kit's components leave unsaid, or say of the wrong element. */
+import { around } from "./events.mjs";
+
+/** @param {Element} element @param {string} name @param {string} value */
 const write = (element, name, value) => {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
 
-/* Whether a field's list is open. */
+/** Whether a field's list is open. @param {Element} field */
 const sayList = (field) =>
   write(field, "aria-expanded", String(field.hasAttribute("data-expanded")));
 
-/* A menu is the button's, not that of the box around the button. */
+/** A menu is the button's, not that of the box around the button. @param {Element} box */
 function sayMenu(box) {
   const button = box.querySelector("button");
   if (!button) return;
   for (const name of ["aria-haspopup", "aria-expanded"]) {
-    if (box.hasAttribute(name)) write(button, name, box.getAttribute(name));
+    const value = box.getAttribute(name);
+    if (value !== null) write(button, name, value);
     box.removeAttribute(name);
   }
   box.removeAttribute("aria-controls");
@@ -30,7 +34,7 @@ new MutationObserver((changes) => {
     .querySelectorAll("div:is([aria-haspopup=menu], [id$=-target][aria-expanded])")
     .forEach(sayMenu);
   for (const { target } of changes) {
-    if (target.getAttribute?.("role") === "combobox") sayList(target);
+    if (target instanceof Element && target.getAttribute("role") === "combobox") sayList(target);
   }
 }).observe(document, {
   subtree: true,
@@ -40,10 +44,11 @@ new MutationObserver((changes) => {
 
 /* The kit closes a menu that has the focus; one with nothing to choose yet has not. */
 document.addEventListener("keydown", (event) => {
-  const button = event.target.closest?.(
+  const button = around(
+    event,
     ":is([aria-haspopup=menu], [aria-haspopup=dialog])[aria-expanded=true]",
   );
-  if (event.key !== "Escape" || !button) return;
+  if (event.key !== "Escape" || !(button instanceof HTMLElement)) return;
   event.preventDefault();
   button.click();
 });

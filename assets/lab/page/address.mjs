@@ -1,11 +1,12 @@
 /* The address bar: read and written here alone. */
+/** @import { Over, View } from "../model.d.ts" */
 import { queryOf } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
 import { VIEW } from "../names.mjs";
 
 const here = () => window.location;
 
-/* The whole address of a view. */
+/** The whole address of a view. @param {View} view */
 export const linkOf = (view) =>
   `${here().origin}${here().pathname}?${queryOf(view, VIEW)}${here().hash}`;
 
@@ -18,7 +19,7 @@ lab.subscribe((state, before) => {
   window.history[write](null, "", address);
 });
 
-/* Open what the address says. */
+/** Open what the address says. @param {Over} over */
 export const openAddress = (over = {}) =>
   lab.dispatch({ type: "opened", query: here().search.replace(/^\?/, ""), over });
 

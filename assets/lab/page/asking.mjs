@@ -1,7 +1,7 @@
 /* What the server is asked: one question, answered in words by Dash's callback and in samples by an
    address of their own. */
-
-import { ask } from "../connection.mjs";
+/** @import { Answer, Question } from "../model.d.ts" */
+import { ask, isAborted } from "../connection.mjs";
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { samplesOf } from "../motion/columns.mjs";
@@ -10,6 +10,7 @@ import { IDS, PREFIX } from "../names.mjs";
 
 let flight = new AbortController();
 
+/** @param {Question} question */
 async function fetchSamples(question) {
   flight.abort();
   flight = new AbortController();
@@ -24,18 +25,18 @@ async function fetchSamples(question) {
     }
   } catch (error) {
     // A later question has taken this one's place.
-    if (error.name !== "AbortError") throw error;
+    if (!isAborted(error)) throw error;
   }
 }
 
 lab.subscribe(({ question }, before) => {
-  if (question === before.question) return;
+  if (!question || question === before.question) return;
   fetchSamples(question);
   whenMounted(() => setProps(IDS.ASK_STORE, { data: question }));
 });
 
 export const asking = {
-  /* Dash has an answer. */
+  /** Dash has an answer. @param {Answer | null} answer */
   answered(answer) {
     if (answer) lab.dispatch({ type: "answered", ...answer });
   },

@@ -4,9 +4,11 @@ import { setProps } from "../dash.mjs";
 const TABLE = "atlas-pairs-table";
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.matches?.(`#${TABLE} .ag-cell`)) return;
-  const rowId = event.target.closest(".ag-row").getAttribute("row-id");
+  const { key, target } = event;
+  if (key !== "Enter" || !(target instanceof Element && target.matches(`#${TABLE} .ag-cell`)))
+    return;
+  const rowId = target.closest(".ag-row")?.getAttribute("row-id");
   setProps(TABLE, { cellClicked: { rowId, timestamp: Date.now() } });
   // The table goes away with its view, and the focus with it.
-  document.getElementById("main").focus();
+  document.getElementById("main")?.focus();
 });

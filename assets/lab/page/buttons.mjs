@@ -1,38 +1,42 @@
 /* Buttons that change the view, and what each does. */
+/** @import { Over, View } from "../model.d.ts" */
 import { lab } from "../model/store.mjs";
 import { IDS, NOTEBOOK } from "../names.mjs";
 import { sceneCameras } from "../stage/cameras.mjs";
 import { play, stand } from "../stage/play.mjs";
 import { linkOf } from "./address.mjs";
+import { buttonIdOf } from "./events.mjs";
 
-const set = (changes, more = {}) => lab.dispatch({ type: "set", changes, ...more });
+/** @param {Partial<View>} changes */
+const set = (changes) => lab.dispatch({ type: "set", changes });
 
 const CLOSER = 0.85;
 
+/** @type {Record<string, (view: View) => void>} */
 const ACTIONS = {
   [IDS.EMBEDDING_RESET]: () => sceneCameras.reset(),
   [IDS.ZOOM_IN]: () => sceneCameras.turn(0, 0, CLOSER),
   [IDS.ZOOM_OUT]: () => sceneCameras.turn(0, 0, 1 / CLOSER),
   [IDS.EMBEDDING_PLAY]: () => play(),
-  [IDS.PRESENT_BUTTON]: () => set({ present: !lab.get().view.present }),
-  [IDS.SWAP_BUTTON]: () => set({ classes: [...lab.get().view.classes].reverse() }),
-  [IDS.BELOW_OPEN]: () => set({ full: !lab.get().view.full }),
+  [IDS.PRESENT_BUTTON]: ({ present }) => set({ present: !present }),
+  [IDS.SWAP_BUTTON]: ({ classes: [one, other] }) => set({ classes: [other, one] }),
+  [IDS.BELOW_OPEN]: ({ full }) => set({ full: !full }),
   [IDS.SAMPLES_UNPIN]: () => set({ sample: null }),
   [IDS.NOTEBOOK_BUTTON]: () => set(NOTEBOOK),
-  [IDS.DEFAULT_BUTTON]: () => lab.dispatch({ type: "opened", query: "", over: ownOf() }),
+  [IDS.DEFAULT_BUTTON]: (view) => lab.dispatch({ type: "opened", query: "", over: ownOf(view) }),
 };
 
-/* What stays with the person when another view is opened. */
-export function ownOf() {
-  const { points, present, embed, story } = lab.get().view;
+/** What stays with the person when another view is opened. @param {View} view @returns {Over} */
+export function ownOf({ points, present, embed, story }) {
   return { points, present, embed, story };
 }
 
 document.addEventListener("click", (event) => {
-  const action = ACTIONS[event.target.closest?.("button")?.id];
-  if (!action || !lab.get().view) return;
-  if (lab.get().grasped) stand();
-  action();
+  const action = ACTIONS[buttonIdOf(event)];
+  const { view, grasped } = lab.get();
+  if (!action || !view) return;
+  if (grasped) stand();
+  action(view);
 });
 
 /* The way out of an embedded view. */

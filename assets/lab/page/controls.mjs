@@ -1,5 +1,6 @@
 /* Controls and the view: a control that was used changes the view, and a view from elsewhere sets the
    controls. One that already shows what the view has is left alone, on either way. */
+/** @import { Control, View } from "../model.d.ts" */
 import { inputs, setProps, triggers } from "../dash.mjs";
 import { shortText } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
@@ -8,15 +9,17 @@ import { dampingAt, strengthOf } from "../model/strength.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
 
+/** @param {keyof View} name @returns {Control} */
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
+/** @param {0 | 1} at @returns {Control} */
 const label = (at) => ({
   shows: ({ classes }) => String(classes[at]),
-  means: (value, { classes }) => ({
-    classes: classes.map((one, place) => (place === at ? Number(value) : one)),
+  means: (value, { classes: [first, second] }) => ({
+    classes: at ? [first, Number(value)] : [Number(value), second],
   }),
 });
 
-/* By the control's id: its property, what it shows of a view, and what a value of it means. */
+/** By the control's id its property, and what it says. @type {Record<string, [string, Control]>} */
 const CONTROLS = {
   [IDS.MODEL_SELECT]: ["value", plain("model")],
   [IDS.CLASS_A_SELECT]: ["value", label(0)],
@@ -26,7 +29,7 @@ const CONTROLS = {
     {
       // A text that is no number yet has no place on the slider.
       shows: ({ damping }) => (typeof damping === "number" ? strengthOf(damping) : undefined),
-      means: (value) => ({ damping: dampingAt(value) }),
+      means: (value) => ({ damping: dampingAt(Number(value)) }),
     },
   ],
   [IDS.DAMPING_INPUT]: [
@@ -49,7 +52,7 @@ const CONTROLS = {
     "value",
     {
       shows: ({ sample }) => sample ?? "",
-      means: (value) => ({ sample: value === "" ? null : value }),
+      means: (/** @type {string | number} */ value) => ({ sample: value === "" ? null : value }),
     },
   ],
 };
@@ -57,9 +60,10 @@ const CONTROLS = {
 /* What stays as it was typed when the server refuses it. */
 const TYPED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT, IDS.SAMPLES_INDEX];
 
+/** @param {View["damping"]} damping */
 const textOf = (damping) => (typeof damping === "number" ? shortText(damping) : damping);
 
-/* A number where the text is plainly one; else the text, for the server to refuse in words. */
+/** A number where the text is plainly one; else it, for the server to refuse. @param {unknown} text */
 function numberOf(text) {
   const plainly = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(String(text).trim());
   return plainly ? Number(text) : String(text);
@@ -71,7 +75,7 @@ export const controls = {
     const { view } = lab.get();
     if (!view) return;
     const values = inputs();
-    const given = (id) => values[`${id}.${CONTROLS[id][0]}`];
+    const given = (/** @type {string} */ id) => values[`${id}.${CONTROLS[id][0]}`];
     const moved = triggers().filter((id) => CONTROLS[id][1].shows(view) !== given(id));
     if (!moved.length) return;
     const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given(id), view)));

@@ -1,5 +1,7 @@
 /* Single keys: one place decides when they count. Not while somebody types, not with a modifier,
    not behind a dialog, and not at all where the person has switched them off. */
+import { around } from "./events.mjs";
+
 const TYPED =
   "input:not([type=radio], [type=checkbox], [type=button], [type=submit]), textarea, select, " +
   "[contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=searchbox]";
@@ -7,27 +9,33 @@ const TYPED =
 const CONTROL =
   "a[href], button, input, summary, [role=slider], [role=button], [role=option], " +
   "[role=application], [role=dialog], .ag-root";
+/** @type {Map<string, { action: (event: KeyboardEvent) => void, outside: boolean }>} */
 const actions = new Map();
 const keys = { enabled: true };
 
-const within = (event, selector) => Boolean(event.target.closest?.(selector));
+/** @param {KeyboardEvent} event */
 const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
 const behind = () =>
   [...document.querySelectorAll("[role=dialog][aria-modal=true]")].some((one) =>
     one.checkVisibility(),
   );
 
+/** @param {KeyboardEvent} event */
 const isFree = (event) =>
-  keys.enabled && !event.defaultPrevented && !modified(event) && !within(event, TYPED) && !behind();
+  keys.enabled && !event.defaultPrevented && !modified(event) && !around(event, TYPED) && !behind();
 
-/* Call `action` when `key` is pressed; outside: only where the focus is in no control. */
+/**
+ * Call `action` when `key` is pressed; outside: only where the focus is in no control.
+ * @param {string} key
+ * @param {(event: KeyboardEvent) => void} action
+ */
 function add(key, action, { outside = false } = {}) {
   actions.set(key, { action, outside });
 }
 
 document.addEventListener("keydown", (event) => {
   const found = actions.get(event.key);
-  if (!found || !isFree(event) || (found.outside && within(event, CONTROL))) return;
+  if (!found || !isFree(event) || (found.outside && around(event, CONTROL))) return;
   event.preventDefault();
   found.action(event);
 });

@@ -1,12 +1,15 @@
 /* The models view asks for one model after the other, while it is open. */
+/** @import { ModelRow, Page } from "../model.d.ts" */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { editKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
 import { onBuilt } from "./tabs.mjs";
 
+/** @type {string | null} */
 let asked = null;
 
+/** @param {Page} state */
 function measure({ view, edit, models }) {
   if (view?.view !== "models" || !edit) return;
   if (models?.key !== editKey(view)) {
@@ -31,6 +34,7 @@ onBuilt(() => {
 });
 
 export const models = {
+  /** @param {ModelRow | null} row */
   hear(row) {
     if (row) lab.dispatch({ type: "modelMeasured", row });
   },

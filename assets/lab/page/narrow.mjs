@@ -1,5 +1,6 @@
 /* The controls on a narrow screen: opened over the page, closed again by Escape. */
 import { setProps } from "../dash.mjs";
+import { around } from "./events.mjs";
 
 const BUTTON = "narrow-controls-button";
 
@@ -8,6 +9,7 @@ const isOpen = () => button()?.getAttribute("aria-expanded") === "true";
 const close = () => setProps(BUTTON, { opened: false });
 
 export const narrow = {
+  /** @param {boolean} opened @param {{ collapsed?: object }} navbar of the app's shell */
   toggle: (opened, navbar) => [
     { ...navbar, collapsed: { ...navbar.collapsed, mobile: !opened } },
     opened ? "controls-open" : "controls-closed",
@@ -16,17 +18,17 @@ export const narrow = {
 };
 
 document.addEventListener("keydown", (event) => {
-  const taken = event.target.closest?.("[role=dialog], [aria-expanded=true][role=combobox]");
+  const taken = around(event, "[role=dialog], [aria-expanded=true][role=combobox]");
   if (event.key !== "Escape" || event.defaultPrevented || taken || !isOpen()) return;
   close();
-  if (button().checkVisibility()) button().focus();
+  if (button()?.checkVisibility()) button()?.focus();
 });
 
 /* What the skip link leads to is covered while the controls are open. */
 document.addEventListener(
   "click",
   (event) => {
-    if (event.target.closest?.(".skip-link") && isOpen()) close();
+    if (around(event, ".skip-link") && isOpen()) close();
   },
   true,
 );

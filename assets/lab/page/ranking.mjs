@@ -1,40 +1,51 @@
 /* Where the pair is clean, its rank among all pairs of its model, and the presets: asked for once a
    pair is drawn; the ranking once a model, and told again without asking. */
+/** @import { Band, Page, Ranking } from "../model.d.ts" */
+/** @import { Motion } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { shortText } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
 import { atlasKey, pairKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
+import { buttonIdOf } from "./events.mjs";
 import { labKeys } from "./keys.mjs";
 
 // A larger atlas is measured only when somebody looks at it.
 const MOST_PAIRS = 100;
 // The pair that was last asked for, and the model whose ranking was.
+/** @type {{ pair: string | null, ranking: string | null }} */
 const asked = { pair: null, ranking: null };
 
+/** @param {Motion} motion */
 const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
+/** @param {number[]} one @param {number[]} other */
 const samePair = (one, other) => [...one].sort().join() === [...other].sort().join();
 
-/* The column of dampings measured that is nearest to one. */
+/** The place of the nearest to a damping. @param {number[]} dampings @param {number} damping */
 export const nearest = (dampings, damping) =>
   dampings.reduce(
     (best, one, at) => (Math.abs(one - damping) < Math.abs(dampings[best] - damping) ? at : best),
     0,
   );
 
-/* What is ranked at the damping of the view: its column, the pairs in order, and where this one is. */
+/**
+ * What is ranked at the damping of the view: its column, the pairs in order, and where this one is.
+ * @param {Page} state
+ */
 function placeOf({ view, ranking }) {
   if (!view || ranking?.key !== atlasKey(view)) return null;
-  const column = nearest(ranking.dampings, view.damping);
+  const column = nearest(ranking.dampings, Number(view.damping));
   const order = ranking.orders[column].map((row) => ranking.pairs[row]);
-  return { column, order, at: order.findIndex((pair) => samePair(pair, view.classes)) };
+  const at = order.findIndex((pair) => samePair(pair, view.classes));
+  return { ranking, column, order, at };
 }
 
+/** @param {Page} state */
 function wordsOf(state) {
   const place = placeOf(state);
   if (!place || place.at < 0) return "";
-  const { dampings, clean } = state.ranking;
+  const { dampings, clean } = place.ranking;
   return (
     `Rank ${place.at + 1} of ${place.order.length} pairs by verdict, then merge cost, at damping ` +
     `${shortText(dampings[place.column])}, where ${clean[place.column]} are clean. ` +
@@ -42,6 +53,7 @@ function wordsOf(state) {
   );
 }
 
+/** @param {number} by */
 function step(by) {
   const place = placeOf(lab.get());
   if (!place) return;
@@ -51,10 +63,11 @@ function step(by) {
 
 function consider() {
   const { view, edit } = lab.get();
-  if (!shown() || shown().reads.edit !== edit) return;
+  const drawn = shown();
+  if (!view || !drawn || drawn.reads.edit !== edit) return;
   if (asked.pair === pairKey(view)) return;
   asked.pair = pairKey(view);
-  const rank = asked.ranking !== atlasKey(view) && pairsOf(shown().motion) <= MOST_PAIRS;
+  const rank = asked.ranking !== atlasKey(view) && pairsOf(drawn.motion) <= MOST_PAIRS;
   if (rank) asked.ranking = atlasKey(view);
   setProps(IDS.RANKING_ASK, { data: { edit, rank } });
 }
@@ -73,9 +86,8 @@ lab.subscribe((state, before) => {
 /* A preset of another model, or of other choices, is no offer. */
 document.addEventListener("click", (event) => {
   const { view, ranking } = lab.get();
-  const id = event.target.closest?.("button")?.id;
-  const offer = ranking?.offers[id];
-  if (!offer || ranking.key !== atlasKey(view)) return;
+  const offer = ranking?.offers[buttonIdOf(event)];
+  if (!view || !offer || ranking?.key !== atlasKey(view)) return;
   lab.dispatch({ type: "set", changes: { ...offer, view: "pair" } });
 });
 
@@ -83,6 +95,7 @@ labKeys.add("[", () => step(-1));
 labKeys.add("]", () => step(1));
 
 export const ranking = {
+  /** @param {{ edit: string, band: Band["runs"], ranking?: Omit<Ranking, "key"> } | null} answer */
   hear(answer) {
     if (!answer) return;
     const { edit, band, ranking: found } = answer;

@@ -4,10 +4,11 @@ import { lab } from "../model/store.mjs";
 import { IDS } from "../names.mjs";
 import { make } from "../stage/picture.mjs";
 import { afterPaint } from "../stage/samples.mjs";
+import { buttonIdOf } from "./events.mjs";
 import { toast } from "./toast.mjs";
 
 function embedLink() {
-  const link = new URL(window.location);
+  const link = new URL(window.location.href);
   link.hash = "";
   // As in the address bar: colons stay readable.
   const given = [...link.searchParams].filter(
@@ -24,6 +25,8 @@ function embedFrame() {
   return frame.outerHTML;
 }
 
+// By the button what it copies, and what is said of it.
+/** @type {Record<string, [() => string, string, string]>} */
 const COPIED = {
   [IDS.LINK_BUTTON]: [
     () => window.location.href,
@@ -42,7 +45,10 @@ const COPIED = {
   ],
 };
 
-/* A page that was not served over https, nor from this machine, has no clipboard of its own. */
+/**
+ * A page that was not served over https, nor from this machine, has no clipboard of its own.
+ * @param {string} text
+ */
 function copiedTheOldWay(text) {
   const area = document.createElement("textarea");
   area.value = text;
@@ -53,6 +59,7 @@ function copiedTheOldWay(text) {
   return done;
 }
 
+/** @param {string} text @param {string} title @param {string} meaning */
 async function copy(text, title, meaning) {
   try {
     if (navigator.clipboard) await navigator.clipboard.writeText(text);
@@ -67,12 +74,15 @@ async function copy(text, title, meaning) {
 document.addEventListener(
   "click",
   (event) => {
-    const [textOf, ...words] = COPIED[event.target.closest?.("button")?.id] ?? [];
-    if (textOf) copy(textOf(), ...words);
+    const copied = COPIED[buttonIdOf(event)];
+    if (!copied) return;
+    const [textOf, title, meaning] = copied;
+    copy(textOf(), title, meaning);
   },
   true,
 );
 
+/** @param {Blob} blob @param {string} name */
 function download(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -81,6 +91,7 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** By view. @type {Record<string, { line: string, stem: string }> | null} */
 let words = null;
 
 /* What an embedded view says of itself. */
@@ -95,23 +106,24 @@ async function savePicture() {
   const button = document.getElementById(IDS.SHARE_BUTTON);
   setProps(IDS.SHARE_BUTTON, { loading: true });
   try {
-    const { blob, name } = await make(view?.view, words);
+    const { blob, name } = await make(view?.view ?? "", words);
+    if (!blob) throw new Error("The picture is too large for this browser. Use a smaller window.");
     download(blob, name);
   } catch (error) {
-    toast("No picture was saved", error.message, "orange");
+    toast("No picture was saved", error instanceof Error ? error.message : String(error), "orange");
   } finally {
     setProps(IDS.SHARE_BUTTON, { loading: false });
-    afterPaint(() => button.focus());
+    afterPaint(() => button?.focus());
   }
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("button")?.id === IDS.SHARE_PICTURE_BUTTON) savePicture();
+  if (buttonIdOf(event) === IDS.SHARE_PICTURE_BUTTON) savePicture();
 });
 lab.subscribe(writeLine);
 
 export const share = {
-  /* The words of what is shown have come. */
+  /** The words of what is shown have come. @param {typeof words} said */
   hear(said) {
     words = said;
     writeLine();

@@ -14,7 +14,7 @@ labKeys.add("f", () => {
 
 export const shortcuts = {
   open: () => true,
-  /* One who steers by voice or by single switches can turn single keys off. */
+  /** One who steers by voice or by single switches can turn them off. @param {boolean} enabled */
   enable(enabled) {
     labKeys.enabled = enabled !== false;
     return hold();

@@ -1,5 +1,6 @@
 /* The story's bar: which step the view is at, and how to get to another. Steps come from the server
    all at once; a step is opened as a link is, so it is a view as any other. */
+/** @import { Page, StoryStep, Told, View } from "../model.d.ts" */
 import { setProps } from "../dash.mjs";
 import { queryOf } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
@@ -8,29 +9,40 @@ import { whenMounted } from "../mounted.mjs";
 import { IDS, VIEW } from "../names.mjs";
 import { playWhenDrawn, stand } from "../stage/play.mjs";
 import { ownOf } from "./buttons.mjs";
+import { around, buttonIdOf } from "./events.mjs";
 
 const WAITING = "Measuring all pairs to choose an honest example…";
 const TAKES_KEYS =
   "input, select, textarea, [contenteditable], .ag-root-wrapper, [role=slider], [role=radio], " +
   "[role=radiogroup], [role=tablist], [role=grid], [role=listbox], [role=menu], [role=combobox]";
+/** @type {Record<string, number>} */
 const KEYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 // A link that names a step and no edit opens that step, as soon as it is known.
 const given = new URLSearchParams(window.location.search);
 let wanted = given.has("story") && !given.has("op");
+/** @type {string | null} */
 let asked = null;
 let came = false;
 
+/** @param {string} id */
 const element = (id) => document.getElementById(id);
+/** @param {string} id @param {boolean} hidden */
+const hide = (id, hidden) => element(id)?.toggleAttribute("hidden", hidden);
 const stepOf = () => lab.get().view?.story ?? 0;
-/* The steps, where those that were told are of this model's story. */
-const stepsOf = ({ story, view }) =>
-  story?.told?.steps && story.told.models.includes(view.model) ? story.told.steps : null;
-
-function open(query, story) {
-  lab.dispatch({ type: "opened", query, over: { ...ownOf(), story } });
+/** The steps, where those that were told are of this model's story. @param {Page} state */
+function stepsOf({ story, view }) {
+  const told = story?.told;
+  return view && told?.steps && told.models.includes(view.model) ? told.steps : null;
 }
 
+/** @param {string} query @param {number} story */
+function open(query, story) {
+  const { view } = lab.get();
+  if (view) lab.dispatch({ type: "opened", query, over: { ...ownOf(view), story } });
+}
+
+/** @param {number} number */
 function go(number) {
   const step = stepsOf(lab.get())?.[number - 1];
   if (!step) return;
@@ -62,15 +74,29 @@ function leave() {
 
 const forward = () => (stepOf() === stepsOf(lab.get())?.length ? leave() : go(stepOf() + 1));
 
-/* Ask for what is not measured yet, one request at a time, while the story is wanted. */
-function ask(model, told) {
-  const part = told?.model === model ? told.part : 0;
+/**
+ * Ask for what is not measured yet, one request at a time, while the story is wanted.
+ * @param {string} model
+ * @param {number} part
+ */
+function ask(model, part) {
   const question = `${model}|${part}`;
   if (asked === question) return;
   asked = question;
   setProps(IDS.STORY_REQUEST, { data: { model, part } });
 }
 
+/**
+ * @typedef {object} Words
+ * @property {string} title
+ * @property {string} text
+ * @property {string} [place]
+ * @property {number} [share] in percent
+ * @property {boolean} [ready]
+ * @property {boolean} [last]
+ * @property {boolean} [same] as the step that is told
+ */
+/** @param {Words} words */
 function write({ title, text, place = "", share = 0, ready = false, last = false, same = true }) {
   const step = stepOf();
   setProps(IDS.STORY_TITLE, { children: title });
@@ -79,9 +105,10 @@ function write({ title, text, place = "", share = 0, ready = false, last = false
   setProps(IDS.STORY_PROGRESS, { value: share });
   setProps(IDS.STORY_BACK, { disabled: !ready || step === 1 });
   setProps(IDS.STORY_NEXT, { disabled: !ready, children: last ? "Finish" : "Next" });
-  element(IDS.STORY_NOTE).hidden = same;
+  hide(IDS.STORY_NOTE, same);
 }
 
+/** @param {StoryStep[]} steps @param {View} view */
 function showStep(steps, view) {
   const step = steps[view.story - 1];
   const same = showSame(queryOf(view, VIEW), step.query);
@@ -99,33 +126,36 @@ function showStep(steps, view) {
   go(view.story);
 }
 
+/** @param {Told | undefined} told @param {string} model */
 function showWaiting(told, model) {
-  if (told?.refused && told.model === model) {
-    write({ title: "There is no story to tell", text: told.refused });
+  const mine = told?.model === model ? told : null;
+  if (mine?.refused !== undefined) {
+    write({ title: "There is no story to tell", text: mine.refused });
     return;
   }
-  ask(model, told);
-  const mine = told?.model === model;
+  ask(model, mine?.part ?? 0);
   write({
     title: "Choosing a pair",
     text: WAITING,
-    place: mine ? `${told.part} of ${told.parts} parts` : "",
-    share: mine ? (100 * told.part) / told.parts : 0,
+    place: mine ? `${mine.part} of ${mine.parts} parts` : "",
+    share: mine ? (100 * mine.part) / mine.parts : 0,
   });
 }
 
 function arrive() {
   came = false;
   requestAnimationFrame(() => {
-    const bar = element(IDS.STORY_BAR);
-    if (bar.contains(document.activeElement) && !document.activeElement.disabled) return;
+    const focused = document.activeElement;
+    if (element(IDS.STORY_BAR)?.contains(focused) && !focused?.matches(":disabled")) return;
     element(IDS.STORY_NEXT)?.focus({ preventScroll: true });
   });
 }
 
+/** @param {Page} state */
 function show(state) {
   const { view, story } = state;
-  element(IDS.STORY_BAR).hidden = !view.story;
+  if (!view) return;
+  hide(IDS.STORY_BAR, !view.story);
   document.body.classList.toggle("telling", view.story > 0);
   if (!view.story) {
     asked = null;
@@ -143,6 +173,7 @@ lab.subscribe((state, before) => {
   whenMounted(() => show(lab.get()));
 });
 
+/** @type {Record<string, () => void>} */
 const BUTTONS = {
   [IDS.STORY_BUTTON]: begin,
   [IDS.STORY_BACK]: () => go(stepOf() - 1),
@@ -152,13 +183,13 @@ const BUTTONS = {
 };
 
 document.addEventListener("click", (event) => {
-  if (lab.get().view) BUTTONS[event.target.closest?.("button")?.id]?.();
+  if (lab.get().view) BUTTONS[buttonIdOf(event)]?.();
 });
 
 document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
   if (!stepOf() || modified || event.defaultPrevented) return;
-  if (event.target.closest?.(TAKES_KEYS) || document.querySelector("[aria-modal=true]")) return;
+  if (around(event, TAKES_KEYS) || document.querySelector("[aria-modal=true]")) return;
   const by = KEYS[event.key];
   if (!by && event.key !== "Escape") return;
   event.preventDefault();
@@ -167,6 +198,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 export const story = {
+  /** @param {Told | null} told */
   hear(told) {
     if (told) lab.dispatch({ type: "storyHeard", told });
   },

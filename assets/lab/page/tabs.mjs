@@ -1,21 +1,25 @@
 /* What stands below the stage: asked for when its tab is open and on screen, once the samples are
    painted, so that nothing stands in their way. */
+/** @import { View } from "../model.d.ts" */
+/** @import { Motion } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS, TABS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
 
-// The last question of each tab.
+/** The last question of each tab. @type {Partial<Record<View["tab"], string>>} */
 const asked = {};
+/** @type {(() => void)[]} */
 const waiting = [];
 let built = false;
 let wanted = false;
 
 const isOnScreen = () => {
   const body = document.querySelector(".tab-body");
-  const box = body?.getBoundingClientRect();
-  return Boolean(box) && box.height > 0 && box.top < window.innerHeight && body.checkVisibility();
+  if (!body) return false;
+  const { height, top } = body.getBoundingClientRect();
+  return height > 0 && top < window.innerHeight && body.checkVisibility();
 };
 
 /* The rest of the page is built once the samples are painted, or another view is opened. */
@@ -29,7 +33,7 @@ function wantRest() {
 function consider() {
   wantRest();
   const { view, edit, motion, marked } = lab.get();
-  if (!built || !edit || shown()?.reads.edit !== edit) return;
+  if (!built || !view || !motion || !edit || shown()?.reads.edit !== edit) return;
   if (view.view !== "pair" || !isOnScreen()) return;
   const question = view.tab === "samples" ? samplesQuestion(view, edit, motion, marked) : edit;
   const text = JSON.stringify(question);
@@ -38,6 +42,7 @@ function consider() {
   setProps(TABS[view.tab], { data: question });
 }
 
+/** @type {(view: View, edit: string, motion: Motion, marked: number[]) => object} */
 const samplesQuestion = ({ sample }, edit, { data }, marked) => ({ edit, sample, data, marked });
 
 let due = 0;
@@ -51,14 +56,14 @@ lab.subscribe(soon);
 document.addEventListener("scroll", soon, { passive: true });
 window.addEventListener("resize", soon);
 
-/* Do something once all of the page is there. */
+/** Do something once all of the page is there. @param {() => void} then */
 export function onBuilt(then) {
   if (built) then();
   else waiting.push(then);
 }
 
 export const tabs = {
-  /* Dash has built the rest of the page. */
+  /** Dash has built the rest of the page. @param {unknown} children */
   built(children) {
     if (!children) return;
     built = true;

@@ -1,11 +1,14 @@
 /* Which view is on the page, in which mode and theme: said by attributes of the root element, which
    the style sheets follow. Views stay mounted, because a scene that is mounted again loses its camera. */
+/** @import { View } from "../model.d.ts" */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, VIEW } from "../names.mjs";
 import { onBuilt } from "./tabs.mjs";
 
 const root = document.documentElement;
+/** Another one of these arranges the page anew. @type {(keyof View)[]} */
+const ARRANGED = ["view", "scenes", "present", "embed", "tab", "full", "side"];
 
 /* Graphs take the size of their place when the window says that it changed. */
 export const resized = () =>
@@ -13,6 +16,7 @@ export const resized = () =>
     requestAnimationFrame(() => window.dispatchEvent(new Event("resize"))),
   );
 
+/** @param {Omit<View, "view"> & { view: string }} view as answered, or as a link says */
 function show(view) {
   const { scheme } = lab.get();
   root.dataset.view = view.view;
@@ -38,14 +42,15 @@ show({
 lab.subscribe(({ view }, before) => {
   if (!view || view === before.view) return;
   show(view);
-  const arranged = ["view", "scenes", "present", "embed", "tab", "full", "side"];
-  if (arranged.some((name) => view[name] !== before.view?.[name])) resized();
+  if (ARRANGED.some((name) => view[name] !== before.view?.[name])) resized();
   if (view.view !== before.view?.view) window.scrollTo(0, 0);
 });
 
 /* The toggle's own property is not told apart from "auto", so the page's attribute is watched. */
-const readScheme = () =>
-  lab.dispatch({ type: "themed", scheme: root.dataset.mantineColorScheme ?? "light" });
+function readScheme() {
+  const scheme = root.dataset.mantineColorScheme === "dark" ? "dark" : "light";
+  lab.dispatch({ type: "themed", scheme });
+}
 new MutationObserver(readScheme).observe(root, { attributeFilter: ["data-mantine-color-scheme"] });
 
 /* Figures that the server draws are built light. */
