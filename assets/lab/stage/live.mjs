@@ -17,8 +17,8 @@ function write(id, text) {
   if (place && place.textContent !== text) place.textContent = text;
 }
 
-/** @param {Page} state */
-function follow(state) {
+/** @param {Page} state @param {Page} before */
+function follow(state, before) {
   const { hand, view } = state;
   const damping = hand ?? view?.damping;
   if (typeof damping !== "number") return;
@@ -30,14 +30,13 @@ function follow(state) {
   /** @type {HTMLInputElement | null} */
   const field = document.querySelector(`input#${IDS.DAMPING_INPUT}`);
   if (field && hand !== null) writeField?.call(field, text);
-  else if (field && field.value !== shortText(damping) && document.activeElement !== field) {
-    writeField?.call(field, shortText(damping));
-  }
+  // Let go; a text that somebody is typing is theirs.
+  else if (field && before.hand !== null) writeField?.call(field, shortText(damping));
 }
 
 lab.subscribe((state, before) => {
   const moved = state.hand !== before.hand || state.view !== before.view;
-  if (moved) follow(state);
+  if (moved) follow(state, before);
   root.toggleAttribute("data-drawn", Boolean(state.motion));
   const stale = isWaiting(state) || (state.hand !== null && state.hand !== state.shown?.damping);
   root.toggleAttribute("data-stale", Boolean(state.shown) && stale);
