@@ -46,11 +46,12 @@ def sound(workbench: Workbench) -> dict[str, Any]:
     request = {"query": query, "key": "k"}
     rows = [models.measure(workbench, {**request, "index": index}) for index in range(2)]
     tab = {"edit": query, "sample": 3, "data": workbench.test_samples(MODEL), "marked": [0, 1]}
-    edits = [ids.EDIT_STORE, ids.RANKING_ASK, *TABS.values()]
+    edits = [ids.EDIT_STORE, *TABS.values()]
     return {
         **{f"{id}.data": query for id in edits},
         f"{ids.ASK_STORE}.data": questions(workbench)[0],
         f"{ids.SAMPLES_ASK}.data": tab,
+        f"{ids.RANKING_ASK}.data": {"edit": query, "rank": True},
         f"{ids.WANTED_STORE}.data": True,
         f"{ids.SCHEME_STORE}.data": "dark",
         f"{ids.CURVE_TARGET_INPUT}.value": "0.99",
