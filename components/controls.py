@@ -1,4 +1,4 @@
-"""The controls: what the user asks for, and the one place where that becomes the page's state."""
+"""The controls: what the user asks for; assets/lab/page/controls.mjs makes a view of it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
    motion (sums) <- figures (what is drawn) <- stage (draws it) and page (controls, questions) <- here;
    all of them look at the one state in model. Dash's renderer is started once this module is there
-   (weight_surgery/app.py). */
+   (components/document.py). */
 import "./stage/canvas.mjs";
 import "./page/access.mjs";
 import "./page/atlas-keys.mjs";

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tests.bodies import unpacked
-from tests.lab.fixture import PATH, build
+from tests.lab import addresses, fixture
 
 
 def assert_alike(kept: Any, now: Any, name: str = "") -> None:
@@ -38,4 +38,8 @@ def assert_alike(kept: Any, now: Any, name: str = "") -> None:
 
 
 def test_the_kept_numbers_are_current() -> None:
-    assert_alike(json.loads(PATH.read_text()), build())
+    assert_alike(json.loads(fixture.PATH.read_text()), fixture.build())
+
+
+def test_the_kept_links_are_those_of_today() -> None:
+    assert json.loads(addresses.PATH.read_text()) == json.loads(json.dumps(addresses.build()))

@@ -15,11 +15,18 @@ export function exactText(value) {
 /** The same as it is typed: 1e-05, 0.5, 0. @param {number} value */
 export const shortText = (value) => (Number.isInteger(value) ? String(value) : exactText(value));
 
+/** A text as Python escapes it, which leaves fewer characters as they are. @param {string} text */
+const escaped = (text) =>
+  encodeURIComponent(text)
+    .replaceAll("%3A", ":")
+    .replaceAll("%20", "+")
+    .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** A field of a link. @param {unknown} value */
 function written(value) {
   if (typeof value === "boolean") return String(Number(value));
   if (typeof value === "number") return shortText(value);
-  return encodeURIComponent(String(value)).replaceAll("%3A", ":").replaceAll("%20", "+");
+  return escaped(String(value));
 }
 
 /**
