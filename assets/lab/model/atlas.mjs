@@ -4,6 +4,9 @@ import { atlasKey } from "./view.mjs";
 
 const samePart = (atlas, part) => part.key === atlas?.key && part.part === atlas.next;
 
+const changed = (state, changes) =>
+  state.atlas ? { ...state, atlas: { ...state.atlas, ...changes } } : state;
+
 export const atlasActions = {
   /* Begin anew, for what a view's atlas depends on. */
   atlasBegun: (state) => ({
@@ -16,15 +19,15 @@ export const atlasActions = {
       parts: null,
       complete: false,
       stopped: false,
+      slow: false,
     },
   }),
 
-  /* One part more; one that nobody waits for changes nothing. */
+  /* Some parts more; those that nobody waits for change nothing. */
   atlasMeasured(state, { part }) {
     const { atlas } = state;
     if (!samePart(atlas, part)) return state;
-    const next = part.part + 1;
-    const { names, verdicts, dampings, parts } = part;
+    const { names, verdicts, dampings, parts, next } = part;
     const rows = [...atlas.rows, ...part.rows];
     return {
       ...state,
@@ -32,6 +35,8 @@ export const atlasActions = {
     };
   },
 
-  atlasStopped: (state, { stopped }) =>
-    state.atlas ? { ...state, atlas: { ...state.atlas, stopped } } : state,
+  atlasStopped: (state, { stopped }) => changed(state, { stopped }),
+  /* It was not measured before, and takes its time. */
+  atlasSlow: (state, { key }) =>
+    state.atlas?.key === key && !state.atlas.complete ? changed(state, { slow: true }) : state,
 };

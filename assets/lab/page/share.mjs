@@ -4,6 +4,7 @@ import { lab } from "../model/store.mjs";
 import { IDS } from "../names.mjs";
 import { make } from "../stage/picture.mjs";
 import { afterPaint } from "../stage/samples.mjs";
+import { download } from "./download.mjs";
 import { toast } from "./toast.mjs";
 
 function embedLink() {
@@ -72,14 +73,6 @@ document.addEventListener(
   },
   true,
 );
-
-function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 let words = null;
 
