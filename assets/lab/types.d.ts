@@ -1,4 +1,5 @@
 /* What the modules hand to each other. Read by the type checker alone; no browser loads it. */
+import type { AtlasFigure } from "./atlas.d.ts";
 
 /** One value for each sample, or for each row of a motion. */
 export type Column = Float32Array | Int32Array | Uint16Array;
@@ -123,6 +124,7 @@ export interface View {
   tab: "classes" | "curve" | "samples" | "confusion" | "method";
   full: boolean;
   side: Side;
+  best: boolean;
 }
 export interface Store {
   get(): Model;

@@ -89,7 +89,11 @@ function framesOf(cells) {
 function layoutOf({ names }, layout) {
   const step = Math.ceil(names.length / MOST_NAMES);
   const tickvals = names.map((_, label) => label).filter((label) => label % step === 0);
-  const ticks = { autorange: false, tickvals, ticktext: tickvals.map((label) => short(names[label])) };
+  const ticks = {
+    autorange: false,
+    tickvals,
+    ticktext: tickvals.map((label) => short(names[label])),
+  };
   const [low, high] = [-0.5, names.length - 0.5];
   return {
     ...layout,

@@ -61,8 +61,8 @@ function fileOf(data, look, figures, model) {
   const head = [
     ...["Model", "Edit strength", "Damping", "Rank", "Class A", "Class B", "Verdict"],
     ...columns.map(([, [title]]) => title),
-    ...["Pair's samples", "Read as either", "Merged recall, 95 % interval"],
-    ...["Bystander samples", "Bystanders right", "Bystander accuracy, 95 % interval"],
+    ...["Pair's samples", "Read as either", "Merged recall: 95 % interval"],
+    ...["Bystander samples", "Bystanders right", "Bystander accuracy: 95 % interval"],
     "Clean at edit strength",
   ];
   const lines = ranked(data, look).map(({ row, at }, place) => [
