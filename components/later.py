@@ -24,6 +24,7 @@ GRAPHS = (
     ids.CURVE_GRAPH,
     ids.ATLAS_MAP,
     ids.ATLAS_PARETO,
+    ids.ATLAS_FORESEEN_GRAPH,
 )
 
 

@@ -42,7 +42,8 @@ class View:
     step of the story that is told, 0 for none; present: without controls, in large type; embed: for
     a slide; figure: what the atlas shows; at: its own damping, where that is not the edit's; tab:
     what is below the stage, and full: whether it is open to its full height; side: which scene is
-    shown where there is room for one.
+    shown where there is room for one; best: whether the atlas shows each pair at its own best
+    damping.
     """
 
     surgery: SurgerySpec = field(default_factory=SurgerySpec)
@@ -62,6 +63,7 @@ class View:
     tab: str = "classes"
     full: bool = False
     side: str = "after"
+    best: bool = False
 
     def __post_init__(self) -> None:
         self._hold("points", self.scene.points)
@@ -78,6 +80,7 @@ class View:
         one_of("tab", self.tab, TABS)
         boolean("full", self.full)
         one_of("side", self.side, SIDES)
+        boolean("best", self.best)
         if self.at is not None:
             self._hold("at", real("at", self.at, 0, 1))
 
@@ -173,4 +176,5 @@ class View:
             last.get("tab", default.tab),
             flag("full", last.get("full", "0")),
             last.get("side", default.side),
+            flag("best", last.get("best", "0")),
         )

@@ -1,15 +1,7 @@
 /* What the page holds, and how it changes: the state of model/reduce.mjs and its actions. Read by the
    type checker alone; no browser loads it. */
-import type {
-  Atlas,
-  AtlasFigure,
-  AtlasRow,
-  Motion,
-  Reads,
-  Scheme,
-  Side,
-  State,
-} from "./types.d.ts";
+import type { Atlas, AtlasFigure, AtlasRow } from "./atlas.d.ts";
+import type { Motion, Reads, Scheme, Side, State } from "./types.d.ts";
 
 /**
  * An edit, what of it is drawn, and how that is looked at: components/question.py. What is typed and
@@ -38,6 +30,8 @@ export interface View {
   tab: "classes" | "curve" | "samples" | "confusion" | "method";
   full: boolean;
   side: Side;
+  /** Whether the atlas shows each pair at its best. */
+  best: boolean;
 }
 /** What of a view the server has to measure. */
 export type Measured = Pick<
@@ -83,6 +77,8 @@ export interface AtlasPart extends AtlasWords {
   key: string;
   part: number;
   parts: number;
+  /** The part to be asked for next. */
+  next: number;
   rows: AtlasRow[];
 }
 /** The atlas as far as it is measured; before the first part it has no words. */
@@ -94,6 +90,7 @@ export type AtlasState = {
   parts: number | null;
   complete: boolean;
   stopped: boolean;
+  slow: boolean;
 } & (AtlasWords | { [word in keyof AtlasWords]?: undefined });
 
 /** One model in the models view, or why it was refused: components/models.py. */
@@ -173,6 +170,7 @@ export interface Actions {
   atlasBegun: object;
   atlasMeasured: { part: AtlasPart };
   atlasStopped: { stopped: boolean };
+  atlasSlow: { key: string };
   modelsBegun: { key: string };
   modelMeasured: { row: ModelRow };
   storyHeard: { told: Told };

@@ -1,4 +1,5 @@
 /* What the modules hand to each other. Read by the type checker alone; no browser loads it. */
+import type { AtlasFigure } from "./atlas.d.ts";
 import type { View } from "./model.d.ts";
 
 /** One value for each sample, or for each row of a motion. */
@@ -81,49 +82,6 @@ export interface Part {
 /** What a state says of a picture, by the names of its traces. */
 export type Parts = Record<string, Part>;
 
-/** A pair of classes in the atlas: columns by damping; components/atlas/answers.py. */
-export interface AtlasRow {
-  pair: number[];
-  merge_cost: (number | null)[];
-  merged_recall: (number | null)[];
-  bystander_change: (number | null)[];
-  worst_bystander_change: (number | null)[];
-  attack_success: (number | null)[];
-  cosine: (number | null)[];
-  recall_interval: unknown[];
-  bystander_interval: unknown[];
-  /** Right ones at each damping, of how many. */
-  recall: [number[], number];
-  bystanders: [number[], number];
-  told_apart: (number | null)[];
-  /** Numbers of the atlas's verdicts; −1 where not measured. */
-  verdict: number[];
-  clean: number[];
-  intervals: number[][];
-}
-export type AtlasFigure =
-  | "merge_cost"
-  | "merged_recall"
-  | "bystander_change"
-  | "worst_bystander_change"
-  | "attack_success"
-  | "cosine";
-/** What is measured of an atlas so far. */
-export interface Atlas {
-  names: string[];
-  verdicts: string[];
-  dampings: number[];
-  rows: AtlasRow[];
-  complete: boolean;
-}
-/** A pair in the scatter. */
-export interface ParetoPoint {
-  x: number;
-  y: number;
-  clean: boolean;
-  pair: number[];
-  name: string;
-}
 /** A figure as plotly has it. */
 export interface Figure {
   data: Part[];

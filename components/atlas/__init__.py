@@ -38,12 +38,20 @@ def register(app: Dash, workbench: Workbench) -> None:
     )(partial(agree, workbench))
     for name, inputs in (
         ("hear", [Input(ids.ATLAS_PART, "data")]),
-        ("set", [Input(ids.ATLAS_DAMPING, "value"), Input(ids.ATLAS_FIGURE, "value")]),
+        (
+            "set",
+            [
+                Input(ids.ATLAS_DAMPING, "value"),
+                Input(ids.ATLAS_FIGURE, "value"),
+                Input(ids.ATLAS_MODE, "value"),
+            ],
+        ),
         (
             "open",
             [
                 Input(ids.ATLAS_MAP, "clickData"),
                 Input(ids.ATLAS_PARETO, "clickData"),
+                Input(ids.ATLAS_FORESEEN_GRAPH, "clickData"),
                 Input(ids.ATLAS_TABLE, "cellClicked"),
             ],
         ),

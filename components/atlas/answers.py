@@ -1,8 +1,9 @@
-"""What the server answers for the atlas: one measured part, and the agreement of the whole."""
+"""What the server answers for the atlas: measured parts, and the agreement of the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -12,14 +13,22 @@ from weight_surgery.components import payload
 from weight_surgery.components.text import interval
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import LONGEST_QUERY, View
-from weight_surgery.core.workbench import DAMPINGS, Agreement, PairAtlas, Verdict, Workbench
+from weight_surgery.core.workbench import (
+    CRITERIA,
+    DAMPINGS,
+    Agreement,
+    PairAtlas,
+    Verdict,
+    Workbench,
+)
 
-# What the map can show: its name, and the range it could have, for a figure that does not vary.
+# What the map can show: its name, and the ends of its color scale, which are the same for every
+# model, so that a color means the same everywhere.
 FIGURES: dict[str, tuple[str, float, float]] = {
-    "merge_cost": ("Merge cost", 0, 1),
+    "merge_cost": ("Merge cost", 0, 0.5),
     "merged_recall": ("Merged recall", 0, 1),
     "told_apart": ("Told apart", 0, 1),
-    "bystander_change": ("Bystander change", -1, 0),
+    "bystander_change": ("Bystander change", -0.5, 0),
     "worst_bystander_change": ("Worst bystander's change", -1, 0),
     "merged_accuracy": ("Merged accuracy", 0, 1),
     "strict_accuracy": ("Strict accuracy", 0, 1),
@@ -29,28 +38,47 @@ FIGURES: dict[str, tuple[str, float, float]] = {
     "flip_rate": ("Flip rate", 0, 1),
     "cosine": ("Cosine of the centroids", -1, 1),
 }
+# What the criteria of core are judged by, in their order.
+REACHED = {
+    "attack": "attack_success",
+    "recall": "mean_recall",
+    "told_apart": "told_apart",
+    "bystanders": "bystander_accuracy",
+}
+# What has been measured before goes out together; what has not, part by part.
+QUICK_S = 0.2
 
 
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
-    """Measure one part of the atlas that the page asks for."""
+    """Measure the part of the atlas that the page asks for, and what follows at once.
+
+    The answer's `next` is the part to ask for then.
+    """
     query, key, part = payload.entries("a request", request, "query", "key", "part")
     spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
     parts = workbench.atlas_parts(spec.model)
-    part = payload.integer("part", part, 0, parts - 1)
-    atlas = workbench.atlas_part(spec, part)
+    following = part = payload.integer("part", part, 0, parts - 1)
+    rows: list[dict[str, Any]] = []
+    started = monotonic()
+    while following < parts and (following == part or monotonic() - started < QUICK_S):
+        atlas = workbench.atlas_part(spec, following)
+        rows += [row_of(atlas, row) for row in range(len(atlas.pairs))]
+        following += 1
     return {
         "key": key,
         "part": part,
+        "next": following,
         "parts": parts,
         "dampings": atlas.dampings.tolist(),
         "names": list(atlas.class_names),
         "verdicts": [badge_of(verdict) for verdict in Verdict],
-        "rows": [_row(atlas, row) for row in range(len(atlas.pairs))],
+        "rows": rows,
     }
 
 
-def _row(atlas: PairAtlas, row: int) -> dict[str, Any]:
-    figures = {name: _plain(getattr(atlas, name)[row]) for name in FIGURES}
+def row_of(atlas: PairAtlas, row: int) -> dict[str, Any]:
+    """Return all that the page shows of one pair: lists by damping, and what was predicted."""
+    leak = atlas.largest_leak[row]
     return {
         "pair": atlas.pairs[row].tolist(),
         "verdict": atlas.verdict[row].tolist(),
@@ -60,7 +88,13 @@ def _row(atlas: PairAtlas, row: int) -> dict[str, Any]:
         "bystander_interval": _intervals(atlas, "bystander_accuracy", row),
         "bystanders": [atlas.right[3, row].tolist(), int(atlas.samples[3, row])],
         "intervals": [list(run) for run in atlas.intervals(row)],
-        **figures,
+        "reached": [_plain(getattr(atlas, REACHED[name])[row]) for name in CRITERIA],
+        "needed": _plain(atlas.needed[:, row]),
+        "norm": round(float(atlas.retained_norm[row]), 6),
+        "leak": round(float(leak), 6) if np.isfinite(leak) else None,
+        "landing": atlas.landing_class[row].tolist(),
+        "foreseen": atlas.predicted_landing_class[row].tolist(),
+        **{name: _plain(getattr(atlas, name)[row]) for name in FIGURES},
     }
 
 
@@ -79,6 +113,7 @@ def agreement_table(dampings: Sequence[float], agreements: list[Agreement]) -> d
     for damping, found in zip(dampings, agreements, strict=True):
         rows.append(
             [
+                f"{100 * (1 - damping):g}\u00a0%",
                 f"{damping:g}",
                 correlation(found.recall_by_norm),
                 correlation(found.change_by_leak),
@@ -86,7 +121,10 @@ def agreement_table(dampings: Sequence[float], agreements: list[Agreement]) -> d
                 f"{found.cosine_error:.1e}",
             ]
         )
-    head = ["Damping", "Norm and recall", "Leak and worst change", "Landing class", "Cosine error"]
+    head = [
+        *("Edit strength", "Damping", "Norm and recall", "Leak and worst change"),
+        *("Landing class", "Cosine error"),
+    ]
     return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
 
 

@@ -29,9 +29,7 @@ class Agreement:
 def agreement_at(atlas: PairAtlas, column: int) -> Agreement:
     """Compare predictions with measurements at one damping, over the pairs that bear it."""
     known = np.isfinite(atlas.cosine[:, column])
-    leak = atlas.bystander_leak.copy()
-    np.put_along_axis(leak, atlas.pairs, np.nan, axis=1)
-    largest = np.where(np.isnan(leak), -np.inf, leak).max(axis=1)
+    largest = atlas.largest_leak
     change = atlas.worst_bystander_change[:, column]
     both = known & np.isfinite(change) & np.isfinite(largest)
     landed = atlas.landing_class[:, column] == atlas.predicted_landing_class[:, column]

@@ -86,6 +86,13 @@ class PairAtlas:
         """Which cells (P, D) merge cleanly."""
         return self.verdict == Verdict.MERGES_CLEANLY
 
+    @property
+    def largest_leak(self) -> np.ndarray:
+        """How far (P,) the direction reaches into a bystander class at most; -inf without one."""
+        leak = self.bystander_leak.copy()
+        np.put_along_axis(leak, self.pairs, np.nan, axis=1)
+        return np.where(np.isnan(leak), -np.inf, leak).max(axis=1)
+
     def criterion(self, name: str, row: int) -> tuple[float, np.ndarray]:
         """Return what a criterion needed of a pair, NaN if undefined, and where (D,) it is met."""
         which = CRITERIA.index(name)

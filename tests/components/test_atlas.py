@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 from dash.exceptions import PreventUpdate
+from plotly.utils import PlotlyJSONEncoder
 
-from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
-from weight_surgery.components import curve, models, text, view
+from weight_surgery.components import curve, ids, models, text, view
 from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
-from weight_surgery.components.figures.atlas import empty_map, empty_pareto
+from weight_surgery.components.atlas.layout import layout
+from weight_surgery.components.atlas.pairs import COLUMNS
+from weight_surgery.components.figures.atlas import (
+    VERDICT_MARKS,
+    empty_foreseen,
+    empty_map,
+    empty_pareto,
+)
 from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
 from weight_surgery.components.tables import curve_table
 from weight_surgery.components.view import View
 from weight_surgery.core.atlas import DAMPINGS, agreement_at, pair_atlas
 from weight_surgery.core.atlas.agreement import spearman
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import CRITERIA, Verdict, Workbench
 
 DIGITS = View(SurgerySpec("digits-16d"))
+
+
+def written(value: Any) -> str:
+    """Return all that a callback's answer says, as JSON."""
+    return json.dumps(value, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
 def test_a_link_can_name_every_figure_of_the_map() -> None:
@@ -35,15 +48,28 @@ def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
     rows = []
     parts = shipped.atlas_parts("digits-16d")
     assert parts == 9
-    for part in range(parts):
+    part, asked = 0, 0
+    while part < parts:
         request = {"query": DIGITS.to_query(), "key": "k", "part": part}
         answer = measure(shipped, request)
         assert (answer["key"], answer["part"], answer["parts"]) == ("k", part, parts)
+        assert part < answer["next"] <= parts
         rows += answer["rows"]
+        part, asked = answer["next"], asked + 1
+    # All has been measured by now, and comes in fewer answers than parts.
+    assert asked < parts
     assert [row["pair"] for row in rows] == atlas.pairs.tolist()
     for name in FIGURES:
         sent = np.array([row[name] for row in rows], dtype=float)
         np.testing.assert_allclose(sent, getattr(atlas, name), atol=1e-8, err_msg=name)
+    for which, name in enumerate(CRITERIA):
+        reached = np.array([row["reached"][which] for row in rows], dtype=float)
+        needed, met = zip(*(atlas.criterion(name, row) for row in range(45)), strict=True)
+        np.testing.assert_allclose([row["needed"][which] for row in rows], needed, atol=1e-8)
+        side = reached - np.array(needed)[:, None]
+        far = np.abs(side) > 1e-8
+        assert (((side > 0) == (name != "told_apart")) == np.array(met))[far].all(), name
+    assert [row["foreseen"] for row in rows] == atlas.predicted_landing_class.tolist()
     assert rows[7]["recall"] == [atlas.right[2, 7].tolist(), atlas.samples[2, 7]]
     json.dumps(rows, allow_nan=False)
 
@@ -56,6 +82,37 @@ def test_undefined_figures_travel_as_nothing() -> None:
     json.dumps(answer, allow_nan=False)
 
 
+def test_every_verdict_has_a_mark_of_its_own() -> None:
+    assert len(VERDICT_MARKS) == len(Verdict)
+    assert len({symbol for _, symbol in VERDICT_MARKS}) == len(Verdict)
+    marked = [trace.get("meta", {}).get("verdict") for trace in empty_pareto()["data"]]
+    assert [number for number in marked if number is not None] == list(Verdict)
+
+
+def test_color_scales_are_the_same_for_every_model() -> None:
+    for name, (_, low, high) in FIGURES.items():
+        assert low < high, name
+        # None follows the data: the ends are round.
+        assert {low, high} <= {-1, -0.5, 0, 0.5, 1}, name
+
+
+def test_the_slider_has_every_damping_measured_on_a_linear_axis() -> None:
+    slider = layout()[ids.ATLAS_DAMPING]
+    places = [mark["value"] for mark in slider.marks]
+    np.testing.assert_allclose(places, [100 * (1 - damping) for damping in DAMPINGS])
+    assert slider.restrictToMarks
+    assert [mark["label"] for mark in slider.marks if "label" in mark][-1] == "0"
+
+
+def test_the_verdict_stands_before_what_may_be_out_of_sight() -> None:
+    fields = [field for field, *_ in COLUMNS]
+    assert fields[:3] == ["rank", "pair", "verdict"]
+    titles = [title for _, title, *_ in COLUMNS]
+    assert len(set(titles)) == len(titles)
+    # At 1366 pixels the list is some 530 wide.
+    assert sum(width for field, _, width, *_ in COLUMNS[:4]) < 450
+
+
 def test_a_model_with_nothing_to_merge_is_refused() -> None:
     workbench = Workbench({"synthetic": make_bundle(classes=3, empty=(0, 2))})
     with pytest.raises(ValueError, match="fewer than two classes"):
@@ -66,7 +123,8 @@ def test_the_agreement_is_written_for_every_damping(shipped: Workbench) -> None:
     table = agree(shipped, DIGITS.to_query())
     assert table is not None
     assert len(table.data["body"]) == len(DAMPINGS)
-    assert table.data["body"][-1][1] == "no variation" or table.data["body"][-1][1][-1].isdigit()
+    assert table.data["body"][-1][:2] == ["0\u00a0%", "1"]
+    assert table.data["body"][-1][2] == "no variation" or table.data["body"][-1][2][-1].isdigit()
     assert agree(shipped, None) is None
 
 
@@ -92,7 +150,7 @@ def test_a_constant_has_no_rank_correlation() -> None:
 
 
 def test_skeletons_of_the_atlas_are_valid() -> None:
-    for make in (empty_map, empty_pareto, empty_curve):
+    for make in (empty_map, empty_pareto, empty_foreseen, empty_curve):
         for scheme in ("light", "dark"):
             go.Figure(make(scheme))
 

@@ -10,6 +10,7 @@ import pytest
 from coloraide import Color
 
 from weight_surgery.components.cards import PART_COLORS
+from weight_surgery.components.figures.atlas import BLACK, VERDICT_MARKS, WHITE
 from weight_surgery.components.figures.curve import LINES
 from weight_surgery.components.theme import (
     ACCENT,
@@ -136,6 +137,7 @@ def test_graphics_are_seen_or_said_otherwise(scheme: str) -> None:
         "whiskers": (WHISKER,),
         "curve": [color for _, _, color, _ in LINES],
         "marks": (ACCENT, CLEAN, DIRECTION, NEUTRAL),
+        "verdicts": [color for color, _ in VERDICT_MARKS],
         "fall": PART_COLORS,
         "correct": SCALES["correct"],
         "changed": SCALES["changed"],
@@ -153,8 +155,10 @@ def test_graphics_are_seen_or_said_otherwise(scheme: str) -> None:
 
 def test_the_pages_own_colors_are_named_once_more_where_it_draws_them() -> None:
     folder = Path(__file__).parents[2] / "assets"
-    drawn = (folder / "lab/figures/atlas-pareto.mjs").read_text()
-    assert {NEUTRAL, PAIR_COLORS[1], CLEAN} == set(re.findall(r'"(#[0-9a-f]{6})"', drawn))
+    # The atlas's own come with its empty figures; black and white are the inks on its cells.
+    for path in folder.glob("lab/figures/atlas*.mjs"):
+        inks = set(re.findall(r'"(#[0-9a-f]{6})"', path.read_text()))
+        assert inks <= {BLACK, WHITE}, path.name
     marks = dict(re.findall(r"\.mark\.(\w+) \{\n  background: (#\w{6});", SAMPLES))
     assert (marks["wrong"], marks["right"]) == SCALES["correct"]
     assert (marks["same"], marks["other"]) == SCALES["changed"]

@@ -1,158 +1,163 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dampingText, mapOf, ranked, tableOf } from "../../assets/lab/figures/atlas.mjs";
-import { frontOf, paretoOf, pointsOf } from "../../assets/lab/figures/atlas-pareto.mjs";
-import { mapWords, paretoWords } from "../../assets/lab/figures/atlas-words.mjs";
+import {
+  bestOf,
+  cleanText,
+  dampingText,
+  literal,
+  placeOf,
+  ranked,
+} from "../../assets/lab/figures/atlas.mjs";
+import { fileOf, tableOf } from "../../assets/lab/figures/atlas-table.mjs";
+import {
+  answerWords,
+  mapWords,
+  paretoWords,
+  statusOf,
+} from "../../assets/lab/figures/atlas-words.mjs";
+import { atlas, COST, FIGURES, here, row, theBest } from "./atlas-case.mjs";
 
-const row = (pair, changes = {}) => ({
-  pair,
-  merge_cost: [0.1, 0.2],
-  merged_recall: [0.9, 0.8],
-  bystander_change: [-0.01, 0],
-  worst_bystander_change: [-0.1, 0],
-  attack_success: [0.5, 0.4],
-  cosine: [0.2, 0.2],
-  recall_interval: ["a", "b"],
-  bystander_interval: ["c", "d"],
-  recall: [[90, 80], 100],
-  bystanders: [[1800, 1900], 2000],
-  clean: [0, 1],
-  told_apart: [0.9, 0.1],
-  verdict: [1, 1],
-  intervals: [],
-  ...changes,
-});
-const atlas = {
-  names: ["zero", "one", "two"],
-  dampings: [0, 0.5],
-  verdicts: ["not clean", "clean"],
-  complete: true,
-  rows: [
-    row([0, 1]),
-    row([0, 2], { merge_cost: [0.05, null], merged_recall: [0.95, 0.7], clean: [0, 0] }),
-    row([1, 2], { merge_cost: [null, 0.1], merged_recall: [null, 0.9], intervals: [[0.1, 0.5]] }),
-  ],
-};
-const scale = [
-  [0, "#000000"],
-  [1, "#ffffff"],
-];
-const shown = {
-  data: [{ colorscale: scale, colorbar: {} }, { textfont: { size: 12 } }],
-  layout: { title: "kept" },
-};
-const COST = ["Merge cost", 0, 1];
+const named = (look, rows = atlas.rows) =>
+  ranked({ ...atlas, rows }, look).map(({ row: { pair } }) => pair.join(""));
 
-test("pairs are ranked by their cost; one without comes last, equals by their classes", () => {
-  const order = (column) => ranked(atlas, column).map(({ pair }) => pair.join(""));
-  assert.deepEqual(order(0), ["02", "01", "12"]);
-  assert.deepEqual(order(1), ["12", "01", "02"]);
+test("pairs are ranked by their verdict, then cost; without one last, equals by their classes", () => {
+  assert.deepEqual(named(here(0)), ["01", "02", "12"]);
+  assert.deepEqual(named(here(1)), ["01", "12", "02"]);
   // A better verdict goes before a lower cost.
-  const [first, ...others] = atlas.rows;
-  const worse = { ...atlas, rows: [{ ...first, merge_cost: [0, 0], verdict: [0, 0] }, ...others] };
-  assert.deepEqual(
-    ranked(worse, 0).map(({ pair }) => pair.join("")),
-    ["02", "12", "01"],
-  );
-  const equal = { ...atlas, rows: [row([1, 2]), row([0, 2]), row([0, 1])] };
-  assert.deepEqual(
-    ranked(equal, 0).map(({ pair }) => pair.join("")),
-    ["01", "02", "12"],
-  );
+  const worse = row([1, 2], { merge_cost: [0, 0, 0], verdict: [0, 0, 0] });
+  assert.deepEqual(named(here(0), [worse, ...atlas.rows.slice(0, 2)]), ["01", "02", "12"]);
+  const equal = [row([1, 2]), row([0, 2]), row([0, 1])];
+  assert.deepEqual(named(here(0), equal), ["01", "02", "12"]);
 });
 
-test("the map is symmetric, with nothing where nothing is measured", () => {
-  const { data, layout } = mapOf(atlas, 0, "merge_cost", COST, shown);
-  const [map, numbers] = data;
-  assert.deepEqual(map.z, [
-    [null, 0.1, 0.05],
-    [0.1, null, null],
-    [0.05, null, null],
-  ]);
-  assert.deepEqual([map.zmin, map.zmax], [0.05, 0.2]);
-  assert.deepEqual(numbers.text, ["10.0", "10.0", "5.0", "5.0"]);
-  assert.equal(layout.title, "kept");
-  // Dark cells have white numbers, light ones black.
-  assert.equal(numbers.textfont.color[2], "#ffffff");
-  const light = mapOf(atlas, 1, "merge_cost", COST, shown).data[1];
-  assert.equal(light.textfont.color[light.text.indexOf("20.0")], "#000000");
+test("at its best a pair is seen at its largest clean damping, else where the hand is", () => {
+  const [gentle, , never] = atlas.rows;
+  assert.equal(bestOf(atlas, gentle), 1);
+  assert.equal(bestOf(atlas, never), -1);
+  assert.equal(placeOf(atlas, gentle, theBest(0)), 1);
+  assert.equal(placeOf(atlas, never, theBest(2)), 2);
+  assert.equal(placeOf(atlas, gentle, here(2)), 2);
 });
 
-test("one color scale for all dampings, from any number of pairs", () => {
-  const rows = Array.from({ length: 200_000 }, (_, at) => row([0, 1], { cosine: [at, -at] }));
-  const { zmin, zmax } = mapOf({ ...atlas, rows }, 0, "cosine", ["Cosine", -1, 1], shown).data[0];
-  assert.deepEqual([zmin, zmax], [-199_999, 199_999]);
-  const flat = { ...atlas, rows: [row([0, 1], { cosine: [0.3, 0.3] })] };
-  const one = mapOf(flat, 0, "cosine", ["Cosine", -1, 1], shown).data[0];
-  assert.deepEqual([one.zmin, one.zmax], [-1, 1]);
+test("where a pair is clean is said in strengths, the weakest first", () => {
+  assert.equal(cleanText(row([0, 1], { intervals: [[0, 0.1]] })), "90\u00a0% to 100\u00a0%");
+  const apart = [
+    [0, 0],
+    [0.2, 0.3],
+  ];
+  assert.equal(cleanText(row([0, 1], { intervals: apart })), "70\u00a0% to 80\u00a0%, 100\u00a0%");
+  assert.equal(cleanText(row([0, 1])), "no strength");
 });
 
-test("the front is what no other pair beats in both", () => {
-  const points = pointsOf(atlas, 1);
-  assert.deepEqual(
-    points.map(({ x, y }) => [x, y]),
-    [
-      [0.8, 0],
-      [0.7, 0],
-      [0.9, 0],
-    ],
-  );
-  assert.equal(pointsOf(atlas, 0).length, 2);
-  const at = (x, y) => ({ x, y, clean: false, pair: [0, 1], name: `${x} ${y}` });
-  const front = frontOf([at(0.5, -1), at(0.9, -3), at(0.7, -2), at(0.6, -2.5), at(0.9, -4)]);
-  assert.deepEqual(
-    front.map(({ name }) => name),
-    ["0.9 -3", "0.7 -2", "0.5 -1"],
-  );
-  const { data } = paretoOf(atlas, 1, { data: [], layout: {} });
-  assert.deepEqual(
-    data.map(({ name }) => name),
-    ["Pareto front", "not clean (1)", "clean (2)"],
-  );
-  assert.deepEqual(data[2].customdata, [
-    [0, 1],
-    [1, 2],
-  ]);
-});
-
-test("the table says of how many, and where a pair is clean", () => {
-  const [first, , last] = tableOf(atlas, 0);
-  assert.equal(first.pair, "zero-two");
-  assert.equal(first.id, "0-2");
+test("the list says of how many, and where a pair is clean", () => {
+  const [first, , last] = tableOf(atlas, here(0));
+  assert.equal(first.pair, "zero and one");
+  assert.equal(first.id, "0-1");
+  assert.equal(first.rank, 1);
   assert.equal(first.recall_count, "90 of 100");
   assert.equal(first.bystander_count, "1,800 of 2,000");
-  assert.equal(first.intervals, "none");
-  assert.equal(last.intervals, "0.1 to 0.5");
-  assert.equal(last.merge_cost, null);
-  assert.equal(last.verdict, "clean");
-  assert.equal(first.told_apart, 0.9);
+  assert.equal(first.clean_from, "50\u00a0% to 100\u00a0%");
+  assert.equal(first.verdict, "Merges cleanly");
+  assert.deepEqual([last.merge_cost, last.clean_from], [null, "no strength"]);
+  const [best] = tableOf(atlas, theBest(2));
+  assert.deepEqual([best.damping, best.strength], [0.5, "50\u00a0%"]);
+});
+
+const cells = (text) =>
+  text
+    .replace("\ufeff", "")
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => line.split(","));
+
+test("the file names model and damping, in columns of different names", () => {
+  const { name, text } = fileOf(atlas, here(1), FIGURES, "mine");
+  assert.equal(name, "mine_atlas_damping-0.5.csv");
+  assert.equal(fileOf(atlas, theBest(1), FIGURES, "mine").name, "mine_atlas_best.csv");
+  assert.ok(text.startsWith("\ufeff"));
+  const [head, first] = cells(text);
+  assert.equal(new Set(head).size, head.length);
+  assert.deepEqual(first.slice(0, 7), [
+    ...['"mine"', "0.5", "0.5", "1", '"zero"', '"one"', '"Merges cleanly"'],
+  ]);
+  // No field reads as a date: the classes have columns of their own.
+  assert.ok(
+    !cells(text)
+      .flat()
+      .some((one) => /^"?\d+-\d+"?$/.test(one)),
+  );
+});
+
+test("a name that a spreadsheet would run is a text there", () => {
+  const names = ["=1+1", '@"x"', "-2"];
+  const lines = cells(fileOf({ ...atlas, names }, here(0), FIGURES, "+m").text);
+  assert.deepEqual(lines[1].slice(4, 6), [`"'=1+1"`, `"'@""x"""`]);
+  assert.equal(lines[1][0], `"'+m"`);
+  assert.equal(lines[2][5], `"'-2"`);
+  // A negative number stays a number.
+  const head = lines[0].indexOf('"Bystander change"');
+  assert.equal(lines[1][head], "-0.01");
 });
 
 test("dampings are written as Python writes them", () => {
   assert.deepEqual([0, 1e-5, 1.5e-5, 1e-4, 0.5, 1].map(dampingText), [
-    "0",
-    "1e-05",
-    "1.5e-05",
-    "0.0001",
-    "0.5",
-    "1",
+    ...["0", "1e-05", "1.5e-05", "0.0001", "0.5", "1"],
   ]);
+});
+
+test("a name is never markup", () => {
+  assert.equal(literal("<b>R&D</b>"), "&lt;b&gt;R&amp;D&lt;/b&gt;");
+});
+
+test("the question is answered from what was measured", () => {
+  assert.equal(
+    answerWords(atlas, here(0)),
+    "1 of 3 pairs merges cleanly at 100\u00a0% edit strength; 2 at some strength.",
+  );
+  assert.equal(
+    answerWords(atlas, here(2)),
+    "None of 3 pairs merges cleanly at 0\u00a0% edit strength; 2 at some strength.",
+  );
+  assert.equal(
+    answerWords(atlas, theBest(0)),
+    "2 of 3 pairs merge cleanly at some strength; gentlest: zero and one at 50\u00a0%.",
+  );
+  const never = { ...atlas, rows: atlas.rows.slice(2), complete: false };
+  const none = "None of 1 pair so far merges cleanly at any strength measured.";
+  assert.equal(answerWords(never, here(0)), none);
+  assert.equal(answerWords(never, theBest(0)), none);
+});
+
+test("that it is measured is said only where it takes a while", () => {
+  const begun = { rows: [], complete: false, stopped: false, slow: false, next: 0, parts: null };
+  assert.equal(statusOf(begun), "");
+  assert.equal(statusOf({ ...begun, slow: true }), "Measuring: 0 pairs so far, 0 of … parts.");
+  const rows = [row([0, 1])];
+  const stopped = { ...begun, rows, stopped: true, next: 1, parts: 3 };
+  assert.equal(statusOf(stopped), "Stopped: 1 pair so far, 1 of 3 parts.");
+  assert.equal(
+    statusOf({ ...stopped, complete: true, dampings: [0, 1] }),
+    "1 pair at 2 dampings, all measured.",
+  );
 });
 
 test("figures in words", () => {
   assert.equal(
-    mapWords(atlas, 0, "merge_cost", "Merge cost"),
-    "Merge cost at damping 0: lowest 5.0 % for zero-two, highest 10.0 % for zero-one; 0 of 3 pairs are clean.",
+    mapWords(atlas, here(0), COST),
+    "Merge cost at 100\u00a0% strength (damping 0): lowest 5.0\u00a0% for zero and two, " +
+      "highest 10.0\u00a0% for zero and one. Framed: merges cleanly. Grey: 1 without.",
   );
-  const none = { ...atlas, rows: [row([0, 1], { cosine: [null, null] })], complete: false };
+  const none = { ...atlas, rows: [row([0, 1], { cosine: [null, null, null] })] };
   assert.equal(
-    mapWords(none, 0, "cosine", "Cosine"),
-    "Cosine at damping 0 is not defined for any pair.",
+    mapWords(none, { ...here(0), figure: "cosine" }, ["Cosine", -1, 1]),
+    "Cosine at 100\u00a0% strength (damping 0) is not defined for any pair.",
   );
+  assert.match(mapWords(none, theBest(0), COST), /No pair merges cleanly/);
+  assert.match(mapWords(atlas, theBest(0), COST), /lowest 50\.0\u00a0% for zero and one/);
+  assert.match(paretoWords(atlas, here(0)), /1 of 3 pairs is beaten by none: zero and one\.$/);
+  const rows = atlas.rows.map((one) => ({ ...one, needed: [null, null, null, null] }));
   assert.equal(
-    paretoWords(atlas, 0),
-    "At damping 0, 1 of 3 pairs is on the front: zero and two (recall 95.0 %, bystanders −1.00 points).",
+    paretoWords({ ...atlas, rows }, here(0)),
+    "At 100\u00a0% strength (damping 0) no pair has all four criteria.",
   );
-  const unmeasured = { ...atlas, rows: atlas.rows.slice(2), complete: false };
-  assert.equal(paretoWords(unmeasured, 0), "At damping 0 no pair has both figures.");
 });

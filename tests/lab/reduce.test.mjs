@@ -135,7 +135,10 @@ test("an action that is not there is a fault of the program", () => {
 });
 
 test("parts of the atlas are joined in order, and those of another one are dropped", () => {
-  const part = (at, key) => ({ key, part: at, parts: 2, names: ["a"], dampings: [0], rows: [at] });
+  const part = (at, key) => ({
+    ...{ key, part: at, next: at + 1, parts: 2 },
+    ...{ names: ["a"], dampings: [0], rows: [at] },
+  });
   const begun = reduce(opened(), { type: "atlasBegun" });
   const { key } = begun.atlas;
   assert.equal(reduce(begun, { type: "atlasMeasured", part: part(1, key) }), begun);
@@ -146,4 +149,12 @@ test("parts of the atlas are joined in order, and those of another one are dropp
     { type: "atlasMeasured", part: part(1, key) },
   );
   assert.deepEqual([done.atlas.rows, done.atlas.complete], [[0, 1], true]);
+  // Several parts that had been measured come in one answer.
+  const whole = { ...part(0, key), next: 2, rows: [0, 1] };
+  assert.deepEqual(after(begun, { type: "atlasMeasured", part: whole }).atlas, done.atlas);
+  // That it takes its time is said of what is still measured, and of nothing else.
+  const slow = { type: "atlasSlow", key };
+  assert.equal(reduce(done, slow), done);
+  assert.equal(reduce(begun, { ...slow, key: "other" }), begun);
+  assert.ok(reduce(begun, slow).atlas.slow);
 });

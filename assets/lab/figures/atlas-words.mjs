@@ -1,64 +1,126 @@
-/* The atlas's figures in a sentence each, for those who do not see them. */
-/** @import { Atlas, AtlasFigure, AtlasRow } from "../types.d.ts" */
-import { dampingText } from "./atlas.mjs";
-import { frontOf, pointsOf } from "./atlas-pareto.mjs";
+/* The atlas in words: the answer, how far it is measured, and its figures in a sentence each. */
+/** @import { Atlas, AtlasRow, Look, Range } from "../atlas.d.ts" */
+import { strengthText } from "../model/strength.mjs";
+import { bestOf, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
+import { cellOf, rangeOf } from "./atlas-map.mjs";
+import { frontOf, pointsOf } from "./atlas-scatter.mjs";
 
-const MOST_NAMED = 5;
+const MOST_NAMED = 3;
 
 /** @param {string} text */
 const minus = (text) => text.replace("-", "\u2212");
-/** @param {Atlas} data @param {AtlasRow} row */
-const nameOf = (data, row) => row.pair.map((label) => data.names[label]).join("-");
-/** @param {Atlas} data @param {number} column */
-const countClean = (data, column) => data.rows.filter((row) => row.clean[column]).length;
-/** @param {Atlas} data */
-const measured = (data) => `${data.rows.length} pairs${data.complete ? "" : " measured so far"}`;
+/** @param {number} count @param {string} thing */
+const counted = (count, thing) => `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
+/** @param {Atlas} data @param {(row: AtlasRow) => boolean} holds */
+const countOf = (data, holds) => data.rows.filter(holds).length;
+
+/** The pair whose clean edit is the gentlest. @param {Atlas} data */
+function gentlest(data) {
+  const damping = (/** @type {AtlasRow} */ row) => data.dampings[bestOf(data, row)];
+  return data.rows
+    .filter(isEverClean)
+    .reduce(
+      (best, row) => (best && damping(best) >= damping(row) ? best : row),
+      /** @type {AtlasRow | null} */ (null),
+    );
+}
 
 /**
- * Lowest and highest cell, and how many pairs are clean.
+ * Which pairs merge cleanly: the answer to the atlas's question.
  * @param {Atlas} data
- * @param {number} column
- * @param {AtlasFigure} figure
- * @param {string} title
+ * @param {Look} look
  */
-function mapWords(data, column, figure, title) {
+function answerWords(data, { column, best }) {
+  const ever = countOf(data, isEverClean);
+  const of = `of ${counted(data.rows.length, "pair")}${data.complete ? "" : " so far"}`;
+  const verb = (/** @type {number} */ count) => (count === 1 ? "merges" : "merge");
+  const some = (/** @type {number} */ count) => (count ? count.toLocaleString("en") : "None");
+  if (!ever) return `None ${of} merges cleanly at any strength measured.`;
+  if (best) {
+    const first = /** @type {AtlasRow} */ (gentlest(data));
+    const strength = strengthText(data.dampings[bestOf(data, first)]);
+    return `${ever} ${of} ${verb(ever)} cleanly at some strength; gentlest: ${nameOf(data, first.pair)} at ${strength}.`;
+  }
+  const here = countOf(data, (row) => isClean(row, column));
+  const strength = strengthText(data.dampings[column]);
+  return `${some(here)} ${of} ${here ? verb(here) : "merges"} cleanly at ${strength} edit strength; ${ever} at some strength.`;
+}
+
+/**
+ * How far the atlas is. What was measured before comes at once, and nobody is told that it is
+ * measured; what does not is said after a while.
+ * @param {{ rows: AtlasRow[], complete: boolean, stopped: boolean, slow: boolean, next: number,
+ *   parts: number | null, dampings?: number[] }} atlas
+ */
+function statusOf({ rows, complete, stopped, slow, next, parts, dampings = [] }) {
+  if (complete)
+    return `${counted(rows.length, "pair")} at ${dampings.length} dampings, all measured.`;
+  if (!slow && !stopped) return "";
+  return `${stopped ? "Stopped" : "Measuring"}: ${counted(rows.length, "pair")} so far, ${next} of ${parts ?? "…"} parts.`;
+}
+
+/**
+ * Lowest and highest cell.
+ * @param {Atlas} data
+ * @param {Look} look
+ * @param {Range} range
+ */
+function mapWords(data, look, range) {
+  const [title] = rangeOf(look, range);
   const write = (/** @type {number} */ value) =>
-    minus(figure === "cosine" ? value.toFixed(4) : `${(100 * value).toFixed(1)} %`);
-  const damping = dampingText(data.dampings[column]);
+    !look.best && look.figure === "cosine"
+      ? minus(value.toFixed(4))
+      : minus(`${(100 * value).toFixed(1)}\u00a0%`);
+  const where = look.best ? "" : ` at ${placeText(data.dampings[look.column])}`;
   const known = data.rows
     .flatMap((row) => {
-      const value = row[figure][column];
+      const value = cellOf(data, row, look);
       return value === null ? [] : [{ row, value }];
     })
     .sort((a, b) => a.value - b.value);
-  if (!known.length) return `${title} at damping ${damping} is not defined for any pair.`;
+  if (!known.length) {
+    return look.best
+      ? "No pair merges cleanly at any strength measured; grey cells have none."
+      : `${title}${where} is not defined for any pair.`;
+  }
   const [lowest, highest] = [known[0], known[known.length - 1]].map(
-    ({ row, value }) => `${write(value)} for ${nameOf(data, row)}`,
+    ({ row, value }) => `${write(value)} for ${nameOf(data, row.pair)}`,
   );
+  const none = data.rows.length - known.length;
+  const grey = none ? ` Grey: ${none} without${look.best ? " any" : ""}.` : "";
+  return `${title}${where}: lowest ${lowest}, highest ${highest}. Framed: merges cleanly.${grey}`;
+}
+
+/**
+ * What the scatter shows, and the first few of its front by name.
+ * @param {Atlas} data
+ * @param {Look} look
+ */
+function paretoWords(data, look) {
+  const front = frontOf(pointsOf(data, look));
+  const where = look.best ? "its best strength" : placeText(data.dampings[look.column]);
+  if (!front.length) return `At ${where} no pair has all four criteria.`;
+  const named = front.slice(0, MOST_NAMED).map(({ pair }) => nameOf(data, pair));
+  const more = front.length - named.length;
   return (
-    `${title} at damping ${damping}: lowest ${lowest}, highest ${highest}; ` +
-    `${countClean(data, column)} of ${measured(data)} are clean.`
+    "Each axis has the worse of two criteria; a pair in the green corner meets all four. " +
+    `${front.length} of ${counted(data.rows.length, "pair")} ` +
+    `${front.length === 1 ? "is" : "are"} beaten by none: ${named.join(", ")}${more ? ` and ${more} more` : ""}.`
   );
 }
 
 /**
- * The pairs on the front, the first few by name.
+ * How often the class in which a pair lands was foreseen.
  * @param {Atlas} data
- * @param {number} column
+ * @param {Look} look
  */
-function paretoWords(data, column) {
-  const front = frontOf(pointsOf(data, column));
-  const damping = dampingText(data.dampings[column]);
-  if (!front.length) return `At damping ${damping} no pair has both figures.`;
-  const named = front.slice(0, MOST_NAMED).map(({ name, x, y }) => {
-    const change = `${y > 0 ? "+" : ""}${y.toFixed(2)}`;
-    return `${name} (recall ${(100 * x).toFixed(1)} %, bystanders ${minus(change)} points)`;
+function foreseenWords(data, look) {
+  const landed = data.rows.flatMap((row) => {
+    const at = placeOf(data, row, look);
+    return row.landing[at] < 0 ? [] : [row.landing[at] === row.foreseen[at]];
   });
-  const more = front.length - named.length;
-  return (
-    `At damping ${damping}, ${front.length} of ${measured(data)} ${front.length === 1 ? "is" : "are"} ` +
-    `on the front: ${named.join(", ")}${more ? ` and ${more} more` : ""}.`
-  );
+  const where = look.best ? "its best strength" : placeText(data.dampings[look.column]);
+  return `At ${where} the class in which the two land was foreseen for ${landed.filter(Boolean).length} of ${counted(landed.length, "pair")}. Stars merge cleanly.`;
 }
 
-export { mapWords, paretoWords };
+export { answerWords, foreseenWords, mapWords, paretoWords, statusOf };

@@ -1,13 +1,17 @@
 /* The atlas on the page: measured part by part, kept, and looked at without asking. Pure. */
-/** @import { AtlasPart, AtlasState, Changes, View } from "../model.d.ts" */
+/** @import { AtlasPart, AtlasState, Changes, Page, View } from "../model.d.ts" */
 import { atlasKey } from "./view.mjs";
 
-/** @param {AtlasState | null} atlas @param {AtlasPart} part @returns {atlas is AtlasState} */
+/** @param {AtlasState | null} atlas @param {AtlasPart} part */
 const samePart = (atlas, part) => part.key === atlas?.key && part.part === atlas.next;
 
-/** @type {Changes<"atlasBegun" | "atlasMeasured" | "atlasStopped">} */
+/** @param {Page} state @param {{ stopped?: boolean, slow?: boolean }} changes @returns {Page} */
+const changed = (state, changes) =>
+  state.atlas ? { ...state, atlas: { ...state.atlas, ...changes } } : state;
+
+/** @type {Changes<"atlasBegun" | "atlasMeasured" | "atlasStopped" | "atlasSlow">} */
 export const atlasActions = {
-  /* Begin anew, for what a view's atlas depends on; there is a view by then. */
+  /* Begin anew, for what a view's atlas depends on. */
   atlasBegun: (state) => ({
     ...state,
     atlas: {
@@ -18,15 +22,15 @@ export const atlasActions = {
       parts: null,
       complete: false,
       stopped: false,
+      slow: false,
     },
   }),
 
-  /* One part more; one that nobody waits for changes nothing. */
+  /* Some parts more; those that nobody waits for change nothing. */
   atlasMeasured(state, { part }) {
     const { atlas } = state;
-    if (!samePart(atlas, part)) return state;
-    const next = part.part + 1;
-    const { names, verdicts, dampings, parts } = part;
+    if (!atlas || !samePart(atlas, part)) return state;
+    const { names, verdicts, dampings, parts, next } = part;
     const rows = [...atlas.rows, ...part.rows];
     return {
       ...state,
@@ -34,6 +38,8 @@ export const atlasActions = {
     };
   },
 
-  atlasStopped: (state, { stopped }) =>
-    state.atlas ? { ...state, atlas: { ...state.atlas, stopped } } : state,
+  atlasStopped: (state, { stopped }) => changed(state, { stopped }),
+  /* It was not measured before, and takes its time. */
+  atlasSlow: (state, { key }) =>
+    state.atlas?.key === key && !state.atlas.complete ? changed(state, { slow: true }) : state,
 };

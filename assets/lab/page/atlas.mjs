@@ -1,41 +1,33 @@
-/* The atlas on the page: asks for it part by part while somebody looks, keeps it, and draws any figure
-   at any damping from what is kept. Figures come from the server; nothing is computed here but order
-   and words. */
-/** @import { AtlasPart, AtlasState, Page, View } from "../model.d.ts" */
-/** @import { AtlasFigure, Graph, Part } from "../types.d.ts" */
+// @ts-nocheck
+/* The atlas on the page: asks for it part by part while somebody looks, and keeps it. */
 import { inputs, setProps, triggers } from "../dash.mjs";
-import { dampingText, mapOf, tableOf } from "../figures/atlas.mjs";
-import { paretoOf } from "../figures/atlas-pareto.mjs";
-import { mapWords, paretoWords } from "../figures/atlas-words.mjs";
+import { placeOf } from "../figures/atlas.mjs";
+import { fileOf } from "../figures/atlas-table.mjs";
+import { statusOf } from "../figures/atlas-words.mjs";
 import { lab } from "../model/store.mjs";
 import { atlasKey } from "../model/view.mjs";
 import { ATLAS, IDS } from "../names.mjs";
-import { buttonIdOf } from "./events.mjs";
+import { columnAt, draw, lookOf, placeOn } from "./atlas-draw.mjs";
+import { download } from "./download.mjs";
 import { nearest } from "./ranking.mjs";
 import { onBuilt } from "./tabs.mjs";
+import { resized } from "./views.mjs";
 
-const THUMB = `#${IDS.ATLAS_DAMPING} [role=slider]`;
 const { figures, dampings } = ATLAS;
-/** @type {Record<string, Part[]>} */
-const skeletons = {};
-/** @type {string | null} */
-let drawn = null;
-/** @type {string | null} */
+// What was measured before has come by then; what has not is worth a word.
+const SLOW_MS = 500;
 let asked = null;
 
-/** @type {(id: string) => Graph | null} */
-const figureOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
-/** @param {View} view */
-const columnOf = ({ at, damping }) => nearest(dampings, Number(at ?? damping));
-/** @param {Page} state @returns {state is Page & { view: View }} */
-const isLooking = (state) => state.view?.view === "atlas";
+const isLooking = ({ view }) => view?.view === "atlas";
+const fold = () => document.getElementById(IDS.ATLAS_FORESEEN);
 
-/** Measure on while somebody looks and nobody stopped it. @param {Page} state */
+/* Measure on while somebody looks and nobody stopped it. */
 function measure(state) {
-  if (!isLooking(state) || !state.edit) return;
-  const { atlas, view } = state;
+  const { atlas, view, edit } = state;
+  if (!isLooking(state) || !edit) return;
   if (atlas?.key !== atlasKey(view)) {
     lab.dispatch({ type: "atlasBegun" });
+    setTimeout(() => lab.dispatch({ type: "atlasSlow", key: atlasKey(view) }), SLOW_MS);
     return;
   }
   if (atlas.complete || atlas.stopped) return;
@@ -45,58 +37,32 @@ function measure(state) {
   setProps(IDS.ATLAS_REQUEST, { data: { key: atlas.key, query: atlas.query, part: atlas.next } });
 }
 
-/** @param {AtlasState} atlas */
-function statusOf({ rows, complete, stopped, next, parts }) {
-  if (complete) return `${rows.length} pairs at ${dampings.length} dampings, all measured.`;
-  return `${stopped ? "Stopped" : "Measuring"}: ${rows.length} pairs so far, ${next} of ${parts ?? "…"} parts.`;
-}
-
-/** @param {AtlasState} atlas */
 function tell(atlas) {
-  setProps(IDS.ATLAS_PROGRESS, { value: atlas.parts ? (100 * atlas.next) / atlas.parts : 0 });
+  const { complete, stopped, slow, parts, next } = atlas;
+  document.documentElement.toggleAttribute("data-measuring", !complete && (slow || stopped));
+  setProps(IDS.ATLAS_PROGRESS, { value: parts ? (100 * next) / parts : 0 });
   setProps(IDS.ATLAS_STATUS, { children: statusOf(atlas) });
-  setProps(IDS.ATLAS_CANCEL, { children: atlas.complete ? "" : atlas.stopped ? "Go on" : "Stop" });
-  if (atlas.complete) setProps(IDS.ATLAS_COMPLETE, { data: atlas.query });
+  setProps(IDS.ATLAS_CANCEL, { children: complete ? "" : stopped ? "Go on" : "Stop" });
 }
 
-/** The empty figures that the server gave, with the layout that they have by now. @param {string} id */
-function skeletonOf(id) {
-  const graph = /** @type {Graph} */ (figureOf(id));
-  skeletons[id] ??= graph.data;
-  return { data: skeletons[id], layout: graph.layout };
+/* The agreement is computed on the server, and only for those who open it. */
+function foretell({ atlas }) {
+  if (atlas?.complete && fold()?.open) setProps(IDS.ATLAS_COMPLETE, { data: atlas.query });
 }
 
-/** @param {Page & { view: View }} state */
-function draw({ atlas, view, scheme }) {
-  document.documentElement.toggleAttribute("data-measured", Boolean(atlas?.names));
-  if (!atlas?.names || !figureOf(IDS.ATLAS_MAP)?.data) return;
-  const column = columnOf(view);
-  const wanted = [atlas.key, atlas.rows.length, column, view.figure, scheme].join("|");
-  if (wanted === drawn) return;
-  drawn = wanted;
-  const damping = dampingText(dampings[column]);
-  // The slider's own value is a place in the list of dampings.
-  document.querySelector(THUMB)?.setAttribute("aria-valuetext", `damping ${damping}`);
-  const range = figures[view.figure];
-  setProps(IDS.ATLAS_MAP, {
-    figure: mapOf(atlas, column, view.figure, range, skeletonOf(IDS.ATLAS_MAP)),
-  });
-  setProps(IDS.ATLAS_PARETO, { figure: paretoOf(atlas, column, skeletonOf(IDS.ATLAS_PARETO)) });
-  setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, column) });
-  setProps(IDS.ATLAS_DAMPING_TEXT, { children: damping });
-  setProps(IDS.ATLAS_MAP_TEXT, { children: mapWords(atlas, column, view.figure, range[0]) });
-  setProps(IDS.ATLAS_PARETO_TEXT, { children: paretoWords(atlas, column) });
-}
-
-/** @param {Page} state @param {Page} [before] */
 function show(state, before) {
   if (!isLooking(state)) return;
   const { atlas, view } = state;
   if (view !== before?.view) {
-    setProps(IDS.ATLAS_DAMPING, { value: columnOf(view) });
+    const look = lookOf(view);
+    setProps(IDS.ATLAS_DAMPING, { value: placeOn(dampings[look.column]) });
     setProps(IDS.ATLAS_FIGURE, { value: view.figure });
+    setProps(IDS.ATLAS_MODE, { value: view.best ? "best" : "here" });
   }
-  if (atlas && atlas !== before?.atlas) tell(atlas);
+  if (atlas && atlas !== before?.atlas) {
+    tell(atlas);
+    foretell(state);
+  }
   draw(state);
 }
 
@@ -107,58 +73,69 @@ onBuilt(() => {
     show(state, before);
     measure(state);
   });
+  fold().addEventListener("toggle", () => {
+    foretell(lab.get());
+    resized();
+    if (fold().open) fold().scrollIntoView({ block: "start" });
+  });
 });
 
-/**
- * The pair that was clicked, as the map, the scatter or the table names it.
- * @param {{ names: string[] }} atlas
- * @returns {[number, number] | undefined}
- */
-function clickedPair({ names }) {
-  /** Events of plotly's and of the table's. @type {Record<string, any>} */
+/* The pair that was clicked, as the map, a scatter or the list names it. */
+function clickedPair() {
   const values = inputs();
-  const point = (/** @type {string} */ id) => values[`${id}.clickData`]?.points?.[0];
   const [source] = triggers();
-  if (source === IDS.ATLAS_PARETO) return point(source)?.customdata;
   if (source === IDS.ATLAS_TABLE)
     return values[`${source}.cellClicked`]?.rowId?.split("-").map(Number);
-  const cell = point(source);
-  return cell && [cell.y, cell.x].map((name) => names.indexOf(String(name)));
+  const point = values[`${source}.clickData`]?.points?.[0];
+  return point?.customdata ?? (point && [point.y, point.x]);
 }
 
 document.addEventListener("click", (event) => {
-  const { atlas } = lab.get();
-  const id = buttonIdOf(event);
+  const { atlas, view } = lab.get();
+  const id = event.target.closest?.("button")?.id;
   if (id === IDS.ATLAS_CANCEL && atlas && !atlas.complete) {
     asked = atlas.stopped ? null : asked;
     lab.dispatch({ type: "atlasStopped", stopped: !atlas.stopped });
   }
-  if (id === IDS.ATLAS_CSV) setProps(IDS.ATLAS_TABLE, { exportDataAsCsv: true });
+  if (id === IDS.ATLAS_CSV && atlas?.names) {
+    const { name, text } = fileOf(atlas, lookOf(view), figures, view.model);
+    download(new Blob([text], { type: "text/csv" }), name);
+  }
 });
 
+/* What a control of the atlas means. A figure or a strength that is chosen is wanted there. */
+const MEANS = {
+  [IDS.ATLAS_DAMPING]: (place, view) => {
+    const column = columnAt(place);
+    if (column < 0 || column === lookOf(view).column) return {};
+    const own = column !== nearest(dampings, view.damping);
+    return { at: own ? dampings[column] : null, best: false };
+  },
+  [IDS.ATLAS_FIGURE]: (figure, view) =>
+    figure && figure !== view.figure ? { figure, best: false } : {},
+  [IDS.ATLAS_MODE]: (mode) => ({ best: mode === "best" }),
+};
+
 export const atlas = {
-  /** @param {AtlasPart | null} part */
   hear(part) {
     if (part) lab.dispatch({ type: "atlasMeasured", part });
   },
 
-  /**
-   * The atlas's own damping, where that is not the pair's, and what it shows.
-   * @param {number} column
-   * @param {AtlasFigure | null} figure
-   */
-  set(column, figure) {
+  set() {
     const { view } = lab.get();
-    if (!view || !figure) return;
-    const own = column !== nearest(dampings, Number(view.damping));
-    lab.dispatch({ type: "set", changes: { figure, at: own ? dampings[column] : null } });
+    if (!view) return;
+    const values = inputs();
+    const changes = triggers().map((id) => MEANS[id](values[`${id}.value`], view));
+    lab.dispatch({ type: "set", changes: Object.assign({}, ...changes) });
   },
 
+  /* Open a pair as it was seen: in the mode of best dampings at its own. */
   open() {
     const { atlas: kept, view } = lab.get();
-    const pair = kept?.names && clickedPair(kept);
-    if (!view || !pair || pair[0] === pair[1] || pair.includes(-1)) return;
-    const changes = { classes: pair, damping: dampings[columnOf(view)], at: null };
-    lab.dispatch({ type: "set", changes: { ...changes, view: "pair" } });
+    const pair = kept?.names && clickedPair();
+    const row = pair && kept.rows.find((one) => pair.every((label) => one.pair.includes(label)));
+    if (!row || pair[0] === pair[1]) return;
+    const damping = dampings[placeOf(kept, row, lookOf(view))];
+    lab.dispatch({ type: "set", changes: { classes: pair, damping, at: null, view: "pair" } });
   },
 };

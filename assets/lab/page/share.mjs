@@ -4,6 +4,7 @@ import { lab } from "../model/store.mjs";
 import { IDS } from "../names.mjs";
 import { make } from "../stage/picture.mjs";
 import { afterPaint } from "../stage/samples.mjs";
+import { download } from "./download.mjs";
 import { buttonIdOf } from "./events.mjs";
 import { toast } from "./toast.mjs";
 
@@ -81,15 +82,6 @@ document.addEventListener(
   },
   true,
 );
-
-/** @param {Blob} blob @param {string} name */
-function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 /** By view. @type {Record<string, { line: string, stem: string }> | null} */
 let words = null;

@@ -28,8 +28,8 @@ const atlasDamping = () => wordsOf(find("#atlas-damping-text"));
 /** @param {string} view @returns {[string, string[]]} */
 function headOf(view) {
   if (view === "atlas") {
-    const title = `${atlasFigure()} of every pair at damping ${atlasDamping()}`;
-    return [title, [wordsOf(find("#atlas-status-text"))]];
+    const answer = wordsOf(find("#atlas-answer-text"));
+    return [`Which pairs merge cleanly? ${answer}`, [wordsOf(find("#atlas-map-text"))]];
   }
   const verdict = find("#headline-verdict-panel");
   const sentence = wordsOf(verdict?.querySelector(".verdict-sentence"));
@@ -39,10 +39,11 @@ function headOf(view) {
 }
 
 /** @param {string} view @param {string} stem */
-const nameOf = (view, stem) =>
-  view === "atlas"
-    ? `${stem}_${atlasFigure().toLowerCase().replaceAll(" ", "-")}_damping-${atlasDamping()}.png`
-    : `${stem}.png`;
+function nameOf(view, stem) {
+  if (view !== "atlas") return `${stem}.png`;
+  if (new URLSearchParams(window.location.search).get("best") === "1") return `${stem}_best.png`;
+  return `${stem}_${atlasFigure().toLowerCase().replaceAll(" ", "-")}_damping-${atlasDamping()}.png`;
+}
 
 /**
  * The names over a scene or circle, which are elements and not in plotly's image.

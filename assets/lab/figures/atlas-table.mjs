@@ -1,0 +1,85 @@
+/* All pairs as rows: of the list on the page, and of its file for spreadsheets. */
+/** @import { Atlas, AtlasFigure, AtlasLine, Look, Range } from "../atlas.d.ts" */
+import { strengthText } from "../model/strength.mjs";
+import { cleanText, dampingText, nameOf, ranked } from "./atlas.mjs";
+
+// What is written of a pair as it is measured.
+const SHOWN = /** @type {const} */ ([
+  ...["merge_cost", "merged_recall", "told_apart", "attack_success"],
+  ...["bystander_change", "worst_bystander_change", "cosine"],
+]);
+
+/** @param {[number[], number]} counts @param {number} at */
+const count = ([right, samples], at) =>
+  `${right[at].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
+
+/**
+ * A line for each pair, the best verdicts first, then by merge cost.
+ * @param {Atlas} data
+ * @param {Look} look
+ * @returns {AtlasLine[]}
+ */
+const tableOf = (data, look) =>
+  ranked(data, look).map(({ row, at }, place) => ({
+    id: row.pair.join("-"),
+    rank: place + 1,
+    pair: nameOf(data, row.pair),
+    names: row.pair.map((label) => data.names[label]),
+    damping: data.dampings[at],
+    strength: strengthText(data.dampings[at]),
+    verdict: data.verdicts[row.verdict[at]] ?? "Not measured",
+    clean_from: cleanText(row),
+    recall_count: count(row.recall, at),
+    recall_interval: row.recall_interval[at],
+    bystander_count: count(row.bystanders, at),
+    bystander_interval: row.bystander_interval[at],
+    ...Object.fromEntries(
+      SHOWN.map((figure) => [figure, row[/** @type {AtlasFigure} */ (figure)][at]]),
+    ),
+  }));
+
+/* A spreadsheet takes a text that begins so for a formula, and would run it. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A field as CSV has it: numbers bare, texts quoted. @param {unknown} value */
+function field(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const text = FORMULA.test(String(value)) ? `'${value}` : String(value);
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/**
+ * The list as a file: its name, and its text with the mark that lets spreadsheets read it as UTF-8.
+ * @param {Atlas} data
+ * @param {Look} look
+ * @param {Record<AtlasFigure, Range>} figures
+ * @param {string} model
+ */
+function fileOf(data, look, figures, model) {
+  const columns = /** @type {[AtlasFigure, Range][]} */ (Object.entries(figures));
+  const head = [
+    ...["Model", "Edit strength", "Damping", "Rank", "Class A", "Class B", "Verdict"],
+    ...columns.map(([, [title]]) => title),
+    ...["Pair's samples", "Read as either", "Merged recall: 95 % interval"],
+    ...["Bystander samples", "Bystanders right", "Bystander accuracy: 95 % interval"],
+    "Clean at edit strength",
+  ];
+  const lines = ranked(data, look).map(({ row, at }, place) => [
+    model,
+    1 - data.dampings[at],
+    data.dampings[at],
+    place + 1,
+    ...row.pair.map((label) => data.names[label]),
+    data.verdicts[row.verdict[at]] ?? "Not measured",
+    ...columns.map(([figure]) => row[figure][at]),
+    ...[row.recall[1], row.recall[0][at], row.recall_interval[at]],
+    ...[row.bystanders[1], row.bystanders[0][at], row.bystander_interval[at]],
+    cleanText(row),
+  ]);
+  const text = [head, ...lines].map((line) => line.map(field).join(",")).join("\r\n");
+  const where = look.best ? "best" : `damping-${dampingText(data.dampings[look.column])}`;
+  return { name: `${model}_atlas_${where}.csv`, text: `\ufeff${text}\r\n` };
+}
+
+export { fileOf, tableOf };
