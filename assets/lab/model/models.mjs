@@ -1,7 +1,10 @@
 // @ts-nocheck
 /* The models view on the page: one row a model, measured one after the other. Pure. */
 export const modelsActions = {
-  modelsBegun: (state, { key }) => ({ ...state, models: { key, rows: [], total: null, stopped: false } }),
+  modelsBegun: (state, { key }) => ({
+    ...state,
+    models: { key, rows: [], total: null, stopped: false },
+  }),
 
   /* Measured on only while nobody stopped it. */
   modelsStopped: (state, { stopped }) => ({ ...state, models: { ...state.models, stopped } }),

@@ -38,7 +38,8 @@ show({
 lab.subscribe(({ view }, before) => {
   if (!view || view === before.view) return;
   show(view);
-  const arranged = ["view", "scenes", "present", "embed", "tab", "full", "side"];
+  // A step of the story has a bar that takes room from the rest.
+  const arranged = ["view", "scenes", "present", "embed", "tab", "full", "side", "story"];
   if (arranged.some((name) => view[name] !== before.view?.[name])) resized();
   if (view.view !== before.view?.view) window.scrollTo(0, 0);
 });
