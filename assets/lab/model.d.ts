@@ -111,6 +111,7 @@ export interface ModelsState {
   key: string;
   rows: ModelRow[];
   total: number | null;
+  stopped: boolean;
 }
 
 /** A step of the story, in words, and the link that it opens: components/story/answers.py. */
@@ -172,9 +173,11 @@ export interface Actions {
   atlasStopped: { stopped: boolean };
   atlasSlow: { key: string };
   modelsBegun: { key: string };
+  modelsStopped: { stopped: boolean };
   modelMeasured: { row: ModelRow };
   storyHeard: { told: Told };
   storyBegun: object;
+  storyEnded: object;
   themed: { scheme: Scheme };
 }
 export type Action = { [Type in keyof Actions]: { type: Type } & Actions[Type] }[keyof Actions];

@@ -158,3 +158,13 @@ test("parts of the atlas are joined in order, and those of another one are dropp
   assert.equal(reduce(begun, { ...slow, key: "other" }), begun);
   assert.ok(reduce(begun, slow).atlas.slow);
 });
+
+test("models come one after the other, and are stopped without losing those that came", () => {
+  const row = (index, key = "k") => ({ type: "modelMeasured", row: { key, index, models: 3 } });
+  const state = after(opened(), { type: "modelsBegun", key: "k" }, row(0), row(2), row(0, "old"));
+  assert.deepEqual([state.models.rows.length, state.models.total], [1, 3]);
+  const stopped = after(state, { type: "modelsStopped", stopped: true }, row(1));
+  assert.deepEqual([stopped.models.rows.length, stopped.models.stopped], [2, true]);
+  const again = after(stopped, { type: "modelsBegun", key: "other" });
+  assert.deepEqual([again.models.rows.length, again.models.stopped], [0, false]);
+});

@@ -7,8 +7,11 @@ import { IDS, VIEW } from "../names.mjs";
 import { onBuilt } from "./tabs.mjs";
 
 const root = document.documentElement;
-/** Another one of these arranges the page anew. @type {(keyof View)[]} */
-const ARRANGED = ["view", "scenes", "present", "embed", "tab", "full", "side"];
+/**
+ * Another one of these arranges the page anew; a step of the story has a bar that takes room.
+ * @type {(keyof View)[]}
+ */
+const ARRANGED = ["view", "scenes", "present", "embed", "tab", "full", "side", "story"];
 
 /* Graphs take the size of their place when the window says that it changed. */
 export const resized = () =>
