@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,10 +12,13 @@ import numpy as np
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.metrics import McNemar, Rate
 from weight_surgery.core.metrics.verification import PairShare
+from weight_surgery.core.spreadsheet import csv_text
 from weight_surgery.core.surgery import Surgery
 
 NETWORK_FORMATS = ("pth", "safetensors")
 COLUMNS = ("figure", "class", "side", "value", "successes", "samples", "low95", "high95")
+# What was edited, in every row: rows of several files can be laid into one table.
+EDIT = ("model", "merged", "damping", "edited")
 
 
 def edited_state(checkpoint: Path, surgery: Surgery) -> dict[str, np.ndarray]:
@@ -80,11 +82,11 @@ def file_stem(comparison: Comparison) -> str:
 
 def figures_csv(comparison: Comparison) -> str:
     """Return every figure of a comparison as CSV, one a row, in full precision."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(comparison))
-    return stream.getvalue()
+    spec, names = comparison.spec, comparison.bundle.class_names
+    merged = " + ".join(names[label] for label in comparison.merged)
+    edited = "weights and bias" if spec.edit_bias else "weights"
+    edit = (spec.model, merged, spec.operation.damping, edited)
+    return csv_text((*COLUMNS, *EDIT), ((*row, *edit) for row in _rows(comparison)))
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:

@@ -124,7 +124,7 @@ def test_figures_csv_holds_what_the_comparison_says(shipped: Workbench) -> None:
     spec = SurgerySpec("digits-3d")
     name, text = shipped.export_figures(spec)
     assert name == "digits-3d_merge-3-6_damping-1e-05_weights-bias_fit-on-fit.csv"
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert "nan" not in text.lower()
     comparison = shipped.compare(spec)
     found = {(row["figure"], row["class"], row["side"]): row for row in rows}

@@ -16,7 +16,11 @@ lab.subscribe((state, before) => {
   const address = linkOf(state.view);
   if (address === here().href) return;
   const write = state.pushed && before.view ? "pushState" : "replaceState";
-  window.history[write](null, "", address);
+  try {
+    window.history[write](null, "", address);
+  } catch {
+    // Some browsers refuse many steps in a short time; the next change writes the address again.
+  }
 });
 
 /** Open what the address says. @param {Over} over */

@@ -47,7 +47,8 @@ const COPIED = {
 };
 
 /**
- * A page that was not served over https, nor from this machine, has no clipboard of its own.
+ * A page that was not served over https, nor from this machine, has no clipboard of its own; in
+ * somebody else's frame it has one that refuses.
  * @param {string} text
  */
 function copiedTheOldWay(text) {
@@ -62,13 +63,12 @@ function copiedTheOldWay(text) {
 
 /** @param {string} text @param {string} title @param {string} meaning */
 async function copy(text, title, meaning) {
-  try {
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
-    else if (!copiedTheOldWay(text)) throw new Error("refused");
-    toast(title, meaning);
-  } catch {
-    toast("The browser did not allow copying", `Copy this by hand: ${text}`, "orange");
-  }
+  const copied = await (navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  ) ?? false);
+  if (copied || copiedTheOldWay(text)) toast(title, meaning);
+  else toast("The browser did not allow copying", `Copy this by hand: ${text}`, "orange");
 }
 
 // Here and not in a callback, because a browser allows copying only within the click itself.
