@@ -17,7 +17,7 @@ from weight_surgery.core.datasets import load_dataset
 from weight_surgery.core.mnist_images import mnist_sprite
 from weight_surgery.core.sprite import MOST_PIXELS, Sprite, sprite_of
 from weight_surgery.core.workbench import Workbench
-from weight_surgery.core.workbench.facade import CACHED_SPRITES
+from weight_surgery.core.workbench.measured import CACHED_SPRITES
 
 
 def tiles_of(sprite: Sprite) -> np.ndarray:
