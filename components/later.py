@@ -11,7 +11,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 
-from weight_surgery.components import atlas, ids, payload, tabs
+from weight_surgery.components import atlas, ids, models, payload, tabs
 from weight_surgery.components.figures import template_patch
 from weight_surgery.components.theme import SCHEMES
 from weight_surgery.core.workbench import Workbench
@@ -24,6 +24,7 @@ GRAPHS = (
     ids.CURVE_GRAPH,
     ids.ATLAS_MAP,
     ids.ATLAS_PARETO,
+    ids.MODELS_GRAPH,
 )
 
 
@@ -32,9 +33,9 @@ def stores() -> list[dcc.Store]:
     return [dcc.Store(id=id) for id in (ids.WANTED_STORE, ids.SCHEME_STORE)]
 
 
-def build(*_: Any) -> tuple[html.Div, dmc.Stack]:
-    """Return the tabs' panels, and the atlas's view, all empty."""
-    return tabs.later_panels(), atlas.layout()
+def build(*_: Any) -> tuple[html.Div, dmc.Stack, html.Div]:
+    """Return the tabs' panels, the atlas's view and that of the models, all empty."""
+    return tabs.later_panels(), atlas.layout(), models.layout()
 
 
 def retheme(scheme: str) -> list[Patch]:
@@ -48,6 +49,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.callback(
         Output(ids.LATER_PANELS, "children"),
         Output(ids.ATLAS_VIEW, "children"),
+        Output(ids.MODELS_VIEW, "children"),
         Input(ids.WANTED_STORE, "data"),
         prevent_initial_call=True,
     )(build)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from weight_surgery.components import payload
+from weight_surgery.components.verdict import BADGES
 from weight_surgery.core.workbench import DAMPINGS
 
-LONGEST, MOST_CELLS, MOST_ROWS = 4000, 10, 1000
+LONGEST, MOST_ROWS, MOST = 4000, 1000, 10**9
+# What a card shows of a pair, each a share before and after.
+SHARES = ("told_apart", "recall", "others")
+CELLS = 3
 
 
 def rows_of(value: Any) -> tuple[list[dict[str, Any]], int]:
@@ -22,14 +26,15 @@ def rows_of(value: Any) -> tuple[list[dict[str, Any]], int]:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return one model's row: its pairs counted, or why they were refused."""
-    keys = ("model", "dataset", "dims", "pair")
-    model, dataset, dims, pair = payload.entries("a model's row", value, *keys)
-    cells = None if pair is None else payload.list_of("a pair's figures", pair, MOST_CELLS)
+    keys = ("model", "dataset", "dims", "pair", "current", "damping")
+    model, dataset, dims, pair, current, damping = payload.entries("a model's row", value, *keys)
     row = {
         "model": payload.text_of("a model's name", model, LONGEST),
         "dataset": payload.text_of("the name of its data", dataset, LONGEST),
         "dims": payload.integer("the number of dimensions", dims, 1),
-        "pair": cells and [payload.text_of("a figure", cell, LONGEST) for cell in cells],
+        "pair": None if pair is None else pair_of(pair),
+        "current": current is True,
+        "damping": payload.real("a damping", damping, 0, 1),
     }
     if "refused" in value:
         return row | {"refused": payload.text_of("a reason", value["refused"], LONGEST)}
@@ -47,3 +52,39 @@ def counts_of(clean: Any, ever: Any, pairs: Any) -> dict[str, Any]:
         "ever": payload.integer("the clean pairs", ever, 0, pairs),
         "pairs": pairs,
     }
+
+
+def pair_of(value: Any) -> dict[str, Any]:
+    """Return what a model makes of the pair, or why it can make nothing of it."""
+    given = payload.object_of("a pair's figures", value)
+    if "refused" in given:
+        return {"refused": payload.text_of("a reason", given["refused"], LONGEST)}
+    keys = ("classes", "verdict", "cells", "samples", *SHARES)
+    classes, verdict, cells, samples, *shares = payload.entries("a pair's figures", given, *keys)
+    return {
+        "classes": _numbers("a class", classes),
+        "verdict": payload.integer("a verdict", verdict, 0, len(BADGES) - 1),
+        "cells": [
+            payload.text_of("a figure", cell, LONGEST)
+            for cell in payload.list_of("a pair's figures", cells, CELLS)
+        ],
+        "samples": _numbers("a number of samples", samples),
+        **dict(zip(SHARES, map(_shares, shares), strict=True)),
+    }
+
+
+def _two(name: str, value: Any) -> list[Any]:
+    both = payload.list_of(name, value, 2)
+    if len(both) < 2:
+        raise ValueError(f"{name} must be given twice, got {len(both)}")
+    return both
+
+
+def _numbers(name: str, value: Any) -> list[int]:
+    return [payload.integer(name, one, 0, MOST) for one in _two(name, value)]
+
+
+def _shares(value: Any) -> list[float | None]:
+    """Return a share before and after, None where it is not defined."""
+    both = _two("a share", value)
+    return [None if one is None else payload.real("a share", one, 0, 1) for one in both]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from weight_surgery.components import ids, payload
-from weight_surgery.components.frames import scrolled, spoken
+from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures.models import ModelLine, empty_models, models_figure
+from weight_surgery.components.frames import as_table, framed_graph, spoken
+from weight_surgery.components.model_cards import cards
 from weight_surgery.components.model_rows import rows_of
-from weight_surgery.components.text import cosine_text, percent, points, share_text
-from weight_surgery.components.verdict import badge_of
+from weight_surgery.components.model_words import clean_table, pair_table, sentence
+from weight_surgery.components.text import cosine_text, percent, share_text
+from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
-from weight_surgery.core.workbench import DAMPINGS, Workbench
+from weight_surgery.core.workbench import DAMPINGS, Comparison, MeanShare, Rate, Workbench
 
 FIRST = "Measuring the first model…"
+TITLE = "How many pairs merge cleanly"
 
 
 def stores() -> list[dcc.Store]:
@@ -26,31 +30,49 @@ def stores() -> list[dcc.Store]:
     return [dcc.Store(id=id) for id in (ids.MODELS_REQUEST, ids.MODELS_ROW, ids.MODELS_ROWS)]
 
 
-def layout() -> dmc.Stack:
+def layout() -> html.Div:
     """Return the view, empty."""
-    return dmc.Stack(
+    return html.Div([_lines(), _pair_panel()], className="models")
+
+
+def _lines() -> dmc.Paper:
+    stop = dmc.Button(
+        "", id=ids.MODELS_CANCEL, size="compact-xs", variant="subtle", className="cancel"
+    )
+    return dmc.Paper(
         [
-            dmc.Paper(
-                [
-                    dmc.Title("Models side by side", order=2),
-                    spoken(ids.MODELS_STATUS, FIRST),
-                    dmc.Title("Clean pairs at each damping", order=3),
-                    scrolled(ids.MODELS_TABLE, "Clean pairs at each damping"),
-                ],
-                className="panel",
+            html.Div([dmc.Title(TITLE, order=2), stop], className="models-head"),
+            spoken(ids.MODELS_STATUS, FIRST),
+            framed_graph(
+                "Share of a model's pairs that are clean at each edit strength",
+                ids.MODELS_GRAPH,
+                empty_models(),
+                GRAPH_CONFIG,
+                "models-chart",
+                words=ids.MODELS_STATUS,
             ),
-            dmc.Paper(
-                [
-                    dmc.Title("This pair in every model", order=2),
-                    dmc.Text(
-                        "At the damping and with the choices of the pair view.", className="note"
-                    ),
-                    scrolled(ids.MODELS_PAIR_TABLE, "This pair in every model"),
-                ],
-                className="panel",
-            ),
+            as_table(ids.MODELS_TABLE, "Clean pairs at each damping"),
         ],
-        gap="md",
+        className="panel",
+    )
+
+
+def _pair_panel() -> dmc.Paper:
+    key = [
+        html.Span([html.Span(className=f"mark {side}-bar"), side], className="legend-entry")
+        for side in ("before", "after")
+    ]
+    note = (
+        "At the edit strength of the pair view; bars from 0 to 100\u00a0%. A name opens it there."
+    )
+    return dmc.Paper(
+        [
+            dmc.Title("This pair in every model", order=2),
+            html.Div([html.Span(note), *key], className="caption models-key"),
+            html.Div(id=ids.MODELS_CARDS, className="model-cards"),
+            as_table(ids.MODELS_PAIR_TABLE, "This pair in every model"),
+        ],
+        className="panel",
     )
 
 
@@ -68,6 +90,8 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
         "model": model,
         "dataset": bundle.metadata.get("dataset", ""),
         "dims": bundle.dims,
+        "current": model == view.surgery.model,
+        "damping": view.surgery.operation.damping,
     }
     try:
         atlas = workbench.atlas(replace(view.surgery, model=model))
@@ -80,7 +104,7 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     return row | {"pair": _pair(workbench, view, model)}
 
 
-def _pair(workbench: Workbench, view: View, model: str) -> list[str] | None:
+def _pair(workbench: Workbench, view: View, model: str) -> dict[str, Any] | None:
     """Return the current pair's figures in a model, found by class name; None if it lacks one."""
     names = workbench.bundle(view.surgery.model).class_names
     theirs = workbench.bundle(model).class_names
@@ -93,81 +117,44 @@ def _pair(workbench: Workbench, view: View, model: str) -> list[str] | None:
     try:
         one = workbench.compare(replace(view.surgery, model=model).with_operation(classes=pair))
     except ValueError as error:
-        return [str(error)]
-    return [
-        f"{cosine_text(one.before.cosine)} → {cosine_text(one.after.cosine)}",
-        f"{percent(one.before.strict_accuracy)} → {percent(one.after.strict_accuracy)}",
-        percent(one.after.merged_recall),
-        points(-one.bystander_fall),
-        share_text(one.after.attack_success),
-        badge_of(one.verdict),
-    ]
+        return {"refused": str(error)}
+    return {"classes": list(pair)} | figures_of(one)
 
 
-def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
-    """Return clean pairs by model and damping."""
-    head = ["Model", "Dims", "At some damping", *(f"{one:g}" for one in DAMPINGS)]
-    body = [
-        [
-            row["model"],
-            row["dims"],
-            row.get("refused") or f"{row['ever']} of {row['pairs']}",
-            *row.get("clean", ["—"] * len(DAMPINGS)),
-        ]
-        for row in rows
-    ]
-    return dmc.Table(
-        data={"head": head, "body": body},
-        tabularNums=True,
-        highlightOnHover=True,
-        className="many-columns",
-    )
+def figures_of(one: Comparison) -> dict[str, Any]:
+    """Return a pair's verdict and shares, before and after, with their numbers of samples."""
+    before, after = one.before, one.after
+    return {
+        "verdict": int(one.verdict),
+        "told_apart": _values(before.told_apart, after.told_apart),
+        "recall": _values(before.mean_recall, after.mean_recall),
+        "others": _values(before.bystander_accuracy, after.bystander_accuracy),
+        "samples": [after.merged_recall.total, after.bystander_accuracy.total],
+        "cells": [
+            f"{cosine_text(before.cosine)} → {cosine_text(after.cosine)}",
+            f"{percent(before.strict_accuracy)} → {percent(after.strict_accuracy)}",
+            share_text(after.attack_success),
+        ],
+    }
 
 
-def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:
-    """Return the current pair's figures by model."""
-    head = [
-        *("Model", "Dimensions", "Cosine", "Strict accuracy", "Merged recall"),
-        *("Bystander change", "Attack success", "Verdict"),
-    ]
-    body = [[row["model"], row["dims"], *(row["pair"] or ["has no such classes"])] for row in rows]
-    return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
+def _values(before: MeanShare | Rate, after: MeanShare | Rate) -> list[float | None]:
+    return [before.value, after.value]
 
 
-def sentence(rows: list[dict[str, Any]]) -> str:
-    """Say what dimensions do to clean merges, from the measured rows alone."""
-    parts = []
-    known = [row for row in rows if "clean" in row]
-    for dataset in dict.fromkeys(row["dataset"] for row in known):
-        some = sorted(
-            (row for row in known if row["dataset"] == dataset), key=lambda row: row["dims"]
-        )
-        shares = [[max(row["clean"]) / row["pairs"], row["ever"] / row["pairs"]] for row in some]
-        counts = ", ".join(
-            f"{max(row['clean'])} of {row['pairs']} with {row['dims']} dimensions" for row in some
-        )
-        # At its best damping and at some damping: a trend is one only where both agree.
-        rising = all(
-            one <= two for ends in pairwise(shares) for one, two in zip(*ends, strict=True)
-        )
-        trend = ""
-        if len(some) > 1 and shares[0] != shares[-1]:
-            trend = (
-                ": more dimensions, more clean pairs"
-                if rising
-                else ": more dimensions do not always merge more pairs cleanly"
-            )
-        parts.append(f"{dataset or 'unknown data'}: at its best damping, {counts}{trend}.")
-    return " ".join(parts)
-
-
-def tables(measured: dict[str, Any] | None) -> tuple[str, dmc.Table | None, dmc.Table | None]:
-    """Write the view from the rows measured so far."""
+def show(measured: dict[str, Any] | None) -> tuple[Any, ...]:
+    """Draw the view from the rows measured so far."""
     rows, total = rows_of(measured) if measured else ([], 0)
+    lines = [
+        ModelLine(row["model"], row["clean"], row["pairs"], row["current"])
+        for row in rows
+        if "clean" in row
+    ]
     if not rows:
-        return FIRST, None, None
+        return FIRST, data_patch(models_figure([], DAMPINGS, 1.0)), None, None, None
+    figure = data_patch(models_figure(lines, DAMPINGS, rows[0]["damping"]))
     progress = "" if len(rows) == total else f"Measured {len(rows)} of {total} models. "
-    return progress + sentence(rows), clean_table(rows), pair_table(rows)
+    return progress + sentence(rows), figure, cards(rows), clean_table(rows), pair_table(rows)
 
 
 def register(app: Dash, workbench: Workbench) -> None:
@@ -179,11 +166,13 @@ def register(app: Dash, workbench: Workbench) -> None:
     )(partial(measure, workbench))
     app.callback(
         Output(ids.MODELS_STATUS, "children"),
+        Output(ids.MODELS_GRAPH, "figure"),
+        Output(ids.MODELS_CARDS, "children"),
         Output(ids.MODELS_TABLE, "children"),
         Output(ids.MODELS_PAIR_TABLE, "children"),
         Input(ids.MODELS_ROWS, "data"),
         prevent_initial_call=True,
-    )(tables)
+    )(show)
     app.clientside_callback(
         ClientsideFunction("models", "hear"),
         Input(ids.MODELS_ROW, "data"),

@@ -72,7 +72,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
                         [
                             html.Div(_pair(), id=ids.PAIR_VIEW),
                             html.Div(id=ids.ATLAS_VIEW),
-                            html.Div(models.layout(), id=ids.MODELS_VIEW),
+                            html.Div(id=ids.MODELS_VIEW),
                             story.layout(),
                             modes.embed_foot(),
                         ],

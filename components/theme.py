@@ -34,6 +34,8 @@ ACCENT = "#7950f2"
 DIRECTION = "#d03a16"
 CLEAN = "#099268"
 WHISKER = "#717581"
+# Lines beside each other, each seen on both grounds; a dash and a mark tell them apart as well.
+SERIES = ("#3f90da", "#e76300", "#9443c4", "#099268", "#d0437f", "#717581")
 SURFACE = {"light": "#ffffff", "dark": "#1a1f27"}
 # What a sample's color says when it is not its class: from 0 to 1.
 SCALES = {

@@ -114,6 +114,8 @@ export interface ModelsState {
   key: string;
   rows: ModelRow[];
   total: number | null;
+  /** Whether somebody stopped it: nothing more is asked for then. */
+  stopped: boolean;
 }
 
 /** A step of the story, in words, and the link that it opens: components/story/answers.py. */
@@ -174,6 +176,7 @@ export interface Actions {
   atlasMeasured: { part: AtlasPart };
   atlasStopped: { stopped: boolean };
   modelsBegun: { key: string };
+  modelsStopped: { stopped: boolean };
   modelMeasured: { row: ModelRow };
   storyHeard: { told: Told };
   storyBegun: object;

@@ -107,7 +107,7 @@ def test_the_atlas_and_the_models_say_that_they_are_measured(lab: Lab) -> None:
     expect(lab.page.locator(".ag-overlay", has_text="No pair is measured yet.")).to_be_visible()
     lab.page.get_by_text("Models", exact=True).click()
     expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_have_text("Measuring the first model…")
-    table = lab.page.locator(f"#{ids.MODELS_TABLE}")
-    assert table.bounding_box()["height"] > 100
+    cards = lab.page.locator(f"#{ids.MODELS_CARDS}")
+    assert cards.bounding_box()["height"] > 100
     gate.open()
-    expect(table).to_contain_text("digits-3d")
+    expect(cards).to_contain_text("digits-3d")

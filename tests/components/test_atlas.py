@@ -1,4 +1,4 @@
-"""The atlas, the damping curve and the models: callbacks called as functions."""
+"""The atlas and the damping curve: callbacks called as functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
-from weight_surgery.components import curve, models, text, view
+from weight_surgery.components import curve, text, view
 from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
 from weight_surgery.components.figures.atlas import empty_map, empty_pareto
 from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
@@ -158,53 +158,6 @@ def test_an_undefined_line_has_gaps_not_nan() -> None:
     lines = {name: np.array([0.5, np.nan]) for _, name, _, _ in curve.LINES}
     figure = curve_figure(CurveData(np.array([0.0, 1.0]), lines, 0.5, [(0.0, 0.0)]))
     assert "nan" not in written(figure).lower()
-
-
-def test_models_are_counted_from_their_atlases(shipped: Workbench) -> None:
-    rows = []
-    for index, model in enumerate(shipped.models):
-        if model.startswith("digits"):
-            row = models.measure(shipped, {"query": DIGITS.to_query(), "key": "k", "index": index})
-            atlas = shipped.atlas(SurgerySpec(model))
-            assert row["clean"] == atlas.clean.sum(axis=0).tolist()
-            rows.append(row)
-    status, clean, pairs = models.tables({"rows": rows, "models": 2})
-    best = [max(row["clean"]) for row in rows]
-    assert f"{best[0]} of 45 with 3 dimensions, {best[1]} of 45 with 16 dimensions" in status
-    assert ("more dimensions, more clean pairs" in status) == (best[0] < best[1])
-    assert clean is not None
-    assert pairs is not None
-    assert len(clean.data["body"]) == len(pairs.data["body"]) == 2
-
-
-def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
-    bundles = {
-        "one": make_bundle(classes=4),
-        "few": make_bundle(classes=2),
-        "none": make_bundle(classes=3, empty=(0, 2)),
-    }
-    workbench = Workbench(bundles)
-    query = View(spec_of(0, 3, model="one")).to_query()
-    rows = [
-        models.measure(workbench, {"query": query, "key": "k", "index": index})
-        for index in range(3)
-    ]
-    _, clean, pairs = models.tables({"rows": rows, "models": 3})
-    assert "has no such classes" in written(pairs)
-    assert "fewer than two classes" in written(clean)
-    assert "Measuring" in models.tables(None)[0]
-
-
-def test_the_sentence_about_dimensions_comes_from_the_rows() -> None:
-    def row(dims: int, clean: int, ever: int = 9) -> dict:
-        return {"dataset": "x", "dims": dims, "clean": [0, clean], "pairs": 10, "ever": ever}
-
-    assert "more dimensions, more clean pairs" in models.sentence([row(3, 1), row(8, 5)])
-    mixed = models.sentence([row(3, 4), row(5, 2), row(8, 5)])
-    assert "do not always" in mixed
-    # The best damping and the count at some damping disagree: no trend is told from one of them.
-    assert "do not always" in models.sentence([row(3, 1, 8), row(8, 5, 7)])
-    assert ":" not in models.sentence([row(3, 4), row(8, 4)]).split("damping,")[1]
 
 
 def test_the_atlas_of_the_workbench_is_that_of_the_core(shipped: Workbench) -> None:

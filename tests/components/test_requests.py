@@ -16,11 +16,22 @@ from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 HUGE = 10**400
 COUNTS = [0] * len(DAMPINGS)
+PAIR = {
+    "classes": [3, 6],
+    "verdict": 4,
+    "cells": ["x"],
+    "samples": [5, 7],
+    "told_apart": [1.0, 0.5],
+    "recall": [1.0, None],
+    "others": [0.9, 0.8],
+}
 ROW = {
     "model": "m",
     "dataset": "d",
     "dims": 3,
-    "pair": None,
+    "pair": PAIR,
+    "current": True,
+    "damping": 0.5,
     "clean": COUNTS,
     "ever": 0,
     "pairs": 6,
@@ -110,20 +121,28 @@ def test_a_pinned_sample_is_one_that_is_there(
         ({"clean": COUNTS * 2}, "at most"),
         ({"ever": True}, "must be a whole number"),
         ({"model": 5}, "must be a text"),
-        ({"pair": ["x"] * 11}, "at most 10 entries"),
+        ({"damping": 1.5}, "a damping must be a number from 0 to 1"),
+        ({"pair": ["x"]}, "figures must be an object"),
+        ({"pair": PAIR | {"cells": ["x"] * 4}}, "at most 3 entries"),
+        ({"pair": PAIR | {"verdict": 6}}, "a verdict must lie in 0…5"),
+        ({"pair": PAIR | {"others": [0.5]}}, "a share must be given twice"),
+        ({"pair": PAIR | {"others": [0.5, 2]}}, "a share must be a number from 0 to 1"),
+        ({"pair": PAIR | {"samples": [1, -1]}}, "a number of samples must lie in"),
+        ({"pair": PAIR | {"classes": ["x", 6]}}, "a class must be a whole number"),
+        ({"pair": {"refused": 5}}, "a reason must be a text"),
         ({"refused": 5}, "a reason must be a text"),
     ],
 )
 def test_a_row_is_one_that_was_measured(changes: dict[str, Any], words: str) -> None:
-    assert models.tables({"rows": [ROW], "models": 2})[0].startswith("Measured 1 of 2")
+    assert models.show({"rows": [ROW], "models": 2})[0].startswith("Measured 1 of 2")
     with pytest.raises(ValueError, match=words):
-        models.tables({"rows": [ROW | changes], "models": 1})
+        models.show({"rows": [ROW | changes], "models": 1})
 
 
 def test_there_are_no_more_rows_than_models() -> None:
-    assert models.tables({"rows": [], "models": None})[1] is None
+    assert models.show({"rows": [], "models": None})[2] is None
     with pytest.raises(ValueError, match="number of models must lie in 2…"):
-        models.tables({"rows": [ROW, ROW], "models": 1})
+        models.show({"rows": [ROW, ROW], "models": 1})
 
 
 def test_a_color_scheme_is_one_of_two() -> None:
