@@ -104,7 +104,10 @@ export interface ModelRow {
   model: string;
   dataset: string;
   dims: number;
-  pair: string[] | null;
+  /** As components/models.py has it; the page only sends it on. */
+  pair: object | null;
+  current: boolean;
+  damping: number;
   clean?: number[];
   pairs?: number;
   ever?: number;
@@ -124,7 +127,6 @@ export interface StoryStep {
   title: string;
   text: string;
   query: string;
-  place: string;
 }
 /** How far the server has measured, then with all steps; or why there is no story. */
 export type Told = { model: string } & (
@@ -180,6 +182,7 @@ export interface Actions {
   modelMeasured: { row: ModelRow };
   storyHeard: { told: Told };
   storyBegun: object;
+  storyEnded: object;
   themed: { scheme: Scheme };
 }
 export type Action = { [Type in keyof Actions]: { type: Type } & Actions[Type] }[keyof Actions];

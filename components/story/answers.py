@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
-from weight_surgery.components import ids, payload
+from weight_surgery.components import payload
 from weight_surgery.components.story.plan import STORY_DAMPINGS, story_of, story_parts
 from weight_surgery.components.story.words import step_text, step_title
 from weight_surgery.core.specs import LONGEST_NAME, SurgerySpec
@@ -13,16 +13,6 @@ from weight_surgery.core.workbench import Workbench
 
 # Long enough for all that is known already, short enough for progress to be seen.
 PATIENCE = 0.7
-# What a step is about is brought into sight.
-PLACES = {
-    "embedding": ids.EMBEDDING_CAPTION,
-    "classes": ids.EMBEDDING_CAPTION,
-    "direction": ids.EMBEDDING_CAPTION,
-    "projection": ids.EMBEDDING_CAPTION,
-    "cost": ids.VERDICT,
-    "dimensions": ids.VERDICT,
-    "clean": ids.ATLAS_STATUS,
-}
 
 
 def prepare(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +44,6 @@ def told(workbench: Workbench, model: str) -> dict[str, Any]:
                 "title": step_title(story, step),
                 "text": "\n".join(step_text(workbench, story, step)),
                 "query": step.view.to_query(),
-                "place": PLACES[step.topic],
             }
             for step in story.steps
         ],

@@ -71,9 +71,9 @@ def _head() -> html.Div:
 def _buttons() -> html.Div:
     return html.Div(
         [
-            dmc.Button("Back", id=ids.STORY_BACK, variant="default", size="sm"),
-            dmc.Button("Next", id=ids.STORY_NEXT, size="sm"),
-            dmc.Button("Leave", id=ids.STORY_LEAVE, variant="subtle", size="sm"),
+            dmc.Button("Back", id=ids.STORY_BACK, variant="default", size="xs"),
+            dmc.Button("Next", id=ids.STORY_NEXT, size="xs"),
+            dmc.Button("Leave", id=ids.STORY_LEAVE, variant="subtle", size="xs"),
         ],
         className="story-buttons",
     )

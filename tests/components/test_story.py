@@ -8,7 +8,6 @@ import pytest
 
 from tests.components.test_plan import of
 from tests.conftest import make_bundle
-from weight_surgery.components import ids
 from weight_surgery.components.story import answers
 from weight_surgery.components.story.plan import story_of
 from weight_surgery.components.story.words import dimensions_text, largest_leak, step_text
@@ -120,6 +119,12 @@ def test_a_model_with_nothing_to_merge_says_so() -> None:
     assert "can be merged" in answer["refused"]
 
 
-def test_every_step_has_a_place_on_the_page() -> None:
-    known = {value for name, value in vars(ids).items() if name.isupper()}
-    assert set(answers.PLACES.values()) <= known
+def test_every_step_shows_what_it_talks_about(shipped: Workbench) -> None:
+    """What is told of is in the view that opens: only the pair, what changed, or the atlas."""
+    story = story_of(shipped, "digits-3d")
+    views = {step.topic: step.view for step in story.steps}
+    for topic in ("classes", "direction", "projection"):
+        assert views[topic].shown == "pair", topic
+    assert {step.view.view for step in story.steps[:-1]} == {"pair"}
+    assert {views[topic].color for topic in ("cost", "dimensions")} == {"changed"}
+    assert views["clean"].view == "atlas"

@@ -30,6 +30,22 @@ test("filters keep what they say", () => {
   assert.equal(kept("pair").pair.length, kept("all").pair.length);
 });
 
+test("where only the pair is shown, no other class has a mark of its mean", () => {
+  const means = (shown) => named(sceneTraces(stateOf(one, { shown }), "before"), "centroids");
+  const { names, pair, colors } = one.motion;
+  assert.equal(means("changed").x.length, names.length);
+  const two = means("pair");
+  assert.equal(two.x.length, 2);
+  assert.deepEqual(
+    two.hovertext,
+    pair.map((label) => `centroid of ${names[label]}`),
+  );
+  assert.deepEqual(
+    two.marker.color,
+    pair.map((label) => colors[label]),
+  );
+});
+
 test("neither class of the pair is drawn last: at every share of the list both are as far", () => {
   const first = Array.from({ length: 40 }, (_, row) => row);
   const second = Array.from({ length: 10 }, (_, row) => 100 + row);

@@ -21,6 +21,13 @@ test("a bystander in the pair's place is named there, and is not merged with it"
   assert.deepEqual(labelsOf(motion, line(0, 3.01, 2, 3)), ["0", "1 · 3", "2", ""]);
 });
 
+test("where only the pair is shown, nobody else is named, not even in its place", () => {
+  assert.deepEqual(labelsOf(motion, line(0, 1, 2, 3), "pair"), ["0", "", "2", ""]);
+  assert.deepEqual(labelsOf(motion, line(0, 0.02, 0.01, 3), "pair"), ["", "", "2 + 0", ""]);
+  for (const shown of ["all", "changed", "misread"])
+    assert.deepEqual(labelsOf(motion, line(0, 1, 2, 3), shown), ["0", "1", "2", "3"]);
+});
+
 test("a class without samples is nowhere, so it is in nobody's place", () => {
   assert.deepEqual(labelsOf(motion, line(0, 1, 2, NaN)), ["0", "1", "2", "3"]);
 });

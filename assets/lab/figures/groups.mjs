@@ -37,8 +37,17 @@ function groupsOf({ motion, reads, shown }) {
 /** All rows that are drawn. @param {Groups} groups */
 const drawnRows = ({ others, pair }) => [...others, ...pair];
 
-/** The rows of the class means, the last of a motion. @param {Motion} motion */
-const centroidRows = (motion) => motion.names.map((_, label) => motion.indices.length + label);
+/**
+ * The classes that have a mark and a name: all of them, or the pair where nobody else is shown.
+ * @param {Pick<Motion, "names" | "pair">} motion
+ * @param {State["shown"]} shown
+ */
+const namedClasses = ({ names, pair }, shown) =>
+  shown === "pair" ? pair : names.map((_, label) => label);
+
+/** The rows of their means, among the last of a motion. @param {State} state */
+const centroidRows = ({ motion, shown }) =>
+  namedClasses(motion, shown).map((label) => motion.indices.length + label);
 
 /**
  * Of the rows that are drawn, the marked ones.
@@ -51,4 +60,4 @@ const markedRows = ({ motion, marked }, groups) =>
 /** What rows are called in the data set. @param {Motion} motion @param {number[]} rows */
 const indicesOf = (motion, rows) => rows.map((row) => motion.indices[row]);
 
-export { centroidRows, drawnRows, groupsOf, indicesOf, interleaved, markedRows };
+export { centroidRows, drawnRows, groupsOf, indicesOf, interleaved, markedRows, namedClasses };

@@ -1,17 +1,20 @@
 /* What the classes are called in a picture: a label for each place that has a centroid. */
-/** @import { Motion } from "../types.d.ts" */
+/** @import { Motion, State } from "../types.d.ts" */
+import { namedClasses } from "./groups.mjs";
+
 // Centroids closer than this would have their labels on top of each other.
 const TOGETHER = 0.09;
 
 /**
  * A label for each centroid, the last rows of `columns`; those in one place share the first's,
- * the pair coming first.
+ * the pair coming first. Where only the pair's samples are shown, no other class is named.
  * @param {Pick<Motion, "names" | "pair" | "indices">} motion
  * @param {Float32Array[]} columns
+ * @param {State["shown"]} [shown]
  */
-function labelsOf({ names, pair, indices }, columns) {
+function labelsOf({ names, pair, indices }, columns, shown = "all") {
   const base = indices.length;
-  const others = names.map((_, label) => label).filter((label) => !pair.includes(label));
+  const others = namedClasses({ names, pair }, shown).filter((label) => !pair.includes(label));
   const apart = (/** @type {number} */ a, /** @type {number} */ b) =>
     Math.hypot(...columns.map((one) => one[base + a] - one[base + b]));
   /** @type {number[][]} */

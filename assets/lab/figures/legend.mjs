@@ -34,11 +34,14 @@ function drawnWords(kept, { motion: { indices, total }, shown }) {
 
 /** @type {Record<State["color"], (state: State, rows: number[]) => Entry[]>} */
 const marksOf = {
-  class: ({ motion }) => [
-    ["dot pair-a", motion.names[motion.pair[0]]],
-    ["diamond pair-b", motion.names[motion.pair[1]]],
-    ["small-dot", "others"],
-  ],
+  class({ motion, shown }) {
+    /** @type {Entry[]} */
+    const pair = [
+      ["dot pair-a", motion.names[motion.pair[0]]],
+      ["diamond pair-b", motion.names[motion.pair[1]]],
+    ];
+    return shown === "pair" ? pair : [...pair, ["small-dot", "others"]];
+  },
   correct({ reads: { labels, before, after } }, rows) {
     /** @param {(read: number, label: number) => boolean} holds */
     const two = (holds) =>

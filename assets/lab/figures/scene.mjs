@@ -2,7 +2,7 @@
    given. Names and styles of the traces are those of components/figures/scene.py. */
 /** @import { Groups, Part, Parts, Side, State, Trace } from "../types.d.ts" */
 import { sceneAt } from "../motion/motion.mjs";
-import { centroidRows, drawnRows, groupsOf, markedRows } from "./groups.mjs";
+import { centroidRows, drawnRows, groupsOf, markedRows, namedClasses } from "./groups.mjs";
 import { joined, merged, pairPart, placed, samplesPart } from "./parts.mjs";
 
 const NOTHING = { x: [], y: [], z: [] };
@@ -23,7 +23,7 @@ function movedScene(state, groups, damping) {
   const moved = {
     bystanders: placed(columns, groups.others),
     pair: placed(columns, groups.pair),
-    centroids: placed(columns, centroidRows(state.motion)),
+    centroids: placed(columns, centroidRows(state)),
     marked: placed(columns, markedRows(state, groups)),
   };
   if (state.scenes === "overlay") moved["twin lines"] = twinLines(state, groups, columns);
@@ -76,17 +76,16 @@ function overlaid(state, groups) {
 function styledScene(state, groups, side) {
   const { motion, skeleton } = state;
   const [dx, dy, dz] = motion.scene.direction;
-  const sizes = motion.names.map((_, label) =>
-    motion.pair.includes(label) ? MEAN.ofPair : MEAN.other,
-  );
+  const named = namedClasses(motion, state.shown);
+  const sizes = named.map((label) => (motion.pair.includes(label) ? MEAN.ofPair : MEAN.other));
   return {
     "unit sphere": { visible: motion.normalise },
     "great circles": { visible: motion.normalise },
     bystanders: samplesPart(state, groups.others, side),
     pair: pairPart(state, groups.pair, side, skeleton.scene),
     centroids: {
-      hovertext: motion.names.map((name) => `centroid of ${name}`),
-      marker: { size: sizes, color: motion.colors },
+      hovertext: named.map((label) => `centroid of ${motion.names[label]}`),
+      marker: { size: sizes, color: named.map((label) => motion.colors[label]) },
     },
     direction: { x: [-dx, dx], y: [-dy, dy], z: [-dz, dz] },
     "direction tip": { x: [dx], y: [dy], z: [dz], u: [dx], v: [dy], w: [dz] },

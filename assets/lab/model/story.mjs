@@ -2,13 +2,19 @@
 /** @import { Changes, Page, View } from "../model.d.ts" */
 import { OWN } from "./view.mjs";
 
-/** @type {Changes<"storyHeard" | "storyBegun">} */
+/** @type {Changes<"storyHeard" | "storyBegun" | "storyEnded">} */
 export const storyActions = {
   /* What the server has told so far: how far it has measured, the steps, or why there are none. */
   storyHeard: (state, { told }) => ({ ...state, story: { ...state.story, told } }),
 
-  /* The view that is left for the story, to come back to. */
-  storyBegun: (state) => ({ ...state, story: { ...state.story, home: state.view } }),
+  /* The view that is left for the story, to come back to; one that is told already was left before. */
+  storyBegun(state) {
+    if (state.view?.story) return state;
+    return { ...state, story: { ...state.story, home: state.view } };
+  },
+
+  /* What was left is forgotten: another story, opened by its link, has nothing to come back to. */
+  storyEnded: (state) => ({ ...state, story: { ...state.story, home: null } }),
 };
 
 /**

@@ -46,8 +46,8 @@ function stopOrGoOn(models) {
 
 /** @param {DOMStringMap} card */
 function openCard({ model, classes = "" }) {
-  const pair = classes.split("-").map(Number);
-  lab.dispatch({ type: "set", changes: { model, classes: pair, view: "pair" } });
+  const [first, second] = classes.split("-").map(Number);
+  lab.dispatch({ type: "set", changes: { model, classes: [first, second], view: "pair" } });
 }
 
 document.addEventListener("click", ({ target }) => {

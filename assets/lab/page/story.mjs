@@ -170,6 +170,7 @@ function show(state) {
 
 lab.subscribe((state, before) => {
   if (!state.view || (state.view === before.view && state.story === before.story)) return;
+  if (before.view?.story && !state.view.story) lab.dispatch({ type: "storyEnded" });
   whenMounted(() => show(lab.get()));
 });
 

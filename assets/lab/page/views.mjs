@@ -8,7 +8,7 @@ import { onBuilt } from "./tabs.mjs";
 
 const root = document.documentElement;
 /** Another one of these arranges the page anew. @type {(keyof View)[]} */
-const ARRANGED = ["view", "scenes", "present", "embed", "tab", "full", "side"];
+const ARRANGED = ["view", "scenes", "present", "embed", "tab", "full", "side", "story"];
 
 /* Graphs take the size of their place when the window says that it changed. */
 export const resized = () =>

@@ -48,13 +48,13 @@ const BESIDE = [
  * @param {Side} side
  * @returns {Words[]}
  */
-function wordsOf({ motion, damping }, kind, side) {
+function wordsOf({ motion, damping, shown }, kind, side) {
   const centroids = centroidsOf(motion);
   const at = side === "before" ? 1 : damping;
   const columns = kind === "scene" ? sceneAt(centroids, at) : circleAt(centroids, at);
   const rank = (/** @type {Words} */ { className }) =>
     ["pair-a", "pair-b", "class"].indexOf(className);
-  const classes = labelsOf(centroids, columns).map((text, label) => {
+  const classes = labelsOf(centroids, columns, shown).map((text, label) => {
     const point = columns.map((column) => column[label]);
     const places =
       kind === "scene"
