@@ -101,7 +101,10 @@ export interface ModelRow {
   model: string;
   dataset: string;
   dims: number;
-  pair: string[] | null;
+  /** As components/models.py has it; the page only sends it on. */
+  pair: object | null;
+  current: boolean;
+  damping: number;
   clean?: number[];
   pairs?: number;
   ever?: number;
@@ -120,7 +123,6 @@ export interface StoryStep {
   title: string;
   text: string;
   query: string;
-  place: string;
 }
 /** How far the server has measured, then with all steps; or why there is no story. */
 export type Told = { model: string } & (

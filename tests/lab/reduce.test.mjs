@@ -168,3 +168,13 @@ test("models come one after the other, and are stopped without losing those that
   const again = after(stopped, { type: "modelsBegun", key: "other" });
   assert.deepEqual([again.models.rows.length, again.models.stopped], [0, false]);
 });
+
+test("models come one after the other, and are stopped without losing those that came", () => {
+  const row = (index, key = "k") => ({ type: "modelMeasured", row: { key, index, models: 3 } });
+  const state = after(opened(), { type: "modelsBegun", key: "k" }, row(0), row(2), row(0, "old"));
+  assert.deepEqual([state.models.rows.length, state.models.total], [1, 3]);
+  const stopped = after(state, { type: "modelsStopped", stopped: true }, row(1));
+  assert.deepEqual([stopped.models.rows.length, stopped.models.stopped], [2, true]);
+  const again = after(stopped, { type: "modelsBegun", key: "other" });
+  assert.deepEqual([again.models.rows.length, again.models.stopped], [0, false]);
+});
