@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { exactText, queryOf, shortText } from "../../assets/lab/model/address.mjs";
+import { queryOf } from "../../assets/lab/model/address.mjs";
+import { exactText, shortText } from "../../assets/lab/motion/damping.mjs";
 
 /* Views and the links that Python writes of them (tests/lab/addresses.py). */
 const { defaults, links } = JSON.parse(

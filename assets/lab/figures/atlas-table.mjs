@@ -1,6 +1,6 @@
 /* All pairs as rows: of the list on the page, and of its file for spreadsheets. */
 /** @import { Atlas, AtlasFigure, AtlasLine, Look, Range } from "../atlas.d.ts" */
-import { strengthText } from "../model/strength.mjs";
+import { strengthText } from "../motion/damping.mjs";
 import { cleanText, dampingText, nameOf, ranked } from "./atlas.mjs";
 
 // What is written of a pair as it is measured.

@@ -1,6 +1,6 @@
 /* The atlas in words: the answer, how far it is measured, and its figures in a sentence each. */
 /** @import { Atlas, AtlasRow, Look, Range } from "../atlas.d.ts" */
-import { strengthText } from "../model/strength.mjs";
+import { strengthText } from "../motion/damping.mjs";
 import { bestOf, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
 import { cellOf, rangeOf } from "./atlas-map.mjs";
 import { frontOf, pointsOf } from "./atlas-scatter.mjs";

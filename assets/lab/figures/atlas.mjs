@@ -1,7 +1,6 @@
 /* The atlas's pairs: where each is looked at, in which order, and what it is called. */
 /** @import { Atlas, AtlasRow, Look } from "../atlas.d.ts" */
-import { exactText } from "../model/address.mjs";
-import { strengthText } from "../model/strength.mjs";
+import { exactText, strengthText } from "../motion/damping.mjs";
 
 /** As it is typed and linked: 1e-05, 0.5, 0. @param {number} damping @returns {string} */
 const dampingText = (damping) => (Number.isInteger(damping) ? String(damping) : exactText(damping));

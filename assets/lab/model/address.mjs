@@ -1,19 +1,6 @@
 /* A view as the query of its link, exactly as Python writes it (components/view.py). */
 /** @import { View } from "../model.d.ts" */
-
-/**
- * A damping as Python writes it: 1e-05, 0.0001, 0.0; what is no number yet stays as it was typed.
- * @param {number | string} value
- */
-export function exactText(value) {
-  if (typeof value === "string") return value;
-  if (Number.isInteger(value)) return value.toFixed(1);
-  const small = Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
-  return small.replace(/e-(\d)$/, "e-0$1");
-}
-
-/** The same as it is typed: 1e-05, 0.5, 0. @param {number} value */
-export const shortText = (value) => (Number.isInteger(value) ? String(value) : exactText(value));
+import { exactText, shortText } from "../motion/damping.mjs";
 
 /** A text as Python escapes it, which leaves fewer characters as they are. @param {string} text */
 const escaped = (text) =>

@@ -7,7 +7,7 @@ import { mapOf } from "../figures/atlas-map.mjs";
 import { foreseenOf, paretoOf } from "../figures/atlas-scatter.mjs";
 import { tableOf } from "../figures/atlas-table.mjs";
 import { answerWords, foreseenWords, mapWords, paretoWords } from "../figures/atlas-words.mjs";
-import { strengthText } from "../model/strength.mjs";
+import { strengthText } from "../motion/damping.mjs";
 import { ATLAS, IDS } from "../names.mjs";
 import { nearest } from "./ranking.mjs";
 

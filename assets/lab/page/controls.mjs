@@ -2,10 +2,9 @@
    controls. One that already shows what the view has is left alone, on either way. */
 /** @import { Control, View } from "../model.d.ts" */
 import { inputs, setProps, triggers } from "../dash.mjs";
-import { shortText } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
-import { dampingAt, strengthOf } from "../model/strength.mjs";
+import { dampingAt, shortText, strengthOf } from "../motion/damping.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
 

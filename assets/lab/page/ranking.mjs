@@ -3,9 +3,9 @@
 /** @import { Band, Page, Ranking } from "../model.d.ts" */
 /** @import { Motion } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
-import { shortText } from "../model/address.mjs";
 import { lab } from "../model/store.mjs";
 import { atlasKey, pairKey } from "../model/view.mjs";
+import { shortText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
 import { buttonIdOf } from "./events.mjs";

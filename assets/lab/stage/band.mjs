@@ -1,7 +1,7 @@
 /* The strengths at which the pair is clean, as bands on the slider's track. */
 import { lab } from "../model/store.mjs";
-import { strengthText } from "../model/strength.mjs";
 import { pairKey } from "../model/view.mjs";
+import { strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 
 /** A run of clean dampings, lowest first, as a piece of the track. @param {[number, number]} run */

@@ -1,6 +1,6 @@
 /* The damping in the hand: while its slider is dragged, the samples follow. */
 import { lab } from "../model/store.mjs";
-import { dampingAt } from "../model/strength.mjs";
+import { dampingAt } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { stop } from "./play.mjs";
 

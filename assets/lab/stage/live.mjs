@@ -1,10 +1,10 @@
 /* What is written while the damping is in the hand: its value follows, and what was measured at
    another damping is dimmed until the measurement comes. */
 /** @import { Page } from "../model.d.ts" */
-import { shortText } from "../model/address.mjs";
+
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
-import { strengthText } from "../model/strength.mjs";
+import { shortText, strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 
 const root = document.documentElement;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createStore } from "../../assets/lab/model/store.mjs";
-import { dampingAt, strengthOf, strengthText } from "../../assets/lab/model/strength.mjs";
+import { dampingAt, strengthOf, strengthText } from "../../assets/lab/motion/damping.mjs";
 
 test("strength and damping are each other's rest, to a thousandth", () => {
   for (let step = 0; step <= 1000; step++) {
