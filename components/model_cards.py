@@ -33,7 +33,9 @@ def card(row: dict[str, Any]) -> html.Article:
     known = pair is not None and "refused" not in pair
     if known:
         badge, color = BADGES[Verdict(pair["verdict"])]
-        body = [dmc.Badge(badge, color=color, variant="light", size="sm"), *_figures(pair)]
+        clean = pair["verdict"] == Verdict.MERGES_CLEANLY
+        variant = "filled" if clean else "light"
+        body = [dmc.Badge(badge, color=color, variant=variant, size="sm"), *_figures(pair)]
     else:
         body = [html.P(f"{pair['refused']}." if pair else NO_CLASSES, className="note")]
     return html.Article(
@@ -52,7 +54,7 @@ def _head(row: dict[str, Any], classes: list[int] | None) -> html.Header:
         }
         name = html.H3(html.Button(row["model"], title=row["model"], **place, **said))
     dims = counted(row["dims"], "dimension")
-    note = f"{dims}, on the page now" if row["current"] else dims
+    note = f"{dims} · shown" if row["current"] else dims
     return html.Header([name, html.Span(note, className="note")])
 
 

@@ -62,9 +62,7 @@ def _pair_panel() -> dmc.Paper:
         html.Span([html.Span(className=f"mark {side}-bar"), side], className="legend-entry")
         for side in ("before", "after")
     ]
-    note = (
-        "At the edit strength of the pair view; bars from 0 to 100\u00a0%. A name opens it there."
-    )
+    note = "At this edit strength. A card opens its model."
     return dmc.Paper(
         [
             dmc.Title("This pair in every model", order=2),

@@ -49,7 +49,8 @@ def expect_words(lab: Lab, workbench: Workbench, step: int) -> None:
 
 
 def test_the_story_is_told_to_the_end_and_back(lab: Lab, shipped: Workbench) -> None:
-    begin(lab)
+    home = "op=merge:1-2:0.25"
+    begin(lab, f"{QUERY}&{home}&color=confidence")
     story = story_of(shipped, STORY)
     for step in range(1, 8):
         expect_step(lab, step)
@@ -67,7 +68,9 @@ def test_the_story_is_told_to_the_end_and_back(lab: Lab, shipped: Workbench) -> 
     press(lab, ids.STORY_LEAVE)
     expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
     lab.page.wait_for_function("() => !location.search.includes('story')")
-    lab.expect_query(f"op={story.steps[3].view.surgery.operation.to_text()}")
+    lab.expect_query(home)
+    lab.expect_query("color=confidence")
+    assert "shown=" not in lab.page.url
     expect(lab.page.locator(f"#{ids.STORY_BUTTON}")).to_be_focused()
 
 
@@ -151,6 +154,31 @@ def test_waiting_for_the_story_holds_nobody(lab: Lab) -> None:
     lab.page.wait_for_function("() => !location.search.includes('story')")
     lab.expect_query("op=merge:3-7:1e-05")
     assert len(gate.held) == 1
+
+
+COVERED = """() => {
+  const bar = document.querySelector(".story").getBoundingClientRect();
+  const seen = [".verdict-sentence", ".scene", ".circle"].flatMap(
+    (what) => [...document.querySelectorAll(`.pair ${what}`)]);
+  return seen.filter((one) => one.checkVisibility({ visibilityProperty: true })
+    && one.getBoundingClientRect().bottom > bar.top + 1).map(({ className }) => className);
+}"""
+
+
+def test_the_bar_covers_nothing_of_a_step(lab: Lab) -> None:
+    lab.visit(f"{QUERY}&story=5")
+    expect_step(lab, 5)
+    lab.page.wait_for_function("() => document.documentElement.dataset.drawn !== undefined")
+    for width, height in ((1366, 768), (1366, 650), (768, 1024)):
+        lab.page.set_viewport_size({"width": width, "height": height})
+        expect(lab.page.locator(".scene").last).to_be_visible()
+        assert lab.page.evaluate(COVERED) == [], (width, height)
+        assert lab.page.evaluate("document.documentElement.scrollHeight") <= height
+    # A phone shows the scene whole; its circle is a scroll away.
+    lab.page.set_viewport_size({"width": 390, "height": 844})
+    assert set(lab.page.evaluate(COVERED)) <= {"circle"}
+    bar = lab.page.locator(f"#{ids.STORY_BAR}")
+    assert bar.evaluate("one => one.scrollHeight <= one.clientHeight")
 
 
 @pytest.mark.browser_context_args(viewport={"width": 768, "height": 1024}, color_scheme="dark")

@@ -7,9 +7,9 @@ export const storyActions = {
   /* What the server has told so far: how far it has measured, the steps, or why there are none. */
   storyHeard: (state, { told }) => ({ ...state, story: { ...state.story, told } }),
 
-  /* The view that is left for the story, to come back to; one that is told already was left before. */
+  /* The view that is left for the story, to come back to: the first, whichever step is told by now. */
   storyBegun(state) {
-    if (state.view?.story) return state;
+    if (state.story?.home) return state;
     return { ...state, story: { ...state.story, home: state.view } };
   },
 

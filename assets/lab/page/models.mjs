@@ -61,7 +61,6 @@ document.addEventListener("click", (event) => {
 });
 
 onBuilt(() => {
-  measure(lab.get());
   lab.subscribe((state, before) => {
     measure(state);
     if (!state.models || state.models === before.models) return;
@@ -70,6 +69,8 @@ onBuilt(() => {
     if (rows === before.models?.rows) return;
     setProps(IDS.MODELS_ROWS, { data: { key, rows, models: total } });
   });
+  // Last, because it sets off a change that is to be heard.
+  measure(lab.get());
 });
 
 export const models = {

@@ -24,6 +24,8 @@ let wanted = given.has("story") && !given.has("op");
 /** @type {string | null} */
 let asked = null;
 let came = false;
+// One comes back to what one had, unless the story was opened by its link.
+let returns = false;
 
 /** @param {string} id */
 const element = (id) => document.getElementById(id);
@@ -46,6 +48,8 @@ function open(query, story) {
 function go(number) {
   const step = stepsOf(lab.get())?.[number - 1];
   if (!step) return;
+  // What is changed while the story is still chosen is one's own.
+  if (returns) lab.dispatch({ type: "storyBegun" });
   stand();
   if (number === stepOf() + 1 && step.topic === "projection") {
     const edit = editOf(step.query);
@@ -56,7 +60,7 @@ function go(number) {
 }
 
 function begin() {
-  lab.dispatch({ type: "storyBegun" });
+  if (!stepOf()) returns = true;
   came = true;
   if (stepsOf(lab.get())) {
     go(1);
@@ -159,6 +163,7 @@ function show(state) {
   document.body.classList.toggle("telling", view.story > 0);
   if (!view.story) {
     asked = null;
+    returns = false;
     came = false;
     wanted = false;
     return;
