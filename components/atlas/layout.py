@@ -162,7 +162,7 @@ def _framed(title: str, name: str, id: str, figure: dict[str, Any], words: str) 
                 ],
                 className="atlas-title",
             ),
-            html.Div(graph, className="atlas-map", role="img", **labels),
+            html.Div(html.Div(graph), className="atlas-map", role="img", **labels),
             spoken(words),
         ],
         className=f"panel atlas-frame {name}",

@@ -124,6 +124,7 @@ def test_a_choice_that_was_not_to_be_had_is_read_once_it_is(still: Lab) -> None:
 def test_the_atlas_measured(still: Lab) -> None:
     lab = still.open(f"{QUERY}&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    lab.page.locator(f"#{ids.ATLAS_FORESEEN} > summary").click()
     expect(lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")).not_to_have_count(0)
     assert violations(lab) == []
 

@@ -103,6 +103,7 @@ def test_the_atlas_and_the_models_say_that_they_are_measured(lab: Lab) -> None:
     gate = Gate(lab.page, ids.ATLAS_REQUEST, ids.MODELS_REQUEST)
     lab.open("model=digits-3d&points=300&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("Measuring: 0 pairs so far")
+    expect(lab.page.locator(f"#{ids.ATLAS_PROGRESS}")).to_be_visible()
     expect(lab.page.locator(f"#{ids.ATLAS_MAP}")).to_be_hidden()
     expect(lab.page.locator(".ag-overlay", has_text="No pair is measured yet.")).to_be_visible()
     lab.page.get_by_text("Models", exact=True).click()

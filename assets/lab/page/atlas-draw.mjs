@@ -52,7 +52,8 @@ function drawFigures(atlas, look) {
     [IDS.ATLAS_PARETO_TEXT, paretoWords(atlas, look)],
     [IDS.ATLAS_FORESEEN_TEXT, foreseenWords(atlas, look)],
   ]) {
-    setProps(id, { children: words });
+    // Cut short where there is little room; whole when pointed at.
+    setProps(id, { children: words, title: words });
   }
   setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, look) });
 }
