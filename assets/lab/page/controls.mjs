@@ -5,8 +5,10 @@ import { shortText } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
 import { dampingAt, strengthOf } from "../model/strength.mjs";
+import { isBlank, realOf, wholeOf } from "../model/typed.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
+import { toast } from "./toast.mjs";
 
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
 const label = (at) => ({
@@ -31,12 +33,18 @@ const CONTROLS = {
   ],
   [IDS.DAMPING_INPUT]: [
     "value",
-    { shows: ({ damping }) => textOf(damping), means: (text) => ({ damping: numberOf(text) }) },
+    { shows: ({ damping }) => textOf(damping), means: (text) => ({ damping: realOf(text) }) },
   ],
   [IDS.BIAS_SWITCH]: ["checked", plain("bias")],
   [IDS.TRIM_SWITCH]: ["checked", plain("trim")],
   [IDS.FIT_SELECT]: ["value", plain("fit")],
-  [IDS.POINTS_INPUT]: ["value", plain("points")],
+  [IDS.POINTS_INPUT]: [
+    "value",
+    {
+      shows: ({ points }) => String(points),
+      means: (text) => ({ points: wholeOf(text) }),
+    },
+  ],
   [IDS.EMBEDDING_AXES]: ["value", plain("axes")],
   [IDS.CIRCLE_PLANE]: ["value", plain("plane")],
   [IDS.VIEW_TABS]: ["value", plain("view")],
@@ -48,8 +56,8 @@ const CONTROLS = {
   [IDS.SAMPLES_INDEX]: [
     "value",
     {
-      shows: ({ sample }) => sample ?? "",
-      means: (value) => ({ sample: value === "" ? null : value }),
+      shows: ({ sample }) => String(sample ?? ""),
+      means: (text) => (isBlank(text) ? { sample: null } : sampleOf(text)),
     },
   ],
 };
@@ -59,11 +67,27 @@ const TYPED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT, IDS.SAMPLES_INDEX];
 
 const textOf = (damping) => (typeof damping === "number" ? shortText(damping) : damping);
 
-/* A number where the text is plainly one; else the text, for the server to refuse in words. */
-function numberOf(text) {
-  const plainly = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(String(text).trim());
-  return plainly ? Number(text) : String(text);
+/* The sample of an index; nothing but a sentence where there is none. */
+function sampleOf(text) {
+  const index = wholeOf(text);
+  const { motion } = lab.get();
+  if (!motion) return {};
+  if (Number.isInteger(index) && index < motion.total) return { sample: index };
+  const last = (motion.total - 1).toLocaleString("en");
+  toast("Nothing was changed", `A sample's index must lie in 0…${last}, got ${text}.`, "orange");
+  return {};
 }
+
+/* Who empties one of these is about to type another number; left empty, it shows again what holds. */
+const NEEDED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT];
+
+document.addEventListener("focusout", ({ target }) => {
+  const { view } = lab.get();
+  if (!view || !NEEDED.includes(target.id) || !isBlank(target.value)) return;
+  const [property, { shows }] = CONTROLS[target.id];
+  // The field first says by itself that it is empty.
+  setTimeout(() => setProps(target.id, { [property]: shows(view) }));
+});
 
 export const controls = {
   /* Dash calls this when any of the controls was used. */
@@ -72,7 +96,10 @@ export const controls = {
     if (!view) return;
     const values = inputs();
     const given = (id) => values[`${id}.${CONTROLS[id][0]}`];
-    const moved = triggers().filter((id) => CONTROLS[id][1].shows(view) !== given(id));
+    const moved = triggers().filter(
+      (id) =>
+        CONTROLS[id][1].shows(view) !== given(id) && !(NEEDED.includes(id) && isBlank(given(id))),
+    );
     if (!moved.length) return;
     const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given(id), view)));
     lab.dispatch({
