@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.driver import Lab
+from weight_surgery.components import ids
 
 QUERY = "model=digits-3d&points=200"
 # The sum of a dark pixel's three channels.
@@ -36,3 +38,37 @@ def test_a_dark_page_is_dark_before_its_scripts_have_run(small: Lab) -> None:
     for route in held:
         route.abort()
     small.faults.clear()
+
+
+def ink(place: Locator, dark: bool) -> float:
+    """Return the share of a place's pixels that are far from the theme's ground."""
+    brightness = pixels(place.screenshot()).sum(axis=2) / 3
+    return float(((brightness > 128) if dark else (brightness < 128)).mean())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_contrast_theme_shows_names_states_and_marks(small: Lab, scheme: str) -> None:
+    small.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    small.open(f"{QUERY}&color=class")
+    small.open_options()
+    label = small.page.locator(".twin-label.axis:not(.covered)").first
+    assert 0 < ink(label, scheme == "dark") < 0.5
+
+    def look(selector: str) -> np.ndarray:
+        picture = pixels(small.page.locator(selector).first.screenshot())
+        return picture[4:-4, 4:-4].mean(axis=(0, 1))
+
+    track = ".mantine-Switch-root:has(#{}) .mantine-Switch-track"
+    choices = f"#{ids.VIEW_TABS} .mantine-SegmentedControl-label"
+    tabs = f"#{ids.BELOW_TABS} [role=tab]"
+    for chosen, other in (
+        (track.format(ids.BIAS_SWITCH), track.format(ids.TRIM_SWITCH)),
+        (f"{choices}[data-active]", f"{choices}:not([data-active])"),
+        (f"{tabs}[aria-selected=true]", f"{tabs}[aria-selected=false]"),
+    ):
+        assert np.abs(look(chosen) - look(other)).max() > 30, chosen
+    marks = small.page.locator(f"#{ids.EMBEDDING_LEGEND} .mark")
+    assert marks.count() == 3
+    rail = small.page.locator(f"#{ids.DAMPING_SLIDER} .mantine-Slider-track")
+    for place in (*marks.all(), rail):
+        assert np.ptp(pixels(place.screenshot())) > 60, place
