@@ -72,3 +72,37 @@ def test_a_contrast_theme_shows_names_states_and_marks(small: Lab, scheme: str) 
     rail = small.page.locator(f"#{ids.DAMPING_SLIDER} .mantine-Slider-track")
     for place in (*marks.all(), rail):
         assert np.ptp(pixels(place.screenshot())) > 60, place
+
+
+@pytest.mark.parametrize("view", ["pair", "atlas"])
+def test_on_paper_the_view_is_named_whole_and_without_controls(small: Lab, view: str) -> None:
+    shown = small.page.locator(f"#{ids.EMBEDDING_AFTER}")
+    named = "digits-3d · 3 and 6 merged · damping 1e-05"
+    if view == "atlas":
+        shown, named = small.page.locator(f"#{ids.ATLAS_MAP}"), "digits-3d · all pairs"
+    small.open(f"{QUERY}&view={view}")
+    if view == "atlas":
+        expect(small.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    line = small.page.locator(f"#{ids.SHARE_LINE}")
+    expect(line).to_contain_text(named)
+    before = shown.bounding_box()
+    small.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    small.page.emulate_media(media="print")
+    # A4 on its side, at 96 dots an inch, less its margins.
+    small.page.set_viewport_size({"width": 1047, "height": 718})
+    expect(line).to_be_visible()
+    for away in (".skip-link", ".side-panel", ".header-actions", f"#{ids.EMBEDDING_RESET}"):
+        expect(small.page.locator(away).first).to_be_hidden()
+    expect(small.page.locator(".header")).to_have_css("position", "static")
+    mark = small.page.locator(f"#{ids.EMBEDDING_LEGEND} .mark").first
+    expect(mark).to_have_css("print-color-adjust", "exact")
+    # The view fills the page's width, and what is drawn shrinks with it.
+    panel = small.page.locator(f"#page-{view}-view .panel").first.bounding_box()
+    after = shown.bounding_box()
+    assert panel
+    assert before
+    assert after
+    assert 900 < panel["width"] < 1047
+    assert after["width"] / before["width"] == pytest.approx(970 / 1135, abs=0.06)
+    wide = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    assert small.page.evaluate(wide) == 0
