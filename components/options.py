@@ -8,7 +8,6 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
-from weight_surgery.core.specs import LEAST_POINTS
 
 PLANES = [
     {"value": "surgery", "label": "Surgery plane"},
@@ -66,16 +65,11 @@ def _fitting(values: dict[str, Any]) -> html.Div:
                 allowDeselect=False,
                 size="xs",
             ),
-            dmc.NumberInput(
+            dmc.TextInput(
                 id=ids.POINTS_INPUT,
                 label="Points drawn",
-                value=values["points"],
-                min=LEAST_POINTS,
-                max=10_000,
-                step=500,
-                allowDecimal=False,
+                value=str(values["points"]),
                 debounce=True,
-                thousandSeparator=",",
                 size="xs",
             ),
         ],

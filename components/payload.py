@@ -6,6 +6,7 @@ object may be anything else. Every reader raises ValueError with a sentence.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from weight_surgery.core.checks import integer, one_of, real, shown, text_of
@@ -23,16 +24,17 @@ __all__ = [
 ]
 
 LONGEST_NUMBER = 100
+# As assets/lab/model/typed.mjs has it: a comma is a decimal point, and nothing parts thousands.
+REAL = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 def typed(name: str, value: Any, least: float, most: float, example: str) -> float:
     """Return a number of a range as somebody typed it, with a comma or a point."""
     wanted = f"{name} must be a number from {least:g} to {most:g}, such as {example}"
     if isinstance(value, str) and len(value) <= LONGEST_NUMBER:
-        try:
-            value = float(value.strip().replace(",", "."))
-        except ValueError:
-            raise ValueError(f"{wanted}; got {shown(value)}") from None
+        if not REAL.fullmatch(value.strip()):
+            raise ValueError(f"{wanted}; got {shown(value)}")
+        value = float(value.strip().replace(",", "."))
     return real(name, value, least, most)
 
 

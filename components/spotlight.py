@@ -60,12 +60,9 @@ def layout() -> list[Any]:
 def _find() -> dmc.Group:
     return dmc.Group(
         [
-            dmc.NumberInput(
+            dmc.TextInput(
                 id=ids.SAMPLES_INDEX,
                 value="",
-                min=0,
-                allowDecimal=False,
-                allowNegative=False,
                 debounce=True,
                 placeholder="test index",
                 size="xs",

@@ -6,6 +6,7 @@ and either is looked at before it is computed with, or quoted.
 
 from __future__ import annotations
 
+import re
 from numbers import Real
 from typing import Any
 
@@ -55,7 +56,9 @@ def integer(name: str, value: Any, least: int = 0, most: int = LARGEST) -> int:
     """
     try:
         whole = int(value)
-        if isinstance(value, bool) or not (isinstance(value, str) or whole == value):
+        # int() also reads 1_000, and digits that a person may have meant as something else.
+        plain = re.fullmatch(r"[+-]?[0-9]+", value.strip()) if isinstance(value, str) else None
+        if isinstance(value, bool) or not (plain or whole == value):
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} must be a whole number, got {shown(value)}") from None

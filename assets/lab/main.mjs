@@ -8,6 +8,7 @@ import "./page/access.mjs";
 import "./page/atlas-keys.mjs";
 import "./page/buttons.mjs";
 import "./page/modes.mjs";
+import "./page/print.mjs";
 import "./page/views.mjs";
 import "./stage/band.mjs";
 import "./stage/hand.mjs";

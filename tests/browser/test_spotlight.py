@@ -73,6 +73,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     field.press("Enter")
     lab.expect_toast("must lie in 0…449")
     expect(pinned).to_contain_text(f"Sample {index}")
+    lab.expect_query(f"sample={index}")
 
 
 def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(

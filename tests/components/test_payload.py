@@ -18,14 +18,34 @@ def test_a_number_out_of_its_range_is_refused_before_it_is_computed_with(number:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("0,5", 0.5), (" 1e-5 ", 1e-5), (1, 1.0), (0.25, 0.25)]
+    ("text", "number"),
+    [("0,5", 0.5), ("1,000", 1.0), (",5", 0.5), (" 1e-5 ", 1e-5), (1, 1.0), (0.25, 0.25)],
 )
 def test_a_typed_number_is_read(text: Any, number: float) -> None:
     assert payload.typed("a share", text, 0, 1, "0.5") == number
 
 
 @pytest.mark.parametrize(
-    "text", ["", "much", "2", "-1", "nan", "1e999", "9" * 10**6, 10**400, True, None, ["0.5"], {}]
+    "text",
+    [
+        "",
+        "much",
+        "1,5",
+        "0,5,5",
+        "1.000,5",
+        "0_1",
+        "50 %",
+        "2",
+        "-1",
+        "nan",
+        "1e999",
+        "9" * 10**6,
+        10**400,
+        True,
+        None,
+        ["0.5"],
+        {},
+    ],
 )
 def test_another_number_is_refused_with_its_range(text: Any) -> None:
     with pytest.raises(ValueError, match="a share must be a number from 0 to 1"):

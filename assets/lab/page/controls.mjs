@@ -4,9 +4,11 @@
 import { inputs, setProps, triggers } from "../dash.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
+import { isBlank, realOf, wholeOf } from "../model/typed.mjs";
 import { dampingAt, shortText, strengthOf } from "../motion/damping.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
+import { toast } from "./toast.mjs";
 
 /** @param {keyof View} name @returns {Control} */
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
@@ -33,12 +35,18 @@ const CONTROLS = {
   ],
   [IDS.DAMPING_INPUT]: [
     "value",
-    { shows: ({ damping }) => textOf(damping), means: (text) => ({ damping: numberOf(text) }) },
+    { shows: ({ damping }) => textOf(damping), means: (text) => ({ damping: realOf(text) }) },
   ],
   [IDS.BIAS_SWITCH]: ["checked", plain("bias")],
   [IDS.TRIM_SWITCH]: ["checked", plain("trim")],
   [IDS.FIT_SELECT]: ["value", plain("fit")],
-  [IDS.POINTS_INPUT]: ["value", plain("points")],
+  [IDS.POINTS_INPUT]: [
+    "value",
+    {
+      shows: ({ points }) => String(points),
+      means: (text) => ({ points: wholeOf(text) }),
+    },
+  ],
   [IDS.EMBEDDING_AXES]: ["value", plain("axes")],
   [IDS.CIRCLE_PLANE]: ["value", plain("plane")],
   [IDS.VIEW_TABS]: ["value", plain("view")],
@@ -50,8 +58,8 @@ const CONTROLS = {
   [IDS.SAMPLES_INDEX]: [
     "value",
     {
-      shows: ({ sample }) => sample ?? "",
-      means: (/** @type {string | number} */ value) => ({ sample: value === "" ? null : value }),
+      shows: ({ sample }) => String(sample ?? ""),
+      means: (/** @type {string} */ text) => (isBlank(text) ? { sample: null } : sampleOf(text)),
     },
   ],
 };
@@ -62,11 +70,28 @@ const TYPED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT, IDS.SAMPLES_INDEX];
 /** @param {View["damping"]} damping */
 const textOf = (damping) => (typeof damping === "number" ? shortText(damping) : damping);
 
-/** A number where the text is plainly one; else it, for the server to refuse. @param {unknown} text */
-function numberOf(text) {
-  const plainly = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(String(text).trim());
-  return plainly ? Number(text) : String(text);
+/** The sample of an index; nothing but a sentence where there is none. @param {string} text */
+function sampleOf(text) {
+  const index = wholeOf(text);
+  const { motion } = lab.get();
+  if (!motion) return {};
+  if (typeof index === "number" && index < motion.total) return { sample: index };
+  const last = (motion.total - 1).toLocaleString("en");
+  toast("Nothing was changed", `A sample's index must lie in 0…${last}, got ${text}.`, "orange");
+  return {};
 }
+
+/* Who empties one of these is about to type another number; left empty, it shows again what holds. */
+const NEEDED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT];
+
+document.addEventListener("focusout", ({ target }) => {
+  const { view } = lab.get();
+  if (!view || !(target instanceof HTMLInputElement)) return;
+  if (!NEEDED.includes(target.id) || !isBlank(target.value)) return;
+  const [property, { shows }] = CONTROLS[target.id];
+  // The field first says by itself that it is empty.
+  setTimeout(() => setProps(target.id, { [property]: shows(view) }));
+});
 
 export const controls = {
   /* Dash calls this when any of the controls was used. */
@@ -75,7 +100,10 @@ export const controls = {
     if (!view) return;
     const values = inputs();
     const given = (/** @type {string} */ id) => values[`${id}.${CONTROLS[id][0]}`];
-    const moved = triggers().filter((id) => CONTROLS[id][1].shows(view) !== given(id));
+    const moved = triggers().filter(
+      (id) =>
+        CONTROLS[id][1].shows(view) !== given(id) && !(NEEDED.includes(id) && isBlank(given(id))),
+    );
     if (!moved.length) return;
     const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given(id), view)));
     lab.dispatch({

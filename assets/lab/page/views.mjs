@@ -4,6 +4,7 @@
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, VIEW } from "../names.mjs";
+import { recall } from "./memory.mjs";
 import { onBuilt } from "./tabs.mjs";
 
 const root = document.documentElement;
@@ -48,6 +49,10 @@ lab.subscribe(({ view }, before) => {
   if (ARRANGED.some((name) => view[name] !== before.view?.[name])) resized();
   if (view.view !== before.view?.view) window.scrollTo(0, 0);
 });
+
+/* The theme that the person chose, where the kit keeps it, before the kit itself is there. */
+const chosen = recall("mantine-color-scheme-value") ?? "auto";
+if (["light", "dark"].includes(chosen)) root.dataset.mantineColorScheme ??= chosen;
 
 /* The toggle's own property is not told apart from "auto", so the page's attribute is watched. */
 function readScheme() {
