@@ -152,9 +152,11 @@ test("parts of the atlas are joined in order, and those of another one are dropp
   // Several parts that had been measured come in one answer.
   const whole = { ...part(0, key), next: 2, rows: [0, 1] };
   assert.deepEqual(after(begun, { type: "atlasMeasured", part: whole }).atlas, done.atlas);
+  assert.ok(!done.atlas.slow);
   // That it takes its time is said of what is still measured, and of nothing else.
   const slow = { type: "atlasSlow", key };
   assert.equal(reduce(done, slow), done);
   assert.equal(reduce(begun, { ...slow, key: "other" }), begun);
   assert.ok(reduce(begun, slow).atlas.slow);
+  assert.ok(after(begun, { type: "atlasMeasured", part: part(0, key) }).atlas.slow);
 });
