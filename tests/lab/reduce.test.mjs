@@ -18,6 +18,7 @@ const VIEW = {
   story: 0,
   present: false,
   embed: false,
+  at: null,
 };
 
 const after = (state, ...actions) => actions.reduce(reduce, state);
@@ -132,6 +133,13 @@ test("what is in the hand goes before an answer, until it is let go", () => {
 
 test("an action that is not there is a fault of the program", () => {
   assert.throws(() => reduce(EMPTY, { type: "nothing" }), /no action nothing/);
+});
+
+test("a damping that is set is the atlas's too, and needs no name of its own there", () => {
+  const own = reduce(opened(), { type: "set", changes: { at: 0.15 } });
+  assert.equal(own.view.at, 0.15);
+  assert.equal(reduce(own, { type: "set", changes: { classes: [4, 9] } }).view.at, 0.15);
+  assert.equal(reduce(own, { type: "set", changes: { damping: 0.2 } }).view.at, null);
 });
 
 test("parts of the atlas are joined in order, and those of another one are dropped", () => {

@@ -13,9 +13,9 @@ import { onBuilt } from "./tabs.mjs";
 import { resized } from "./views.mjs";
 
 const { figures, dampings } = ATLAS;
-// What was measured before comes whole in the first answer; what has not is worth a word, at the
-// latest when no answer came for so long.
-const SLOW_MS = 1500;
+// What was measured before comes whole in the first answer; what was not is worth a word with that
+// answer, and when none comes for so long. A page that is still being built needs seconds itself.
+const SLOW_MS = 4000;
 let asked = null;
 
 const isLooking = ({ view }) => view?.view === "atlas";
