@@ -18,6 +18,7 @@ const VIEW = {
   story: 0,
   present: false,
   embed: false,
+  at: null,
 };
 
 const after = (state, ...actions) => actions.reduce(reduce, state);
@@ -134,6 +135,13 @@ test("an action that is not there is a fault of the program", () => {
   assert.throws(() => reduce(EMPTY, { type: "nothing" }), /no action nothing/);
 });
 
+test("a damping that is set is the atlas's too, and needs no name of its own there", () => {
+  const own = reduce(opened(), { type: "set", changes: { at: 0.15 } });
+  assert.equal(own.view.at, 0.15);
+  assert.equal(reduce(own, { type: "set", changes: { classes: [4, 9] } }).view.at, 0.15);
+  assert.equal(reduce(own, { type: "set", changes: { damping: 0.2 } }).view.at, null);
+});
+
 test("parts of the atlas are joined in order, and those of another one are dropped", () => {
   const part = (at, key) => ({
     ...{ key, part: at, next: at + 1, parts: 2 },
@@ -152,11 +160,13 @@ test("parts of the atlas are joined in order, and those of another one are dropp
   // Several parts that had been measured come in one answer.
   const whole = { ...part(0, key), next: 2, rows: [0, 1] };
   assert.deepEqual(after(begun, { type: "atlasMeasured", part: whole }).atlas, done.atlas);
+  assert.ok(!done.atlas.slow);
   // That it takes its time is said of what is still measured, and of nothing else.
   const slow = { type: "atlasSlow", key };
   assert.equal(reduce(done, slow), done);
   assert.equal(reduce(begun, { ...slow, key: "other" }), begun);
   assert.ok(reduce(begun, slow).atlas.slow);
+  assert.ok(after(begun, { type: "atlasMeasured", part: part(0, key) }).atlas.slow);
 });
 
 test("models come one after the other, and are stopped without losing those that came", () => {

@@ -52,7 +52,8 @@ const actions = {
   /* A control. typed: the names of the fields whose text stays as it is when it is refused. */
   set(state, { changes, typed = [], chosen = true }) {
     if (!state.view) return state;
-    const view = withChanges(state.view, changes);
+    // A damping that is set is the atlas's too, whatever it had of its own.
+    const view = withChanges(state.view, "damping" in changes ? { at: null, ...changes } : changes);
     if (view === state.view) return state;
     const next = { ...state, view, pushed: isStep(view, state.view), typed };
     if (!isMeasuredAnew(view, state.view)) return next;

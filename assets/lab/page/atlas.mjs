@@ -14,8 +14,9 @@ import { onBuilt } from "./tabs.mjs";
 import { resized } from "./views.mjs";
 
 const { figures, dampings } = ATLAS;
-// What was measured before has come by then; what has not is worth a word.
-const SLOW_MS = 500;
+// What was measured before comes whole in the first answer; what was not is worth a word with that
+// answer, and when none comes for so long. A page that is still being built needs seconds itself.
+const SLOW_MS = 4000;
 let asked = null;
 
 const isLooking = ({ view }) => view?.view === "atlas";
@@ -27,7 +28,8 @@ function measure(state) {
   if (!isLooking(state) || !edit) return;
   if (atlas?.key !== atlasKey(view)) {
     lab.dispatch({ type: "atlasBegun" });
-    setTimeout(() => lab.dispatch({ type: "atlasSlow", key: atlasKey(view) }), SLOW_MS);
+    const slow = () => lab.dispatch({ type: "atlasSlow", key: atlasKey(view) });
+    setTimeout(slow, SLOW_MS);
     return;
   }
   if (atlas.complete || atlas.stopped) return;
