@@ -17,9 +17,10 @@ from weight_surgery.components.text import (
     pair_name,
     percent,
     points,
+    share_text,
     signed,
 )
-from weight_surgery.core.workbench import Comparison, Rate
+from weight_surgery.core.workbench import Comparison, MeanShare, Rate
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
@@ -36,7 +37,7 @@ def headline_view(comparison: Comparison) -> html.Div:
     either = "Either" if names == THE_TWO else names.replace(" and ", " or ")
     return html.Div(
         [
-            _angle_card(comparison),
+            _told_card(comparison, "The two" if names == THE_TWO else names),
             _rate_card(
                 f"{either}, read as either",
                 "Merged recall: samples of the pair that are read as either of the two.",
@@ -119,9 +120,7 @@ def _card(title: str, values: tuple[str, str, str], details: list[Any]) -> html.
 def _rate_card(
     title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
 ) -> html.Div:
-    change = ""
-    if before.value is not None and after.value is not None:
-        change = signed(100 * (after.value - before.value))
+    change = _change(before.value, after.value)
     lines = [
         html.P(meaning),
         html.P(f"{before.successes:,} → {after.successes:,} of {after.total:,} test samples"),
@@ -130,19 +129,38 @@ def _rate_card(
     return _card(title, (percent(before), percent(after), change), lines + ([more] if more else []))
 
 
-def _angle_card(comparison: Comparison) -> html.Div:
+def _told_card(comparison: Comparison, names: str) -> html.Div:
+    """Return whether the network still tells the two apart, and where their centers lie."""
     before, after = comparison.before, comparison.after
     split = "training" if comparison.spec.fit_split == "fit" else "test"
+    classes = [comparison.bundle.class_names[label] for label in comparison.merged]
     lines = [
-        html.P("The angle between the two class centers; 0° is one place, 180° opposite."),
         html.P(
-            f"Cosine of the centroids: {cosine_text(before.cosine)} → {cosine_text(after.cosine)} "
-            f"on {sum(comparison.kept_counts):,} {split} samples; on the test split "
-            f"{cosine_text(before.cosine_test)} → {cosine_text(after.cosine_test)}."
+            "Told apart: samples of each of the two that are read as that very class, the mean of "
+            "both classes; 50\u00a0% where the two share one place."
+        ),
+        html.P(f"Before: {_told(before.told_apart, classes)}."),
+        html.P(f"After: {_told(after.told_apart, classes)}."),
+        html.P(
+            f"Their centers are {angle_text(before.cosine)} apart, then "
+            f"{angle_text(after.cosine)}. Cosine of the centroids: {cosine_text(before.cosine)} → "
+            f"{cosine_text(after.cosine)} on {sum(comparison.kept_counts):,} {split} samples; on "
+            f"the test split {cosine_text(before.cosine_test)} → {cosine_text(after.cosine_test)}."
         ),
     ]
-    values = (angle_text(before.cosine), angle_text(after.cosine), "apart")
-    return _card(f"Directions of {_short_pair(comparison)}", values, lines)
+    told, still = before.told_apart, after.told_apart
+    values = (share_text(told), share_text(still), _change(told.value, still.value))
+    return _card(f"{names}, told apart", values, lines)
+
+
+def _told(share: MeanShare, classes: list[str]) -> str:
+    """Write the count of each class that is read as itself."""
+    counts = zip(share.successes, share.totals, classes, strict=True)
+    return ", ".join(f"{right:,} of {total:,} of {name}" for right, total, name in counts)
+
+
+def _change(before: float | None, after: float | None) -> str:
+    return "" if before is None or after is None else signed(100 * (after - before))
 
 
 def angle_text(cosine: float) -> str:
