@@ -149,11 +149,24 @@ def _column(names: tuple[str, str, str, str], title: Any, live: Any) -> html.Div
                         ids.CIRCLE_CAPTION,
                     ),
                     html.Div(id=gap, className="gap", title=LASSO),
+                    *([_pinned()] if side == "after" else []),
                 ],
                 className="circle-side",
             ),
         ],
         className=f"column {side}",
+    )
+
+
+def _pinned() -> html.Div:
+    """Return the card of the pinned sample, away until there is one; the page writes into it."""
+    live: dict[str, Any] = {"aria-live": "polite"}
+    return html.Div(
+        [html.Div(className="sample-image"), html.Div(className="pin-words")],
+        id=ids.PIN_CARD,
+        className="pin-card",
+        hidden=True,
+        **live,
     )
 
 

@@ -166,7 +166,7 @@ export interface Actions {
   answered: Answer;
   sampled: { motion: Motion; reads: Reads };
   marked: { indices: number[] };
-  held: { damping: number };
+  held: { damping: number; grasped?: boolean };
   released: { asked?: boolean };
   ranked: { ranking: Ranking };
   banded: { band: Band["runs"]; pair: Band["pair"] };

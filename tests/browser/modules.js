@@ -17,5 +17,6 @@
     );
     window.modules = Object.fromEntries(loaded);
   };
-  document.addEventListener("DOMContentLoaded", load);
+  // Not in the blank page between two visits.
+  if (window.location.protocol.startsWith("http")) document.addEventListener("DOMContentLoaded", load);
 })();

@@ -115,14 +115,14 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
 def test_mnists_images_are_there_without_its_raw_files(lab: Lab, shipped: Workbench) -> None:
     lab.open("model=mnist-16d&op=merge:3-6:0.2&points=300")
     lab.expect_tables()
-    expect_the_right_images(lab, shipped, 10)
+    expect_the_right_images(lab, shipped, 20)
     expect(lab.page.locator(f"#{ids.SAMPLES_IMAGES}")).to_be_empty()
 
 
 def test_a_model_without_images_says_so_and_gets_none(page: Page, tmp_path: Path) -> None:
     save_bundle(tmp_path / "bare.npz", make_bundle(classes=10))
     with served(program=("app.py", "--models", str(tmp_path))) as address:
-        lab = Lab(page, address).open("model=bare&sample=3")
+        lab = Lab(page, address).open("model=bare&sample=3&tab=samples")
         sentence = lab.page.locator(f"#{ids.SAMPLES_IMAGES}")
         expect(sentence).to_contain_text("No images are shown; all else works without them.")
         expect(sentence).to_contain_text("add images_test")

@@ -123,6 +123,10 @@ test("what is in the hand goes before an answer, until it is let go", () => {
   const answered = reduce(held, { type: "sampled", motion: {}, reads: { damping: 0.9 } });
   assert.equal(dampingOf(answered), 0.3);
   assert.equal(dampingOf(reduce(answered, { type: "released" })), 0.9);
+  const keyed = reduce(state, { type: "held", damping: 0.3, grasped: false });
+  assert.equal(dampingOf(keyed), 0.3);
+  const answer = { type: "sampled", motion: {}, reads: { damping: 0.299 } };
+  assert.equal(dampingOf(reduce(keyed, answer)), 0.299);
   const asked = reduce(held, { type: "released", asked: true });
   assert.equal(dampingOf(asked), 0.3);
   assert.equal(

@@ -99,8 +99,11 @@ const actions = {
   }),
 
   marked: (state, { indices }) => ({ ...state, marked: indices }),
-  held: (state, { damping }) =>
-    state.grasped && state.hand === damping ? state : { ...state, hand: damping, grasped: true },
+  /* grasped: it is held until it is let go; by keys it is only moved, until the answer comes. */
+  held: (state, { damping, grasped = true }) =>
+    state.grasped === grasped && state.hand === damping
+      ? state
+      : { ...state, hand: damping, grasped },
   /* Let go. asked: something new is asked for, and the samples stay where they are until it comes. */
   released(state, { asked = false }) {
     if (!state.grasped && state.hand === null) return state;

@@ -10,9 +10,11 @@ const here = () => window.location;
 export const linkOf = (view) =>
   `${here().origin}${here().pathname}?${queryOf(view, VIEW)}${here().hash}`;
 
-/* Views and pairs are steps that Back undoes; a damping or another look changes the step one is at. */
+/* Views and pairs are steps that Back undoes; a damping or another look changes the step one is at.
+   A link that could not be shown gives way to what is. */
 lab.subscribe((state, before) => {
-  if (!state.view || state.view === before.view) return;
+  const same = state.view === before.view && state.answered === before.answered;
+  if (!state.view || same) return;
   const address = linkOf(state.view);
   if (address === here().href) return;
   const write = state.pushed && before.view ? "pushState" : "replaceState";

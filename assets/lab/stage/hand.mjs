@@ -26,7 +26,7 @@ function watch(thumb) {
     last = value;
     if (!thumb.matches(":active, :focus") || !lab.get().motion) return;
     stop();
-    lab.dispatch({ type: "held", damping: dampingAt(value) });
+    lab.dispatch({ type: "held", damping: dampingAt(value), grasped: takenAt !== null });
   }).observe(thumb, { attributeFilter: ["aria-valuenow"] });
 }
 

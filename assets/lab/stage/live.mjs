@@ -29,9 +29,10 @@ function follow(state, before) {
   }
   /** @type {HTMLInputElement | null} */
   const field = document.querySelector(`input#${IDS.DAMPING_INPUT}`);
-  if (field && hand !== null) writeField?.call(field, text);
-  // Let go; a text that somebody is typing is theirs.
-  else if (field && before.hand !== null) writeField?.call(field, shortText(damping));
+  // A text that somebody is typing is theirs.
+  if (!field || field === document.activeElement) return;
+  if (hand !== null) writeField?.call(field, text);
+  else if (before.hand !== null) writeField?.call(field, shortText(damping));
 }
 
 lab.subscribe((state, before) => {

@@ -1,7 +1,7 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
    nobody: names are in what the page holds, images in one sprite. */
 /** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
-import { setProps } from "../dash.mjs";
+import { lab } from "../model/store.mjs";
 import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
 import { forgetFindable, isDrawn, makeFindable } from "./plotly-internals.mjs";
@@ -130,7 +130,7 @@ function leave() {
 
 /** @param {unknown} index */
 function pin(index) {
-  if (typeof index === "number") setProps("samples-index-input", { value: index });
+  if (typeof index === "number") lab.dispatch({ type: "set", changes: { sample: index } });
 }
 
 /** @param {Graph} graph @param {{ points?: { customdata: unknown }[] } | null} event */
@@ -139,6 +139,8 @@ function select(graph, event) {
   const chosen = [...new Set(indices)].filter((index) => typeof index === "number");
   chosen.sort((a, b) => a - b);
   mark(chosen);
+  // Their images are in a tab that may not be open.
+  if (chosen.length) lab.dispatch({ type: "set", changes: { tab: "samples" } });
   // The marks stay; the line around them has done its work, and plotly forgets it only when its
   // selected points go too.
   clearing = true;
@@ -195,6 +197,7 @@ new MutationObserver((changes) => {
 export const labSpotlight = {
   spot,
   leave,
+  paint,
   /** Ring the only row of a motion, none for null. @param {Motion | null} motion */
   showPin(motion) {
     spot.pinned = motion;
