@@ -37,6 +37,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         Input(ids.ATLAS_COMPLETE, "data"),
     )(partial(agree, workbench))
     for name, inputs in (
+        ("asked", [Input(ids.ATLAS_REQUEST, "data")]),
         ("hear", [Input(ids.ATLAS_PART, "data")]),
         (
             "set",

@@ -40,7 +40,9 @@ def test_at_its_best_every_pair_has_its_own_damping_and_back_returns(
     i, j = atlas.pairs[~atlas.clean.any(axis=1)][0]
     click_cell(lab, i, j)
     lab.expect_query(f"op=merge:{i}-{j}:1e-05")
+    expect(lab.page.locator(".verdict-sentence")).to_be_visible()
     lab.page.go_back()
+    expect(lab.page.locator(f"#{ids.ATLAS_MAP}")).to_be_visible()
     # A strength that is chosen is wanted there.
     lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]").press("ArrowLeft")
     lab.expect_query("at=0.0001")

@@ -145,7 +145,7 @@ def test_a_pair_is_opened_from_the_table_by_keys(small: Lab, shipped: Workbench)
     expect(cell).to_be_visible()
     small.page.locator(f"#{ids.ATLAS_CSV}").focus()
     small.page.keyboard.press("Tab")
-    for _ in range(3):
+    for _ in range(2):
         small.page.keyboard.press("ArrowDown")
     atlas = shipped.atlas(SurgerySpec("digits-3d"))
     expect(cell).to_be_focused()

@@ -14,9 +14,8 @@ import { onBuilt } from "./tabs.mjs";
 import { resized } from "./views.mjs";
 
 const { figures, dampings } = ATLAS;
-// What was measured before comes whole in the first answer; what was not is worth a word with that
-// answer, and when none comes for so long. A page that is still being built needs seconds itself.
-const SLOW_MS = 4000;
+// What was measured before comes whole in the first answer, and sooner; what was not is worth a word.
+const SLOW_MS = 500;
 let asked = null;
 
 const isLooking = ({ view }) => view?.view === "atlas";
@@ -28,8 +27,6 @@ function measure(state) {
   if (!isLooking(state) || !edit) return;
   if (atlas?.key !== atlasKey(view)) {
     lab.dispatch({ type: "atlasBegun" });
-    const slow = () => lab.dispatch({ type: "atlasSlow", key: atlasKey(view) });
-    setTimeout(slow, SLOW_MS);
     return;
   }
   if (atlas.complete || atlas.stopped) return;
@@ -69,12 +66,13 @@ function show(state, before) {
 }
 
 onBuilt(() => {
-  show(lab.get());
-  measure(lab.get());
+  // First, because what is begun here is asked for by who hears of it.
   lab.subscribe((state, before) => {
     show(state, before);
     measure(state);
   });
+  show(lab.get());
+  measure(lab.get());
   fold().addEventListener("toggle", () => {
     foretell(lab.get());
     resized();
@@ -119,6 +117,12 @@ const MEANS = {
 };
 
 export const atlas = {
+  /* The question goes out now, which a page that is still being built does not do at once. */
+  asked(request) {
+    if (!request) return;
+    setTimeout(() => lab.dispatch({ type: "atlasSlow", key: request.key }), SLOW_MS);
+  },
+
   hear(part) {
     if (part) lab.dispatch({ type: "atlasMeasured", part });
   },
