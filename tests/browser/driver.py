@@ -158,6 +158,8 @@ class Lab:
 
     def expect_tables(self) -> None:
         """Wait until the tab that is open first, the last thing sent, is filled."""
+        # It is asked for when it is on screen.
+        self.page.locator(".tab-body").scroll_into_view_if_needed()
         expect(self.page.locator(FILLED["classes"])).to_have_count(1)
 
     def camera(self, id: str) -> dict[str, float]:

@@ -12,7 +12,8 @@ class Gate:
         self.names = names
         self.is_open = False
         self.held: list[Route] = []
-        page.route("**/_dash-update-component*", self._handle)
+        for asked in ("**/_dash-update-component*", "**/lab/samples?*"):
+            page.route(asked, self._handle)
 
     def _handle(self, route: Route) -> None:
         asked = route.request.post_data or ""

@@ -48,7 +48,7 @@ def violations(lab: Lab) -> list[str]:
 
 
 def test_the_pair_view_with_all_that_opens_in_it(still: Lab) -> None:
-    lab = still.open(f"{QUERY}&sample=7")
+    lab = still.open(f"{QUERY}&sample=7&tab=samples")
     expect(lab.page.locator(f"#{ids.SAMPLES_PINNED} table")).to_have_count(1)
     assert violations(lab) == []
     lab.open_options()

@@ -9,6 +9,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.driver import Lab
+from tests.browser.gate import Gate
 from tests.browser.test_journeys import strict
 from weight_surgery.components import ids
 from weight_surgery.components.verdict import badge_of
@@ -170,6 +171,7 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
 
 
 def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
+    gate = Gate(lab.page, ids.ATLAS_REQUEST)
     lab.open("model=mnist-16d&points=100&view=atlas")
     stop = lab.page.locator(f"#{ids.ATLAS_CANCEL}")
     status = lab.page.locator(f"#{ids.ATLAS_STATUS}")
@@ -177,12 +179,14 @@ def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
     stop.click()
     expect(status).to_contain_text("Stopped")
     expect(stop).to_have_text("Go on")
+    gate.open()
     stop.click()
     expect(status).to_contain_text("all measured", timeout=120_000)
 
 
 def test_the_curve_finds_dampings_or_says_that_none_is_clean(lab: Lab, shipped: Workbench) -> None:
     lab.open(QUERY)
+    lab.open_tab("curve")
     caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
     runs = shipped.clean_intervals(SPEC)
     expect(caption).to_contain_text("merge cleanly at" if runs else "No damping is clean")

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.driver import WAIT, Lab
 from tests.browser.gate import Gate
 from tests.browser.test_journeys import strict
-from weight_surgery.components import ids, presets
+from weight_surgery.components import ids
+from weight_surgery.components.ranking import ranked
 from weight_surgery.components.story.answers import told
 from weight_surgery.components.story.plan import story_of
 from weight_surgery.components.view import View
@@ -82,7 +83,7 @@ def test_keys_tell_the_story_but_not_from_a_field_and_the_projection_is_played(l
     lab.page.keyboard.press("ArrowLeft")
     thumb = lab.page.locator(f"#{ids.DAMPING_SLIDER} [role=slider]")
     thumb.focus()
-    thumb.press("ArrowLeft")
+    thumb.press("ArrowRight")
     expect(lab.page.locator(f"#{ids.STORY_NOTE}")).to_be_visible()
     expect_step(lab, 1)
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
@@ -95,14 +96,16 @@ def test_keys_tell_the_story_but_not_from_a_field_and_the_projection_is_played(l
     for step in (2, 3):
         lab.page.keyboard.press("ArrowRight")
         expect_step(lab, step)
-    lab.page.wait_for_function("() => labSamples.held.state.reads.damping === 0.5")
+    lab.page.wait_for_function("() => window.modules.samples.held.state.reads.damping === 0.5")
     lab.page.evaluate(
-        "() => { window.seen = []; labSamples.held.listeners.push("
+        "() => { window.seen = []; window.modules.samples.held.listeners.push("
         "state => window.seen.push(state.damping)); }"
     )
     lab.page.keyboard.press("ArrowRight")
     expect_step(lab, 4)
-    lab.page.wait_for_function("() => window.seen.at(-1) === 0 && labSamples.held.live === null")
+    lab.page.wait_for_function(
+        "() => window.seen.at(-1) === 0 && window.modules.store.lab.get().hand === null"
+    )
     seen = lab.page.evaluate("window.seen")
     assert seen == sorted(seen, reverse=True)
     assert any(0 < damping < 0.5 for damping in seen)
@@ -208,9 +211,9 @@ def test_presets_open_what_they_say(lab: Lab, shipped: Workbench) -> None:
     third = lab.page.locator(f"#{ids.PRESETS_THIRD}")
     expect(third).to_be_disabled()
     expect(third).to_contain_text("no pair of this model lands in a third class")
-    _, opened, *_ = presets.offer(shipped, View(spec).to_query())
+    offer = ranked(shipped, spec)[0]["offers"][ids.PRESETS_COSTLIEST]
+    wanted = spec.with_operation(classes=tuple(offer["classes"]), damping=offer["damping"])
     lab.page.locator(f"#{ids.PRESETS_COSTLIEST}").click()
-    wanted = View.from_query(opened[ids.PRESETS_COSTLIEST])
-    lab.expect_query(f"op={wanted.surgery.operation.to_text()}")
-    lab.expect_card("Strict accuracy", strict(shipped, wanted.surgery))
+    lab.expect_query(f"op={wanted.operation.to_text()}")
+    lab.expect_card("Strict accuracy", strict(shipped, wanted))
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank 45 of 45")

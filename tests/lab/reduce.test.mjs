@@ -99,6 +99,9 @@ test("views, models and pairs are steps to come back from; dampings and looks ar
   const pushed = (changes) => reduce(state, { type: "set", changes }).pushed;
   assert.ok(pushed({ view: "atlas" }) && pushed({ classes: [4, 9] }) && pushed({ model: "two" }));
   assert.ok(!pushed({ damping: 0.1 }) && !pushed({ color: "correct" }));
+  const asked = reduce(state, { type: "set", changes: { classes: [4, 9] } });
+  const looked = reduce(asked, { type: "set", changes: { color: "correct" } });
+  assert.ok(reduce(looked, answer(looked)).pushed);
   const back = reduce(state, { type: "opened", query: "view=atlas", over: { back: true } });
   assert.ok(!reduce(back, answer(back, { view: "atlas" })).pushed);
 });

@@ -55,7 +55,9 @@ const actions = {
     // A damping that is set is the atlas's too, whatever it had of its own.
     const view = withChanges(state.view, "damping" in changes ? { at: null, ...changes } : changes);
     if (view === state.view) return state;
-    const next = { ...state, view, pushed: isStep(view, state.view), typed };
+    // A step that is still waited for stays one, whatever is looked at meanwhile.
+    const pushed = isStep(view, state.view) || (isWaiting(state) && state.pushed);
+    const next = { ...state, view, pushed, typed };
     if (!isMeasuredAnew(view, state.view)) return next;
     return asking(next, { fields: measuredOf(view), chosen });
   },
@@ -76,7 +78,7 @@ const actions = {
     const other = state.data !== null && data !== state.data;
     if (other && !opened) found.sample = null;
     const kept = state.view ? withChanges(state.view, found) : found;
-    const pushed = Boolean(opened && shown && isStep(found, shown) && !question.over.back);
+    const led = Boolean(opened && shown && isStep(found, shown) && !question.over.back);
     return {
       ...state,
       answered: id,
@@ -84,7 +86,7 @@ const actions = {
       shown: kept,
       edit,
       data,
-      pushed,
+      pushed: opened ? led : state.pushed,
       typed: [],
       marked: other ? [] : state.marked,
     };

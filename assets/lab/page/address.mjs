@@ -1,7 +1,9 @@
 /* The address bar: read and written here alone. */
 /** @import { Over, View } from "../model.d.ts" */
 import { queryOf } from "../model/address.mjs";
+import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
+import { measuredOf } from "../model/view.mjs";
 import { VIEW } from "../names.mjs";
 
 const here = () => window.location;
@@ -11,11 +13,13 @@ export const linkOf = (view) =>
   `${here().origin}${here().pathname}?${queryOf(view, VIEW)}${here().hash}`;
 
 /* Views and pairs are steps that Back undoes; a damping or another look changes the step one is at.
-   A link that could not be shown gives way to what is. */
+   What is measured is written once it is answered; a link that could not be shown gives way to what
+   is. */
 lab.subscribe((state, before) => {
-  const same = state.view === before.view && state.answered === before.answered;
-  if (!state.view || same) return;
-  const address = linkOf(state.view);
+  const { view, shown } = state;
+  const same = view === before.view && state.answered === before.answered;
+  if (!view || same) return;
+  const address = linkOf(isWaiting(state) && shown ? { ...view, ...measuredOf(shown) } : view);
   if (address === here().href) return;
   const write = state.pushed && before.view ? "pushState" : "replaceState";
   try {
