@@ -97,7 +97,8 @@ def test_on_paper_the_view_is_named_whole_and_without_controls(small: Lab, view:
     mark = small.page.locator(f"#{ids.EMBEDDING_LEGEND} .mark").first
     expect(mark).to_have_css("print-color-adjust", "exact")
     # The view fills the page's width, and what is drawn shrinks with it.
-    panel = small.page.locator(f"#page-{view}-view .panel").first.bounding_box()
+    frame = ".atlas" if view == "atlas" else ".panel"
+    panel = small.page.locator(f"#page-{view}-view {frame}").first.bounding_box()
     after = shown.bounding_box()
     assert panel
     assert before

@@ -116,7 +116,8 @@ export const controls = {
   },
 };
 
-/* Set what shows something else. What is being typed and refused stays for its author to mend. */
+/* Set what shows something else. What is typed and refused stays for its author to mend, until another
+   control is used. */
 lab.subscribe((state, before) => {
   const { view } = state;
   if (!view || (view === before.view && isWaiting(state) === isWaiting(before))) return;
@@ -124,7 +125,9 @@ lab.subscribe((state, before) => {
     for (const [id, [property, { shows }]] of Object.entries(CONTROLS)) {
       const known = before.view && shows(before.view);
       const value = shows(view);
-      if (state.typed.includes(id) || value === known || value === undefined) continue;
+      const isLeft = before.typed.includes(id) && !state.typed.includes(id);
+      const isShown = value === known && !isLeft;
+      if (state.typed.includes(id) || isShown || value === undefined) continue;
       setProps(id, { [property]: value });
     }
   });
