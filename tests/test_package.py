@@ -94,6 +94,13 @@ def test_a_command_that_is_not_there_gets_the_list(capsys: pytest.CaptureFixture
 
 
 def test_files_stay_small() -> None:
-    for folder in ("weight_surgery", "core", "components", "benchmarks", "tests"):
-        for path in (ROOT / folder).rglob("*.py"):
-            assert len(path.read_text().splitlines()) <= 250, path
+    python = [
+        path
+        for folder in ("weight_surgery", "core", "components", "benchmarks", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    sheets = list((ROOT / "assets").glob("*.css"))
+    assert python
+    assert sheets
+    for path in (*python, *sheets):
+        assert len(path.read_text().splitlines()) <= 250, path
