@@ -17,6 +17,7 @@
     );
     window.modules = Object.fromEntries(loaded);
   };
-  // Not in the blank page between two visits.
-  if (window.location.protocol.startsWith("http")) document.addEventListener("DOMContentLoaded", load);
+  // Not in a page that is not ours.
+  const loadOurs = () => document.getElementById("lab-names") && load();
+  document.addEventListener("DOMContentLoaded", loadOurs);
 })();

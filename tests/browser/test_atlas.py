@@ -198,7 +198,7 @@ def test_the_curve_finds_dampings_or_says_that_none_is_clean(lab: Lab, shipped: 
     lab.expect_toast("cannot be reached")
     lab.expect_card("Cosine of the centroids", "0.9000")
     # What is clean at no damping says why.
-    lab.follow("model=digits-3d&op=merge:3-6:0.1&points=100")
+    lab.follow("model=digits-3d&op=merge:3-6:0.1&points=100&tab=curve")
     words = "No damping is clean, because the two pass as the same in at least"
     expect(caption).to_contain_text(words)
     expect(lab.page.locator(f"#{ids.CURVE_CLEAN_BUTTON}")).to_be_disabled()

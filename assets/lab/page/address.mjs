@@ -3,7 +3,6 @@
 import { queryOf } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
-import { measuredOf } from "../model/view.mjs";
 import { VIEW } from "../names.mjs";
 
 const here = () => window.location;
@@ -13,13 +12,13 @@ export const linkOf = (view) =>
   `${here().origin}${here().pathname}?${queryOf(view, VIEW)}${here().hash}`;
 
 /* Views and pairs are steps that Back undoes; a damping or another look changes the step one is at.
-   What is measured is written once it is answered; a link that could not be shown gives way to what
+   Nothing is written while an answer is awaited, and a link that could not be shown gives way to what
    is. */
 lab.subscribe((state, before) => {
-  const { view, shown } = state;
+  const { view } = state;
   const same = view === before.view && state.answered === before.answered;
-  if (!view || same) return;
-  const address = linkOf(isWaiting(state) && shown ? { ...view, ...measuredOf(shown) } : view);
+  if (!view || same || isWaiting(state)) return;
+  const address = linkOf(view);
   if (address === here().href) return;
   const write = state.pushed && before.view ? "pushState" : "replaceState";
   try {

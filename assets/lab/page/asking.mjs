@@ -18,6 +18,8 @@ async function fetchSamples(question) {
   const query = new URLSearchParams({ asked: JSON.stringify(question), held: motion?.key ?? "" });
   try {
     const reply = await ask(`${PREFIX}lab/samples?${query}`, { signal: flight.signal });
+    // Asked of a server that is away, and a later question has taken its place.
+    if (reply.status !== 200) return;
     const found = samplesOf(await reply.arrayBuffer());
     const kept = found.motion ?? lab.get().motion;
     if (found.reads && kept?.key === found.reads.key) {

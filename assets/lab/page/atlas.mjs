@@ -15,7 +15,7 @@ import { resized } from "./views.mjs";
 
 const { figures, dampings } = ATLAS;
 // What was measured before comes whole in the first answer, and sooner; what was not is worth a word.
-const SLOW_MS = 500;
+const SLOW_MS = 1500;
 let asked = null;
 
 const isLooking = ({ view }) => view?.view === "atlas";

@@ -21,7 +21,7 @@ async function fetched(question, index) {
   const query = new URLSearchParams({ asked: JSON.stringify(question), only: String(index) });
   try {
     const reply = await ask(`${PREFIX}lab/samples?${query}`, { signal: flight.signal });
-    return samplesOf(await reply.arrayBuffer()).motion;
+    return reply.status === 200 ? samplesOf(await reply.arrayBuffer()).motion : undefined;
   } catch (error) {
     if (isAborted(error)) return undefined;
     throw error;
