@@ -121,7 +121,6 @@ BYSTANDER_TABLE = "accuracy-bystander-table"
 
 BIAS_TABLE = "bias-comparison-table"
 
-METHOD_ACCORDION = "method-steps-accordion"
 METHOD_BODY = "method-steps-panel"
 
 RANK = "headline-rank-text"

@@ -16,7 +16,6 @@ from weight_surgery.components.text import cosine_text
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Steps, Workbench
 
-OPEN = "steps"
 STEPS = (
     "centroids a, b",
     "direction d = (a − b) / |a − b|",
@@ -33,16 +32,12 @@ def summary() -> html.Ol:
 
 def layout() -> html.Div:
     """Return the fold with the steps' numbers, and the stage's tables, all empty."""
-    fold = dmc.Accordion(
-        dmc.AccordionItem(
-            [
-                dmc.AccordionControl("The method, step by step, with this pair's numbers"),
-                dmc.AccordionPanel(html.Div(id=ids.METHOD_BODY)),
-            ],
-            value=OPEN,
-        ),
-        id=ids.METHOD_ACCORDION,
-        order=2,
+    fold = html.Details(
+        [
+            html.Summary("The method, step by step, with this pair's numbers"),
+            html.Div(id=ids.METHOD_BODY),
+        ],
+        className="steps-fold",
     )
     return html.Div(
         [

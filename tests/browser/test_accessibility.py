@@ -57,7 +57,6 @@ def test_the_pair_view_with_all_that_opens_in_it(still: Lab) -> None:
         for summary in panel.locator("summary").all():
             summary.click()
         if name == "method":
-            lab.page.get_by_role("button", name="The method, step by step").click()
             body = lab.page.locator(f"#{ids.METHOD_BODY}")
             expect(body).to_contain_text("singular values of W′")
         assert violations(lab) == [], name
