@@ -97,7 +97,7 @@ def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
 def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
     return dmc.Box(
         [
-            dmc.Title(title, order=3),
+            dmc.Title(title, order=2),
             *[
                 dmc.Box(
                     [

@@ -46,10 +46,24 @@ def expected_map(workbench: Workbench, figure: str, column: int) -> np.ndarray:
     return cells
 
 
+# Where the map's cells are once they hold still, as what a person aims at does.
+CELLS = """map => new Promise(resolve => {
+  let [still, last] = [0, ""];
+  const look = () => {
+    const { x, y, width, height } = map.querySelector(".nsewdrag").getBoundingClientRect();
+    const now = [x, y, width, height].join();
+    still = now === last && width ? still + 1 : 0;
+    last = now;
+    if (still > 20) resolve({ x, y, width, height });
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
 def click_cell(lab: Lab, row: int, column: int) -> None:
     """Click a cell of the map as a person does."""
-    area = lab.page.locator(f"#{ids.ATLAS_MAP} .nsewdrag").bounding_box()
-    assert area
+    area = lab.page.locator(f"#{ids.ATLAS_MAP}").evaluate(CELLS)
     x = area["x"] + area["width"] * (column + 0.5) / 10
     y = area["y"] + area["height"] * (row + 0.5) / 10
     lab.page.mouse.move(x - 2, y)

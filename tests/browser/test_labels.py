@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from playwright.sync_api import Route
 
-from tests.browser.driver import SCENES, Lab
+from tests.browser.driver import DRAWN, SCENES, Lab
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
@@ -157,3 +158,30 @@ def expect_one_name_which_follows(lab: Lab, shipped: Workbench) -> None:
     lab.expect_query(":1.0&")
     lab.expect_quiet()
     expect_above(lab, after, "6", 6)
+
+
+def test_names_are_written_when_samples_and_theme_come_before_anything_can_be_drawn(
+    small: Lab,
+) -> None:
+    small.page.emulate_media(color_scheme="dark")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    small.page.route("**/_dash-layout", hold)
+    with small.page.expect_response("**/lab/samples?*"):
+        small.visit(f"{QUERY}0.0")
+    small.page.wait_for_function("() => window.modules.store.lab.get().motion")
+    small.page.evaluate(
+        """() => {
+          // Twice, as when a theme and an answer come at once.
+          const { lab } = window.modules.store;
+          for (const scheme of ["light", "dark"]) lab.dispatch({ type: "themed", scheme });
+        }"""
+    )
+    for route in held:
+        route.continue_()
+    small.page.wait_for_function(DRAWN, arg=list(SCENES))
+    for id in SCENES:
+        names(small, id)

@@ -36,7 +36,7 @@ from weight_surgery.components.theme import (
 )
 
 STYLE = (Path(__file__).parents[2] / "assets" / "style.css").read_text()
-SAMPLES = (Path(__file__).parents[2] / "assets" / "style-samples.css").read_text()
+SAMPLES = (Path(__file__).parents[2] / "assets" / "style-samples_legend.css").read_text()
 ACCESS = (Path(__file__).parents[2] / "assets" / "access.css").read_text()
 BLOCKS = {"light": r":root \{(.*?)\}", "dark": r'\[data-mantine-color-scheme="dark"\] \{(.*?)\}'}
 TEXTS = ("ink", "ink-soft", "pair-a", "pair-b", "accent")

@@ -23,9 +23,9 @@ export const GRAPHS = [
 ];
 const [, AFTER_SCENE, , AFTER_CIRCLE] = GRAPHS;
 
-// What is drawn: the state that the pictures follow from, and what each was drawn from.
-/** @type {{ state: State | null, signatures: string[], frame: number, serial: number }} */
-const drawn = { state: null, signatures: [], frame: 0, serial: 0 };
+// What is drawn: the state that the pictures follow from, what each was drawn from, and in which drawing.
+/** @type {{ state: State | null, signatures: string[], serials: number[], frame: number, serial: number }} */
+const drawn = { state: null, signatures: [], serials: [], frame: 0, serial: 0 };
 /** @type {Held["listeners"]} */
 const listeners = [];
 
@@ -89,11 +89,12 @@ function draw(state) {
   for (const id of fresh) {
     const at = GRAPHS.indexOf(id);
     drawn.signatures[at] = signatures[at];
+    drawn.serials[at] = drawn.serial;
     setProps(id, { figure: figureOf(state, id, at) });
   }
   drawn.state = state;
   labLoss.sayFlat();
-  whenPlotted(fresh, drawn.serial);
+  whenPlotted(drawn.serial);
 }
 
 /**
@@ -112,15 +113,16 @@ function figureOf(state, id, at) {
 }
 
 /**
- * Tell the listeners once plotly has drawn, which it does when Dash has given it the figures.
- * @param {string[]} ids
+ * Tell the listeners once plotly has drawn all, which it does when Dash has given it the figures: what
+ * an earlier drawing asked for may still be on its way.
  * @param {number} serial
  */
-function whenPlotted(ids, serial) {
+function whenPlotted(serial) {
   if (serial !== drawn.serial) return;
-  const isPlotted = (/** @type {string} */ id) => drawnMeta(graphOf(id))?.serial === serial;
-  if (ids.every(isPlotted)) afterPaint(tell);
-  else requestAnimationFrame(() => whenPlotted(ids, serial));
+  const isPlotted = (/** @type {string} */ id, /** @type {number} */ at) =>
+    drawnMeta(graphOf(id))?.serial === drawn.serials[at];
+  if (GRAPHS.every(isPlotted)) afterPaint(tell);
+  else requestAnimationFrame(() => whenPlotted(serial));
 }
 
 /** A scene that is drawn already keeps its camera, which is in its layout. @param {string} id */
