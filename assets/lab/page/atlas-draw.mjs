@@ -1,6 +1,8 @@
-// @ts-nocheck
 /* The atlas as it is drawn: any figure, at any damping or at each pair's best, from what is kept.
    Nobody is asked; nothing is computed here but order and words. */
+/** @import { Atlas, Look } from "../atlas.d.ts" */
+/** @import { Page, View } from "../model.d.ts" */
+/** @import { Figure, Graph } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { dampingText } from "../figures/atlas.mjs";
 import { mapOf } from "../figures/atlas-map.mjs";
@@ -13,39 +15,44 @@ import { nearest } from "./ranking.mjs";
 
 const THUMB = `#${IDS.ATLAS_DAMPING} [role=slider]`;
 const { figures, dampings } = ATLAS;
+/** By graph, the traces that the server gave. @type {Record<string, Figure["data"]>} */
 const skeletons = {};
-let drawn = null;
+let drawn = "";
 
-/* How a view looks at the atlas. */
+/** How a view looks at the atlas. @param {View} view @returns {Look} */
 export const lookOf = ({ at, damping, best, figure }) => ({
-  column: nearest(dampings, at ?? damping),
+  column: nearest(dampings, at ?? Number(damping)),
   best,
   figure,
 });
 
-/* A damping's place on the atlas's slider, which is the strength in percent, and back. */
+/** A damping's place on the atlas's slider, which is the strength in percent. @param {number} damping */
 export const placeOn = (damping) => Number((100 * (1 - damping)).toFixed(3));
+/** The damping at such a place, by its column; -1 where there is none. @param {number} place */
 export const columnAt = (place) =>
   dampings.findIndex((damping) => Math.abs(placeOn(damping) - place) < 1e-6);
 
-const figureOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+/** @param {string} id @returns {Graph | null} */
+const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 
-/* The empty figure that the server gave, with the layout that it has by now. */
-function skeletonOf(id) {
-  const { data, layout } = figureOf(id);
-  skeletons[id] ??= data;
-  return { data: skeletons[id], layout };
+/**
+ * Draw a graph anew, from the empty figure that the server gave, with the layout that it has by now.
+ * @param {string} id
+ * @param {(skeleton: Figure) => Figure} make
+ */
+function redraw(id, make) {
+  const graph = graphOf(id);
+  if (!graph) return;
+  skeletons[id] ??= graph.data;
+  setProps(id, { figure: make({ data: skeletons[id], layout: graph.layout }) });
 }
 
+/** @param {Atlas} atlas @param {Look} look */
 function drawFigures(atlas, look) {
   const range = figures[look.figure];
-  for (const [id, make] of [
-    [IDS.ATLAS_MAP, (skeleton) => mapOf(atlas, look, range, skeleton)],
-    [IDS.ATLAS_PARETO, (skeleton) => paretoOf(atlas, look, skeleton)],
-    [IDS.ATLAS_FORESEEN_GRAPH, (skeleton) => foreseenOf(atlas, look, skeleton)],
-  ]) {
-    setProps(id, { figure: make(skeletonOf(id)) });
-  }
+  redraw(IDS.ATLAS_MAP, (skeleton) => mapOf(atlas, look, range, skeleton));
+  redraw(IDS.ATLAS_PARETO, (skeleton) => paretoOf(atlas, look, skeleton));
+  redraw(IDS.ATLAS_FORESEEN_GRAPH, (skeleton) => foreseenOf(atlas, look, skeleton));
   for (const [id, words] of [
     [IDS.ATLAS_ANSWER, answerWords(atlas, look)],
     [IDS.ATLAS_MAP_TEXT, mapWords(atlas, look, range)],
@@ -58,10 +65,10 @@ function drawFigures(atlas, look) {
   setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, look) });
 }
 
-/* Say where the atlas is looked at, and draw it where something of it is another. */
+/** Say where the atlas is looked at, and draw it where something of it is another. @param {Page} page */
 export function draw({ atlas, view, scheme }) {
   document.documentElement.toggleAttribute("data-measured", Boolean(atlas?.names));
-  if (!atlas?.names || !figureOf(IDS.ATLAS_MAP)?.data) return;
+  if (!view || !atlas?.names || !graphOf(IDS.ATLAS_MAP)?.data) return;
   const look = lookOf(view);
   const damping = dampings[look.column];
   const wanted = [atlas.key, atlas.rows.length, Object.values(look), scheme].join("|");

@@ -1,5 +1,6 @@
-// @ts-nocheck
 /* The atlas on the page: asks for it part by part while somebody looks, and keeps it. */
+/** @import { AtlasFigure } from "../atlas.d.ts" */
+/** @import { AtlasPart, AtlasState, Page, View } from "../model.d.ts" */
 import { inputs, setProps, triggers } from "../dash.mjs";
 import { placeOf } from "../figures/atlas.mjs";
 import { fileOf } from "../figures/atlas-table.mjs";
@@ -9,22 +10,28 @@ import { atlasKey } from "../model/view.mjs";
 import { ATLAS, IDS } from "../names.mjs";
 import { columnAt, draw, lookOf, placeOn } from "./atlas-draw.mjs";
 import { download } from "./download.mjs";
+import { buttonIdOf } from "./events.mjs";
 import { nearest } from "./ranking.mjs";
 import { onBuilt } from "./tabs.mjs";
 import { resized } from "./views.mjs";
 
 const { figures, dampings } = ATLAS;
+/**
+ * What Dash says of a click, in a table or a figure.
+ * @typedef {{ customdata?: [number, number], x: number, y: number }} Point
+ * @typedef {{ rowId?: string, points?: Point[] }} Clicked
+ */
 // What was measured before comes whole in the first answer, and sooner; what was not is worth a word.
 const SLOW_MS = 1500;
+/** @type {string | null} */
 let asked = null;
 
-const isLooking = ({ view }) => view?.view === "atlas";
-const fold = () => document.getElementById(IDS.ATLAS_FORESEEN);
+/** @returns {HTMLDetailsElement | null} */
+const fold = () => document.querySelector(`details#${IDS.ATLAS_FORESEEN}`);
 
-/* Measure on while somebody looks and nobody stopped it. */
-function measure(state) {
-  const { atlas, view, edit } = state;
-  if (!isLooking(state) || !edit) return;
+/** Measure on while somebody looks and nobody stopped it. @param {Page} state */
+function measure({ atlas, view, edit }) {
+  if (view?.view !== "atlas" || !edit) return;
   if (atlas?.key !== atlasKey(view)) {
     lab.dispatch({ type: "atlasBegun" });
     return;
@@ -36,6 +43,7 @@ function measure(state) {
   setProps(IDS.ATLAS_REQUEST, { data: { key: atlas.key, query: atlas.query, part: atlas.next } });
 }
 
+/** @param {AtlasState} atlas */
 function tell(atlas) {
   const { complete, stopped, slow, parts, next } = atlas;
   document.documentElement.toggleAttribute("data-measuring", !complete && (slow || stopped));
@@ -44,14 +52,15 @@ function tell(atlas) {
   setProps(IDS.ATLAS_CANCEL, { children: complete ? "" : stopped ? "Go on" : "Stop" });
 }
 
-/* The agreement is computed on the server, and only for those who open it. */
+/** The agreement is computed on the server, and only for those who open it. @param {Page} state */
 function foretell({ atlas }) {
   if (atlas?.complete && fold()?.open) setProps(IDS.ATLAS_COMPLETE, { data: atlas.query });
 }
 
+/** @param {Page} state @param {Page} [before] */
 function show(state, before) {
-  if (!isLooking(state)) return;
   const { atlas, view } = state;
+  if (view?.view !== "atlas") return;
   if (view !== before?.view) {
     const look = lookOf(view);
     setProps(IDS.ATLAS_DAMPING, { value: placeOn(dampings[look.column]) });
@@ -73,56 +82,68 @@ onBuilt(() => {
   });
   show(lab.get());
   measure(lab.get());
-  fold().addEventListener("toggle", () => {
+  fold()?.addEventListener("toggle", () => {
     foretell(lab.get());
     resized();
-    if (fold().open) fold().scrollIntoView({ block: "start" });
+    if (fold()?.open) fold()?.scrollIntoView({ block: "start" });
   });
 });
 
-/* The pair that was clicked, as the map, a scatter or the list names it. */
+/**
+ * The pair that was clicked, as the map, a scatter or the list names it.
+ * @returns {[number, number] | undefined}
+ */
 function clickedPair() {
-  const values = inputs();
+  const values = /** @type {Record<string, Clicked | undefined>} */ (inputs());
   const [source] = triggers();
-  if (source === IDS.ATLAS_TABLE)
-    return values[`${source}.cellClicked`]?.rowId?.split("-").map(Number);
   const point = values[`${source}.clickData`]?.points?.[0];
-  return point?.customdata ?? (point && [point.y, point.x]);
+  const named = values[`${source}.cellClicked`]?.rowId?.split("-").map(Number);
+  const [one, other] = named ?? point?.customdata ?? [point?.y, point?.x];
+  return one === undefined || other === undefined ? undefined : [one, other];
 }
 
 document.addEventListener("click", (event) => {
   const { atlas, view } = lab.get();
-  const id = event.target.closest?.("button")?.id;
+  const id = buttonIdOf(event);
   if (id === IDS.ATLAS_CANCEL && atlas && !atlas.complete) {
     asked = atlas.stopped ? null : asked;
     lab.dispatch({ type: "atlasStopped", stopped: !atlas.stopped });
   }
-  if (id === IDS.ATLAS_CSV && atlas?.names) {
+  if (id === IDS.ATLAS_CSV && view && atlas?.names) {
     const { name, text } = fileOf(atlas, lookOf(view), figures, view.model);
     download(new Blob([text], { type: "text/csv" }), name);
   }
 });
 
-/* What a control of the atlas means. A figure or a strength that is chosen is wanted there. */
+/**
+ * What a control of the atlas means. A figure or a strength that is chosen is wanted there.
+ * @type {Record<string, (value: unknown, view: View) => Partial<View>>}
+ */
 const MEANS = {
   [IDS.ATLAS_DAMPING]: (place, view) => {
-    const column = columnAt(place);
+    const column = columnAt(Number(place));
     if (column < 0 || column === lookOf(view).column) return {};
-    const own = column !== nearest(dampings, view.damping);
+    const own = column !== nearest(dampings, Number(view.damping));
     return { at: own ? dampings[column] : null, best: false };
   },
-  [IDS.ATLAS_FIGURE]: (figure, view) =>
-    figure && figure !== view.figure ? { figure, best: false } : {},
+  [IDS.ATLAS_FIGURE]: (value, view) => {
+    const figure = /** @type {AtlasFigure | null} */ (value);
+    return figure && figure !== view.figure ? { figure, best: false } : {};
+  },
   [IDS.ATLAS_MODE]: (mode) => ({ best: mode === "best" }),
 };
 
 export const atlas = {
-  /* The question goes out now, which a page that is still being built does not do at once. */
+  /**
+   * The question goes out now, which a page that is still being built does not do at once.
+   * @param {{ key: string } | null} request
+   */
   asked(request) {
     if (!request) return;
     setTimeout(() => lab.dispatch({ type: "atlasSlow", key: request.key }), SLOW_MS);
   },
 
+  /** @param {AtlasPart | null} part */
   hear(part) {
     if (part) lab.dispatch({ type: "atlasMeasured", part });
   },
@@ -138,9 +159,10 @@ export const atlas = {
   /* Open a pair as it was seen: in the mode of best dampings at its own. */
   open() {
     const { atlas: kept, view } = lab.get();
-    const pair = kept?.names && clickedPair();
-    const row = pair && kept.rows.find((one) => pair.every((label) => one.pair.includes(label)));
-    if (!row || pair[0] === pair[1]) return;
+    const pair = clickedPair();
+    if (!view || !kept?.names || !pair || pair[0] === pair[1]) return;
+    const row = kept.rows.find((one) => pair.every((label) => one.pair.includes(label)));
+    if (!row) return;
     const damping = dampings[placeOf(kept, row, lookOf(view))];
     lab.dispatch({ type: "set", changes: { classes: pair, damping, at: null, view: "pair" } });
   },
