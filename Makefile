@@ -2,12 +2,14 @@
 # make test   formatting, lint, types and every test, with a real Chromium
 # make data   download MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
+# make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
 # make models train what ships in core/pretrained again
 # make images lay MNIST's test images out again as the one picture that ships there
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+BENCHMARKS := startup comparison atlas notebook page wire rotation first_load
 # mypy does not see an editable installation: links in a folder show it the package.
 TYPES := build/types/weight_surgery
 NEIGHBOUR := ../shared/mnist
@@ -20,7 +22,7 @@ export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
 endif
 endif
 
-.PHONY: run test check data images models browser slow screenshots benchmarks clean
+.PHONY: run test check data images models browser slow screenshots benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -41,13 +43,15 @@ slow: $(BIN)/.installed-test
 screenshots: browser
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
+# All of them run, whatever one of them misses.
 benchmarks: browser
-	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.comparison
-	$(BIN)/python -m benchmarks.atlas
-	$(BIN)/python -m benchmarks.notebook
-	$(BIN)/python -m benchmarks.page
-	$(BIN)/python -m benchmarks.first_load
+	@missed=""; for name in $(BENCHMARKS); do \
+		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || missed="$$missed $$name"; \
+	done; test -z "$$missed" || { echo "Missed a bar:$$missed"; exit 1; }
+
+# Installs TensorBoard in build/projector, so it needs PyPI once.
+projector: browser
+	$(BIN)/python -m benchmarks.projector $(ARGS)
 
 data: $(BIN)/.installed
 	$(BIN)/weight-surgery data $(ARGS)

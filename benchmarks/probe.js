@@ -1,74 +1,82 @@
 /* What the benchmarks measure in a page, ours or the bare one: from a cause to two frames after
    plotly has drawn it. */
 window.probe = {
-  frames: () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
+  frame: () => new Promise((then) => requestAnimationFrame(then)),
+
+  async frames() {
+    await this.frame();
+    await this.frame();
+  },
+
+  /* Our page's graphs: both scenes, both circles. */
+  graphs() {
+    const { GRAPHS, graphOf } = window.modules.samples;
+    return GRAPHS.map(graphOf);
+  },
 
   /* Resolve with the time when all these graphs have been drawn, counted from `start`. */
   async drawn(graphs, start) {
-    await Promise.all(
-      graphs.map(
-        (graph) =>
-          new Promise((then) => {
-            const done = () => {
-              graph.removeListener("plotly_afterplot", done);
-              then();
-            };
-            graph.on("plotly_afterplot", done);
-          }),
-      ),
-    );
+    const plotted = (graph) =>
+      new Promise((then) => {
+        const done = () => {
+          graph.removeListener("plotly_afterplot", done);
+          then();
+        };
+        graph.on("plotly_afterplot", done);
+      });
+    await Promise.all(graphs.map(plotted));
     await this.frames();
-    return performance.now() - (typeof start === "function" ? start() : start);
+    return performance.now() - start();
   },
 
   async timed(action) {
     await this.frames();
     const start = performance.now();
-    await action();
+    action();
     await this.frames();
     return performance.now() - start;
   },
 
-  /* Our drag step, and the same arrays given to the same graphs by plotly alone, in ms. */
+  /* The traces of a graph whose coordinates are others than `before`, as plotly is given them. */
+  moved({ data }, before) {
+    const traces = data.map((_, at) => at).filter((at) => data[at].x !== before[at]);
+    const names = ["x", "y", "z"].filter((name) => data[traces[0]][name]);
+    const columns = names.map((name) => [name, traces.map((at) => data[at][name])]);
+    return [Object.fromEntries(columns), traces];
+  },
+
+  /* Our drag step, all that the page does as the slider goes to another damping, and the same
+     arrays given to the same graphs by plotly alone; both draw in the next frame; in ms. */
   async dragSteps(dampings) {
-    const { GRAPHS, graphOf, held, moveNow } = window.modules.samples;
-    const graphs = [graphOf(GRAPHS[1]), graphOf(GRAPHS[3])];
-    const traces = [[2, 3, 4, 5, 10], [1, 2, 3, 4, 5]];
-    const names = [["x", "y", "z"], ["x", "y"]];
-    const kept = {};
-    const updates = () =>
-      graphs.map((graph, at) =>
-        Object.fromEntries(
-          names[at].map((name) => [name, traces[at].map((trace) => graph.data[trace][name])]),
-        ),
-      );
+    const { lab } = window.modules.store;
+    const [, scene, , circle] = this.graphs();
+    const graphs = [scene, circle];
+    const drag = (damping) => lab.dispatch({ type: "held", damping, grasped: true });
+    const kept = [];
     for (const damping of dampings) {
-      moveNow(damping);
-      kept[damping] = updates();
-      await this.frames();
+      const before = graphs.map(({ data }) => data.map(({ x }) => x));
+      await this.timed(() => drag(damping));
+      kept.push(graphs.map((graph, at) => this.moved(graph, before[at])));
     }
+    const restyle = (moved) =>
+      requestAnimationFrame(() => {
+        for (const [at, graph] of graphs.entries()) window.Plotly.restyle(graph, ...moved[at]);
+      });
     const pairs = [];
-    for (const damping of dampings) {
-      const bare = await this.timed(() =>
-        Promise.all(
-          graphs.map((graph, at) => window.Plotly.restyle(graph, kept[damping][at], traces[at])),
-        ),
-      );
-      pairs.push([await this.timed(async () => moveNow(damping)), bare]);
+    for (const [at, damping] of dampings.entries()) {
+      const bare = await this.timed(() => restyle(kept[at]));
+      pairs.push([await this.timed(() => drag(damping)), bare]);
     }
-    held.live = null;
+    lab.dispatch({ type: "released" });
     return pairs;
   },
 
   /* The four figures as drawn, in a form that another page can be given. */
   figures() {
+    const kinds = { Float32Array: "f4", Float64Array: "f8", Int16Array: "i2", Int32Array: "i4" };
     const packed = (value) => {
       if (ArrayBuffer.isView(value)) {
-        const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-        let text = "";
-        for (const byte of bytes) text += String.fromCharCode(byte);
-        const kind = { Float32Array: "f4", Float64Array: "f8", Int16Array: "i2", Int32Array: "i4" };
-        return { dtype: kind[value.constructor.name], bdata: btoa(text) };
+        return { dtype: kinds[value.constructor.name], bdata: this.base64(value) };
       }
       if (Array.isArray(value)) return value.map(packed);
       if (value && typeof value === "object") {
@@ -76,37 +84,53 @@ window.probe = {
       }
       return Number.isNaN(value) ? null : value;
     };
-    const { GRAPHS, graphOf } = window.modules.samples;
-    return GRAPHS.map((id) => {
-      const { data, layout } = graphOf(id);
-      return packed({ data, layout });
+    return this.graphs().map((graph) => {
+      const { data, layout, _context: context } = graph;
+      const { width, height } = graph.getBoundingClientRect();
+      const { displaylogo, displayModeBar, responsive, scrollZoom } = context;
+      const config = { displaylogo, displayModeBar, responsive, scrollZoom };
+      return packed({ data, layout, config, width, height });
     });
   },
 
-  /* What the four pictures show of samples, as bytes: coordinates, and each sample's index once. */
-  drawnArrays() {
-    const { GRAPHS, graphOf } = window.modules.samples;
-    const columns = GRAPHS.flatMap((id, at) =>
-      (at < 2 ? [2, 3, 4] : [1, 2, 3]).flatMap((trace) => {
-        const { x, y, z, customdata } = graphOf(id).data[trace];
-        const shown = [x, y, ...(z ? [z] : [])].map((column) => Float32Array.from(column));
-        return at === 0 ? [...shown, Int32Array.from(customdata)] : shown;
-      }),
-    );
+  base64({ buffer, byteOffset, byteLength }) {
     let text = "";
-    for (const column of columns) {
-      for (const byte of new Uint8Array(column.buffer)) text += String.fromCharCode(byte);
+    for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) {
+      text += String.fromCharCode(byte);
     }
     return btoa(text);
   },
 
-  /* Draw four figures in a bare page; resolve when they are painted. */
+  /* What the four pictures show of samples, as bytes: coordinates, and each sample's index once. */
+  drawnArrays() {
+    const columns = this.graphs().flatMap(({ data }, at) =>
+      data
+        .filter(({ name }) => ["bystanders", "pair"].includes(name))
+        .flatMap(({ x, y, z, customdata }) => [
+          ...[x, y, ...(z ? [z] : [])].map((column) => Float32Array.from(column)),
+          ...(at === 0 ? [Int32Array.from(customdata)] : []),
+        ]),
+    );
+    return columns.map((column) => this.base64(column));
+  },
+
+  /* The bare page's graphs, in the sizes of our own. */
+  boxes(figures) {
+    return figures.map(({ width, height }, at) => {
+      const box = document.getElementById(`graph-${at}`);
+      Object.assign(box.style, { width: `${width}px`, height: `${height}px` });
+      return box;
+    });
+  },
+
+  /* Draw figures in a bare page; resolve with the ms until they are painted. */
   async react(figures) {
+    const boxes = this.boxes(figures);
+    await this.frames();
     const start = performance.now();
-    const graphs = figures.map((_, at) => document.getElementById(`graph-${at}`));
     await Promise.all(
-      graphs.map((graph, at) =>
-        window.Plotly.react(graph, figures[at].data, figures[at].layout, { responsive: true }),
+      figures.map(({ data, layout, config }, at) =>
+        window.Plotly.react(boxes[at], data, layout, config),
       ),
     );
     await this.frames();

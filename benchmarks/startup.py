@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[1]
-MOST_RATIO = 2.5
+MOST_RATIO = 2.3
 
 
 def start_page() -> float:

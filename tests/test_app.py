@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -57,6 +58,15 @@ def test_the_contracts_ids_are_there(dash_app: Dash) -> None:
     surgery-fit-select surgery-default-button surgery-notebook-button surgery-export-button
     embedding-before-graph embedding-after-graph circle-before-graph circle-after-graph"""
     assert set(contract.split()) <= ids_in_layout(dash_app)
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/style.css", "/assets/lab/main.mjs", "/lab/samples"])
+def test_what_is_sent_is_compressed(dash_app: Dash, path: str) -> None:
+    asked = {"asked": json.dumps({"id": 1, "query": "points=1000"})}
+    headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    reply = dash_app.server.test_client().get(path, query_string=asked, headers=headers)
+    assert reply.status_code == 200
+    assert reply.headers.get("Content-Encoding") == "zstd"
 
 
 def test_the_page_and_its_health_answer(dash_app: Dash) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from dash import Dash
 from flask import Flask
@@ -11,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 import weight_surgery.components
 from weight_surgery.components import document, page
+from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
@@ -18,11 +20,21 @@ MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
 # Beside the components, where an editable installation has them too.
 ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
 
+# All that is sent but pictures and fonts, which are compressed in themselves.
+COMPRESSED = (
+    *("text/html", "text/css", "text/javascript", "application/javascript"),
+    *("application/json", "image/svg+xml", BINARY),
+)
+
 
 def create_app(workbench: Workbench) -> Dash:
     """Return the Dash app that shows a workbench."""
+    # Dash says of what it takes that it is a flag, or is called.
+    server: Any = Flask(__name__)
+    server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     app = Dash(
         __name__,
+        server=server,
         title="Weight Surgery Lab",
         update_title="",
         assets_folder=str(ASSETS),

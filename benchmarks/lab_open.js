@@ -1,0 +1,17 @@
+/* All of our page's first screen is there: both scenes (scenes_open.js, which comes before), both
+   circles and the verdict, and nothing that is shown waits for an answer. */
+(() => {
+  const areScenesOpen = window.isOpen;
+  window.isOpen = () => {
+    if (!areScenesOpen()) return false;
+    const circles = document.querySelectorAll(".circle .js-plotly-plot");
+    const { dataset } = document.documentElement;
+    return (
+      circles.length === 2 &&
+      [...circles].every((graph) => graph.querySelector(".scatterlayer .point")) &&
+      document.querySelector(".verdict-sentence") !== null &&
+      "drawn" in dataset &&
+      !("stale" in dataset)
+    );
+  };
+})();
