@@ -1,5 +1,6 @@
 # make run    the page at http://127.0.0.1:8050
 # make test   formatting, lint, types and every test, with a real Chromium
+# make firefox one journey through the page in a real Firefox
 # make data   download MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
 # make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
@@ -22,7 +23,7 @@ export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
 endif
 endif
 
-.PHONY: run test check data images models browser slow screenshots benchmarks projector clean
+.PHONY: run test check data images models browser firefox slow screenshots benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -87,6 +88,16 @@ browser: $(BIN)/.installed-test
 			$(BIN)/playwright install chromium; \
 		fi; \
 	fi
+
+# FIREFOX_PATH, else a system firefox; as root, Debian's with a screen and 3-D in software.
+firefox: $(BIN)/.installed-test
+	@if [ -z "$$FIREFOX_PATH" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		! $(BIN)/python -m tests.firefox.program >/dev/null; then \
+		echo "Installing Debian's with apt-get"; \
+		apt-get update -qq && apt-get install -y -qq firefox-esr xvfb libegl1 libgl1-mesa-dri; \
+	fi
+	@$(BIN)/python -m tests.firefox.program
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m firefox tests/firefox $(ARGS)
 
 .venv:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.11")'

@@ -14,6 +14,8 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.datasets import DATA_VARIABLE, has_mnist
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
+# Tests that only run when they are asked for by their mark.
+UNASKED = ("slow", "firefox")
 NEIGHBOUR = Path(__file__).parents[2] / "shared" / "mnist"
 
 
@@ -27,9 +29,9 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.option.markexpr:
-        slow = [item for item in items if item.get_closest_marker("slow")]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
+        left = [item for item in items if any(map(item.get_closest_marker, UNASKED))]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     reason = f"MNIST's images are not here; set {DATA_VARIABLE} or run `make data`"
     if not has_mnist():
         for item in items:

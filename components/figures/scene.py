@@ -98,8 +98,10 @@ def _pair() -> dict[str, Any]:
 
     Its `meta` says how each of the two is drawn.
     """
-    meta = {"symbols": ["circle", "diamond"], "sizes": [3.4, 3.8]}
-    return {**_points("pair", 3.4, 0.85), "meta": meta}
+    meta = {"symbols": ["circle", "diamond"], "sizes": [2.8, 3.2]}
+    points = _points("pair", 2.8, 0.85)
+    # In 3-D, plotly draws sizes that stand in a list at half of what one size for all is.
+    return {**points, "marker": {**points["marker"], "sizeref": 0.5}, "meta": meta}
 
 
 def _lines(name: str, color: str, width: int, opacity: float) -> dict[str, Any]:

@@ -81,6 +81,26 @@ MARK = """([mark, family]) => {
   return [inked.length / 200 ** 2, (Math.max(...columns) - Math.min(...columns) + 1) / 200]; }"""
 
 
+# What a page has the browser's fonts write on canvases, from its start.
+WRITTEN = """() => {
+  window.written = [];
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    window.written.push(text.trim());
+    return fillText.call(this, text, ...rest);
+  };
+}"""
+
+
+def test_no_mark_of_a_scene_is_a_letter_of_a_font(lab: Lab) -> None:
+    lab.page.add_init_script(f"({WRITTEN})()")
+    lab.open(f"{QUERY}&scenes=overlay")
+    written = set(lab.page.evaluate("window.written"))
+    # Axes have letters.
+    assert written > {"x", "y", "z"}
+    assert not written & set("\u25cf\u25c6\u25cb")
+
+
 def test_marks_are_of_one_size_whatever_font_a_browser_finds(lab: Lab) -> None:
     lab.visit("model=digits-3d&points=100")
     lab.page.wait_for_function("() => window.modules")

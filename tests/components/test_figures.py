@@ -67,6 +67,14 @@ def test_skeletons_fix_range_and_camera() -> None:
     assert {axis.range for axis in (scene.xaxis, scene.yaxis, scene.zaxis)} == {(-RANGE, RANGE)}
 
 
+def test_the_pairs_marks_are_larger_than_the_others_as_plotly_draws_them() -> None:
+    traces = {trace["name"]: trace for trace in scene_traces()}
+    pair, others = traces["pair"], traces["bystanders"]
+    # One size for all is as it stands in a scene; in a list, it is divided by twice this.
+    drawn = np.array(pair["meta"]["sizes"]) / (2 * pair["marker"].get("sizeref", 1))
+    assert (drawn > others["marker"]["size"]).all()
+
+
 @pytest.mark.parametrize("pair", [(3, 6), (0, 6), (6, 0), (0, 1), (8, 9)])
 def test_the_pair_has_the_strong_colors_and_no_class_shares_one(pair: tuple[int, int]) -> None:
     colors = class_colors(10, pair)

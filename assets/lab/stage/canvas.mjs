@@ -42,12 +42,14 @@ const { fillText } = CanvasRenderingContext2D.prototype;
  */
 function fillMark(text, x, y, ...rest) {
   const size = Number(/([\d.]+)px/.exec(this.font)?.[1]);
-  if (!MARKS[text] || !size) {
+  // plotly ends whatever it writes with a line break.
+  const mark = MARKS[text.trim()];
+  if (!mark || !size) {
     fillText.call(this, text, x, y, ...rest);
     return;
   }
   const path = new Path2D();
-  MARKS[text](path);
+  mark(path);
   this.save();
   // In the middle of what a letter takes, on the line that it stands on.
   this.translate(x + size * 0.3, y - size * 0.3);
