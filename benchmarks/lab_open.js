@@ -4,11 +4,12 @@
   const areScenesOpen = window.isOpen;
   window.isOpen = () => {
     if (!areScenesOpen()) return false;
-    const circles = document.querySelectorAll(".circle .js-plotly-plot");
+    // A canvas is there once samples are painted on it.
+    const circles = document.querySelectorAll(".circle > canvas.dots");
     const { dataset } = document.documentElement;
     return (
       circles.length === 2 &&
-      [...circles].every((graph) => graph.querySelector(".scatterlayer .point")) &&
+      [...circles].every(({ width, height }) => width && height) &&
       document.querySelector(".verdict-sentence") !== null &&
       "drawn" in dataset &&
       !("stale" in dataset)

@@ -17,8 +17,11 @@ from weight_surgery.core.workbench import Workbench
 
 PLOTLY = "_dash-component-suites/plotly/package_data/plotly.min.js"
 MAIN = "lab/main.mjs"
+FIRST = "lab/first.js"
 # Dash calls the page's own functions as soon as it runs, so these come first.
-RENDERER = 'import("{main}").then(() => {{ window.renderer = new DashRenderer(); }});'
+RENDERER = (
+    'import("{main}").then(({{ begin }}) => {{ begin(); window.renderer = new DashRenderer(); }});'
+)
 
 
 def complete(app: Dash, workbench: Workbench, assets: Path) -> None:
@@ -28,6 +31,7 @@ def complete(app: Dash, workbench: Workbench, assets: Path) -> None:
     slots = {
         "{%modules%}": "\n    ".join(_preload(app.get_asset_url(name)) for name in modules),
         "{%plotly%}": prefix + PLOTLY,
+        "{%first%}": app.get_asset_url(FIRST),
         "{%main%}": app.get_asset_url(MAIN),
         # A script's content ends at the first "</", wherever that stands.
         "{%names%}": json.dumps(names(workbench, prefix)).replace("</", "<\\/"),

@@ -39,7 +39,7 @@ def create_app(workbench: Workbench) -> Dash:
         update_title="",
         assets_folder=str(ASSETS),
         # Modules import each other; as scripts of the page they would be loaded a second time.
-        assets_ignore=r".*\.mjs$",
+        assets_ignore=r".*\.m?js$",
         health_endpoint="health",
         on_error=show_error,
         compress=True,

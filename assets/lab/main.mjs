@@ -11,6 +11,7 @@ import "./page/modes.mjs";
 import "./page/print.mjs";
 import "./page/views.mjs";
 import "./stage/band.mjs";
+import "./stage/circle-dots.mjs";
 import "./stage/hand.mjs";
 import "./stage/legend.mjs";
 import "./stage/live.mjs";
@@ -45,3 +46,8 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
 });
 
 openAddress();
+
+/* What Dash's own scripts have done by the time that it begins. */
+export function begin() {
+  for (const [owner, methods] of window.natives) Object.defineProperties(owner, methods);
+}

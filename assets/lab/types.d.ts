@@ -167,5 +167,9 @@ declare global {
   interface Window {
     Plotly: Plotly;
     dash_clientside: Dash;
+    /** The methods that the browser itself has, by whose they are, and what plotly's script calls
+     * when it is there: first.js. */
+    plotlyLoaded: (value?: unknown) => void;
+    natives: [object, PropertyDescriptorMap][];
   }
 }

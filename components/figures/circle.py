@@ -59,11 +59,14 @@ def _outline() -> dict[str, Any]:
 
 
 def _points(name: str, size: int, opacity: float) -> dict[str, Any]:
+    # plotly finds all samples and draws one: it makes an element of each, and the page draws them
+    # on a canvas (assets/lab/stage/circle-dots.mjs).
+    look = {"symbol": "circle", "opacity": opacity, "line": {"width": 0}, "maxdisplayed": 1}
     return {
         "type": "scatter",
         "mode": "markers",
         "hoverinfo": "none",
-        "marker": {"size": size, "symbol": "circle", "opacity": opacity, "line": {"width": 0}},
+        "marker": {"size": size, **look},
         "unselected": {"marker": {"opacity": opacity}},
         "name": name,
     }

@@ -2,6 +2,7 @@
    and styles of the traces are those of components/figures/circle.py. */
 /** @import { Groups, Parts, Side, State, Trace } from "../types.d.ts" */
 import { circleAt } from "../motion/motion.mjs";
+import { inked } from "./colors.mjs";
 import { groupsOf, markedRows } from "./groups.mjs";
 import { joined, merged, pairPart, placed, samplesPart } from "./parts.mjs";
 
@@ -33,10 +34,14 @@ function movedCircle(state, groups, damping) {
  */
 function circleTraces(state, side) {
   const groups = groupsOf(state);
-  const styled = {
+  const parts = {
     bystanders: samplesPart(state, groups.others, side),
     pair: pairPart(state, groups.pair, side, state.skeleton.circle),
   };
+  // The page draws them, and has no scale to read colors on.
+  const styled = Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [name, { ...part, marker: inked(part.marker) }]),
+  );
   const moved = movedCircle(state, groups, side === "before" ? 1 : state.damping);
   return joined(state.skeleton.circle, merged(styled, moved));
 }

@@ -1,5 +1,6 @@
 /* What a sample's color says. */
 /** @import { Part, Side, State } from "../types.d.ts" */
+import { colorAt } from "./ink.mjs";
 
 // A share of one, as components/samples.py sends it.
 const SURE = 65535;
@@ -38,4 +39,23 @@ function colorsOf({ motion, reads, color, scales }, rows, side) {
   return { color: rows.map(read), colorscale: steps(scales[color]), cmin: 0, cmax: 1 };
 }
 
-export { colorsOf, steps };
+/**
+ * A marker with a color for each row, each made once, instead of a scale.
+ * @param {Part} marker
+ * @returns {Part}
+ */
+function inked({ color, colorscale, cmin, cmax, ...rest }) {
+  /** @type {Map<number, string>} */
+  const known = new Map();
+  const inkOf = (/** @type {number} */ value) => {
+    const ink = known.get(value);
+    if (ink) return ink;
+    const channels = colorAt(colorscale, (value - cmin) / (cmax - cmin));
+    const made = `rgb(${channels.map(Math.round).join(", ")})`;
+    known.set(value, made);
+    return made;
+  };
+  return { ...rest, color: color.map(inkOf) };
+}
+
+export { colorsOf, inked, steps };

@@ -1,25 +1,22 @@
-/* Where plotly.js draws letters before it makes a mesh of them. It measures them by reading a canvas
-   back again and again: a context that says so in advance is faster, and keeps Chromium's warning
-   out of the console. And the marks of its scenes are letters too, of whatever font a browser has
-   for them, so that circles came out twice as large in one browser as in the next: they are drawn
-   here, the same everywhere. */
-
-/** @type {(this: HTMLCanvasElement, kind: string, options?: object) => RenderingContext | null} */
-const original = HTMLCanvasElement.prototype.getContext;
-/** @this {HTMLCanvasElement} @param {string} kind @param {object} [options] */
-function getContext(kind, options) {
-  const hinted = kind === "2d" ? { willReadFrequently: true, ...options } : options;
-  return original.call(this, kind, hinted);
-}
-Object.assign(HTMLCanvasElement.prototype, { getContext });
+/* plotly's marks in scenes are letters, of whatever font a browser has for them, so that circles came
+   out twice as large in one browser as in the next: they are drawn here, the same everywhere. */
 
 // In the size of the letters; a diamond covers about as much as a circle.
 const RADIUS = 0.225;
+// plotly makes triangles of each mark: a circle of this many corners has half as many as a round
+// one, covers as much, and is round in the few pixels that it has.
+const CORNERS = 8;
+const CORNER = RADIUS * Math.sqrt((2 * Math.PI) / CORNERS / Math.sin((2 * Math.PI) / CORNERS));
 const HALF = 0.29;
 const RIM = 0.06;
 /** @type {Record<string, (path: Path2D) => void>} */
 const MARKS = {
-  "●": (path) => path.arc(0, 0, RADIUS, 0, 2 * Math.PI),
+  "●": (path) => {
+    for (let corner = 0; corner < CORNERS; corner += 1) {
+      const angle = ((2 * corner + 1) * Math.PI) / CORNERS;
+      path.lineTo(CORNER * Math.cos(angle), CORNER * Math.sin(angle));
+    }
+  },
   "○": (path) => {
     path.arc(0, 0, RADIUS, 0, 2 * Math.PI);
     path.arc(0, 0, RADIUS - RIM, 0, 2 * Math.PI, true);

@@ -9,6 +9,7 @@
  * @property {number} width
  * @property {number} height
  * @property {string} title
+ * @property {(pen: CanvasRenderingContext2D) => void} over what the page draws over the image
  * @property {Name[]} names
  */
 const GAP = 12;
@@ -85,6 +86,11 @@ function figures({ pen, width, font, ink, ground }, shown) {
       Object.assign(pen, { font: font(13, 600), fillStyle: ink, textAlign: "center" });
       pen.fillText(one.title, middle, y + 6);
       pen.drawImage(one.image, middle - wide / 2, y + 26, wide, high);
+      pen.save();
+      pen.translate(middle - wide / 2, y + 26);
+      pen.scale(scale, scale);
+      one.over(pen);
+      pen.restore();
       for (const { text: name, x: across, y: down, size, weight, color } of one.names) {
         Object.assign(pen, { font: font(size * scale, weight), textBaseline: "middle" });
         Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });

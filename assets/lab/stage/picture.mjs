@@ -1,6 +1,7 @@
 /* A picture of the current view: its words and figures as they stand on the page, on one canvas. */
 /** @import { Graph } from "../types.d.ts" */
 /** @import { Block, Drawn, Name, Sheet } from "./picture-blocks.mjs" */
+import { paintDots } from "./circle-dots.mjs";
 import { figures, legend, rule, sheetOf, text, wordsOf } from "./picture-blocks.mjs";
 
 const PAD = 28;
@@ -72,7 +73,9 @@ async function imageOf(graph, scale) {
   const side = graph.closest(".framed")?.querySelector(".side");
   // biome-ignore lint/performance/useDomNodeTextContent: what is hidden of a title is not drawn.
   const title = side?.innerText.trim() ?? "";
-  return { image, width, height, title, names: namesOver(graph) };
+  /** @param {CanvasRenderingContext2D} pen */
+  const over = (pen) => paintDots(pen, graph);
+  return { image, width, height, title, over, names: namesOver(graph) };
 }
 
 /**

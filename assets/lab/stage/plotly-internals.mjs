@@ -133,34 +133,61 @@ function letGo(graph) {
   plot.gl = { isContextLost: () => false };
 }
 
-/** By graph, the drawing that was made findable last. @type {WeakMap<Graph, object>} */
-const findable = new WeakMap();
+/** The scenes that plotly finds samples in. @type {WeakSet<Graph>} */
+const findable = new WeakSet();
+const nothing = () => {};
 
 /**
- * Plotly finds what is under the pointer in a drawing of its own. What cannot be pointed at, as
- * the glass ball, would hide what is behind; and a scene that was only resized keeps the old
- * drawing until it is told to draw. That costs as much as drawing the scene, so it waits for a
- * pointer. Without it, fewer samples are found.
+ * Plotly draws a scene a second time whenever it has changed, for the pointer to find samples in, and
+ * waits until it can read that drawing: as long as for all else. Where nobody points, its objects
+ * draw nothing for it, and nothing is read. Without it, it takes its time.
+ * @param {Graph | null} graph
+ */
+function restFinding(graph) {
+  const plot = plotOf(graph);
+  if (!graph || !plot?.gl) return;
+  findable.delete(graph);
+  const { gl } = plot;
+  for (const one of plot.objects ?? []) if (one.drawPick) one.drawPick = nothing;
+  // What is read from the screen itself is a picture of it.
+  gl.readPixels = (/** @type {Parameters<WebGLRenderingContext["readPixels"]>} */ ...rest) => {
+    if (gl.getParameter(gl.FRAMEBUFFER_BINDING)) return;
+    Object.getPrototypeOf(gl).readPixels.apply(gl, rest);
+  };
+}
+
+/**
+ * Have samples found where somebody points. What cannot be pointed at, as the glass ball, would hide
+ * what is behind.
  * @param {Graph} graph
  */
 function makeFindable(graph) {
   const plot = plotOf(graph);
-  if (!plot?.update || findable.get(graph) === plot) return;
-  findable.set(graph, plot);
+  if (!plot?.update || findable.has(graph)) return;
+  findable.add(graph);
+  if (plot.gl) delete plot.gl.readPixels;
   for (const one of plot.objects ?? []) {
-    if (one._trace?.data?.hoverinfo === "skip") one.drawPick = () => {};
+    if (one._trace?.data?.hoverinfo === "skip") one.drawPick = nothing;
+    else delete one.drawPick;
   }
   plot.update({});
 }
 
-/** After a plot the drawing is another one. @param {Graph} graph */
-const forgetFindable = (graph) => findable.delete(graph);
+// Before the page draws anything, and in the task in which a scene is drawn first: what it would
+// wait for comes right after.
+Promise.resolve(window.Plotly).then(() => {
+  const { react } = window.Plotly;
+  window.Plotly.react = (graph, ...rest) => {
+    const drawn = react(graph, ...rest);
+    restFinding(graph);
+    return drawn;
+  };
+});
 
 export {
   cameraOf,
   drawnMeta,
   drawnSize,
-  forgetFindable,
   isDrawn,
   isLost,
   letGo,
@@ -169,4 +196,5 @@ export {
   onRender,
   pointInPlane,
   pointInScene,
+  restFinding,
 };

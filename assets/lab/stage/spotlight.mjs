@@ -4,7 +4,7 @@
 import { lab } from "../model/store.mjs";
 import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
-import { forgetFindable, isDrawn, makeFindable } from "./plotly-internals.mjs";
+import { isDrawn, makeFindable, restFinding } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, held, mark, onDrawn } from "./samples.mjs";
 
 const CARD = "samples-hover-card";
@@ -152,6 +152,18 @@ function select(graph, event) {
   );
 }
 
+/** Samples are found where a pointer is, not while it turns the scene. @param {Graph} graph */
+function findUnderPointer(graph) {
+  const begin = (/** @type {PointerEvent} */ { buttons, pointerType }) =>
+    // A finger is there only when it is down.
+    buttons && pointerType === "mouse" ? restFinding(graph) : makeFindable(graph);
+  for (const name of ["pointermove", "pointerdown", "pointerup"]) {
+    graph.addEventListener(name, (event) => begin(/** @type {PointerEvent} */ (event)), true);
+  }
+  graph.addEventListener("pointerleave", () => restFinding(graph));
+  graph.on("plotly_afterplot", () => restFinding(graph));
+}
+
 /** @param {string} id @param {number} at */
 function attach(id, at) {
   const graph = graphOf(id);
@@ -164,9 +176,7 @@ function attach(id, at) {
     graph.on(name, () => requestAnimationFrame(ringAgain));
   }
   if (kindOf(at) === "scene") {
-    const pointed = () => makeFindable(graph);
-    graph.addEventListener("pointermove", pointed, { capture: true });
-    graph.on("plotly_afterplot", () => forgetFindable(graph));
+    findUnderPointer(graph);
     return;
   }
   graph.on("plotly_selected", (event) => {
