@@ -13,6 +13,7 @@ from weight_surgery.components import ids, payload
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from weight_surgery.components.frames import as_table, framed_graph, spoken
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.state import exact_text
 from weight_surgery.components.tables import curve_table
 from weight_surgery.components.text import pair_name
@@ -41,7 +42,7 @@ def layout() -> list[Any]:
 
 def _key(words: str, line: str) -> html.Span:
     mark = html.Span(className=f"curve-mark {line}")
-    return html.Span([mark, html.Span(words)], className="legend-entry")
+    return html.Span([mark, html.Span(explained(words))], className="legend-entry")
 
 
 def _asked() -> html.Div:
@@ -91,7 +92,7 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
     names = pair_name(workbench.compare(spec))
     said = caption(curve, intervals, names)
-    return data_patch(curve_figure(data)), said, not intervals, curve_table(curve)
+    return data_patch(curve_figure(data)), explained(said), not intervals, curve_table(curve)
 
 
 def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:

@@ -34,7 +34,7 @@ DIGITS = ("mnist", "digits")
 # From here on a price is called high, and is easier to grasp of a hundred.
 HIGH_PRICE = 0.1
 CLEAN = (
-    "Clean: as good as relabelling the two as one, but for small margins, and at most "
+    "as good as relabelling the two as one, but for small margins, and at most "
     f"{in_percent(float(MOST_TOLD_APART), 0)} of the pair still told apart."
 )
 

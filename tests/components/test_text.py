@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.words import said
 from weight_surgery.components import answers, sentences, text
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
@@ -17,7 +18,7 @@ PAIRS = [(i, j) for i in range(10) for j in range(i)]
 def captions(workbench: Workbench, view: View) -> tuple[str, str]:
     """Return what is said of the scenes and of the circles."""
     answer = answers.shown(workbench, view, 1)
-    return answer["scenes"].children, answer["circles"].children
+    return said(answer["scenes"]), said(answer["circles"])
 
 
 def findings(workbench: Workbench, model: str, damping: float) -> dict[tuple[int, int], str]:

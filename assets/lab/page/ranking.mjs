@@ -8,6 +8,7 @@ import { atlasKey, pairKey } from "../model/view.mjs";
 import { shortText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
+import { explain } from "../stage/terms.mjs";
 import { buttonIdOf } from "./events.mjs";
 import { labKeys } from "./keys.mjs";
 
@@ -80,7 +81,7 @@ lab.subscribe((state, before) => {
 lab.subscribe((state, before) => {
   if (state.view === before.view && state.ranking === before.ranking) return;
   const place = document.getElementById(IDS.RANK);
-  if (place) place.textContent = wordsOf(state);
+  if (place) explain(place, wordsOf(state));
 });
 
 /* A preset of another model, or of other choices, is no offer. */
