@@ -79,41 +79,6 @@ def share_text(share: PairShare | MeanShare | None) -> str:
     return "not measured" if share is None or share.value is None else in_percent(share.value)
 
 
-def finding(comparison: Comparison) -> str:
-    """State what happened in the embedding, from the data."""
-    gap, flips = comparison.after.cosine, comparison.flips.rate
-    if comparison.spec.operation.damping == 1:
-        return "Damping 1 leaves the network as it was: nothing moved."
-    together = (
-        "now share one place"
-        if gap > SAME_PLACE
-        else f"moved from cosine {cosine_text(comparison.before.cosine)} to {cosine_text(gap)}"
-    )
-    if not flips.total:
-        return f"{pair_name(comparison)} {together}; there are no bystanders."
-    verb = "is" if flips.successes == 1 else "are"
-    rest = f"{flips.successes:,} of {flips.total:,} bystanders {verb} read differently"
-    return f"{pair_name(comparison)} {together}; {rest}{most_flipped(comparison)}."
-
-
-def most_flipped(comparison: Comparison) -> str:
-    """Say which bystander class is read differently most, and as what; nothing where none is."""
-    flipped = sorted((row.flipped for row in comparison.bystanders), reverse=True)
-    if not flipped or not flipped[0] or flipped[0] in flipped[1:]:
-        return ""
-    worst = max(comparison.bystanders, key=lambda row: row.flipped)
-    names = comparison.bundle.class_names
-    assert worst.destination is not None
-    # What is read as its own class now was wrong before.
-    now = "rightly" if worst.destination == worst.label else f"as {names[worst.destination]}"
-    if worst.flipped == comparison.flips.rate.successes == 1:
-        return f": one of class {names[worst.label]}, now {now}"
-    share = f"of which {worst.destination_count:,}"
-    if worst.destination_count == worst.flipped:
-        share = "all"
-    return f", class {names[worst.label]} the most: {worst.flipped:,}, {share} now {now}"
-
-
 def landing(comparison: Comparison) -> str:
     """Say where the merged samples are read, when that is a third class, else nothing."""
     if comparison.landing_class in comparison.merged:
