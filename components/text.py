@@ -35,6 +35,17 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def strength_text(damping: float) -> str:
+    """Write a damping as edit strength: 61.2 %, ≈ 100 % where hardly anything is left."""
+    share = f"{100 * (1 - damping):.1f}".removesuffix(".0")
+    return f"{'≈ ' if share == '100' and damping > 0 else ''}{share}\u00a0%"
+
+
+def strengths_text(low: float, high: float) -> str:
+    """Write an interval of dampings as edit strengths, the gentlest first: 50 % to 61.2 %."""
+    return " to ".join(dict.fromkeys(map(strength_text, (high, low))))
+
+
 def signed(value: float, digits: int = 2) -> str:
     """Write a signed number with a true minus sign; zero has none."""
     text = f"{abs(value):.{digits}f}"

@@ -1,4 +1,4 @@
-"""The atlas and the damping curve: callbacks called as functions."""
+"""The atlas and the strength curve: callbacks called as functions."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
     never = SurgerySpec("digits-3d").with_operation(classes=(3, 6))
     assert curve.update(shipped, View(never).to_query())[2]
     assert not nothing_clean
-    assert "21 dampings" in said(caption)
+    assert "21 strengths" in said(caption)
     assert "merged recall" in written(patch)
     assert written(table) == written(curve_table(one))
 
@@ -178,10 +178,12 @@ def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -
     needed = shipped.compare(spec).judgement.criteria[0].needed
     assert needed is not None
     caption = said(caption)
-    assert caption.startswith("No damping is clean, because the two pass as the same in at least ")
+    assert caption.startswith(
+        "No edit strength is clean, because the two pass as the same in at least "
+    )
     assert text.in_percent(float(needed)) in caption
     assert "never all four at once" in caption
-    with pytest.raises(ValueError, match="no damping of this pair is clean"):
+    with pytest.raises(ValueError, match="no edit strength of this pair is clean"):
         curve.largest_clean(shipped, 1, View(spec).to_query())
 
 
@@ -212,6 +214,27 @@ def test_solving_answers_as_typed_or_with_a_sentence(shipped: Workbench) -> None
         curve.solve(shipped, 1, "-0.9", query)
     with pytest.raises(ValueError, match="target cosine must be a number from -1 to 1"):
         curve.solve(shipped, 1, "high", query)
+
+
+def test_strength_is_linear_and_its_damping_stands_beside_it(shipped: Workbench) -> None:
+    dampings = np.array([0.0, 1e-5, 0.25, 1.0])
+    lines = {name: dampings for _, name, _, _ in curve.LINES}
+    clean, current, line, *_ = curve_figure(
+        CurveData(dampings, lines, 0.25, [(0.1, 0.4), (0.9, 0.9)])
+    ).data
+    assert list(line.x) == pytest.approx([100, 99.999, 75, 0])
+    assert list(line.customdata) == ["0", "1e-05", "0.25", "1"]
+    assert list(current.x) == [75, 75]
+    assert list(clean.x[:5]) == pytest.approx([59.6, 59.6, 90.4, 90.4, 59.6])
+    assert list(clean.x[6:8]) == pytest.approx([9.6, 9.6])
+    axis = empty_curve()["layout"]["xaxis"]
+    assert axis["range"] == [-1, 101]
+    assert axis.get("type", "linear") == "linear"
+    spec = SurgerySpec("mnist-5d").with_operation(classes=(0, 1))
+    (_, words, _, _) = curve.update(shipped, View(spec).to_query())
+    low, high = shipped.clean_intervals(spec)[-1]
+    assert f"merge cleanly at {text.strengths_text(low, high)}" in said(words)
+    assert f"damping {high:.4g} to {low:g}" in said(words)
 
 
 def test_an_undefined_line_has_gaps_not_nan() -> None:

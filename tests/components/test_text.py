@@ -55,6 +55,13 @@ def test_nothing_that_only_rounding_leaves_is_shown() -> None:
     assert text.nats(0.25) == "0.25"
 
 
+def test_strength_is_written_as_the_page_writes_it() -> None:
+    written = [text.strength_text(one) for one in (1.0, 0.9995, 0.388, 0.1, 1e-5, 0.0)]
+    assert written == [f"{one}\u00a0%" for one in ("0", "0", "61.2", "90", "≈ 100", "100")]
+    assert text.strengths_text(0.1, 0.5) == "50\u00a0% to 90\u00a0%"
+    assert text.strengths_text(0.5, 0.5) == "50\u00a0%"
+
+
 def test_damping_one_says_the_angle_once(shipped: Workbench) -> None:
     view = View(SurgerySpec().with_operation(damping=1.0))
     assert "apart, before and after;" in captions(shipped, view)[1]
