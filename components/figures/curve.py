@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 
 from weight_surgery.components.theme import ACCENT, CLEAN, template
 
+# Strengths that have their number under the axis, in percent.
+WRITTEN = (0, 20, 40, 60, 80, 100)
 LINES = (
     ("cosine", "cosine", "#717581", "dot"),
     ("merged recall", "merged_recall", "#9443c4", "solid"),
@@ -44,13 +46,14 @@ def empty_curve(scheme: str = "light") -> dict[str, Any]:
         "data": [],
         "layout": {
             "template": template(scheme),
-            "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+            "margin": {"l": 4, "r": 16, "t": 4, "b": 4},
             "showlegend": False,
             "xaxis": {
                 "range": [-1, 101],
-                "ticksuffix": "\u00a0%",
+                "tickvals": list(WRITTEN),
+                "ticktext": [f"{share}\u00a0%" for share in WRITTEN],
                 "fixedrange": True,
-                "unifiedhovertitle": {"text": "%{x:.5~g} strength, damping %{customdata}"},
+                "unifiedhovertitle": {"text": "%{x:.5~g}\u00a0% edit strength"},
             },
             "yaxis": {"range": [-0.05, 1.05], "fixedrange": True},
             "hovermode": "x unified",
@@ -59,8 +62,10 @@ def empty_curve(scheme: str = "light") -> dict[str, Any]:
 
 
 def curve_figure(data: CurveData) -> go.Figure:
-    """Return the curve's traces: clean intervals, the current strength, then the lines."""
-    return go.Figure([_clean(data), _current(data), *(_line(data, *line) for line in LINES)])
+    """Return the traces: clean intervals, the current strength, the lines, the exact dampings."""
+    return go.Figure(
+        [_clean(data), _current(data), *(_line(data, *line) for line in LINES), _exact(data)]
+    )
 
 
 def _clean(data: CurveData) -> go.Scatter:
@@ -98,7 +103,6 @@ def _current(data: CurveData) -> go.Scatter:
 def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.Scatter:
     return go.Scatter(
         x=strengths(data.dampings),
-        customdata=[f"{damping:g}" for damping in data.dampings],
         # As much as a screen shows; NaN leaves a gap.
         y=data.lines[figure].astype(np.float32),
         mode="lines+markers",
@@ -106,4 +110,17 @@ def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.
         marker={"size": 5, "color": color},
         name=name,
         hovertemplate="%{y:.4f}",
+    )
+
+
+def _exact(data: CurveData) -> go.Scatter:
+    """Return a row of nothing to see along the foot, which has the exact dampings."""
+    return go.Scatter(
+        x=strengths(data.dampings),
+        y=[0] * len(data.dampings),
+        mode="markers",
+        marker={"opacity": 0},
+        name="damping",
+        customdata=[f"{damping:g}" for damping in data.dampings],
+        hovertemplate="%{customdata}",
     )

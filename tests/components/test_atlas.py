@@ -219,11 +219,12 @@ def test_solving_answers_as_typed_or_with_a_sentence(shipped: Workbench) -> None
 def test_strength_is_linear_and_its_damping_stands_beside_it(shipped: Workbench) -> None:
     dampings = np.array([0.0, 1e-5, 0.25, 1.0])
     lines = {name: dampings for _, name, _, _ in curve.LINES}
-    clean, current, line, *_ = curve_figure(
+    clean, current, line, *_, exact = curve_figure(
         CurveData(dampings, lines, 0.25, [(0.1, 0.4), (0.9, 0.9)])
     ).data
     assert list(line.x) == pytest.approx([100, 99.999, 75, 0])
-    assert list(line.customdata) == ["0", "1e-05", "0.25", "1"]
+    assert list(line.x) == list(exact.x)
+    assert list(exact.customdata) == ["0", "1e-05", "0.25", "1"]
     assert list(current.x) == [75, 75]
     assert list(clean.x[:5]) == pytest.approx([59.6, 59.6, 90.4, 90.4, 59.6])
     assert list(clean.x[6:8]) == pytest.approx([9.6, 9.6])
