@@ -43,7 +43,12 @@ def verdict_view(comparison: Comparison) -> list[Any]:
             variant="filled" if comparison.is_clean else "light",
             size="lg",
         ),
-        html.Div(explained(words.sentence), className="verdict-sentence", title=words.sentence),
+        html.Div(
+            html.Div(explained(words.sentence)),
+            className="verdict-sentence",
+            title=words.sentence,
+            tabIndex=0,
+        ),
         _judged([*map(_criterion, words.lines), *notes]),
     ]
 
