@@ -9,6 +9,7 @@ import "./page/atlas-keys.mjs";
 import "./page/buttons.mjs";
 import "./page/dismiss.mjs";
 import "./page/glossary.mjs";
+import "./page/matrices.mjs";
 import "./page/modes.mjs";
 import "./page/print.mjs";
 import "./page/views.mjs";

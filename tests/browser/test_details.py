@@ -133,3 +133,21 @@ def test_a_key_finds_a_sample_from_any_tab(small: Lab, height: int) -> None:
     expect(small.page.locator(f"#{ids.BELOW_TABS}-tab-samples")).to_have_attribute(
         "aria-selected", "true"
     )
+
+
+def test_numbers_of_a_matrix_never_lie_over_each_other(small: Lab) -> None:
+    small.open(QUERY)
+    small.open_tab("confusion")
+    seen = """() => [...document.querySelectorAll('.matrix .heatmap-label text')]
+      .filter(one => one.checkVisibility({ visibilityProperty: true }))
+      .map(one => one.getBoundingClientRect().toJSON())"""
+    tight = small.page.locator(".matrix[data-tight]")
+    expect(tight).to_have_count(0)
+    assert len(small.page.evaluate(seen)) > 10
+    # Numbers as wide as those of 10,000 samples: they make way, and pointing at a cell says them.
+    small.page.evaluate(
+        """() => document.querySelectorAll('.matrix .heatmap-label text')
+          .forEach(one => { one.textContent = '−100,011'; })"""
+    )
+    expect(tight).to_have_count(3)
+    assert small.page.evaluate(seen) == []

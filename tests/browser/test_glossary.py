@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import Lab
 from weight_surgery.components import ids
@@ -111,23 +108,11 @@ def test_every_view_and_tab_explains_its_terms(small: Lab) -> None:
     expect_meaning(small, "embedding")
 
 
-@pytest.fixture
-def phone(browser: Browser, small_address: str) -> Iterator[Lab]:
-    """Return the driver of a phone that is touched."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    driver = Lab(context.new_page(), small_address)
-    yield driver
-    assert driver.faults == []
-    context.close()
-
-
-def test_a_term_is_explained_by_a_tap_and_left_by_another(phone: Lab) -> None:
-    phone.open(QUERY)
-    term = phone.page.locator(f"#{ids.VERDICT} [data-term]").first
+def test_a_term_is_explained_by_a_tap_and_left_by_another(touched: Lab) -> None:
+    touched.open(QUERY)
+    term = touched.page.locator(f"#{ids.VERDICT} [data-term]").first
     expect(term).to_be_visible()
     term.tap()
-    expect_meaning(phone, term.get_attribute("data-term") or "")
-    phone.page.locator("h1").tap()
-    expect(phone.page.locator(CARD)).to_be_hidden()
+    expect_meaning(touched, term.get_attribute("data-term") or "")
+    touched.page.locator("h1").tap()
+    expect(touched.page.locator(CARD)).to_be_hidden()
