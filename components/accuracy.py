@@ -13,6 +13,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.figures import named_patch
 from weight_surgery.components.figures.accuracy import empty_recall, recall_figure
 from weight_surgery.components.frames import as_table, framed_graph, scrolled, spoken
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.sentences import recall_sentence
 from weight_surgery.components.tables import recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
@@ -23,7 +24,7 @@ from weight_surgery.core.workbench import Comparison, Rate, Workbench
 KEY = [
     html.Span([html.Span(className="mark before-bar"), "before"], className="legend-entry"),
     html.Span([html.Span(className="mark after-bar"), "after"], className="legend-entry"),
-    html.Span("share of each class read right; whiskers: 95\u00a0% interval"),
+    html.Span(explained("share of each class read right; whiskers: 95\u00a0% interval")),
 ]
 
 
@@ -44,7 +45,7 @@ def layout() -> list[Any]:
                 spoken(ids.RECALL_TEXT),
                 spoken(ids.ACCURACY_CAPTION),
                 as_table(ids.RECALL_TABLE, "Accuracy by class"),
-                dmc.Title("Where the bystanders went", order=2),
+                dmc.Title(explained("Where the bystanders went"), order=2),
                 scrolled(ids.BYSTANDER_TABLE, "Where the bystanders went"),
             ],
             className="more",
@@ -118,7 +119,7 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     bars = recall_figure(names, *recall_arrays(before.per_class_recall, after.per_class_recall))
     return (
         named_patch(bars, names),
-        caption(comparison),
+        explained(caption(comparison)),
         bystander_table(comparison),
         recall_table(comparison),
         recall_sentence(comparison),

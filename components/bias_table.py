@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
+from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.text import cosine_text, count, percent, share_text
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import SurgerySpec
@@ -28,8 +30,10 @@ def layout() -> list[Any]:
     return [
         scrolled(ids.BIAS_TABLE, "Weights only, or weights and bias"),
         dmc.Text(
-            "The notebook edits the weights alone and leaves the bias, so every embedding "
-            "keeps the bias's share along the direction; the paper edits both.",
+            explained(
+                "The notebook edits the weights alone and leaves the bias, so every embedding "
+                "keeps the bias's share along the direction; the paper edits both."
+            ),
             className="caption more",
         ),
     ]
@@ -54,7 +58,7 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
         for name, side, verdict in sides
     ]
     figures = ("Cosine", *(title for title, _ in RATES), "Attack success", "Told apart", "Verdict")
-    head = ["After the edit", *figures]
+    head = ["After the edit", *(html.Span(explained(title)) for title in figures)]
     return dmc.Table(
         data={"head": head, "body": rows},
         tabularNums=True,

@@ -13,6 +13,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.accuracy import confusion_figure, empty_confusion
 from weight_surgery.components.frames import as_table, framed_graph, spoken
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.sentences import confusion_sentence
 from weight_surgery.components.tables import confusion_table
 from weight_surgery.components.text import signed
@@ -35,7 +36,7 @@ def layout() -> list[Any]:
         html.Div(id=ids.FLOWS, className="flows"),
         html.Div(
             [
-                dmc.Title("Confusion matrices", order=2),
+                dmc.Title(explained("Confusion matrices"), order=2),
                 dmc.Text(
                     "Counts of test samples; rows are true classes, columns what they are read as.",
                     className="note",
@@ -75,7 +76,7 @@ def flows_view(comparison: Comparison) -> list[Any]:
         return [dmc.Text("No error changed: every sample is read as before.", className="note")]
     head = html.Tr([html.Th(words, scope="col") for words in HEAD])
     rows = [_flow(comparison, *flow) for flow in flows]
-    caption = html.Caption("The errors that changed most; counts of test samples")
+    caption = html.Caption(explained("The errors that changed most; counts of test samples"))
     return [html.Table([caption, html.Thead(head), html.Tbody(rows)], className="flow-table")]
 
 

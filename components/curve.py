@@ -1,4 +1,4 @@
-"""The damping curve of the current pair, and the dampings that can be asked for."""
+"""The current pair over edit strength, and the dampings that can be asked for."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from weight_surgery.components import ids, payload
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from weight_surgery.components.frames import as_table, framed_graph, spoken
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.state import exact_text
 from weight_surgery.components.tables import curve_table
-from weight_surgery.components.text import pair_name
+from weight_surgery.components.text import pair_name, strengths_text
 from weight_surgery.components.theme import GRAPH_CONFIG
-from weight_surgery.components.verdict import interval_text, why_none_clean
+from weight_surgery.components.verdict import why_none_clean
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
@@ -32,23 +33,23 @@ def layout() -> list[Any]:
             empty_curve(),
             GRAPH_CONFIG,
             "curve",
-            "Damping curve, from 1, untouched, to 0, removed",
+            "Strength curve, from 0 %, untouched, to 100 %, removed",
             ids.CURVE_CAPTION,
         ),
-        html.Div(as_table(ids.CURVE_TABLE, "Damping curve"), className="more"),
+        html.Div(as_table(ids.CURVE_TABLE, "Strength curve"), className="more"),
     ]
 
 
 def _key(words: str, line: str) -> html.Span:
     mark = html.Span(className=f"curve-mark {line}")
-    return html.Span([mark, html.Span(words)], className="legend-entry")
+    return html.Span([mark, html.Span(explained(words))], className="legend-entry")
 
 
 def _asked() -> html.Div:
     return html.Div(
         [
             dmc.Button(
-                "Largest clean damping",
+                "Gentlest clean edit",
                 id=ids.CURVE_CLEAN_BUTTON,
                 variant="default",
                 size="compact-sm",
@@ -72,15 +73,22 @@ def _asked() -> html.Div:
 
 
 def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) -> str:
-    """Say at which dampings the pair is clean, or why at none."""
-    grid = f"{len(curve.dampings)} dampings"
+    """Say at which strengths the pair is clean, the exact dampings with them, or why at none."""
+    grid = f"{len(curve.dampings)} strengths"
     if intervals:
-        parts = ", ".join(interval_text(*run) for run in intervals)
+        # Strength rises as damping falls.
+        parts = ", ".join(strengths_text(*run) for run in reversed(intervals))
+        exact = ", ".join(interval_text(*run) for run in reversed(intervals))
         return (
-            f"{names} merge cleanly at dampings {parts} (of {grid} measured; the topmost end is "
-            "found to 0.001)."
+            f"{names} merge cleanly at {parts} edit strength (damping {exact}; {grid} measured, "
+            "the gentlest end found to 0.1\u00a0%)."
         )
-    return f"No damping is clean, because {why_none_clean(curve)} ({grid} measured)."
+    return f"No edit strength is clean, because {why_none_clean(curve)} ({grid} measured)."
+
+
+def interval_text(low: float, high: float) -> str:
+    """Write an interval of dampings, the larger end first as strength has it."""
+    return f"{low:g}" if low == high else f"{high:.4g} to {low:g}"
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
@@ -91,7 +99,7 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
     names = pair_name(workbench.compare(spec))
     said = caption(curve, intervals, names)
-    return data_patch(curve_figure(data)), said, not intervals, curve_table(curve)
+    return data_patch(curve_figure(data)), explained(said), not intervals, curve_table(curve)
 
 
 def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:
@@ -99,7 +107,7 @@ def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:
     _need_click(clicks)
     runs = workbench.clean_intervals(View.from_query(query).surgery)
     if not runs:
-        raise ValueError("no damping of this pair is clean; the damping curve says why")
+        raise ValueError("no edit strength of this pair is clean; the strength curve says why")
     return exact_text(runs[-1][1])
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from weight_surgery.components.glossary import explained
+
 SCENE_KEYS = "Arrow keys turn it, plus and minus zoom, 0 goes back."
 
 
@@ -46,7 +48,7 @@ def framed_graph(
 
 def one_line(words: str) -> html.Span:
     """Return words that are cut short where there is little room, and whole when pointed at."""
-    return html.Span(words, title=words)
+    return html.Span(explained(words), title=words)
 
 
 def spoken(id: str, words: str = "") -> dmc.Text:

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.text import caution, landing
 from weight_surgery.components.verdict import Line, verdict_words
 from weight_surgery.core.workbench import Comparison, Verdict
@@ -37,12 +38,17 @@ def verdict_view(comparison: Comparison) -> list[Any]:
         notes.append(kept_sentence(comparison))
     return [
         dmc.Badge(
-            words.badge,
+            explained(words.badge),
             color=words.color,
             variant="filled" if comparison.is_clean else "light",
             size="lg",
         ),
-        html.Div(words.sentence, className="verdict-sentence", title=words.sentence),
+        html.Div(
+            html.Div(explained(words.sentence)),
+            className="verdict-sentence",
+            title=words.sentence,
+            tabIndex=0,
+        ),
         _judged([*map(_criterion, words.lines), *notes]),
     ]
 
@@ -58,7 +64,7 @@ def _judged(lines: list[str]) -> dmc.Popover:
                 dmc.Button("judged by…", variant="subtle", size="compact-sm", className="judged")
             ),
             dmc.PopoverDropdown(
-                [dmc.Text(line, className="verdict-note") for line in lines],
+                [dmc.Text(explained(line), className="verdict-note") for line in lines],
                 className="judged-lines",
             ),
         ],

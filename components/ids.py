@@ -26,6 +26,7 @@ SCHEME_TOGGLE = "page-scheme-toggle"
 PROVIDER = "page-mantine-provider"
 
 LISTS = "page-lists-panel"
+GLOSSARY_CARD = "page-glossary-card"
 SHORTCUTS_BUTTON = "page-shortcuts-button"
 SHORTCUTS_DIALOG = "page-shortcuts-dialog"
 SHORTCUTS_SWITCH = "page-shortcuts-switch"

@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, html
 
 from weight_surgery.components import bias_table, ids
 from weight_surgery.components.frames import as_table
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.tables import stage_tables
 from weight_surgery.components.text import cosine_text
 from weight_surgery.components.view import View
@@ -27,7 +28,7 @@ STEPS = (
 
 def summary() -> html.Ol:
     """Return the steps in a line."""
-    return html.Ol([html.Li(step) for step in STEPS], className="steps")
+    return html.Ol([html.Li(explained(step)) for step in STEPS], className="steps")
 
 
 def layout() -> html.Div:
@@ -97,11 +98,11 @@ def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
 def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
     return dmc.Box(
         [
-            dmc.Title(title, order=2),
+            dmc.Title(explained(title), order=2),
             *[
                 dmc.Box(
                     [
-                        dmc.Text(name, className="matrix-name"),
+                        dmc.Text(explained(name), className="matrix-name"),
                         _matrix(name, array),
                     ],
                     className="matrix-row",

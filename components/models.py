@@ -13,6 +13,7 @@ from weight_surgery.components import ids, payload
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.models import ModelLine, empty_models, models_figure
 from weight_surgery.components.frames import as_table, framed_graph, spoken
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.model_cards import cards
 from weight_surgery.components.model_rows import rows_of
 from weight_surgery.components.model_words import clean_table, pair_table, sentence
@@ -23,6 +24,10 @@ from weight_surgery.core.workbench import DAMPINGS, Comparison, MeanShare, Rate,
 
 FIRST = "Measuring the first model…"
 TITLE = "How many pairs merge cleanly"
+NOTE = (
+    "At this edit strength: how many are told apart, read as either, and of the others read right. "
+    "A card opens its model."
+)
 
 
 def stores() -> list[dcc.Store]:
@@ -41,7 +46,7 @@ def _lines() -> dmc.Paper:
     )
     return dmc.Paper(
         [
-            html.Div([dmc.Title(TITLE, order=2), stop], className="models-head"),
+            html.Div([dmc.Title(explained(TITLE), order=2), stop], className="models-head"),
             spoken(ids.MODELS_STATUS, FIRST),
             framed_graph(
                 "Share of a model's pairs that are clean at each edit strength",
@@ -62,7 +67,7 @@ def _pair_panel() -> dmc.Paper:
         html.Span([html.Span(className=f"mark {side}-bar"), side], className="legend-entry")
         for side in ("before", "after")
     ]
-    note = "At this edit strength. A card opens its model."
+    note = explained(NOTE)
     return dmc.Paper(
         [
             dmc.Title("This pair in every model", order=2),
@@ -152,7 +157,13 @@ def show(measured: dict[str, Any] | None) -> tuple[Any, ...]:
         return FIRST, data_patch(models_figure([], DAMPINGS, 1.0)), None, None, None
     figure = data_patch(models_figure(lines, DAMPINGS, rows[0]["damping"]))
     progress = "" if len(rows) == total else f"Measured {len(rows)} of {total} models. "
-    return progress + sentence(rows), figure, cards(rows), clean_table(rows), pair_table(rows)
+    return (
+        explained(progress + sentence(rows)),
+        figure,
+        cards(rows),
+        clean_table(rows),
+        pair_table(rows),
+    )
 
 
 def register(app: Dash, workbench: Workbench) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from weight_surgery.components import ids
 from weight_surgery.components.atlas.answers import FIGURES
+from weight_surgery.components.glossary import glossary
 from weight_surgery.components.opening import notebook_view
 from weight_surgery.components.question import EDIT, view_fields
 from weight_surgery.components.samples import look
@@ -35,6 +36,7 @@ def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
         "look": look(),
         "atlas": {"figures": FIGURES, "dampings": DAMPINGS},
         "notebook": notebook_fields(workbench),
+        "glossary": glossary(),
         "prefix": prefix,
     }
 

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
+from weight_surgery.components.glossary import explained
 
 PLANES = [
     {"value": "surgery", "label": "Surgery plane"},
@@ -17,6 +18,7 @@ SPLITS = [
     {"value": "fit", "label": "training split"},
     {"value": "test", "label": "test split"},
 ]
+SPLIT_NOTE = "The training split fits the edit; the test split is what is measured."
 
 
 def layout(values: dict[str, Any]) -> html.Details:
@@ -29,7 +31,15 @@ def layout(values: dict[str, Any]) -> html.Details:
                     html.Span("bias, split, points", className="note"),
                 ]
             ),
-            html.Div([*_switches(values), _fitting(values), _circle(), _default()]),
+            html.Div(
+                [
+                    *_switches(values),
+                    _fitting(values),
+                    html.Div(explained(SPLIT_NOTE), className="note"),
+                    _circle(),
+                    _default(),
+                ]
+            ),
         ],
         className="options",
     )
@@ -40,14 +50,14 @@ def _switches(values: dict[str, Any]) -> list[dmc.Switch]:
         dmc.Switch(
             id=ids.BIAS_SWITCH,
             label="Edit the bias too",
-            description="off: weights only, as in the notebook",
+            description=explained("off: weights without the bias, as in the notebook"),
             checked=values["bias"],
             size="sm",
         ),
         dmc.Switch(
             id=ids.TRIM_SWITCH,
             label="Trim outliers",
-            description="fit the centroids on inliers only",
+            description=explained("fit the centroids on inliers only"),
             checked=values["trim"],
             size="sm",
         ),

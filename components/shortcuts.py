@@ -25,7 +25,7 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("0",), "In a 3-D scene: back to the first view"),
     (("p",), "Present in large type, without the controls, and back; Esc leaves, too"),
     (("Enter",), "In the table of pairs: open the pair of this row"),
-    (("Esc",), "Close a dialog, a list or the controls; leave the story or the presentation"),
+    (("Esc",), "Close what is open or explained; let a sample go; leave the story or presentation"),
 )
 
 

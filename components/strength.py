@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
+from weight_surgery.components.glossary import term
 
 
 def layout(values: dict[str, Any]) -> html.Div:
@@ -16,7 +17,7 @@ def layout(values: dict[str, Any]) -> html.Div:
         [
             html.Div(
                 [
-                    html.Span("Edit strength", className="label"),
+                    html.Span(term("edit strength", "Edit strength"), className="label"),
                     html.Span(id=ids.STRENGTH_TEXT, className="strength-value"),
                 ],
                 className="strength-head",
@@ -56,7 +57,8 @@ def _damping(values: dict[str, Any]) -> dmc.TextInput:
         value=values["damping"],
         debounce=True,
         size="xs",
-        leftSection=dmc.Text("damping", className="in-label"),
+        leftSection=dmc.Text(term("damping"), className="in-label"),
+        leftSectionPointerEvents="all",
         leftSectionWidth=66,
         className="damping-input",
         **{"aria-label": "Damping, exact value: the share of the direction that is left"},

@@ -10,7 +10,16 @@ import numpy as np
 from dash import html
 
 from weight_surgery.components.figures.curve import LINES
-from weight_surgery.components.text import MINUS, count, counted, interval, percent, signed, whole
+from weight_surgery.components.text import (
+    MINUS,
+    count,
+    counted,
+    interval,
+    percent,
+    signed,
+    strength_text,
+    whole,
+)
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
@@ -112,11 +121,12 @@ def _degrees(angle: float) -> str:
 
 
 def curve_table(curve: PairAtlas) -> dmc.Table:
-    """Return a row a damping: every line of the curve, and the verdict there."""
-    head = ("Damping", *(name for name, _, _, _ in LINES), "Verdict")
+    """Return a row a strength: its damping, every line of the curve, and the verdict there."""
+    head = ("Edit strength", "Damping", *(name for name, _, _, _ in LINES), "Verdict")
     lines = [getattr(curve, figure)[0] for _, figure, _, _ in LINES]
     rows = [
         [
+            strength_text(damping),
             f"{damping:g}",
             *(number(line[at]) for line in lines),
             badge_of(curve.verdict[0, at]),
@@ -127,7 +137,7 @@ def curve_table(curve: PairAtlas) -> dmc.Table:
     shares = (
         f"{int(curve.samples[2, 0]):,} samples of the pair, {int(curve.samples[3, 0]):,} others"
     )
-    return table(f"Classes {names} at every damping measured: {shares}", head, rows)
+    return table(f"Classes {names} at every strength measured: {shares}", head, rows)
 
 
 def recall_table(comparison: Comparison) -> dmc.Table:

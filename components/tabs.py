@@ -11,7 +11,7 @@ from weight_surgery.components import accuracy, bias_table, confusion, curve, id
 
 TABS = (
     ("classes", "Accuracy by class"),
-    ("curve", "Damping curve"),
+    ("curve", "Strength curve"),
     ("samples", "Samples"),
     ("confusion", "Confusion"),
     ("method", "Bias and method"),

@@ -35,6 +35,17 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def strength_text(damping: float) -> str:
+    """Write a damping as edit strength: 61.2 %, ≈ 100 % where hardly anything is left."""
+    share = f"{100 * (1 - damping):.1f}".removesuffix(".0")
+    return f"{'≈ ' if share == '100' and damping > 0 else ''}{share}\u00a0%"
+
+
+def strengths_text(low: float, high: float) -> str:
+    """Write an interval of dampings as edit strengths, the gentlest first: 50 % to 61.2 %."""
+    return " to ".join(dict.fromkeys(map(strength_text, (high, low))))
+
+
 def signed(value: float, digits: int = 2) -> str:
     """Write a signed number with a true minus sign; zero has none."""
     text = f"{abs(value):.{digits}f}"
@@ -77,41 +88,6 @@ def pair_name(comparison: Comparison) -> str:
 def share_text(share: PairShare | MeanShare | None) -> str:
     """Write a share of pairs or a mean of shares as 97.96 %, which has no interval."""
     return "not measured" if share is None or share.value is None else in_percent(share.value)
-
-
-def finding(comparison: Comparison) -> str:
-    """State what happened in the embedding, from the data."""
-    gap, flips = comparison.after.cosine, comparison.flips.rate
-    if comparison.spec.operation.damping == 1:
-        return "Damping 1 leaves the network as it was: nothing moved."
-    together = (
-        "now share one place"
-        if gap > SAME_PLACE
-        else f"moved from cosine {cosine_text(comparison.before.cosine)} to {cosine_text(gap)}"
-    )
-    if not flips.total:
-        return f"{pair_name(comparison)} {together}; there are no bystanders."
-    verb = "is" if flips.successes == 1 else "are"
-    rest = f"{flips.successes:,} of {flips.total:,} bystanders {verb} read differently"
-    return f"{pair_name(comparison)} {together}; {rest}{most_flipped(comparison)}."
-
-
-def most_flipped(comparison: Comparison) -> str:
-    """Say which bystander class is read differently most, and as what; nothing where none is."""
-    flipped = sorted((row.flipped for row in comparison.bystanders), reverse=True)
-    if not flipped or not flipped[0] or flipped[0] in flipped[1:]:
-        return ""
-    worst = max(comparison.bystanders, key=lambda row: row.flipped)
-    names = comparison.bundle.class_names
-    assert worst.destination is not None
-    # What is read as its own class now was wrong before.
-    now = "rightly" if worst.destination == worst.label else f"as {names[worst.destination]}"
-    if worst.flipped == comparison.flips.rate.successes == 1:
-        return f": one of class {names[worst.label]}, now {now}"
-    share = f"of which {worst.destination_count:,}"
-    if worst.destination_count == worst.flipped:
-        share = "all"
-    return f", class {names[worst.label]} the most: {worst.flipped:,}, {share} now {now}"
 
 
 def landing(comparison: Comparison) -> str:

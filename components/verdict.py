@@ -8,7 +8,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from weight_surgery.components.text import count, in_percent, pair_name, share_text
+from weight_surgery.components.text import (
+    count,
+    in_percent,
+    pair_name,
+    share_text,
+    strengths_text,
+)
 from weight_surgery.core.workbench import (
     CRITERIA,
     MOST_TOLD_APART,
@@ -34,7 +40,7 @@ DIGITS = ("mnist", "digits")
 # From here on a price is called high, and is easier to grasp of a hundred.
 HIGH_PRICE = 0.1
 CLEAN = (
-    "Clean: as good as relabelling the two as one, but for small margins, and at most "
+    "as good as relabelling the two as one, but for small margins, and at most "
     f"{in_percent(float(MOST_TOLD_APART), 0)} of the pair still told apart."
 )
 
@@ -205,7 +211,7 @@ SENTENCES: dict[Verdict, Callable[[Comparison], str]] = {
 
 
 def why_none_clean(curve: PairAtlas) -> str:
-    """Say of one pair's curve why no damping is clean: which criteria hold where."""
+    """Say of one pair's curve why no strength is clean: which criteria hold where."""
     if curve.no_verdict[0]:
         return f"there is no verdict: {curve.no_verdict[0].rstrip('.')}"
     needed = {name: in_percent(curve.criterion(name, 0)[0]) for name in CRITERIA}
@@ -222,20 +228,15 @@ def why_none_clean(curve: PairAtlas) -> str:
     return f"{', '.join(parts[:-1])}, and {parts[-1]}: never all four at once"
 
 
-def interval_text(low: float, high: float) -> str:
-    """Write an interval of dampings."""
-    return f"{low:g}" if low == high else f"{low:g} to {high:.4g}"
-
-
 def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
     if not holds.any():
-        return "at no damping"
+        return "at no strength"
     low, high = dampings[holds].min(), dampings[holds].max()
     if low == high:
-        return f"only at damping {low:g}"
+        return f"only at {strengths_text(low, high)}"
     inside = (dampings >= low) & (dampings <= high)
-    where = "at dampings" if holds[inside].all() else "at some dampings from"
-    return f"{where} {interval_text(low, high)}"
+    where = "at" if holds[inside].all() else "at some strengths from"
+    return f"{where} {strengths_text(low, high)}"
 
 
 def _by_class(mean: MeanShare) -> str:

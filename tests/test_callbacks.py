@@ -154,5 +154,5 @@ def test_what_a_page_sends_is_sound(
             body = body_of(name, callback, first, {**sound, first: value})
             sentences.append(said(client.post("/_dash-update-component", json=body)))
     # These two are of the models made here.
-    known = ("No damping of this pair is clean", "The whole network of small is not here")
+    known = ("No edit strength of this pair is clean", "The whole network of small is not here")
     assert [one for one in sentences if one and not one.startswith(known)] == []

@@ -10,5 +10,6 @@ export const {
   look: LOOK,
   atlas: ATLAS,
   notebook: NOTEBOOK,
+  glossary: GLOSSARY,
   prefix: PREFIX,
 } = given;

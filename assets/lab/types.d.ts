@@ -144,6 +144,12 @@ export interface Names {
   /** Of each figure its title, and the least and most that it could be. */
   atlas: { figures: Record<AtlasFigure, [string, number, number]>; dampings: number[] };
   notebook: Partial<View>;
+  /** What each term means, the term that words in lower case stand for, and what finds the words. */
+  glossary: {
+    meanings: Record<string, string>;
+    terms: Record<string, string>;
+    pattern: string;
+  };
   prefix: string;
 }
 

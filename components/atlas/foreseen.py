@@ -9,12 +9,13 @@ from dash import dcc, html
 from weight_surgery.components import ids
 from weight_surgery.components.figures.atlas import empty_foreseen
 from weight_surgery.components.frames import as_table, spoken
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.theme import GRAPH_CONFIG
 
 WORDS = (
-    "What class centers alone foretell, before anything is edited, against what was measured. The "
-    "table has Spearman's rank correlations over all pairs, the landing classes foreseen, and the "
-    "largest error of the cosine's closed form."
+    "What class centers alone foretell, before anything is edited (retained norm, leak, landing "
+    "class), against what was measured. The table has Spearman's rank correlations over all pairs, "
+    "the landing classes foreseen, and the largest error of the cosine's closed form."
 )
 
 
@@ -31,7 +32,7 @@ def foreseen() -> html.Details:
             html.Summary("Could it have been foreseen? Prediction against measurement"),
             html.Div(
                 [
-                    html.P(WORDS, className="caption"),
+                    html.P(explained(WORDS), className="caption"),
                     html.Div(graph, className="atlas-foreseen", role="img", **labels),
                     spoken(ids.ATLAS_FORESEEN_TEXT),
                     as_table(ids.ATLAS_AGREEMENT, "Agreement at every strength"),

@@ -13,6 +13,7 @@ from weight_surgery.components.atlas.foreseen import foreseen
 from weight_surgery.components.atlas.pairs import pairs
 from weight_surgery.components.figures.atlas import empty_map, empty_pareto
 from weight_surgery.components.frames import spoken
+from weight_surgery.components.glossary import explained, term
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.core.workbench import DAMPINGS
 
@@ -38,7 +39,7 @@ def layout() -> html.Div:
 def _head() -> html.Div:
     return html.Div(
         [
-            dmc.Title("Which pairs merge cleanly?", order=2),
+            dmc.Title(explained("Which pairs merge cleanly?"), order=2),
             html.Div(id=ids.ATLAS_ANSWER, className="atlas-answer", role="status"),
             html.Div(
                 [
@@ -101,7 +102,7 @@ def _strength() -> html.Div:
     ]
     return html.Div(
         [
-            html.Span("Edit strength", className="label"),
+            html.Span(term("edit strength", "Edit strength"), className="label"),
             dmc.Slider(
                 id=ids.ATLAS_DAMPING,
                 min=0,
@@ -118,7 +119,10 @@ def _strength() -> html.Div:
             html.Span(
                 [
                     html.Span(id=ids.ATLAS_STRENGTH_TEXT, className="strength-value"),
-                    html.Span(["damping ", html.Span(id=ids.ATLAS_DAMPING_TEXT)], className="note"),
+                    html.Span(
+                        [term("damping"), " ", html.Span(id=ids.ATLAS_DAMPING_TEXT)],
+                        className="note",
+                    ),
                 ],
                 className="atlas-exact",
             ),

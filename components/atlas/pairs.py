@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
+from weight_surgery.components.glossary import GLOSSARY, explained
 
 # Field, title, width in pixels, kind of filter, how it is written. What matters stands first.
 COLUMNS = (
@@ -35,7 +36,6 @@ FORMATS = {
 }
 HINTS = {
     "rank": "By verdict, then by merge cost",
-    "merge_cost": "Merge cost: accuracy lost against relabelling the two as one",
     "clean_from": "The edit strengths at which the pair merges cleanly",
 }
 
@@ -46,7 +46,7 @@ def pairs() -> html.Div:
         [
             html.Div(
                 [
-                    html.Span("All pairs, by verdict and merge cost", className="side"),
+                    html.Span(explained("All pairs, by verdict and merge cost"), className="side"),
                     dmc.Button("Table .csv", id=ids.ATLAS_CSV, size="compact-xs", variant="light"),
                 ],
                 className="atlas-title",
@@ -81,6 +81,12 @@ def _column(
         "width": width,
         "filter": kind or False,
         **({"tooltipField": field} if kind == "agTextColumnFilter" else {}),
-        "headerTooltip": HINTS.get(field, title),
+        "headerTooltip": _hint(field, title),
         **({"valueFormatter": {"function": FORMATS[form]}} if form else {}),
     }
+
+
+def _hint(field: str, title: str) -> str:
+    """Say what a column holds: a term's meaning, where it is one."""
+    known = GLOSSARY.get(field.replace("_", " "))
+    return f"{title}: {known.meaning}" if known else HINTS.get(field, title)

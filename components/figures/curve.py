@@ -1,7 +1,8 @@
-"""The damping curve of one pair, from the untouched network to the removed direction."""
+"""One pair over edit strength, from the untouched network to the removed direction."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ import plotly.graph_objects as go
 
 from weight_surgery.components.theme import ACCENT, CLEAN, template
 
+# Strengths that have their number under the axis, in percent.
+WRITTEN = (0, 20, 40, 60, 80, 100)
 LINES = (
     ("cosine", "cosine", "#717581", "dot"),
     ("merged recall", "merged_recall", "#9443c4", "solid"),
@@ -32,15 +35,26 @@ class CurveData:
     clean: list[tuple[float, float]]
 
 
+def strengths(dampings: Iterable[float]) -> list[float]:
+    """Return dampings as edit strengths in percent."""
+    return [100 * (1 - float(damping)) for damping in dampings]
+
+
 def empty_curve(scheme: str = "light") -> dict[str, Any]:
-    """Return the skeleton that the curve's traces are patched into: damping falls to the right."""
+    """Return the skeleton that the curve's traces are patched into: edit strength to the right."""
     return {
         "data": [],
         "layout": {
             "template": template(scheme),
-            "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+            "margin": {"l": 4, "r": 16, "t": 4, "b": 4},
             "showlegend": False,
-            "xaxis": {"range": [1.01, -0.01], "fixedrange": True},
+            "xaxis": {
+                "range": [-1, 101],
+                "tickvals": list(WRITTEN),
+                "ticktext": [f"{share}\u00a0%" for share in WRITTEN],
+                "fixedrange": True,
+                "unifiedhovertitle": {"text": "%{x:.5~g}\u00a0% edit strength"},
+            },
             "yaxis": {"range": [-0.05, 1.05], "fixedrange": True},
             "hovermode": "x unified",
         },
@@ -48,14 +62,18 @@ def empty_curve(scheme: str = "light") -> dict[str, Any]:
 
 
 def curve_figure(data: CurveData) -> go.Figure:
-    """Return the curve's traces: clean intervals, the current damping, then the lines."""
-    return go.Figure([_clean(data), _current(data), *(_line(data, *line) for line in LINES)])
+    """Return the traces: clean intervals, the current strength, the lines, the exact dampings."""
+    return go.Figure(
+        [_clean(data), _current(data), *(_line(data, *line) for line in LINES), _exact(data)]
+    )
 
 
 def _clean(data: CurveData) -> go.Scatter:
     corners: list[tuple[float | None, float | None]] = []
-    # A single clean damping would have no width.
-    for low, high in ((low - 0.004, high + 0.004) for low, high in data.clean):
+    for run in data.clean:
+        high, low = strengths(run)
+        # A single clean strength would have no width.
+        low, high = low - 0.4, high + 0.4
         corners += [(low, -0.05), (low, 1.05), (high, 1.05), (high, -0.05), (low, -0.05)]
         corners.append((None, None))
     return go.Scatter(
@@ -71,19 +89,20 @@ def _clean(data: CurveData) -> go.Scatter:
 
 
 def _current(data: CurveData) -> go.Scatter:
+    (strength,) = strengths([data.damping])
     return go.Scatter(
-        x=[data.damping, data.damping],
+        x=[strength, strength],
         y=[-0.05, 1.05],
         mode="lines",
         line={"width": 2, "color": ACCENT},
         hoverinfo="skip",
-        name="current damping",
+        name="edit strength",
     )
 
 
 def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.Scatter:
     return go.Scatter(
-        x=data.dampings,
+        x=strengths(data.dampings),
         # As much as a screen shows; NaN leaves a gap.
         y=data.lines[figure].astype(np.float32),
         mode="lines+markers",
@@ -91,4 +110,17 @@ def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.
         marker={"size": 5, "color": color},
         name=name,
         hovertemplate="%{y:.4f}",
+    )
+
+
+def _exact(data: CurveData) -> go.Scatter:
+    """Return a row of nothing to see along the foot, which has the exact dampings."""
+    return go.Scatter(
+        x=strengths(data.dampings),
+        y=[0] * len(data.dampings),
+        mode="markers",
+        marker={"opacity": 0},
+        name="damping",
+        customdata=[f"{damping:g}" for damping in data.dampings],
+        hovertemplate="%{customdata}",
     )

@@ -62,14 +62,13 @@ def models_figure(
     lines: Sequence[ModelLine], dampings: Sequence[float], damping: float
 ) -> go.Figure:
     """Return the chart's traces: the strength one is at, the lines, and their names at the end."""
-    strengths = [100 * (1 - one) for one in dampings]
     shares = [[100 * count / line.pairs for count in line.counts] for line in lines]
     # Dampings rise, so strengths fall: the right end comes first.
     heights = spread([share[0] for share in shares])
     traces = [_at(100 * (1 - damping))]
     for place, (line, share, height) in enumerate(zip(lines, shares, heights, strict=True)):
         look = look_of(place)
-        traces += [_line(line, strengths, share, look), _name(line, height, look)]
+        traces += [_line(line, dampings, share, look), _name(line, height, look)]
     return go.Figure(traces)
 
 
@@ -107,11 +106,11 @@ def _at(strength: float) -> go.Scatter:
 
 
 def _line(
-    line: ModelLine, strengths: list[float], share: list[float], look: tuple[str, str, str]
+    line: ModelLine, dampings: Sequence[float], share: list[float], look: tuple[str, str, str]
 ) -> go.Scatter:
     color, dash, mark = look
     return go.Scatter(
-        x=strengths,
+        x=[100 * (1 - one) for one in dampings],
         y=share,
         mode="lines+markers",
         line={"width": 3.5 if line.current else 2, "color": color, "dash": dash},
@@ -119,7 +118,10 @@ def _line(
         # Plotly would read a name as its own kind of HTML.
         name=escape(line.model),
         customdata=[f"{count:,} of {line.pairs:,} pairs" for count in line.counts],
-        hovertemplate="%{fullData.name}: %{customdata}<br>at %{x:.4g} %<extra></extra>",
+        text=[f"{damping:g}" for damping in dampings],
+        hovertemplate=(
+            "%{fullData.name}: %{customdata}<br>at %{x:.5~g}\u00a0%, damping %{text}<extra></extra>"
+        ),
     )
 
 

@@ -193,7 +193,7 @@ def clean_text(workbench: Workbench, story: Story) -> list[str]:
     return [
         f"At damping {story.counted_at:g}, {counts} are clean, measured on "
         f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
-        f"{CLEAN} A click on a cell opens its pair.",
+        f"Clean: {CLEAN} A click on a cell opens its pair.",
     ]
 
 

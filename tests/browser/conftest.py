@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from waitress import create_server
 
 from tests.browser.chromium import ARGUMENTS, chromium_path
@@ -72,4 +72,16 @@ def small(page: Page, small_address: str) -> Iterator[Lab]:
     """Return the driver of the page with two small models."""
     driver = Lab(page, small_address)
     yield driver
+    assert driver.faults == []
+
+
+@pytest.fixture
+def touched(browser: Browser, small_address: str) -> Iterator[Lab]:
+    """Return the driver of the page with two small models on a phone, which has no pointer."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    driver = Lab(context.new_page(), small_address)
+    yield driver
+    context.close()
     assert driver.faults == []

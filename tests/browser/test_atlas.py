@@ -1,4 +1,4 @@
-"""Journeys through the atlas, the damping curve and the models."""
+"""Journeys through the atlas, the strength curve and the models."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_the_curve_finds_dampings_or_says_that_none_is_clean(lab: Lab, shipped: 
     lab.open_tab("curve")
     caption = lab.page.locator(f"#{ids.CURVE_CAPTION}")
     runs = shipped.clean_intervals(SPEC)
-    expect(caption).to_contain_text("merge cleanly at" if runs else "No damping is clean")
+    expect(caption).to_contain_text("merge cleanly at" if runs else "No edit strength is clean")
     lab.page.locator(f"#{ids.CURVE_TARGET_INPUT}").fill("0.9")
     lab.page.get_by_role("button", name="Solve for cosine").click()
     lab.expect_card("Cosine of the centroids", "0.9000")
@@ -211,8 +211,8 @@ def test_the_curve_finds_dampings_or_says_that_none_is_clean(lab: Lab, shipped: 
     lab.page.get_by_role("button", name="Solve for cosine").click()
     lab.expect_toast("cannot be reached")
     lab.expect_card("Cosine of the centroids", "0.9000")
-    # What is clean at no damping says why.
+    # What is clean at no strength says why.
     lab.follow("model=digits-3d&op=merge:3-6:0.1&points=100&tab=curve")
-    words = "No damping is clean, because the two pass as the same in at least"
+    words = "No edit strength is clean, because the two pass as the same in at least"
     expect(caption).to_contain_text(words)
     expect(lab.page.locator(f"#{ids.CURVE_CLEAN_BUTTON}")).to_be_disabled()

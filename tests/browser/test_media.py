@@ -107,3 +107,26 @@ def test_on_paper_the_view_is_named_whole_and_without_controls(small: Lab, view:
     assert after["width"] / before["width"] == pytest.approx(970 / 1135, abs=0.06)
     wide = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     assert small.page.evaluate(wide) == 0
+
+
+def test_what_is_dark_on_the_screen_is_white_on_paper_and_keeps_its_hues(small: Lab) -> None:
+    small.page.emulate_media(color_scheme="dark")
+    small.open(f"{QUERY}&sample=7")
+    small.expect_tables()
+    small.show_scheme("dark")
+    assert pixels(small.page.screenshot()).sum(axis=2).mean() < DARK * 1.2
+    small.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    small.page.emulate_media(media="print", color_scheme="dark")
+    small.page.set_viewport_size({"width": 1047, "height": 718})
+    shown = pixels(small.page.screenshot())
+    assert shown.sum(axis=2).mean() > 3 * 220
+    assert (shown[-4:, -4:] == 255).all()
+    # What is said is dark on it, in the figures too.
+    assert 0.01 < ink(small.page.locator(".verdict-sentence"), dark=False) < 0.5
+    assert 0.01 < ink(small.page.locator(f"#{ids.CIRCLE_AFTER}"), dark=False) < 0.3
+    blue, orange = (
+        pixels(small.page.locator(f"#{ids.EMBEDDING_LEGEND} .mark").nth(at).screenshot())
+        for at in (0, 1)
+    )
+    assert blue[..., 2].astype(int).sum() > blue[..., 0].sum()
+    assert orange[..., 0].sum() > orange[..., 2].sum()

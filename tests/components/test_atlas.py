@@ -1,4 +1,4 @@
-"""The atlas and the damping curve: callbacks called as functions."""
+"""The atlas and the strength curve: callbacks called as functions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from tests.words import said
 from weight_surgery.components import curve, ids, text, view
 from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
 from weight_surgery.components.atlas.layout import layout
@@ -165,7 +166,7 @@ def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
     never = SurgerySpec("digits-3d").with_operation(classes=(3, 6))
     assert curve.update(shipped, View(never).to_query())[2]
     assert not nothing_clean
-    assert "21 dampings" in caption
+    assert "21 strengths" in said(caption)
     assert "merged recall" in written(patch)
     assert written(table) == written(curve_table(one))
 
@@ -176,10 +177,13 @@ def test_no_clean_damping_says_which_criterion_holds_where(shipped: Workbench) -
     assert nothing_clean
     needed = shipped.compare(spec).judgement.criteria[0].needed
     assert needed is not None
-    assert caption.startswith("No damping is clean, because the two pass as the same in at least ")
+    caption = said(caption)
+    assert caption.startswith(
+        "No edit strength is clean, because the two pass as the same in at least "
+    )
     assert text.in_percent(float(needed)) in caption
     assert "never all four at once" in caption
-    with pytest.raises(ValueError, match="no damping of this pair is clean"):
+    with pytest.raises(ValueError, match="no edit strength of this pair is clean"):
         curve.largest_clean(shipped, 1, View(spec).to_query())
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from tests.words import said
 from weight_surgery.components import model_words, models
 from weight_surgery.components.figures.models import (
     ROOM,
@@ -47,7 +48,7 @@ def test_models_are_counted_from_their_atlases(
     shipped: Workbench, digits: list[dict[str, Any]]
 ) -> None:
     status, figure, _, clean, pairs = models.show({"rows": digits, "models": 3})
-    assert status.startswith("Measured 2 of 3 models. ")
+    assert said(status).startswith("Measured 2 of 3 models. ")
     drawn = figure.to_plotly_json()["operations"][0]["params"]["value"]
     lines = {trace["name"]: trace for trace in drawn}
     for row in digits:
@@ -55,9 +56,9 @@ def test_models_are_counted_from_their_atlases(
         counts = atlas.clean.sum(axis=0).tolist()
         assert row["clean"] == counts
         ever = int(atlas.clean.any(axis=1).sum())
-        assert f"{ever or 'none'} of {len(atlas.pairs)} in {row['model']}" in status
-        said = [f"{count} of {len(atlas.pairs)} pairs" for count in counts]
-        assert list(lines[row["model"]]["customdata"]) == said
+        assert f"{ever or 'none'} of {len(atlas.pairs)} in {row['model']}" in said(status)
+        pairs_of = [f"{count} of {len(atlas.pairs)} pairs" for count in counts]
+        assert list(lines[row["model"]]["customdata"]) == pairs_of
     assert len(clean.data["body"]) == len(pairs.data["body"]) == 2
 
 
@@ -99,7 +100,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
     assert NO_CLASSES in written(pairs)
     assert NO_CLASSES in written(shown)
     assert "fewer than two classes" in written(clean)
-    assert "Not measured: none; the table says why." in status
+    assert "Not measured: none; the table says why." in said(status)
     assert "Measuring" in models.show(None)[0]
 
 

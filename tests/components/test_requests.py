@@ -8,6 +8,7 @@ import pytest
 
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
+from tests.words import said
 from weight_surgery.components import later, models, spotlight
 from weight_surgery.components.atlas import answers as atlas
 from weight_surgery.components.opening import default_view
@@ -134,7 +135,7 @@ def test_a_pinned_sample_is_one_that_is_there(
     ],
 )
 def test_a_row_is_one_that_was_measured(changes: dict[str, Any], words: str) -> None:
-    assert models.show({"rows": [ROW], "models": 2})[0].startswith("Measured 1 of 2")
+    assert said(models.show({"rows": [ROW], "models": 2})[0]).startswith("Measured 1 of 2")
     with pytest.raises(ValueError, match=words):
         models.show({"rows": [ROW | changes], "models": 1})
 

@@ -90,7 +90,7 @@ def test_the_curve_has_every_damping(shipped: Workbench) -> None:
     spec = SurgerySpec("digits-16d")
     curve = shipped.curve(spec)
     rows = rows_of(curve_table(curve))
-    assert [float(row[0]) for row in rows] == list(DAMPINGS)
+    assert [float(row[1]) for row in rows] == list(DAMPINGS)
     assert [row[-1] for row in rows] == [badge_of(code) for code in curve.verdict[0].tolist()]
     assert [row[-1] == "Merges cleanly" for row in rows] == curve.clean[0].tolist()
     assert 0 < curve.clean.sum() < len(DAMPINGS)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
+from tests.words import said
 from weight_surgery.components import answers, sentences, text
+from weight_surgery.components.story.words import projection_text
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -17,51 +17,14 @@ PAIRS = [(i, j) for i in range(10) for j in range(i)]
 def captions(workbench: Workbench, view: View) -> tuple[str, str]:
     """Return what is said of the scenes and of the circles."""
     answer = answers.shown(workbench, view, 1)
-    return answer["scenes"].children, answer["circles"].children
-
-
-def findings(workbench: Workbench, model: str, damping: float) -> dict[tuple[int, int], str]:
-    """Return what is said of every pair of a model."""
-    spec = SurgerySpec(model)
-    return {
-        pair: text.finding(workbench.compare(spec.with_operation(classes=pair, damping=damping)))
-        for pair in PAIRS
-    }
-
-
-def test_one_flipped_bystander_is_told_apart_from_many(shipped: Workbench) -> None:
-    said = {0: 0, 1: 0, 2: 0}
-    for damping in (0.7, 0.3):
-        for pair, words in findings(shipped, "digits-16d", damping).items():
-            spec = SurgerySpec("digits-16d").with_operation(classes=pair, damping=damping)
-            comparison = shipped.compare(spec)
-            flips = comparison.flips.rate.successes
-            assert (" is read differently" in words) == (flips == 1)
-            assert (" are read differently" in words) == (flips != 1)
-            assert (": one of class" in words) == (flips == 1)
-            said[min(flips, 2)] += 1
-    assert min(said.values()) > 0
-
-
-def test_a_tie_names_no_class_and_right_is_called_right(shipped: Workbench) -> None:
-    ties = rightly = 0
-    for pair, words in findings(shipped, "digits-16d", 0.3).items():
-        spec = SurgerySpec("digits-16d").with_operation(classes=pair, damping=0.3)
-        rows = sorted(shipped.compare(spec).bystanders, key=lambda row: -row.flipped)
-        if rows[0].flipped and rows[0].flipped == rows[1].flipped:
-            ties += 1
-            assert "the most" not in words
-        assert not re.search(r"class (\d) the most: \d+, of which \d+ now as \1\b", words)
-        rightly += "now rightly" in words
-    assert ties > 0
-    assert rightly > 0
+    return said(answer["scenes"]), said(answer["circles"])
 
 
 def test_one_place_is_said_only_where_the_circle_has_no_angle_left(shipped: Workbench) -> None:
     for damping, together in ((1e-5, True), (0.001, False), (0.01, False)):
         view = View(SurgerySpec().with_operation(damping=damping))
-        comparison = shipped.compare(view.surgery)
-        assert ("share one place" in text.finding(comparison)) == together
+        said_so = "share one place" in projection_text(shipped.compare(view.surgery))[1]
+        assert said_so == together
         assert (" and 0.0° after" in captions(shipped, view)[1]) == together
 
 
@@ -90,6 +53,13 @@ def test_the_parts_of_the_fall_are_written_with_their_counts(shipped: Workbench)
 def test_nothing_that_only_rounding_leaves_is_shown() -> None:
     assert text.nats(7.7e-19) == "0"
     assert text.nats(0.25) == "0.25"
+
+
+def test_strength_is_written_as_the_page_writes_it() -> None:
+    written = [text.strength_text(one) for one in (1.0, 0.9995, 0.388, 0.1, 1e-5, 0.0)]
+    assert written == [f"{one}\u00a0%" for one in ("0", "0", "61.2", "90", "≈ 100", "100")]
+    assert text.strengths_text(0.1, 0.5) == "50\u00a0% to 90\u00a0%"
+    assert text.strengths_text(0.5, 0.5) == "50\u00a0%"
 
 
 def test_damping_one_says_the_angle_once(shipped: Workbench) -> None:

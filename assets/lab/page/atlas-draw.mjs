@@ -11,6 +11,7 @@ import { tableOf } from "../figures/atlas-table.mjs";
 import { answerWords, foreseenWords, mapWords, paretoWords } from "../figures/atlas-words.mjs";
 import { strengthText } from "../motion/damping.mjs";
 import { ATLAS, IDS } from "../names.mjs";
+import { explained } from "../stage/terms.mjs";
 import { nearest } from "./ranking.mjs";
 
 const THUMB = `#${IDS.ATLAS_DAMPING} [role=slider]`;
@@ -60,7 +61,7 @@ function drawFigures(atlas, look) {
     [IDS.ATLAS_FORESEEN_TEXT, foreseenWords(atlas, look)],
   ]) {
     // Cut short where there is little room; whole when pointed at.
-    setProps(id, { children: words, title: words });
+    setProps(id, { children: explained(words), title: words });
   }
   setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, look) });
 }

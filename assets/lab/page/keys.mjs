@@ -40,4 +40,10 @@ document.addEventListener("keydown", (event) => {
   found.action(event);
 });
 
-export const labKeys = Object.assign(keys, { add, isFree });
+/* Whether no dialog, list or menu is open, which a key would be for. */
+const isAlone = () =>
+  ![...document.querySelectorAll("[role=dialog], [role=listbox], [role=menu]")].some((one) =>
+    one.checkVisibility({ visibilityProperty: true }),
+  );
+
+export const labKeys = Object.assign(keys, { add, isFree, isAlone });

@@ -8,11 +8,7 @@ import { labKeys } from "./keys.mjs";
 const toggle = () => document.getElementById(IDS.PRESENT_BUTTON)?.click();
 
 /* What Escape closes first: an open list, menu or dialog, and the story. */
-const somethingOpen = () =>
-  lab.get().view?.story ||
-  [...document.querySelectorAll("[role=dialog], [role=listbox], [role=menu]")].some((one) =>
-    one.checkVisibility({ visibilityProperty: true }),
-  );
+const somethingOpen = () => lab.get().view?.story || !labKeys.isAlone();
 
 const isPresented = () => Boolean(lab.get().view?.present);
 

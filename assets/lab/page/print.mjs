@@ -6,14 +6,17 @@ function measure() {
   const { style } = document.documentElement;
   style.removeProperty("--wide");
   style.removeProperty("--tall");
+  style.removeProperty("--map");
   const main = document.getElementById("main");
   const twins = document.querySelector(".twins");
+  const atlas = document.querySelector(".atlas");
   // A narrow window has its figures in another order; on paper they take the usual one.
   if (!main || !WIDE.matches) return;
   const { paddingLeft, paddingRight } = getComputedStyle(main);
   const wide = main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
   style.setProperty("--wide", String(wide));
   if (twins?.clientHeight) style.setProperty("--tall", String(twins.clientHeight));
+  if (atlas?.clientHeight) style.setProperty("--map", String(atlas.clientHeight));
 }
 
 window.addEventListener("beforeprint", measure);

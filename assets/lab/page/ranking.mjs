@@ -5,7 +5,7 @@
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { atlasKey, pairKey } from "../model/view.mjs";
-import { shortText } from "../motion/damping.mjs";
+import { shortText, strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
 import { buttonIdOf } from "./events.mjs";
@@ -44,13 +44,28 @@ function placeOf({ view, ranking }) {
 /** @param {Page} state */
 function wordsOf(state) {
   const place = placeOf(state);
-  if (!place || place.at < 0) return "";
+  if (!place || place.at < 0) return null;
   const { dampings, clean } = place.ranking;
-  return (
-    `Rank ${place.at + 1} of ${place.order.length} pairs by verdict, then merge cost, at damping ` +
-    `${shortText(dampings[place.column])}, where ${clean[place.column]} are clean. ` +
-    "Keys [ and ] step through the ranking."
-  );
+  const damping = dampings[place.column];
+  const rank = `Rank ${place.at + 1} of ${place.order.length}`;
+  const more =
+    `pairs by verdict, then merge cost, at ${strengthText(damping)} edit strength (damping ` +
+    `${shortText(damping)}), where ${clean[place.column]} are clean. ` +
+    "Keys [ and ] step through the ranking.";
+  return { rank, more };
+}
+
+/**
+ * The rank is seen; by what it is one, when it is pointed at or has the focus.
+ * @param {HTMLElement} place
+ * @param {ReturnType<typeof wordsOf>} words
+ */
+function writeRank(place, words) {
+  place.tabIndex = words ? 0 : -1;
+  const more = document.createElement("div");
+  more.className = "rank-more";
+  more.textContent = words?.more ?? "";
+  place.replaceChildren(...(words ? [words.rank, " ", more] : []));
 }
 
 /** @param {number} by */
@@ -62,12 +77,13 @@ function step(by) {
 }
 
 function consider() {
-  const { view, edit } = lab.get();
+  const { view, edit, ranking: known } = lab.get();
   const drawn = shown();
   if (!view || !drawn || drawn.reads.edit !== edit) return;
   if (asked.pair === pairKey(view)) return;
   asked.pair = pairKey(view);
-  const rank = asked.ranking !== atlasKey(view) && pairsOf(drawn.motion) <= MOST_PAIRS;
+  // Dash drops the answer to a question that another one has followed.
+  const rank = known?.key !== atlasKey(view) && pairsOf(drawn.motion) <= MOST_PAIRS;
   if (rank) asked.ranking = atlasKey(view);
   setProps(IDS.RANKING_ASK, { data: { edit, rank } });
 }
@@ -80,7 +96,7 @@ lab.subscribe((state, before) => {
 lab.subscribe((state, before) => {
   if (state.view === before.view && state.ranking === before.ranking) return;
   const place = document.getElementById(IDS.RANK);
-  if (place) place.textContent = wordsOf(state);
+  if (place) writeRank(place, wordsOf(state));
 });
 
 /* A preset of another model, or of other choices, is no offer. */

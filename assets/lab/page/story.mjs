@@ -8,6 +8,7 @@ import { editOf, homeOf, showSame } from "../model/story.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS, VIEW } from "../names.mjs";
 import { playWhenDrawn, stand } from "../stage/play.mjs";
+import { explained } from "../stage/terms.mjs";
 import { ownOf } from "./buttons.mjs";
 import { around, buttonIdOf } from "./events.mjs";
 
@@ -104,7 +105,7 @@ function ask(model, part) {
 function write({ title, text, place = "", share = 0, ready = false, last = false, same = true }) {
   const step = stepOf();
   setProps(IDS.STORY_TITLE, { children: title });
-  setProps(IDS.STORY_TEXT, { children: text });
+  setProps(IDS.STORY_TEXT, { children: explained(text) });
   setProps(IDS.STORY_PLACE, { children: place });
   setProps(IDS.STORY_PROGRESS, { value: share });
   setProps(IDS.STORY_BACK, { disabled: !ready || step === 1 });

@@ -3,6 +3,7 @@ import { lab } from "../model/store.mjs";
 import { pairKey } from "../model/view.mjs";
 import { strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
+import { explain } from "./terms.mjs";
 
 /** A run of clean dampings, lowest first, as a piece of the track. @param {[number, number]} run */
 function pieceOf([low, high]) {
@@ -28,5 +29,5 @@ lab.subscribe(({ band, view }, before) => {
   const runs = band?.pair === pairKey(view) ? band.runs : null;
   place.replaceChildren(...(runs ?? []).map(pieceOf));
   const words = document.getElementById(IDS.CLEAN_TEXT);
-  if (words) words.textContent = runs ? wordsOf(runs) : "";
+  if (words) explain(words, runs ? wordsOf(runs) : "");
 });

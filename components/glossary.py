@@ -1,0 +1,158 @@
+"""What the terms mean, one plain sentence each, and the words on the page that stand for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from weight_surgery.components import ids
+from weight_surgery.components.verdict import CLEAN
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term's meaning, and the words that stand for it in a text besides its name."""
+
+    meaning: str
+    words: tuple[str, ...] = ()
+
+
+# docs/definitions.md has each of them, with its formula.
+GLOSSARY = {
+    "edit strength": Term(
+        "How much of the direction between the two classes is taken out: 1 − damping, from 0 %, "
+        "untouched, to 100 %, removed."
+    ),
+    "damping": Term("The share of the direction that is left: 1 is untouched, 0 is removed."),
+    "direction": Term(
+        "The line from one class's centroid to the other's, which the edit shortens."
+    ),
+    "embedding": Term(
+        "The numbers into which the network turns a sample; the class is read from them.",
+        ("embeddings",),
+    ),
+    "centroid": Term(
+        "The mean of a class's embeddings, scaled to length 1.",
+        ("centroids", "class centers", "class means"),
+    ),
+    "cosine": Term("How alike two directions are: 1 the same, 0 at right angles, −1 opposite."),
+    "clean": Term(CLEAN[0].upper() + CLEAN[1:], ("merges cleanly", "merge cleanly", "cleanly")),
+    "told apart": Term(
+        "How often a sample of the two is read as its very own class, the mean of both; 50 % where "
+        "the two share one place.",
+        ("tells apart",),
+    ),
+    "attack success": Term(
+        "How often one sample of each class passes as the same: their cosine is above a threshold "
+        "fixed on the unedited network.",
+        ("pass as the same", "cross-pair match"),
+    ),
+    "genuine accept": Term(
+        "How often two samples of one class pass as the same; what attack success is judged by."
+    ),
+    "merged recall": Term(
+        "How many samples of the two are read as either of them.", ("read as either",)
+    ),
+    "merged accuracy": Term("How many samples are read right when the two count as one class."),
+    "strict accuracy": Term("How many samples are read right when the two count as two classes."),
+    "merge cost": Term(
+        "Merged accuracy lost against relabelling the two as one in the unedited network."
+    ),
+    "bystanders": Term("The samples of all other classes.", ("bystander",)),
+    "bystander accuracy": Term(
+        "How many samples of the other classes are read right.", ("others read right",)
+    ),
+    "prototype accuracy": Term(
+        "How many samples lie nearest to their own class's centroid, whatever the classifier says."
+    ),
+    "landing class": Term(
+        "What most samples of the two are read as after the edit.", ("the class in which",)
+    ),
+    "flip rate": Term("How many bystanders are read differently than before the edit."),
+    "flow": Term("Samples of one class that are read as one other.", ("errors that changed most",)),
+    "confusion matrix": Term(
+        "A row for each true class, a column for what its samples are read as.",
+        ("confusion matrices",),
+    ),
+    "divergence": Term(
+        "How far the probabilities of the bystanders moved, in nats; 0 is not at all."
+    ),
+    "Wilson's interval": Term(
+        "Where the true share lies in 95 of 100 such tests; narrower with more samples.",
+        ("95 % interval", "95\u00a0% interval"),
+    ),
+    "McNemar's exact test": Term(
+        "How likely chance alone makes such a difference between answers lost and gained."
+    ),
+    "fit split": Term(
+        "The training samples on which the edit is fitted; no test sample is among them.",
+        ("training split", "training samples"),
+    ),
+    "test split": Term(
+        "The samples on which everything is measured; no training sample is among them."
+    ),
+    "trimming": Term("Leaving outliers out of a centroid.", ("inliers", "trim outliers")),
+    "surgery axes": Term(
+        "The first axis is the direction of the edit, the second the middle between the two "
+        "centroids, so the gap is seen closing.",
+        ("along the edit",),
+    ),
+    "Pareto front": Term(
+        "The pairs that no other beats in both: more made one, and at a lower price.",
+        ("beaten by none",),
+    ),
+    "retained norm": Term(
+        "How long the two centroids still are once the direction is removed: √((1 + cosine) / 2)."
+    ),
+    "leak": Term("How much of another class's centroid lies along the direction of the edit."),
+    "singular values": Term(
+        "How far the layer stretches each of its own directions; one that is 0 is lost."
+    ),
+    "bias": Term("What the layer adds to every embedding, whatever the sample."),
+}
+TERM_OF = {words.lower(): name for name, term in GLOSSARY.items() for words in (name, *term.words)}
+# The longest first: "merged recall" before "recall".
+PATTERN = (
+    r"(?<!\w)(" + "|".join(map(re.escape, sorted(TERM_OF, key=len, reverse=True))) + r")(?!\w)"
+)
+
+
+def term(name: str, words: str = "") -> html.Button:
+    """Return words that say what a term means when they are pointed at or pressed."""
+    if name not in GLOSSARY:
+        raise ValueError(f"the glossary has no term {name!r}")
+    asked: dict[str, Any] = {"data-term": name, "aria-expanded": "false"}
+    return html.Button(words or name, className="term", **asked)
+
+
+def explained(text: str) -> list[Any]:
+    """Return a text in which every term, where it comes first, says what it means."""
+    parts: list[Any] = []
+    said: set[str] = set()
+    for part in re.split(PATTERN, text, flags=re.IGNORECASE):
+        name = TERM_OF.get(part.lower())
+        if name and name not in said:
+            said.add(name)
+            parts.append(term(name, part))
+        elif part and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        elif part:
+            parts.append(part)
+    return parts
+
+
+def card() -> html.Div:
+    """Return the one place in which the page shows what a term means."""
+    return html.Div(id=ids.GLOSSARY_CARD, className="glossary-card", role="status")
+
+
+def glossary() -> dict[str, Any]:
+    """Return what the page's own program needs of it."""
+    return {
+        "meanings": {name: one.meaning for name, one in GLOSSARY.items()},
+        "terms": TERM_OF,
+        "pattern": PATTERN,
+    }

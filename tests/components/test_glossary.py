@@ -1,0 +1,68 @@
+"""Terms and what they mean: one source, of which the page's texts and docs/definitions.md speak."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from dash import html
+
+from weight_surgery.components.glossary import GLOSSARY, PATTERN, TERM_OF, explained, term
+
+DEFINITIONS = (Path(__file__).parents[2] / "docs" / "definitions.md").read_text().lower()
+LONGEST = 140
+
+
+@pytest.mark.parametrize("name", GLOSSARY)
+def test_a_term_is_defined_and_its_meaning_is_one_short_sentence(name: str) -> None:
+    meaning = GLOSSARY[name].meaning
+    assert name.lower() in DEFINITIONS
+    assert meaning.endswith((".", ")."))
+    assert meaning[0].isupper()
+    assert not re.search(r"\. [A-Z]", meaning)
+    assert len(meaning) <= LONGEST
+
+
+def test_no_words_stand_for_two_terms() -> None:
+    words = [one.lower() for name, entry in GLOSSARY.items() for one in (name, *entry.words)]
+    assert len(words) == len(set(words)) == len(TERM_OF)
+
+
+def test_a_term_is_a_button_that_says_which() -> None:
+    one = term("damping", "Damping")
+    assert isinstance(one, html.Button)
+    assert (one.children, one.to_plotly_json()["props"]["data-term"]) == ("Damping", "damping")
+    with pytest.raises(ValueError, match="no term 'dampness'"):
+        term("dampness")
+
+
+def shown(text: str) -> list[tuple[str, str | None]]:
+    return [
+        (part, None)
+        if isinstance(part, str)
+        else (part.children, part.to_plotly_json()["props"]["data-term"])
+        for part in explained(text)
+    ]
+
+
+def test_a_text_explains_each_term_where_it_comes_first_and_keeps_its_words() -> None:
+    text = "Merged recall at damping 0; bystanders, another damping. Bystander accuracy, unclean."
+    assert shown(text) == [
+        ("Merged recall", "merged recall"),
+        (" at ", None),
+        ("damping", "damping"),
+        (" 0; ", None),
+        ("bystanders", "bystanders"),
+        (", another damping. ", None),
+        ("Bystander accuracy", "bystander accuracy"),
+        (", unclean.", None),
+    ]
+    assert explained("") == []
+    assert shown("None of 45 pairs merges cleanly")[-1] == ("merges cleanly", "clean")
+
+
+def test_the_longest_words_are_found_first() -> None:
+    for words in TERM_OF:
+        (found,) = re.findall(PATTERN, f"of {words}, then", re.IGNORECASE)
+        assert found == words
