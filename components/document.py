@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dash import Dash
+from flask import Response
 
 from weight_surgery.components.names import names
 from weight_surgery.core.workbench import Workbench
@@ -18,6 +19,7 @@ from weight_surgery.core.workbench import Workbench
 PLOTLY = "_dash-component-suites/plotly/package_data/plotly.min.js"
 MAIN = "lab/main.mjs"
 FIRST = "lab/first.js"
+STYLE = "all.css"
 # Dash calls the page's own functions as soon as it runs, so these come first.
 RENDERER = (
     'import("{main}").then(({{ begin }}) => {{ begin(); window.renderer = new DashRenderer(); }});'
@@ -31,6 +33,7 @@ def complete(app: Dash, workbench: Workbench, assets: Path) -> None:
     slots = {
         "{%modules%}": "\n    ".join(_preload(app.get_asset_url(name)) for name in modules),
         "{%plotly%}": prefix + PLOTLY,
+        "{%style%}": app.get_asset_url(STYLE),
         "{%first%}": app.get_asset_url(FIRST),
         "{%main%}": app.get_asset_url(MAIN),
         # A script's content ends at the first "</", wherever that stands.
@@ -41,6 +44,17 @@ def complete(app: Dash, workbench: Workbench, assets: Path) -> None:
         page = page.replace(slot, content)
     app.index_string = page
     app.renderer = RENDERER.format(main=app.get_asset_url(MAIN))
+    _serve_style(app, prefix, assets)
+
+
+def _serve_style(app: Dash, prefix: str, assets: Path) -> None:
+    """Serve all style sheets as one: nothing runs before the last of them is there."""
+
+    def style() -> Response:
+        sheets = [path.read_text(encoding="utf-8") for path in sorted(assets.glob("*.css"))]
+        return Response("\n".join(sheets), mimetype="text/css")
+
+    app.server.add_url_rule(f"{prefix}assets/{STYLE}", "style", style)
 
 
 def _preload(address: str) -> str:

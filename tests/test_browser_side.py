@@ -24,7 +24,7 @@ ARROWS = {
 INTERNALS = LAB / "stage" / "plotly-internals.mjs"
 INTERNAL = re.compile(
     r"(?<!\w)(_fullLayout|_fullData|_scene|_offset|_context|_trace|glplot|setViewport|getCamera|"
-    r"drawPick|onrender|initializeGLPlot|cameraParams|dataScale|l2p)(?!\w)"
+    r"drawPick|readPixels|onrender|initializeGLPlot|cameraParams|dataScale|l2p)(?!\w)"
 )
 IMPORT = re.compile(r"""(?:\bfrom\s+|^import\s+|\bimport\()["']([^"'\s]+)["']""", re.MULTILINE)
 # Dash calls what is in its namespace, and the renderer and connection.mjs's fetch are the page's.
@@ -69,7 +69,8 @@ def test_a_module_imports_along_the_arrows_and_leaves_plotly_and_the_window_alon
 ) -> None:
     text = path.read_text()
     assert wrong_imports(path, text) == []
-    assert globals_in(text) == set()
+    # What of plotly is written over is written over in one place.
+    assert globals_in(text) == ({"Plotly"} if path == INTERNALS else set())
     if path != INTERNALS:
         assert internals_in(text) == set()
     assert len(text.splitlines()) <= 250

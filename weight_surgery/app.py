@@ -38,8 +38,9 @@ def create_app(workbench: Workbench) -> Dash:
         title="Weight Surgery Lab",
         update_title="",
         assets_folder=str(ASSETS),
-        # Modules import each other; as scripts of the page they would be loaded a second time.
-        assets_ignore=r".*\.m?js$",
+        # The page itself asks for modules, which import each other, and for all style sheets as one
+        # (components/document.py).
+        assets_ignore=r".*\.(m?js|css)$",
         health_endpoint="health",
         on_error=show_error,
         compress=True,

@@ -24,6 +24,9 @@ def scene_layout() -> dict[str, Any]:
         "range": [-RANGE, RANGE],
         "autorange": False,
         "showspikes": False,
+        # plotly makes meshes of hidden numbers too.
+        "tickmode": "array",
+        "tickvals": [],
     }
     return {
         "showlegend": False,

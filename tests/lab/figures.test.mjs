@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { circleTraces, movedCircle } from "../../assets/lab/figures/circle.mjs";
 import { colorsOf, steps } from "../../assets/lab/figures/colors.mjs";
+import { dotsOf, isDotted } from "../../assets/lab/figures/dots.mjs";
 import { groupsOf, interleaved } from "../../assets/lab/figures/groups.mjs";
 import { lineStrength, movedScene, sceneTraces } from "../../assets/lab/figures/scene.mjs";
 import { apart, caseOf, cases, skeleton, stateOf } from "./cases.mjs";
@@ -183,4 +184,37 @@ test("an overlay has a line for each sample, the fainter the more there are", ()
   // Lines come first, so that samples are drawn over them.
   const place = (name) => over.findIndex((trace) => trace.name === name);
   assert.ok(place("twin lines") < Math.min(place("bystanders"), place("pair"), place("before")));
+});
+
+test("a circle has a dot for every sample that is drawn, in its class's color and shape", () => {
+  const { motion, reads } = one;
+  const state = stateOf(one);
+  const traces = circleTraces(state, "before").filter(isDotted);
+  assert.deepEqual(
+    traces.map(({ name }) => name),
+    ["bystanders", "pair"],
+  );
+  const { others, pair } = groupsOf(state);
+  const dots = traces.flatMap(dotsOf);
+  assert.equal(dots.length, motion.indices.length);
+  [...others, ...pair].forEach((row, place) => {
+    const label = reads.labels[row];
+    const color = parseInt(motion.colors[label].slice(1), 16);
+    const channels = [color >> 16, (color >> 8) & 255, color & 255];
+    assert.equal(dots[place].color, `rgb(${channels.join(", ")})`);
+    assert.equal(dots[place].diamond, label === motion.pair[1]);
+    assert.ok(Math.abs(Math.hypot(dots[place].x, dots[place].y) - 1) < 1e-5);
+  });
+});
+
+test("a circle's confidence is the same color as the scene's scale gives it", () => {
+  const state = stateOf(one, { color: "confidence" });
+  const dots = circleTraces(state, "after").filter(isDotted).flatMap(dotsOf);
+  const scene = sceneTraces(state, "after");
+  const values = ["bystanders", "pair"].flatMap((name) => [...named(scene, name).marker.color]);
+  const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
+  const [least, most] = [order[0], order.at(-1)];
+  assert.ok(values[least] < values[most]);
+  assert.notEqual(dots[least].color, dots[most].color);
+  assert.equal(new Set(dots.map(({ color }) => color)).size, new Set(values).size);
 });

@@ -2,7 +2,7 @@
    than all else that it draws. It still finds them under the pointer and within a lasso. */
 /** @import { Graph } from "../types.d.ts" */
 import { dotsOf, isDotted } from "../figures/dots.mjs";
-import { drawnSize, isDrawn, pointInPlane } from "./plotly-internals.mjs";
+import { drawnSize, isDrawn, onPlotted, pointInPlane } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, onDrawn } from "./samples.mjs";
 
 // A diamond of plotly's is this much wider than a circle of its size.
@@ -77,14 +77,18 @@ function paint(graph) {
 /** @type {WeakSet<Graph>} */
 const followed = new WeakSet();
 
-onDrawn(() => {
-  for (const graph of GRAPHS.slice(2).map(graphOf)) {
-    if (!graph || !isDrawn(graph)) continue;
-    if (!followed.has(graph)) {
-      followed.add(graph);
-      // As when the window was resized.
-      graph.on("plotly_afterplot", () => paint(graph));
-    }
-    paint(graph);
+/** Paint a circle now, and whenever plotly has drawn it again. @param {Graph} graph */
+function follow(graph) {
+  if (!followed.has(graph)) {
+    followed.add(graph);
+    graph.on("plotly_afterplot", () => paint(graph));
   }
+  paint(graph);
+}
+
+onPlotted((graph) => {
+  if (graph.closest(".circle") && graph.data.some(isDotted)) follow(graph);
+});
+onDrawn(() => {
+  for (const graph of GRAPHS.slice(2).map(graphOf)) if (graph && isDrawn(graph)) follow(graph);
 });

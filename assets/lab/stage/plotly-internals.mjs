@@ -135,7 +135,16 @@ function letGo(graph) {
 
 /** The scenes that plotly finds samples in. @type {WeakSet<Graph>} */
 const findable = new WeakSet();
+/** What draws a kind of object for the pointer. @type {WeakMap<object, () => void>} */
+const drawers = new WeakMap();
 const nothing = () => {};
+
+/** Let no object of a kind draw for the pointer, unless it is told to. @param {object} kind */
+function forgo(kind) {
+  if (!("drawPick" in kind) || drawers.has(kind)) return;
+  drawers.set(kind, /** @type {() => void} */ (kind.drawPick));
+  kind.drawPick = nothing;
+}
 
 /**
  * Plotly draws a scene a second time whenever it has changed, for the pointer to find samples in, and
@@ -148,7 +157,10 @@ function restFinding(graph) {
   if (!graph || !plot?.gl) return;
   findable.delete(graph);
   const { gl } = plot;
-  for (const one of plot.objects ?? []) if (one.drawPick) one.drawPick = nothing;
+  for (const one of plot.objects ?? []) {
+    forgo(Object.getPrototypeOf(one));
+    delete one.drawPick;
+  }
   // What is read from the screen itself is a picture of it.
   gl.readPixels = (/** @type {Parameters<WebGLRenderingContext["readPixels"]>} */ ...rest) => {
     if (gl.getParameter(gl.FRAMEBUFFER_BINDING)) return;
@@ -167,19 +179,23 @@ function makeFindable(graph) {
   findable.add(graph);
   if (plot.gl) delete plot.gl.readPixels;
   for (const one of plot.objects ?? []) {
-    if (one._trace?.data?.hoverinfo === "skip") one.drawPick = nothing;
-    else delete one.drawPick;
+    const draw = drawers.get(Object.getPrototypeOf(one));
+    if (draw && one._trace?.data?.hoverinfo !== "skip") one.drawPick = draw;
   }
   plot.update({});
 }
 
-// Before the page draws anything, and in the task in which a scene is drawn first: what it would
-// wait for comes right after.
+/** @type {((graph: Graph) => void)[]} */
+const plotted = [restFinding];
+/** Do something in the task in which Dash has had a graph drawn. @param {(graph: Graph) => void} then */
+const onPlotted = (then) => plotted.push(then);
+
+// Before the page draws anything. Without it, what is done once the page has been painted does.
 Promise.resolve(window.Plotly).then(() => {
   const { react } = window.Plotly;
   window.Plotly.react = (graph, ...rest) => {
     const drawn = react(graph, ...rest);
-    restFinding(graph);
+    for (const then of plotted) then(graph);
     return drawn;
   };
 });
@@ -193,6 +209,7 @@ export {
   letGo,
   look,
   makeFindable,
+  onPlotted,
   onRender,
   pointInPlane,
   pointInScene,
