@@ -46,10 +46,11 @@ def written(values: np.ndarray) -> list[list[float | None]]:
 
 
 def skeleton() -> dict[str, Any]:
-    """Return what the page finds traces by, and how it draws the pair."""
+    """Return what the page finds traces by, and how it draws the pair and a circle's samples."""
+    kept = {"scene": ("name", "meta"), "circle": ("name", "meta", "marker")}
     traces = {"scene": scene_traces(), "circle": circle_traces()}
     return {
-        kind: [{key: trace[key] for key in ("name", "meta") if key in trace} for trace in some]
+        kind: [{key: trace[key] for key in kept[kind] if key in trace} for trace in some]
         for kind, some in traces.items()
     }
 
