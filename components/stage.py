@@ -25,15 +25,15 @@ SIDES = [
 ]
 COLORS = [
     {"value": "class", "label": "Class"},
-    {"value": "correct", "label": "Read right or wrong"},
-    {"value": "changed", "label": "Changed by the edit"},
+    {"value": "correct", "label": "Right or wrong"},
+    {"value": "changed", "label": "Changed"},
     {"value": "confidence", "label": "Confidence"},
 ]
 SHOWN = [
     {"value": "all", "label": "All samples"},
     {"value": "pair", "label": "The pair"},
-    {"value": "changed", "label": "Read differently"},
-    {"value": "misread", "label": "Misread after"},
+    {"value": "changed", "label": "Changed"},
+    {"value": "misread", "label": "Misread"},
 ]
 EMPTY: dict[str, Any] = {"data": [], "layout": {}}
 LASSO = (

@@ -59,7 +59,7 @@ def test_dots_follow_the_window_the_color_and_the_damping(lab: Lab) -> None:
         " Math.abs(clientWidth - parentNode.clientWidth) < 2 && clientWidth > 150)"
     )
     assert painted(lab, 3, row)[3] > 100
-    lab.choose(ids.EMBEDDING_COLOR, "Read right or wrong")
+    lab.choose(ids.EMBEDDING_COLOR, "Right or wrong")
     lab.page.wait_for_function(
         f"([arg, before]) => String(({PAINTED})(arg)) !== String(before)",
         arg=[[3, row, lab.page.evaluate(PLACE, [3, row])], before],

@@ -101,7 +101,7 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
     points.press("Enter")
     lab.page.wait_for_function("() => window.modules.samples.held.motion.indices.length === 120")
     expect_the_right_images(lab, shipped, 50)
-    lab.choose(ids.EMBEDDING_SHOWN, "Read differently")
+    lab.choose(ids.EMBEDDING_SHOWN, "Changed")
     lab.page.wait_for_function("() => window.modules.samples.held.state.shown === 'changed'")
     expect_the_right_images(lab, shipped, 50)
     lab.choose(ids.EMBEDDING_SHOWN, "All samples")

@@ -79,7 +79,7 @@ def test_what_is_only_looked_at_asks_nobody(small: Lab, asked: list[Request]) ->
     for id, option in (
         (ids.EMBEDDING_COLOR, "Confidence"),
         (ids.EMBEDDING_SHOWN, "The pair"),
-        (ids.EMBEDDING_COLOR, "Changed by the edit"),
+        (ids.EMBEDDING_COLOR, "Changed"),
         (ids.EMBEDDING_SHOWN, "All samples"),
     ):
         small.choose(id, option)

@@ -142,11 +142,11 @@ def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
     right = sum(after[one] == labels[one] for one in labels)
     differently = sum(before[one] != after[one] for one in labels)
     for name, expected, words in (
-        ("Read right or wrong", lambda one: after[one] == labels[one], f"→ {right:,}"),
+        ("Right or wrong", lambda one: after[one] == labels[one], f"→ {right:,}"),
         (
-            "Changed by the edit",
+            "Changed",
             lambda one: before[one] != after[one],
-            f"read differently {differently:,}",
+            f"changed {differently:,}",
         ),
         ("Confidence", lambda one: sure[one], f"→ {np.mean(list(sure.values())):.3f}"),
     ):

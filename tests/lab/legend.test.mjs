@@ -53,8 +53,8 @@ test("colors are counted before and after", () => {
   assert.equal(marks[2][1], `wrong ${rows.length - right[0]} → ${rows.length - right[1]}`);
   const changed = count(holds.changed);
   const [, same, other] = legendOf(state({ color: "changed" }));
-  assert.equal(same[1], `read the same ${rows.length - changed}`);
-  assert.equal(other[1], `read differently ${changed}`);
+  assert.equal(same[1], `same ${rows.length - changed}`);
+  assert.equal(other[1], `changed ${changed}`);
 });
 
 test("lines are explained where there are any", () => {

@@ -55,8 +55,8 @@ const marksOf = {
   changed({ reads: { before, after } }, rows) {
     const other = count(rows, (row) => before[row] !== after[row]);
     return [
-      ["dot same", `read the same ${whole(rows.length - other)}`],
-      ["dot other", `read differently ${whole(other)}`],
+      ["dot same", `same ${whole(rows.length - other)}`, "read the same before and after"],
+      ["dot other", `changed ${whole(other)}`, "read differently after the edit"],
     ];
   },
   confidence: ({ reads }, rows) => [
