@@ -193,8 +193,8 @@ def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
     stop.click()
     expect(status).to_contain_text("Stopped")
     expect(stop).to_have_text("Go on")
-    gate.open()
     stop.click()
+    gate.open()
     expect(status).to_contain_text("all measured", timeout=120_000)
 
 

@@ -172,7 +172,7 @@ def test_names_are_written_when_samples_and_theme_come_before_anything_can_be_dr
     small.page.route("**/_dash-layout", hold)
     with small.page.expect_response("**/lab/samples?*"):
         small.visit(f"{QUERY}0.0")
-    small.page.wait_for_function("() => window.modules.store.lab.get().motion")
+    small.page.wait_for_function("() => window.modules?.store.lab.get().motion")
     small.page.evaluate(
         """() => {
           // Twice, as when a theme and an answer come at once.
