@@ -40,6 +40,9 @@ def test_the_skip_link_leads_to_the_result_and_the_list_of_keys_opens_and_closes
     small: Lab,
 ) -> None:
     small.open(QUERY)
+    # What is written anew would take the focus with it.
+    expect(small.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
+    small.expect_quiet()
     link = small.page.locator(".skip-link")
     box = link.bounding_box()
     assert box

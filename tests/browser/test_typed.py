@@ -21,6 +21,14 @@ def test_a_typed_number_is_the_one_that_was_meant_or_is_refused(small: Lab) -> N
     damping.fill("")
     damping.press("Tab")
     expect(damping).to_have_value("0.5")
+    # Also while an answer is on its way.
+    for typed, shown in (("0,25", "0.25"), ("0,75", "0.75"), ("0,5", "0.5")):
+        damping.fill(typed)
+        damping.press("Enter")
+        damping.fill("")
+        damping.press("Tab")
+        expect(damping).to_have_value(shown)
+        small.expect_query(f"op=merge:3-6:{shown}")
     expect(small.page.locator(".mantine-Notification-root")).to_have_count(0)
     damping.fill("1,5")
     damping.press("Enter")

@@ -84,13 +84,29 @@ function sampleOf(text) {
 /* Who empties one of these is about to type another number; left empty, it shows again what holds. */
 const NEEDED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT];
 
-document.addEventListener("focusout", ({ target }) => {
+const SOON_MS = 50;
+
+/**
+ * Have a field that was left empty show what holds. The field says by itself that it is empty, sooner
+ * or later; and what is said of it twice in one breath is no change to it, so it is looked at again.
+ * @param {string} id
+ */
+function restore(id) {
   const { view } = lab.get();
-  if (!view || !(target instanceof HTMLInputElement)) return;
-  if (!NEEDED.includes(target.id) || !isBlank(target.value)) return;
-  const [property, { shows }] = CONTROLS[target.id];
-  // The field first says by itself that it is empty.
-  setTimeout(() => setProps(target.id, { [property]: shows(view) }));
+  const field = document.querySelector(`input#${id}`);
+  if (!view || !(field instanceof HTMLInputElement) || field === document.activeElement) return;
+  if (!isBlank(field.value)) return;
+  const [property, { shows }] = CONTROLS[id];
+  setProps(id, { [property]: "" });
+  setTimeout(() => {
+    if (field !== document.activeElement) setProps(id, { [property]: shows(view) });
+    setTimeout(() => restore(id), SOON_MS);
+  }, SOON_MS);
+}
+
+document.addEventListener("focusout", ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !NEEDED.includes(target.id)) return;
+  if (isBlank(target.value)) setTimeout(() => restore(target.id), SOON_MS);
 });
 
 export const controls = {
