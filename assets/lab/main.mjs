@@ -20,6 +20,7 @@ import "./stage/legend.mjs";
 import "./stage/live.mjs";
 import "./stage/pin.mjs";
 import "./stage/scene-keys.mjs";
+import "./stage/settle.mjs";
 import "./stage/twin-labels.mjs";
 import { page } from "./mounted.mjs";
 import { openAddress } from "./page/address.mjs";

@@ -159,6 +159,7 @@ interface Plotly {
   relayout(graph: Graph, update: Part): Promise<Graph>;
   update(graph: Graph, data: Part, layout: Part, traces: number[]): Promise<Graph>;
   toImage(graph: Graph, options: Part): Promise<string>;
+  Plots: { resize(graph: Graph): Promise<Graph> };
 }
 /** Dash's own namespace; values of its components' properties are what each component makes of them. */
 interface Dash {

@@ -174,12 +174,14 @@ function write(graph, kind, side) {
   });
 }
 
-held.listeners.push(() =>
+/** Write what stands over every picture that is drawn. */
+export const writeAll = () =>
   GRAPHS.forEach((id, at) => {
     const graph = graphOf(id);
     if (!graph || !isDrawn(graph)) return;
     const again = () => write(graph, at < 2 ? "scene" : "circle", at % 2 ? "after" : "before");
     onRender(graph, again);
     again();
-  }),
-);
+  });
+
+held.listeners.push(writeAll);
