@@ -9,12 +9,15 @@ import numpy as np
 from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import Lab
+from tests.browser.gate import Gate
 from weight_surgery.components import ids
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=200"
 STAGE = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER, ids.CIRCLE_BEFORE, ids.CIRCLE_AFTER)
+# By how much the page is wider than its window.
+SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 # By the tab that they stand in.
 GRAPHS = {
     "classes": (ids.RECALL_GRAPH,),
@@ -87,8 +90,7 @@ def test_on_a_narrow_screen_no_page_scrolls_sideways_and_controls_open_and_close
         small.page.set_viewport_size({"width": width, "height": 800})
         small.page.get_by_text(view, exact=True).first.click()
         small.expect_query("view=" + view.lower() if view != "Pair" else "points=200")
-        wide = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-        assert small.page.evaluate(wide) == 0, (width, view)
+        assert small.page.evaluate(SIDEWAYS) == 0, (width, view)
         cut = small.page.evaluate(
             "() => [...document.querySelectorAll('header button, header label, main h2')]"
             ".filter(one => one.checkVisibility({visibilityProperty: true}))"
@@ -115,6 +117,29 @@ def test_on_a_narrow_screen_no_page_scrolls_sideways_and_controls_open_and_close
     small.page.set_viewport_size({"width": 1366, "height": 768})
     expect(button).to_be_hidden()
     expect(model).to_be_visible()
+
+
+def test_neither_a_graph_of_the_old_width_nor_a_measurement_widens_a_narrow_page(
+    small: Lab,
+) -> None:
+    gate = Gate(small.page, ids.ATLAS_PART)
+    small.open(QUERY)
+    small.expect_tables()
+    small.page.set_viewport_size({"width": 320, "height": 800})
+    for view in ("Pair", "Atlas", "Models"):
+        small.page.get_by_text(view, exact=True).first.click()
+        if view == "Atlas":
+            cancel = small.page.locator(f"#{ids.ATLAS_CANCEL}")
+            for words in ("Stop", "Go on"):
+                expect(cancel).to_have_text(words)
+                expect(cancel).to_be_visible()
+                assert small.page.evaluate(SIDEWAYS) == 0, words
+                cancel.click()
+        drawn = small.page.locator(f"#page-{view.lower()}-view .js-plotly-plot .main-svg")
+        expect(drawn.first).to_be_attached()
+        small.page.add_style_tag(content=".plotly .svg-container { min-width: 500px; }")
+        assert small.page.evaluate(SIDEWAYS) == 0, view
+    gate.open()
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
