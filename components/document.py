@@ -44,17 +44,18 @@ def complete(app: Dash, workbench: Workbench, assets: Path) -> None:
         page = page.replace(slot, content)
     app.index_string = page
     app.renderer = RENDERER.format(main=app.get_asset_url(MAIN))
-    _serve_style(app, prefix, assets)
+    _serve_style(app, assets)
 
 
-def _serve_style(app: Dash, prefix: str, assets: Path) -> None:
+def _serve_style(app: Dash, assets: Path) -> None:
     """Serve all style sheets as one: nothing runs before the last of them is there."""
 
     def style() -> Response:
         sheets = [path.read_text(encoding="utf-8") for path in sorted(assets.glob("*.css"))]
         return Response("\n".join(sheets), mimetype="text/css")
 
-    app.server.add_url_rule(f"{prefix}assets/{STYLE}", "style", style)
+    rule = f"{app.config.routes_pathname_prefix}assets/{STYLE}"
+    app.server.add_url_rule(rule, "style", style)
 
 
 def _preload(address: str) -> str:

@@ -35,9 +35,14 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def strength_of(damping: float) -> float:
+    """Return a damping as edit strength in percent."""
+    return 100 * (1 - float(damping))
+
+
 def strength_text(damping: float) -> str:
     """Write a damping as edit strength: 61.2 %, ≈ 100 % where hardly anything is left."""
-    share = f"{100 * (1 - damping):.1f}".removesuffix(".0")
+    share = f"{strength_of(damping):.1f}".removesuffix(".0")
     return f"{'≈ ' if share == '100' and damping > 0 else ''}{share}\u00a0%"
 
 

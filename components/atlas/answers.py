@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 import numpy as np
 
 from weight_surgery.components import payload
-from weight_surgery.components.text import interval
+from weight_surgery.components.text import interval, strength_of
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.workbench import (
@@ -113,7 +113,7 @@ def agreement_table(dampings: Sequence[float], agreements: list[Agreement]) -> d
     for damping, found in zip(dampings, agreements, strict=True):
         rows.append(
             [
-                f"{100 * (1 - damping):g}\u00a0%",
+                f"{strength_of(damping):g}\u00a0%",
                 f"{damping:g}",
                 correlation(found.recall_by_norm),
                 correlation(found.change_by_leak),

@@ -14,16 +14,12 @@ from weight_surgery.components.atlas.pairs import pairs
 from weight_surgery.components.figures.atlas import empty_map, empty_pareto
 from weight_surgery.components.frames import spoken
 from weight_surgery.components.glossary import explained, term
+from weight_surgery.components.text import strength_of
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.core.workbench import DAMPINGS
 
 # Strengths, in percent, that have their number under the slider.
 WRITTEN = (0, 20, 40, 60, 80, 100)
-
-
-def strength_of(damping: float) -> float:
-    """Return the edit strength of a damping in percent, as the slider has it."""
-    return round(100 * (1 - damping), 3)
 
 
 def layout() -> html.Div:
@@ -95,10 +91,15 @@ def _toolbar() -> html.Div:
     )
 
 
+def _place(damping: float) -> float:
+    """Return where a damping is on the slider, which has steps of 0.001 %."""
+    return round(strength_of(damping), 3)
+
+
 def _strength() -> html.Div:
     marks = [
         {"value": strength, **({"label": f"{strength:g}"} if strength in WRITTEN else {})}
-        for strength in map(strength_of, DAMPINGS)
+        for strength in map(_place, DAMPINGS)
     ]
     return html.Div(
         [
@@ -108,7 +109,7 @@ def _strength() -> html.Div:
                 min=0,
                 max=100,
                 step=0.001,
-                value=strength_of(DAMPINGS[1]),
+                value=_place(DAMPINGS[1]),
                 label=None,
                 marks=marks,
                 restrictToMarks=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from weight_surgery.components.text import strength_of
 from weight_surgery.components.theme import ACCENT, CLEAN, template
 
 # Strengths that have their number under the axis, in percent.
@@ -33,11 +33,6 @@ class CurveData:
     lines: dict[str, np.ndarray]
     damping: float
     clean: list[tuple[float, float]]
-
-
-def strengths(dampings: Iterable[float]) -> list[float]:
-    """Return dampings as edit strengths in percent."""
-    return [100 * (1 - float(damping)) for damping in dampings]
 
 
 def empty_curve(scheme: str = "light") -> dict[str, Any]:
@@ -71,7 +66,7 @@ def curve_figure(data: CurveData) -> go.Figure:
 def _clean(data: CurveData) -> go.Scatter:
     corners: list[tuple[float | None, float | None]] = []
     for run in data.clean:
-        high, low = strengths(run)
+        high, low = map(strength_of, run)
         # A single clean strength would have no width.
         low, high = low - 0.4, high + 0.4
         corners += [(low, -0.05), (low, 1.05), (high, 1.05), (high, -0.05), (low, -0.05)]
@@ -89,7 +84,7 @@ def _clean(data: CurveData) -> go.Scatter:
 
 
 def _current(data: CurveData) -> go.Scatter:
-    (strength,) = strengths([data.damping])
+    strength = strength_of(data.damping)
     return go.Scatter(
         x=[strength, strength],
         y=[-0.05, 1.05],
@@ -102,7 +97,7 @@ def _current(data: CurveData) -> go.Scatter:
 
 def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.Scatter:
     return go.Scatter(
-        x=strengths(data.dampings),
+        x=[strength_of(one) for one in data.dampings],
         # As much as a screen shows; NaN leaves a gap.
         y=data.lines[figure].astype(np.float32),
         mode="lines+markers",
@@ -116,7 +111,7 @@ def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.
 def _exact(data: CurveData) -> go.Scatter:
     """Return a row of nothing to see along the foot, which has the exact dampings."""
     return go.Scatter(
-        x=strengths(data.dampings),
+        x=[strength_of(one) for one in data.dampings],
         y=[0] * len(data.dampings),
         mode="markers",
         marker={"opacity": 0},

@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from weight_surgery.components.figures import short
+from weight_surgery.components.text import strength_of
 from weight_surgery.components.theme import ACCENT, SERIES, template
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -65,7 +66,7 @@ def models_figure(
     shares = [[100 * count / line.pairs for count in line.counts] for line in lines]
     # Dampings rise, so strengths fall: the right end comes first.
     heights = spread([share[0] for share in shares])
-    traces = [_at(100 * (1 - damping))]
+    traces = [_at(strength_of(damping))]
     for place, (line, share, height) in enumerate(zip(lines, shares, heights, strict=True)):
         look = look_of(place)
         traces += [_line(line, dampings, share, look), _name(line, height, look)]
@@ -110,7 +111,7 @@ def _line(
 ) -> go.Scatter:
     color, dash, mark = look
     return go.Scatter(
-        x=[100 * (1 - one) for one in dampings],
+        x=[strength_of(one) for one in dampings],
         y=share,
         mode="lines+markers",
         line={"width": 3.5 if line.current else 2, "color": color, "dash": dash},

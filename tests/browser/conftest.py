@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from waitress import create_server
 
 from tests.browser.chromium import ARGUMENTS, chromium_path
-from tests.browser.driver import Lab
-from tests.browser.server import served
-from weight_surgery import create_app
+from tests.browser.driver import Lab, on_phone
+from tests.browser.server import served, serving
 from weight_surgery.core.workbench import Workbench
 
 SMALL = ("digits-3d", "digits-16d")
@@ -52,11 +49,8 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def small_address(shipped: Workbench) -> Iterator[str]:
     """Serve the page with two small models, so that the models view is soon measured."""
-    workbench = Workbench({name: shipped.bundle(name) for name in SMALL})
-    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with serving(Workbench({name: shipped.bundle(name) for name in SMALL})) as base:
+        yield base
 
 
 @pytest.fixture
@@ -78,10 +72,5 @@ def small(page: Page, small_address: str) -> Iterator[Lab]:
 @pytest.fixture
 def touched(browser: Browser, small_address: str) -> Iterator[Lab]:
     """Return the driver of the page with two small models on a phone, which has no pointer."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    driver = Lab(context.new_page(), small_address)
-    yield driver
-    context.close()
-    assert driver.faults == []
+    with on_phone(browser, small_address) as driver:
+        yield driver

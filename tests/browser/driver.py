@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.chromium import MODULES
 from weight_surgery.components import ids
@@ -162,6 +164,16 @@ class Lab:
         self.page.locator(".tab-body").scroll_into_view_if_needed()
         expect(self.page.locator(FILLED["classes"])).to_have_count(1)
 
+    def turn(self, id: str) -> None:
+        """Drag a scene a little way from its middle, and let it go."""
+        box = self.page.locator(f"#{id}").bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + 60, y + 20, steps=5)
+        self.page.mouse.up()
+
     def camera(self, id: str) -> dict[str, float]:
         """Return where a scene's camera is, as drawn."""
         return self.page.evaluate(
@@ -200,3 +212,15 @@ class Lab:
         shot = self.page.locator(f"#{id}").screenshot()
         pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("HSV"), dtype=int)
         return float((pixels[..., 1] > 80).mean())
+
+
+@contextmanager
+def on_phone(browser: Browser, address: str) -> Iterator[Lab]:
+    """Yield the driver of a page on a phone, which has fingers and no pointer."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    lab = Lab(context.new_page(), address)
+    yield lab
+    context.close()
+    assert lab.faults == []

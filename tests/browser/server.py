@@ -5,12 +5,17 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+from waitress import create_server
+
+from weight_surgery import create_app
+from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,3 +49,12 @@ def served(port: int | None = None, program: Sequence[str] = ("app.py",)) -> Ite
     finally:
         server.terminate()
         server.wait(10)
+
+
+@contextmanager
+def serving(workbench: Workbench) -> Iterator[str]:
+    """Serve a workbench from this process; yield its address."""
+    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()

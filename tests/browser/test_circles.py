@@ -89,13 +89,7 @@ def test_plotly_draws_for_the_pointer_only_where_there_is_one(lab: Lab) -> None:
     assert found is not None
     assert lab.page.evaluate("window.read") > 0
     # Turned from the other scene, and after another damping, samples are found again.
-    box = lab.page.locator(f"#{ids.EMBEDDING_BEFORE}").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    lab.page.mouse.move(x, y)
-    lab.page.mouse.down()
-    lab.page.mouse.move(x + 60, y + 20, steps=5)
-    lab.page.mouse.up()
+    lab.turn(ids.EMBEDDING_BEFORE)
     assert any(
         hovered(lab, at, row) for at, row in chain.from_iterable([(0, r), (1, r)] for r in rows)
     )

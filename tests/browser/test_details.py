@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
-from waitress import create_server
 
 from tests.browser.driver import Lab
-from weight_surgery import create_app
+from tests.browser.server import serving
 from weight_surgery.components import ids
 from weight_surgery.core.workbench import Workbench
 
@@ -38,13 +36,10 @@ def clothes(page: Page, shipped: Workbench) -> Iterator[Lab]:
         name: replace(shipped.bundle(name), class_names=NAMES)
         for name in ("digits-3d", "digits-16d")
     }
-    app = create_app(Workbench(bundles))
-    server = create_server(app.server, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    driver = Lab(page, f"http://127.0.0.1:{server.effective_port}")
-    yield driver
-    assert driver.faults == []
-    server.close()
+    with serving(Workbench(bundles)) as address:
+        driver = Lab(page, address)
+        yield driver
+        assert driver.faults == []
 
 
 def test_the_verdict_and_the_rank_are_read_whole_of_long_names(clothes: Lab) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from tests.browser.driver import SCENES, Lab
+from tests.browser.driver import SCENES, Lab, on_phone
 from weight_surgery.components import ids
 
 QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
@@ -71,13 +71,7 @@ def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: L
     lab.page.keyboard.up("Control")
     assert lab.page.evaluate("() => window.scrollY") == top
     # What a drag leaves is where the wheel had brought it.
-    box = scene.bounding_box()
-    assert box
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    lab.page.mouse.move(*middle)
-    lab.page.mouse.down()
-    lab.page.mouse.move(middle[0] + 60, middle[1], steps=5)
-    lab.page.mouse.up()
+    lab.turn(ids.EMBEDDING_AFTER)
     lab.page.wait_for_timeout(600)
     assert distance(lab) == pytest.approx(FARTHEST, rel=0.01)
     lab.page.get_by_role("button", name="Reset view").click()
@@ -89,13 +83,8 @@ def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: L
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Lab]:
     """A page on a phone, with fingers."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    driver = Lab(context.new_page(), address)
-    yield driver
-    context.close()
-    assert driver.faults == []
+    with on_phone(browser, address) as driver:
+        yield driver
 
 
 def touch(fingers: CDPSession, kind: str, *places: tuple[float, float]) -> None:

@@ -138,13 +138,7 @@ def expect_one_name_which_follows(lab: Lab, shipped: Workbench) -> None:
     expect_above(lab, before, "3", 3)
     expect_above(lab, after, "3 + 6", 3)
     start = lab.page.evaluate(CENTROID, [after, 3])
-    box = lab.page.locator(f"#{before}").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    lab.page.mouse.move(x, y)
-    lab.page.mouse.down()
-    lab.page.mouse.move(x + 60, y + 20, steps=4)
-    lab.page.mouse.up()
+    lab.turn(before)
     lab.page.wait_for_function(
         f"([id, x]) => Math.abs(({CENTROID})([id, 3])[0] - x) > 5", arg=[after, start[0]]
     )
