@@ -3,7 +3,7 @@
 A drag step: all that the page does as the damping moves, against `Plotly.restyle` of the same
 graphs with the same arrays. A class change: from the click to both scenes and circles painted, less
 one round trip, against `Plotly.react` of the same four figures, as large, in a page with nothing
-else on it. Hover: from the event to the painted card.
+else on it. Hover: from the event to the painted card, at rest.
 """
 
 from __future__ import annotations
@@ -21,19 +21,22 @@ from weight_surgery.components import ids
 POINTS = (2_000, 10_000)
 # A round trip, in ms.
 SLACK = 60
+# After which nothing of the last change is left to do, in ms.
+REST = 2_000
 # The bar of a class change is for 2,000 points.
 MOST_DRAG, MOST_CHANGE, MOST_HOVER = 1.15, {2_000: 0.8}, 150
-DAMPINGS = [0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.0]
+DAMPINGS = [0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.0] * 3
 CLICKED = """() => {
   addEventListener("click", () => { window.clicked = performance.now(); },
     { capture: true, once: true });
   window.painted = window.probe.drawn(window.probe.graphs(), () => window.clicked);
 }"""
-HOVER = """() => window.probe.timed(() => {
+HOVER = """at => window.probe.timed(() => {
   const [graph] = window.probe.graphs();
   const { customdata } = graph.data.find(({ name }) => name === "pair");
-  graph.emit("plotly_hover", { points: [{ customdata: customdata[0] }] });
+  graph.emit("plotly_hover", { points: [{ customdata: customdata[at] }] });
 })"""
+HOVERED = range(5)
 
 
 def drag(lab: Page) -> list[tuple[float, float]]:
@@ -87,7 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
             pairs = changes(lab, bare, options.repeats)
             all_met.append(met(f"{points:6,} drag step", drag(lab), MOST_DRAG))
             all_met.append(met(f"{points:6,} change", pairs, MOST_CHANGE.get(points)))
-            spent = float(lab.evaluate(HOVER))
+            lab.wait_for_timeout(REST)
+            spent = median(float(lab.evaluate(HOVER, at)) for at in HOVERED)
             all_met.append(spent <= MOST_HOVER)
             print(f"{points:6,} hover     {spent:8.0f}           ms            {MOST_HOVER}")
             lab.close()

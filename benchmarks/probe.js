@@ -71,7 +71,8 @@ window.probe = {
     return pairs;
   },
 
-  /* The four figures as drawn, in a form that another page can be given. */
+  /* The four figures as they are seen, in a form that another page can be given: what our page
+     draws of a circle itself is plotly's to draw there. */
   figures() {
     const kinds = { Float32Array: "f4", Float64Array: "f8", Int16Array: "i2", Int32Array: "i4" };
     const packed = (value) => {
@@ -85,7 +86,12 @@ window.probe = {
       return Number.isNaN(value) ? null : value;
     };
     return this.graphs().map((graph) => {
-      const { data, layout, _context: context } = graph;
+      const { layout, _context: context } = graph;
+      const data = graph.data.map((trace) =>
+        trace.marker?.maxdisplayed
+          ? { ...trace, marker: { ...trace.marker, maxdisplayed: 0 } }
+          : trace,
+      );
       const { width, height } = graph.getBoundingClientRect();
       const { displaylogo, displayModeBar, responsive, scrollZoom } = context;
       const config = { displaylogo, displayModeBar, responsive, scrollZoom };
