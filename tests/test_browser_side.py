@@ -76,6 +76,11 @@ def test_a_module_imports_along_the_arrows_and_leaves_plotly_and_the_window_alon
     assert len(text.splitlines()) <= 250
 
 
+def test_what_runs_before_the_modules_leaves_them_plotly_and_the_browsers_own_methods() -> None:
+    # "": Plotly itself, as a promise at first; the types know it as the library only.
+    assert globals_in((LAB / "first.js").read_text()) == {"", "natives"}
+
+
 def test_what_these_tests_look_for_is_found() -> None:
     figures = LAB / "figures" / "one.mjs"
     assert wrong_imports(figures, 'import { a } from "../stage/flat.mjs";') == ["../stage/flat.mjs"]

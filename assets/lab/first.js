@@ -2,9 +2,12 @@
    run later. */
 {
   // Dash waits for what it finds here, where it would ask for plotly itself, and late.
+  const script = document.createElement("script");
+  script.src = /** @type {HTMLLinkElement} */ (document.getElementById("plotly")).href;
   const loaded = new Promise((resolve) => {
-    window.plotlyLoaded = resolve;
+    script.onload = resolve;
   });
+  document.body.append(script);
   Object.assign(window, { Plotly: loaded });
 
   // Dash brings methods of its own for browsers of long ago; main.mjs puts these back, which are

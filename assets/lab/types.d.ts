@@ -174,9 +174,7 @@ declare global {
   interface Window {
     Plotly: Plotly;
     dash_clientside: Dash;
-    /** The methods that the browser itself has, by whose they are, and what plotly's script calls
-     * when it is there: first.js. */
-    plotlyLoaded: (value?: unknown) => void;
+    /** The methods that the browser itself has, by whose they are: first.js. */
     natives: [object, PropertyDescriptorMap][];
   }
 }

@@ -3,7 +3,6 @@
 /** @import { Graph } from "../types.d.ts" */
 import { dotsOf, isDotted } from "../figures/dots.mjs";
 import { drawnSize, isDrawn, onPlotted, pointInPlane } from "./plotly-internals.mjs";
-import { GRAPHS, graphOf, onDrawn } from "./samples.mjs";
 
 // A diamond of plotly's is this much wider than a circle of its size.
 const DIAMOND = 1.3;
@@ -88,7 +87,4 @@ function follow(graph) {
 
 onPlotted((graph) => {
   if (graph.closest(".circle") && graph.data.some(isDotted)) follow(graph);
-});
-onDrawn(() => {
-  for (const graph of GRAPHS.slice(2).map(graphOf)) if (graph && isDrawn(graph)) follow(graph);
 });
