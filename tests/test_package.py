@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import subprocess
 import sys
@@ -91,6 +92,8 @@ def test_a_command_that_is_not_there_gets_the_list(capsys: pytest.CaptureFixture
     assert command(["--help"]) == 0
     assert "capture" in capsys.readouterr().out
     assert command(["serve", "--port", "0"]) == 2
+    # It is off while a command is loaded, and no longer.
+    assert gc.isenabled()
 
 
 def test_files_stay_small() -> None:

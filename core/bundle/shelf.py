@@ -25,6 +25,10 @@ class BundleShelf(Mapping[str, Bundle]):
                 self._read[name] = load_bundle(self._files[name])
             return self._read[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a bundle, which reads no file."""
+        return name in self._files
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 

@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.bundle import save_bundle
+from weight_surgery.core.bundle.shelf import BundleShelf
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 from weight_surgery.core.workbench.measured import CACHED_COMPARISONS
@@ -111,6 +112,9 @@ def test_a_lazy_folder_reads_a_bundle_when_it_is_used(tmp_path: Path) -> None:
     workbench = Workbench.from_folder(tmp_path, lazily=True)
     assert workbench.models == ("good", "later")
     assert workbench.bundle("good") is workbench.bundle("good")
+    shelf = BundleShelf({"later": tmp_path / "later.npz"})
+    assert "later" in shelf
+    assert "never" not in shelf
     with pytest.raises(ValueError, match=r"later\.npz is not a feature bundle"):
         workbench.bundle("later")
 
