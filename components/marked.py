@@ -14,12 +14,13 @@ from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 MOST_TILES = 60
+HINT = "Draw around samples in a circle to mark them everywhere and to see their images here."
 
 
 def strip(workbench: Workbench, spec: SurgerySpec, marked: list[int]) -> Any:
     """Show the marked samples' images, and say what the edit did to them."""
     if not marked:
-        return None
+        return dmc.Text(HINT, className="note")
     bundle = workbench.bundle(spec.model)
     names, labels = bundle.class_names, bundle.labels_test[marked]
     reads = workbench.reads(spec, np.array(marked))

@@ -42,7 +42,10 @@ def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
     kept = payload.object_of("what stays", over)
     view = default_view(workbench)
     if text.strip("?"):
-        view = fitting_model(workbench, View.from_query(text), explicit="op=" in text)
+        link = View.from_query(text)
+        if "model=" not in text and link.surgery.model not in workbench.models:
+            link = replace(link, surgery=replace(link.surgery, model=view.surgery.model))
+        view = fitting_model(workbench, link, explicit="op=" in text)
     return replace(view, **{name: kept[name] for name in OVER if name in kept})
 
 

@@ -52,9 +52,9 @@ def strengths_text(low: float, high: float) -> str:
 
 
 def signed(value: float, digits: int = 2) -> str:
-    """Write a signed number with a true minus sign; zero has none."""
-    text = f"{abs(value):.{digits}f}"
-    if float(text) == 0:
+    """Write a signed number with thousands apart and a true minus sign; zero has no sign."""
+    text = f"{abs(value):,.{digits}f}"
+    if not text.strip("0."):
         return text
     return (MINUS if value < 0 else "+") + text
 

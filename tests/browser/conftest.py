@@ -62,6 +62,13 @@ def lab(page: Page, address: str) -> Iterator[Lab]:
 
 
 @pytest.fixture
+def still(lab: Lab) -> Lab:
+    """Return the page of somebody who wants little motion."""
+    lab.page.emulate_media(reduced_motion="reduce")
+    return lab
+
+
+@pytest.fixture
 def small(page: Page, small_address: str) -> Iterator[Lab]:
     """Return the driver of the page with two small models."""
     driver = Lab(page, small_address)

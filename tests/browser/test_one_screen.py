@@ -172,13 +172,6 @@ def expect_rows_apart(lab: Lab) -> None:
         assert overlaps(boxes) == [], name
 
 
-@pytest.fixture
-def still(lab: Lab) -> Lab:
-    """Return the page of somebody who wants little motion."""
-    lab.page.emulate_media(reduced_motion="reduce")
-    return lab
-
-
 def test_every_part_lies_whole_within_the_first_screen(still: Lab) -> None:
     lab = still.open(QUERY)
     lab.expect_tables()
@@ -211,32 +204,3 @@ def test_a_circle_has_its_size_again_after_any_resize(still: Lab) -> None:
     for name in ("circle before", "circle after", "ball before", "ball after"):
         for side in ("left", "right", "top", "bottom"):
             assert after[name][side] == pytest.approx(before[name][side], abs=1), name
-
-
-def test_every_tab_is_a_finished_small_view_and_opens_to_its_full_height(still: Lab) -> None:
-    lab = still.open(f"{QUERY}&sample=7")
-    lab.expect_tables()
-    resize(lab, 1366, 768)
-    parts = {"curve": 2, "samples": 2, "confusion": 1, "method": 2, "classes": 1}
-    for name, number in parts.items():
-        lab.page.locator(f"#{ids.BELOW_TABS}-tab-{name}").click()
-        panel = lab.page.locator(f"#{ids.BELOW_TABS}-panel-{name}")
-        expect(panel).to_be_visible()
-        expect(lab.page.locator(".tab-panel").locator("visible=true")).to_have_count(1)
-        assert lab.page.evaluate("document.documentElement.scrollHeight") <= 768
-        assert lab.page.evaluate(SMALL) == [], name
-        small = panel.bounding_box()
-        assert small
-        assert small["y"] + small["height"] <= 768
-        # Nothing of a small view is cut off.
-        seen = panel.locator(":scope > :not(.more)").locator("visible=true").all()
-        assert len(seen) == number, name
-        feet = [box["y"] + box["height"] for one in seen if (box := one.bounding_box())]
-        assert max(feet) <= small["y"] + small["height"] + 1, name
-        lab.page.evaluate("document.documentElement.setAttribute('data-full', '')")
-        more = panel.locator(".more").first
-        if name != "samples":
-            expect(more).to_be_visible()
-            expect(more).not_to_be_empty()
-        assert panel.bounding_box()["height"] > small["height"]
-        lab.page.evaluate("document.documentElement.removeAttribute('data-full')")

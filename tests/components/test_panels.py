@@ -134,6 +134,7 @@ def test_numbers_are_written_plainly() -> None:
     assert text.percent(Rate.of(0, 0)) == "no samples"
     assert text.signed(-0.001) == "0.00"
     assert text.signed(-1.5) == "\u22121.50"
+    assert text.signed(1010, 0) == "+1,010"
     assert text.p_value(0.0) == "p < 1e-300"
     assert text.whole(-1200) == "\u22121,200"
 

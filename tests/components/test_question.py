@@ -219,3 +219,11 @@ def test_a_link_with_an_edit_of_its_own_keeps_it_while_the_story_is_told(
 ) -> None:
     view = linked_view(workbench, "model=small&op=merge:1-2:0.25&story=3", {})
     assert (view.story, view.surgery.operation.classes) == (3, (1, 2))
+
+
+def test_a_link_without_a_model_opens_one_that_is_here() -> None:
+    workbench = Workbench({"mine": make_bundle(classes=10), "other": make_bundle(classes=10)})
+    view = linked_view(workbench, "op=merge:1-2:0.25&view=atlas", {})
+    assert (view.surgery.model, view.view) == ("mine", "atlas")
+    assert view.surgery.operation.classes == (1, 2)
+    assert linked_view(workbench, "model=other", {}).surgery.model == "other"

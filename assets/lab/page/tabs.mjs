@@ -1,5 +1,5 @@
-/* What stands below the stage: asked for when its tab is open and on screen, once the samples are
-   painted, so that nothing stands in their way. */
+/* What stands below the stage: asked for when its panel is on screen, which on a wide one two are, once
+   the samples are painted, so that nothing stands in their way. */
 /** @import { View } from "../model.d.ts" */
 /** @import { Motion } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
@@ -8,18 +8,19 @@ import { whenMounted } from "../mounted.mjs";
 import { IDS, TABS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
 
-/** The last question of each tab. @type {Partial<Record<View["tab"], string>>} */
+/** The last question of each tab. @type {Record<string, string>} */
 const asked = {};
 /** @type {(() => void)[]} */
 const waiting = [];
 let built = false;
 let wanted = false;
 
-const isOnScreen = () => {
-  const body = document.querySelector(".tab-body");
-  if (!body) return false;
-  const { height, top } = body.getBoundingClientRect();
-  return height > 0 && top < window.innerHeight && body.checkVisibility();
+/** @param {string} tab */
+const isOnScreen = (tab) => {
+  const panel = document.getElementById(`${IDS.BELOW_TABS}-panel-${tab}`);
+  if (!panel?.checkVisibility({ visibilityProperty: true })) return false;
+  const { height, top } = panel.getBoundingClientRect();
+  return height > 0 && top < window.innerHeight;
 };
 
 /* The rest of the page is built once the samples are painted, or another view is opened. */
@@ -34,12 +35,15 @@ function consider() {
   wantRest();
   const { view, edit, motion, marked } = lab.get();
   if (!built || !view || !motion || !edit || shown()?.reads.edit !== edit) return;
-  if (view.view !== "pair" || !isOnScreen()) return;
-  const question = view.tab === "samples" ? samplesQuestion(view, edit, motion, marked) : edit;
-  const text = JSON.stringify(question);
-  if (asked[view.tab] === text) return;
-  asked[view.tab] = text;
-  setProps(TABS[view.tab], { data: question });
+  if (view.view !== "pair") return;
+  for (const [tab, store] of Object.entries(TABS)) {
+    if (!isOnScreen(tab)) continue;
+    const question = tab === "samples" ? samplesQuestion(view, edit, motion, marked) : edit;
+    const text = JSON.stringify(question);
+    if (asked[tab] === text) continue;
+    asked[tab] = text;
+    setProps(store, { data: question });
+  }
 }
 
 /** @type {(view: View, edit: string, motion: Motion, marked: number[]) => object} */
