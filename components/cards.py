@@ -91,8 +91,12 @@ def _worst(comparison: Comparison) -> str:
     return f"The worst is class {name}: {points(worst.change)}."
 
 
-def _card(title: str, values: tuple[str, str, str], details: list[Any]) -> html.Div:
-    """values: before, after and the change, as written; details: what hover and focus show."""
+def _card(title: str, values: tuple[str, str, str], counts: str, details: list[Any]) -> html.Div:
+    """Return a figure.
+
+    values: before, after and the change, as written; counts: of samples, where nobody can hover;
+    details: what hover and focus show.
+    """
     before, after, change = values
     arrow: dict[str, Any] = {"aria-label": "to"}
     named: dict[str, Any] = {"aria-label": title}
@@ -108,6 +112,7 @@ def _card(title: str, values: tuple[str, str, str], details: list[Any]) -> html.
                 ],
                 className="card-values",
             ),
+            html.Div(counts, className="card-counts"),
             html.Div(details, className="card-details"),
         ],
         className="card",
@@ -121,12 +126,14 @@ def _rate_card(
     title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
 ) -> html.Div:
     change = _change(before.value, after.value)
+    counts = f"{before.successes:,} → {after.successes:,} of {after.total:,}"
     lines = [
         html.P(meaning),
-        html.P(f"{before.successes:,} → {after.successes:,} of {after.total:,} test samples"),
+        html.P(f"{counts} test samples"),
         html.P(f"95 % interval: {interval(before)} before, {interval(after)} after"),
     ]
-    return _card(title, (percent(before), percent(after), change), lines + ([more] if more else []))
+    values = (percent(before), percent(after), change)
+    return _card(title, values, counts, lines + ([more] if more else []))
 
 
 def _told_card(comparison: Comparison, names: str) -> html.Div:
@@ -150,7 +157,8 @@ def _told_card(comparison: Comparison, names: str) -> html.Div:
     ]
     told, still = before.told_apart, after.told_apart
     values = (share_text(told), share_text(still), _change(told.value, still.value))
-    return _card(f"{names}, told apart", values, lines)
+    counts = f"{sum(told.successes):,} → {sum(still.successes):,} of {sum(still.totals):,}"
+    return _card(f"{names}, told apart", values, counts, lines)
 
 
 def _told(share: MeanShare, classes: list[str]) -> str:

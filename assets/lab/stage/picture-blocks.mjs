@@ -83,7 +83,8 @@ function figures({ pen, width, font, ink, ground }, shown) {
     shown.forEach((one, at) => {
       const middle = x + at * (share + GAP) + share / 2;
       const [wide, high] = [one.width * scale, one.height * scale];
-      Object.assign(pen, { font: font(13, 600), fillStyle: ink, textAlign: "center" });
+      Object.assign(pen, { font: font(13, 600), fillStyle: ink });
+      Object.assign(pen, { textAlign: "center", textBaseline: "top" });
       pen.fillText(one.title, middle, y + 6);
       pen.drawImage(one.image, middle - wide / 2, y + 26, wide, high);
       pen.save();
@@ -99,7 +100,6 @@ function figures({ pen, width, font, ink, ground }, shown) {
         pen.fillStyle = color;
         pen.fillText(name, place[0], place[1]);
       }
-      pen.textBaseline = "top";
     });
   return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
 }

@@ -1,10 +1,13 @@
 /* A picture of the current view: its words and figures as they stand on the page, on one canvas. */
 /** @import { Graph } from "../types.d.ts" */
 /** @import { Block, Drawn, Name, Sheet } from "./picture-blocks.mjs" */
+import { IDS } from "../names.mjs";
 import { paintDots } from "./circle-dots.mjs";
 import { figures, legend, rule, sheetOf, text, wordsOf } from "./picture-blocks.mjs";
+import { cards } from "./picture-cards.mjs";
 
 const PAD = 28;
+const CARDS = `#${IDS.HEADLINE} .card`;
 /** @type {Record<string, string>} */
 const FRAMES = { pair: ".twins", atlas: ".atlas-figures" };
 /** @type {Record<string, string[][]>} */
@@ -153,6 +156,7 @@ async function make(view, words) {
   const blocks = [
     text(sheet, title, 17, 600, sheet.ink),
     ...[...notes, line].map((note) => text(sheet, note, 13)),
+    ...(view === "pair" ? [rule(sheet), cards(sheet, [...document.querySelectorAll(CARDS)])] : []),
   ];
   for (const some of shown) blocks.push(...(await panelOf(sheet, some, scale)));
   blocks.push(rule(sheet), text(sheet, window.location.href, 11));
