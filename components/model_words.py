@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 
 from weight_surgery.components.model_cards import FIGURES, NO_CLASSES
-from weight_surgery.components.text import in_percent
+from weight_surgery.components.text import in_percent, strength_text
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.workbench import DAMPINGS
 
@@ -45,8 +45,8 @@ def at_once(row: dict[str, Any]) -> str:
 
 
 def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
-    """Return clean pairs by model and damping."""
-    head = ["Model", "Dims", "At some damping", *(f"{one:g}" for one in DAMPINGS)]
+    """Return clean pairs by model and edit strength, the strongest first."""
+    head = ["Model", "Dims", "At some strength", *map(strength_text, DAMPINGS)]
     body = [
         [
             row["model"],

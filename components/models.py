@@ -56,7 +56,7 @@ def _lines() -> dmc.Paper:
                 "models-chart",
                 words=ids.MODELS_STATUS,
             ),
-            as_table(ids.MODELS_TABLE, "Clean pairs at each damping"),
+            as_table(ids.MODELS_TABLE, "Clean pairs at each edit strength"),
         ],
         className="panel",
     )

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
-from weight_surgery.components.text import count
+from weight_surgery.components.text import at_strength, count, strength_text
 from weight_surgery.core.specs import Operation
 from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, presets_of
 
@@ -20,10 +20,10 @@ ITEMS = {
 }
 # What this model does not have.
 MISSING = {
-    "cleanest": "No pair of this model is clean at damping {default:g}.",
-    "costliest": "No pair of this model can be merged at damping {default:g}.",
-    "third": "At damping {default:g} no pair of this model lands in a third class.",
-    "later": "No pair of this model is clean above damping {default:g} and not below.",
+    "cleanest": "No pair of this model is clean {here}.",
+    "costliest": "No pair of this model can be merged {here}.",
+    "third": "No pair of this model lands in a third class {here}.",
+    "later": "No pair of this model is clean at a weaker edit and not {here}.",
 }
 WAITING = "Measured with the atlas, which is not complete yet."
 SEED = ("as in the notebook", "The seed's own case: its model and choices, weights only.")
@@ -60,7 +60,7 @@ def chip(title: str, reason: str) -> list[html.Span]:
 def reason(atlas: PairAtlas, preset: Preset) -> str:
     """Say which pair and damping it is, and what was measured there."""
     first, second = (atlas.class_names[label] for label in preset.classes)
-    place = f"{first} and {second} at damping {preset.damping:g}"
+    place = f"{first} and {second} {at_strength(preset.damping)}"
     if preset.name == "third":
         landing = atlas.class_names[preset.landing]
         return f"{place}: {count(preset.landing_share)} samples are read as {landing}."
@@ -73,7 +73,7 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
     why = {
         "cleanest": "the lowest merge cost of the pairs that are clean there",
         "costliest": f"the highest cost of {len(atlas.pairs):,} pairs",
-        "later": f"not clean at {DAMPINGS[0]:g}",
+        "later": f"not clean at {strength_text(DAMPINGS[0])}",
     }[preset.name]
     return f"{place}: {cost}, {why}."
 
@@ -81,11 +81,11 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
 def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
     """Write the chips of a measured atlas: their status, then the words and state of each."""
     presets = presets_of(atlas)
-    default = Operation().damping
+    here = at_strength(Operation().damping)
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
-        words = reason(atlas, preset) if preset else MISSING[name].format(default=default)
+        words = reason(atlas, preset) if preset else MISSING[name].format(here=here)
         pair = " + ".join(atlas.class_names[label] for label in preset.classes) if preset else ""
         written += [chip(f"{title} {pair}".strip(), words), preset is None]
     return f"{model}: {len(atlas.pairs):,} pairs measured", *written

@@ -35,7 +35,16 @@ SHOWN = [
     {"value": "changed", "label": "Changed"},
     {"value": "misread", "label": "Misread"},
 ]
-EMPTY: dict[str, Any] = {"data": [], "layout": {}}
+# What is drawn before there are samples: nothing, on the page's own ground.
+EMPTY: dict[str, Any] = {
+    "data": [],
+    "layout": {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    },
+}
 LASSO = (
     "Draw around samples to mark them in every picture and to see their images below; a double "
     "click lets go."
@@ -140,7 +149,7 @@ def _column(names: tuple[str, str, str, str], title: Any, live: Any) -> html.Div
             html.Div(
                 [
                     framed_graph(
-                        live,
+                        [html.Span(side, className="overlaid"), live],
                         circle,
                         EMPTY,
                         GRAPH_CONFIG,

@@ -46,6 +46,11 @@ def strength_text(damping: float) -> str:
     return f"{'≈ ' if share == '100' and damping > 0 else ''}{share}\u00a0%"
 
 
+def at_strength(damping: float) -> str:
+    """Write where an edit is measured: at 61.2 % strength (damping 0.388)."""
+    return f"at {strength_text(damping)} strength (damping {damping:g})"
+
+
 def strengths_text(low: float, high: float) -> str:
     """Write an interval of dampings as edit strengths, the gentlest first: 50 % to 61.2 %."""
     return " to ".join(dict.fromkeys(map(strength_text, (high, low))))

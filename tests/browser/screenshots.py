@@ -42,8 +42,9 @@ def _mark(lab: Lab) -> None:
 
 
 def _wait_for_rank(lab: Lab) -> None:
-    """Wait until the pair has its rank."""
+    """Wait until the pair has its rank, and the tab below it is filled."""
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
+    lab.expect_tables()
 
 
 def _wait_for_atlas(lab: Lab) -> None:
@@ -70,7 +71,12 @@ class Shot:
 
 SHOTS = (
     Shot("page", "model=mnist-3d&op=merge:3-6:1e-05", "light", _wait_for_rank),
-    Shot("overlay", "model=mnist-3d&op=merge:3-6:0.2&scenes=overlay&color=changed", "dark"),
+    Shot(
+        "overlay",
+        "model=mnist-3d&op=merge:3-6:0.2&scenes=overlay&color=changed",
+        "dark",
+        _wait_for_rank,
+    ),
     Shot("samples", "model=digits-3d&op=merge:3-6:0.2&sample=23", "light", _mark),
     Shot("story", "story=5", "light", _wait_for_story),
     Shot("atlas", "model=mnist-5d&op=merge:3-6:0.0&view=atlas", "dark", _wait_for_atlas),

@@ -49,7 +49,8 @@ def test_every_preset_says_what_was_measured(shipped: Workbench) -> None:
             comparison = shipped.compare(DIGITS.with_operation(**known["ranking"]["offers"][id]))
             assert comparison.merged == preset.classes
             first, second = (comparison.bundle.class_names[label] for label in preset.classes)
-            assert f"{first} and {second} at damping {preset.damping:g}" in written(words)
+            assert f"{first} and {second} at " in written(words)
+            assert f"strength (damping {preset.damping:g})" in written(words)
             lost = comparison.merged_ceiling.successes - comparison.after.merged_accuracy.successes
             assert lost == preset.lost
             if id == ids.PRESETS_THIRD:
@@ -61,7 +62,7 @@ def test_every_preset_says_what_was_measured(shipped: Workbench) -> None:
 def test_what_a_model_does_not_have_is_said(shipped: Workbench) -> None:
     known, _, *items = ask(shipped, SurgerySpec("digits-16d"))
     assert items[5]
-    assert "no pair of this model lands in a third class" in written(items[4])
+    assert "No pair of this model lands in a third class at " in written(items[4])
     assert ids.PRESETS_THIRD not in known["ranking"]["offers"]
 
 
