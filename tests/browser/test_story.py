@@ -210,7 +210,7 @@ def test_presets_open_what_they_say(lab: Lab, shipped: Workbench) -> None:
     expect(status).to_have_text("digits-16d: 45 pairs measured", timeout=WAIT)
     third = lab.page.locator(f"#{ids.PRESETS_THIRD}")
     expect(third).to_be_disabled()
-    expect(third).to_contain_text("no pair of this model lands in a third class")
+    expect(third).to_contain_text("No pair of this model lands in a third class")
     offer = ranked(shipped, spec)[0]["offers"][ids.PRESETS_COSTLIEST]
     wanted = spec.with_operation(classes=tuple(offer["classes"]), damping=offer["damping"])
     lab.page.locator(f"#{ids.PRESETS_COSTLIEST}").click()
