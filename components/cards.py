@@ -122,11 +122,15 @@ def _card(title: str, values: tuple[str, str, str], counts: str, details: list[A
     )
 
 
+def _counts(before: int, after: int, total: int) -> str:
+    return f"{before:,} → {after:,} of {total:,}"
+
+
 def _rate_card(
     title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
 ) -> html.Div:
     change = _change(before.value, after.value)
-    counts = f"{before.successes:,} → {after.successes:,} of {after.total:,}"
+    counts = _counts(before.successes, after.successes, after.total)
     lines = [
         html.P(meaning),
         html.P(f"{counts} test samples"),
@@ -157,7 +161,7 @@ def _told_card(comparison: Comparison, names: str) -> html.Div:
     ]
     told, still = before.told_apart, after.told_apart
     values = (share_text(told), share_text(still), _change(told.value, still.value))
-    counts = f"{sum(told.successes):,} → {sum(still.successes):,} of {sum(still.totals):,}"
+    counts = _counts(sum(told.successes), sum(still.successes), sum(still.totals))
     return _card(f"{names}, told apart", values, counts, lines)
 
 

@@ -48,6 +48,13 @@ def is_question(url: str) -> bool:
     return "/_dash-update" in url or "/lab/samples" in url
 
 
+def middle(place: Locator) -> tuple[float, float]:
+    """Return where the middle of something on the page is, in pixels of the window."""
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 class Lab:
     """Drive one page; `faults` collects console messages, failed and off-origin requests."""
 
@@ -166,9 +173,7 @@ class Lab:
 
     def turn(self, id: str) -> None:
         """Drag a scene a little way from its middle, and let it go."""
-        box = self.page.locator(f"#{id}").bounding_box()
-        assert box
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        x, y = middle(self.page.locator(f"#{id}"))
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.mouse.move(x + 60, y + 20, steps=5)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from tests.browser.driver import SCENES, Lab, on_phone
+from tests.browser.driver import SCENES, Lab, middle, on_phone
 from weight_surgery.components import ids
 
 QUERY = "model=digits-3d&points=200&op=merge:3-6:0.2"
@@ -98,14 +98,9 @@ def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab)
     scene.scroll_into_view_if_needed()
     fingers = lab.page.context.new_cdp_session(lab.page)
 
-    def middle() -> tuple[float, float]:
-        box = scene.bounding_box()
-        assert box
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
     start = eyes(lab)
     top = lab.page.evaluate("() => window.scrollY")
-    x, y = middle()
+    x, y = middle(scene)
     touch(fingers, "Start", (x, y + 70))
     for step in range(1, 11):
         touch(fingers, "Move", (x, y + 70 - 15 * step))
@@ -114,7 +109,7 @@ def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab)
     lab.page.wait_for_function("top => window.scrollY > top + 80", arg=top)
     np.testing.assert_allclose(eyes(lab), start, atol=1e-6)
     scene.scroll_into_view_if_needed()
-    x, y = middle()
+    x, y = middle(scene)
     touch(fingers, "Start", (x - 60, y))
     for step in range(1, 9):
         touch(fingers, "Move", (x - 60 + 15 * step, y))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.browser.driver import SCENES, Lab
+from tests.browser.driver import SCENES, Lab, middle
 from weight_surgery.components import ids
 from weight_surgery.components.verdict import verdict_words
 from weight_surgery.components.view import View
@@ -147,9 +147,7 @@ def test_a_drag_moves_both_cameras_and_survives_whatever_a_class_changes(
 ) -> None:
     lab.open()
     start = lab.camera(ids.EMBEDDING_BEFORE)
-    box = lab.page.locator(f"#{ids.EMBEDDING_BEFORE}").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(lab.page.locator(f"#{ids.EMBEDDING_BEFORE}"))
     lab.page.mouse.move(x, y)
     lab.page.mouse.down()
     lab.page.mouse.move(x + 60, y + 20, steps=4)
