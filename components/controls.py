@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, html
+from dash import ClientsideFunction, Dash, Input, State, dcc, html
+from dash.development.base_component import Component
 
 from weight_surgery.components import ids, options, presets, strength
 from weight_surgery.components.opening import default_view
@@ -100,4 +101,15 @@ def register(app: Dash, workbench: Workbench) -> None:
         *(Input(id, name) for id, name in CONTROLS.items()),
         prevent_initial_call=True,
     )
-    app.clientside_callback(ClientsideFunction("page", "mounted"), Input(ids.TOASTS, "id"))
+    # Somebody may have used a control by then, which is told from what the page was sent with.
+    app.clientside_callback(
+        ClientsideFunction("controls", "mounted"),
+        Input(ids.CONTROLS_SENT, "data"),
+        *(State(id, name) for id, name in CONTROLS.items()),
+    )
+
+
+def sent(page: Component) -> dcc.Store:
+    """Return what every control of a page shows when it is sent, by id."""
+    data = {id: getattr(page[id], name) for id, name in CONTROLS.items()}
+    return dcc.Store(id=ids.CONTROLS_SENT, data=data)

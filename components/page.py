@@ -43,7 +43,7 @@ from weight_surgery.core.workbench import Workbench
 
 def layout(workbench: Workbench) -> dmc.MantineProvider:
     """Return the whole page."""
-    return dmc.MantineProvider(
+    page = dmc.MantineProvider(
         [
             *answers.stores(),
             *ranking.stores(),
@@ -94,6 +94,8 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
         theme=kit.THEME,
         defaultColorScheme="auto",
     )
+    page.children.append(controls.sent(page))
+    return page
 
 
 def _pair() -> html.Div:

@@ -16,3 +16,6 @@ export const triggers = () =>
 
 /* The values of the inputs of the callback that is running, by "id.property". */
 export const inputs = () => window.dash_clientside.callback_context.inputs;
+
+/* The values of its states, in the same way. */
+export const states = () => window.dash_clientside.callback_context.states;

@@ -22,7 +22,6 @@ import "./stage/pin.mjs";
 import "./stage/scene-keys.mjs";
 import "./stage/settle.mjs";
 import "./stage/twin-labels.mjs";
-import { page } from "./mounted.mjs";
 import { openAddress } from "./page/address.mjs";
 import { asking } from "./page/asking.mjs";
 import { atlas } from "./page/atlas.mjs";
@@ -41,7 +40,6 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
   controls,
   models,
   narrow,
-  page,
   ranking,
   share,
   shortcuts,

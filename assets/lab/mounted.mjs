@@ -10,10 +10,8 @@ export function whenMounted(then) {
   else waiting.push(then);
 }
 
-export const page = {
-  /* The first callback that Dash calls says that they are. */
-  mounted() {
-    mounted = true;
-    for (const then of waiting.splice(0)) then();
-  },
-};
+/** They are there. */
+export function mount() {
+  mounted = true;
+  for (const then of waiting.splice(0)) then();
+}

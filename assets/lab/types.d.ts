@@ -168,6 +168,7 @@ interface Dash {
   callback_context: {
     triggered: { prop_id: string }[];
     inputs: Record<string, unknown>;
+    states: Record<string, unknown>;
   };
 }
 declare global {

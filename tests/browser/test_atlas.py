@@ -61,11 +61,15 @@ CELLS = """map => new Promise(resolve => {
 })"""
 
 
+def cell_place(area: dict[str, float], row: int, column: int) -> tuple[float, float]:
+    """Return the middle of a cell of the map in the window, in pixels."""
+    x = area["x"] + area["width"] * (column + 0.5) / 10
+    return x, area["y"] + area["height"] * (row + 0.5) / 10
+
+
 def click_cell(lab: Lab, row: int, column: int) -> None:
     """Click a cell of the map as a person does."""
-    area = lab.page.locator(f"#{ids.ATLAS_MAP}").evaluate(CELLS)
-    x = area["x"] + area["width"] * (column + 0.5) / 10
-    y = area["y"] + area["height"] * (row + 0.5) / 10
+    x, y = cell_place(lab.page.locator(f"#{ids.ATLAS_MAP}").evaluate(CELLS), row, column)
     lab.page.mouse.move(x - 2, y)
     lab.page.mouse.move(x, y)
     lab.page.mouse.click(x, y)

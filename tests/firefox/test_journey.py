@@ -10,6 +10,7 @@ from marionette_driver import By, Keys
 
 from tests.browser.driver import FILLED, SCENES, THEMED
 from tests.browser.server import served
+from tests.browser.test_atlas import CELLS, cell_place
 from tests.browser.test_journeys import FIRST, strict
 from tests.browser.test_scenes import MARK
 from tests.firefox.driver import Firefox, firefox
@@ -32,11 +33,6 @@ TURNED = f"""([ids, start]) => {{
   return apart(one, two) < 1e-6 && apart(one, start) > 0.1 && one;
 }}"""
 TOASTS = "() => document.querySelectorAll('.mantine-Notification-root').length"
-CELL = """([id, row, column]) => {
-  const { left, top, width, height } = document.querySelector(`#${id} .nsewdrag`)
-    .getBoundingClientRect();
-  return [left + (width * (column + 0.5)) / 10, top + (height * (row + 0.5)) / 10];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +132,8 @@ def find_in_atlas(lab: Firefox, workbench: Workbench) -> None:
     lab.click(f"#{ids.VIEW_TABS} label", "Atlas")
     lab.expect_text(f"#{ids.ATLAS_STATUS}", "45 pairs at 21 dampings, all measured.")
     assert lab.strong_pixels(ids.ATLAS_MAP) > DRAWN_AT_ALL
-    lab.press_in(ids.ATLAS_MAP, *lab.wait(CELL, [ids.ATLAS_MAP, 2, 7]))
+    area = lab.run(f"id => ({CELLS})(document.getElementById(id))", ids.ATLAS_MAP)
+    lab.press_in(ids.ATLAS_MAP, *cell_place(area, 2, 7))
     lab.find(f"#{ids.EMBEDDING_AFTER}")
     found = FIRST.surgery.with_operation(classes=(2, 7), damping=0.25)
     expect_pair(lab, workbench, found)

@@ -1,12 +1,12 @@
 /* Controls and the view: a control that was used changes the view, and a view from elsewhere sets the
    controls. One that already shows what the view has is left alone, on either way. */
 /** @import { Control, View } from "../model.d.ts" */
-import { inputs, setProps, triggers } from "../dash.mjs";
+import { inputs, setProps, states, triggers } from "../dash.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
 import { isBlank, realOf, wholeOf } from "../model/typed.mjs";
 import { dampingAt, shortText, strengthOf } from "../motion/damping.mjs";
-import { whenMounted } from "../mounted.mjs";
+import { mount, whenMounted } from "../mounted.mjs";
 import { IDS } from "../names.mjs";
 import { toast } from "./toast.mjs";
 
@@ -109,26 +109,52 @@ document.addEventListener("focusout", ({ target }) => {
   if (isBlank(target.value)) setTimeout(() => restore(target.id), SOON_MS);
 });
 
+/** What was chosen before there was a view that it could change. @type {Record<string, unknown>} */
+let early = {};
+
+/** Change the view as controls say. @param {Record<string, unknown>} given by their ids */
+function use(given) {
+  const { view } = lab.get();
+  if (!view) {
+    Object.assign(early, given);
+    return;
+  }
+  const moved = Object.keys(given).filter(
+    (id) =>
+      CONTROLS[id][1].shows(view) !== given[id] && !(NEEDED.includes(id) && isBlank(given[id])),
+  );
+  if (!moved.length) return;
+  const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given[id], view)));
+  lab.dispatch({
+    type: "set",
+    changes,
+    typed: moved.filter((id) => TYPED.includes(id)),
+    // The pair of a model that was chosen may be one that it lacks, and nobody asked for it there.
+    chosen: !("model" in changes),
+  });
+}
+
+/**
+ * What some controls show.
+ * @param {string[]} names
+ * @param {Record<string, unknown>} values as a callback has them
+ */
+const shownBy = (names, values) =>
+  Object.fromEntries(names.map((id) => [id, values[`${id}.${CONTROLS[id][0]}`]]));
+
 export const controls = {
+  /** Dash calls this once the page is there. @param {Record<string, unknown>} sent */
+  mounted(sent) {
+    const shown = shownBy(Object.keys(CONTROLS), states());
+    for (const [id, value] of Object.entries(shown)) {
+      if (String(value ?? "") !== String(sent[id] ?? "")) early[id] = value;
+    }
+    mount();
+  },
+
   /* Dash calls this when any of the controls was used. */
   used() {
-    const { view } = lab.get();
-    if (!view) return;
-    const values = inputs();
-    const given = (/** @type {string} */ id) => values[`${id}.${CONTROLS[id][0]}`];
-    const moved = triggers().filter(
-      (id) =>
-        CONTROLS[id][1].shows(view) !== given(id) && !(NEEDED.includes(id) && isBlank(given(id))),
-    );
-    if (!moved.length) return;
-    const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given(id), view)));
-    lab.dispatch({
-      type: "set",
-      changes,
-      typed: moved.filter((id) => TYPED.includes(id)),
-      // The pair of a model that was chosen may be one that it lacks, and nobody asked for it there.
-      chosen: !("model" in changes),
-    });
+    use(shownBy(triggers(), inputs()));
   },
 };
 
@@ -138,7 +164,10 @@ lab.subscribe((state, before) => {
   const { view } = state;
   if (!view || (view === before.view && isWaiting(state) === isWaiting(before))) return;
   whenMounted(() => {
+    const chosen = early;
+    early = {};
     for (const [id, [property, { shows }]] of Object.entries(CONTROLS)) {
+      if (id in chosen) continue;
       const known = before.view && shows(before.view);
       const value = shows(view);
       const isLeft = before.typed.includes(id) && !state.typed.includes(id);
@@ -146,5 +175,6 @@ lab.subscribe((state, before) => {
       if (state.typed.includes(id) || isShown || value === undefined) continue;
       setProps(id, { [property]: value });
     }
+    use(chosen);
   });
 });
