@@ -110,12 +110,16 @@ class Firefox:
         mouse.pointer_up().perform()
 
     def press_in(self, id: str, x: float, y: float) -> None:
-        """Point at a place of the window that is in a flat graph; click once it has noticed."""
+        """Point at a place of the window that is in a flat graph; click once it has noticed.
+
+        As long as a person's finger does: plotly forgets what is pointed at when the button goes
+        down, and finds it again when it goes up, but looks no oftener than every 50 ms.
+        """
         self.mouse().pointer_move(int(x) - 2, int(y)).pointer_move(int(x), int(y)).perform()
         self.wait(
             "id => document.querySelector(`#${id} .js-plotly-plot`)._hoverdata?.length > 0", id
         )
-        self.mouse().click().perform()
+        self.mouse().pointer_down().pause(100).pointer_up().perform()
 
     def expect_text(self, selector: str, words: str) -> None:
         """Wait until an element that is shown holds `words`."""
