@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html
+from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
 from weight_surgery.components import ids, payload
@@ -22,19 +22,27 @@ from weight_surgery.components.verdict import why_none_clean
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
+VALUE = "curve-reading-{}"
+
 
 def layout() -> list[Any]:
     """Return the tab with an empty curve."""
     return [
         html.Div([spoken(ids.CURVE_CAPTION), _asked()], className="curve-head"),
-        framed_graph(
-            [_key("clean", "clean"), *(_key(name, figure) for name, figure, *_ in LINES)],
-            ids.CURVE_GRAPH,
-            empty_curve(),
-            GRAPH_CONFIG,
-            "curve",
-            "Strength curve, from 0 %, untouched, to 100 %, removed",
-            ids.CURVE_CAPTION,
+        html.Div(
+            [
+                framed_graph(
+                    [_key("clean", "clean"), *(_key(name, figure) for name, figure, *_ in LINES)],
+                    ids.CURVE_GRAPH,
+                    empty_curve(),
+                    GRAPH_CONFIG,
+                    "curve",
+                    "Strength curve, from 0 %, untouched, to 100 %, removed",
+                    ids.CURVE_CAPTION,
+                ),
+                html.Div(_reading(), id=ids.CURVE_READING, className="curve-reading away"),
+            ],
+            className="curve-frame",
         ),
         html.Div(as_table(ids.CURVE_TABLE, "Strength curve"), className="more"),
     ]
@@ -43,6 +51,19 @@ def layout() -> list[Any]:
 def _key(words: str, line: str) -> html.Span:
     mark = html.Span(className=f"curve-mark {line}")
     return html.Span([mark, html.Span(explained(words))], className="legend-entry")
+
+
+def _reading() -> list[html.Div]:
+    """Return the place of what is pointed at: a strength, and every line there."""
+    lines = (
+        [html.Span(className=f"curve-mark {figure}"), html.Span(name), _value(figure)]
+        for name, figure, *_ in LINES
+    )
+    return [html.Div(entry, className="curve-read") for entry in ([_value("place")], *lines)]
+
+
+def _value(figure: str) -> html.Span:
+    return html.Span(id=VALUE.format(figure), className="curve-value")
 
 
 def _asked() -> html.Div:
@@ -134,6 +155,13 @@ def register(app: Dash, workbench: Workbench) -> None:
         Input(ids.CURVE_ASK, "data"),
         prevent_initial_call=True,
     )(partial(update, workbench))
+    app.clientside_callback(
+        ClientsideFunction("curve", "read"),
+        Output(ids.CURVE_READING, "className"),
+        *(Output(VALUE.format(name), "children") for name in ("place", *(row[1] for row in LINES))),
+        Input(ids.CURVE_GRAPH, "hoverData"),
+        prevent_initial_call=True,
+    )
     damping = Output(ids.DAMPING_INPUT, "value", allow_duplicate=True)
     app.callback(
         damping,

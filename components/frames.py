@@ -28,7 +28,7 @@ def framed_graph(
     name: what it is called where the title does not say it; words: the id of what it shows in
     words. A scene takes the focus, because keys turn it.
     """
-    graph = dcc.Graph(id=id, figure=figure, config=config)
+    graph = dcc.Graph(id=id, figure=figure, config=config, clear_on_unhover=frame == "curve")
     called = name or title
     role: dict[str, Any] = {"role": "img", "aria-label": called}
     if frame == "scene":

@@ -128,6 +128,7 @@ METHOD_BODY = "method-steps-panel"
 RANK = "headline-rank-text"
 
 CURVE_GRAPH = "curve-damping-graph"
+CURVE_READING = "curve-reading-text"
 CURVE_CAPTION = "curve-caption-text"
 CURVE_CLEAN_BUTTON = "curve-clean-button"
 CURVE_TARGET_INPUT = "curve-target-input"

@@ -19,3 +19,7 @@ export const inputs = () => window.dash_clientside.callback_context.inputs;
 
 /* The values of its states, in the same way. */
 export const states = () => window.dash_clientside.callback_context.states;
+
+/* The ids of the components that it sets, in order. */
+export const outputs = () =>
+  window.dash_clientside.callback_context.outputs_list.map(({ id }) => id);

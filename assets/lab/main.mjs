@@ -26,6 +26,7 @@ import { openAddress } from "./page/address.mjs";
 import { asking } from "./page/asking.mjs";
 import { atlas } from "./page/atlas.mjs";
 import { controls } from "./page/controls.mjs";
+import { curve } from "./page/curve.mjs";
 import { models } from "./page/models.mjs";
 import { narrow } from "./page/narrow.mjs";
 import { ranking } from "./page/ranking.mjs";
@@ -38,6 +39,7 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
   asking,
   atlas,
   controls,
+  curve,
   models,
   narrow,
   ranking,

@@ -169,6 +169,7 @@ interface Dash {
     triggered: { prop_id: string }[];
     inputs: Record<string, unknown>;
     states: Record<string, unknown>;
+    outputs_list: { id: string }[];
   };
 }
 declare global {

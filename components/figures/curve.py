@@ -48,10 +48,17 @@ def empty_curve(scheme: str = "light") -> dict[str, Any]:
                 "tickvals": list(WRITTEN),
                 "ticktext": [f"{share}\u00a0%" for share in WRITTEN],
                 "fixedrange": True,
-                "unifiedhovertitle": {"text": "%{x:.5~g}\u00a0% edit strength"},
+                # What is pointed at is read out beside it; plotly's own box would not fit.
+                "showspikes": True,
+                "spikemode": "across",
+                "spikesnap": "data",
+                "spikethickness": 1,
+                "spikedash": "dot",
             },
             "yaxis": {"range": [-0.05, 1.05], "fixedrange": True},
-            "hovermode": "x unified",
+            "hovermode": "x",
+            "hoverdistance": -1,
+            "spikedistance": -1,
         },
     }
 
@@ -104,7 +111,7 @@ def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.
         line={"width": 2, "color": color, "dash": dash},
         marker={"size": 5, "color": color},
         name=name,
-        hovertemplate="%{y:.4f}",
+        hoverinfo="none",
     )
 
 
@@ -117,5 +124,5 @@ def _exact(data: CurveData) -> go.Scatter:
         marker={"opacity": 0},
         name="damping",
         customdata=[f"{damping:g}" for damping in data.dampings],
-        hovertemplate="%{customdata}",
+        hoverinfo="none",
     )

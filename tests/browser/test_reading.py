@@ -1,0 +1,57 @@
+"""The curve, read out beside the pointer."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import Lab
+from tests.browser.test_one_screen import QUERY, resize
+from weight_surgery.components import ids
+from weight_surgery.components.figures.curve import LINES
+from weight_surgery.components.text import cosine_text
+from weight_surgery.components.view import View
+from weight_surgery.core.workbench import DAMPINGS, Workbench
+
+# Where a strength in percent is drawn, in the window.
+PLACE = """([id, strength]) => {
+  const graph = document.querySelector(`#${id} .js-plotly-plot`);
+  const { left, top } = graph.getBoundingClientRect();
+  const { xaxis, _size } = graph._fullLayout;
+  return [left + _size.l + xaxis.d2p(strength), top + _size.t + _size.h / 2];
+}"""
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
+@pytest.mark.parametrize("damping", [0.7, 0.4, 0.05])
+def test_what_is_pointed_at_is_read_out_whole_beside_the_pointer(
+    still: Lab, shipped: Workbench, size: tuple[int, int], damping: float
+) -> None:
+    still.page.set_viewport_size({"width": size[0], "height": size[1]})
+    lab = still.open(QUERY)
+    panel = lab.open_tab("curve", full=False)
+    resize(lab, *size)
+    panel.scroll_into_view_if_needed()
+    reading = lab.page.locator(f"#{ids.CURVE_READING}")
+    expect(reading).to_be_hidden()
+    x, y = lab.page.evaluate(PLACE, [ids.CURVE_GRAPH, 100 * (1 - damping)])
+    lab.page.mouse.move(x - 1, y)
+    lab.page.mouse.move(x, y)
+    expect(reading).to_contain_text(f"damping {damping:g}")
+    atlas = shipped.curve(View.from_query(QUERY).surgery)
+    column = DAMPINGS.index(damping)
+    for name, figure, *_ in LINES:
+        value = cosine_text(getattr(atlas, figure)[0, column])
+        expect(reading.locator(".curve-read", has_text=name)).to_contain_text(value)
+    box, frame = reading.bounding_box(), panel.bounding_box()
+    assert box
+    assert frame
+    assert frame["x"] <= box["x"]
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+    assert frame["y"] <= box["y"]
+    assert box["y"] + box["height"] <= frame["y"] + frame["height"]
+    # A phone is too narrow for both.
+    if size[0] > 390:
+        assert not box["x"] <= x <= box["x"] + box["width"]
+    lab.page.mouse.move(1, 1)
+    expect(reading).to_be_hidden()
