@@ -24,7 +24,7 @@ from weight_surgery.core.workbench import Comparison, Rate, Workbench
 KEY = [
     html.Span([html.Span(className="mark before-bar"), "before"], className="legend-entry"),
     html.Span([html.Span(className="mark after-bar"), "after"], className="legend-entry"),
-    html.Span(explained("share of each class read right; whiskers: 95\u00a0% interval")),
+    html.Span(explained("share of each class read right, in %; whiskers: 95\u00a0% interval")),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from weight_surgery.components.text import MINUS, in_percent
+from weight_surgery.components.text import MINUS
 from weight_surgery.components.theme import (
     AFTER_COLOR,
     BEFORE_COLOR,
@@ -73,16 +73,19 @@ def recall_figure(
         )
         for side, rates, color, column in sides
     ]
-    return go.Figure([*bars, *([_written(names, drawn[1])] if len(names) <= MOST_WRITTEN else [])])
+    return go.Figure([*bars, *([_written(names, after)] if len(names) <= MOST_WRITTEN else [])])
 
 
 def _written(names: tuple[str, ...], after: np.ndarray) -> go.Scatter:
-    """Return the shares after the edit as numbers in a row above the bars."""
+    """Return the shares after the edit in percent, as bare numbers in a row above the bars.
+
+    On a phone ten of them have room beside each other so. A class without samples has none.
+    """
     return go.Scatter(
         x=list(names),
         y=[1.12] * len(names),
         mode="text",
-        text=[in_percent(float(share), 0) for share in after[:, 0]],
+        text=["" if np.isnan(share) else f"{100 * share:.0f}" for share in after[:, 0]],
         textfont={"size": 12},
         hoverinfo="skip",
         showlegend=False,

@@ -103,6 +103,7 @@ def test_skeletons_are_valid_in_both_themes(make) -> None:
 def test_recall_bars_show_an_empty_class_as_nothing() -> None:
     rates = np.array([[0.5, 0.4, 0.6], [np.nan, 0, 1]])
     figure = recall_figure(("a", "b"), rates, rates, np.array([[1, 1, 2], [0, 0, 0]]))
+    assert list(figure.data[2].text) == ["50", ""]
     assert not np.isnan(figure.data[0].y).any()
 
 
