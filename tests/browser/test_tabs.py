@@ -8,6 +8,7 @@ from tests.browser.driver import FILLED, Lab
 from tests.browser.test_one_screen import QUERY, SIZES, SMALL, resize
 from weight_surgery.components import ids
 
+PHONE = (405, 844)
 # Words that lie over other words: their lines, as far as they are seen, where they meet.
 ON_WORDS = """() => {
   const clippers = (one) => {
@@ -75,7 +76,7 @@ def test_no_words_lie_over_others_in_any_tab_at_any_size(still: Lab) -> None:
         lab.follow(f"{QUERY}&{state}")
         lab.open_tab(state.split("&")[0].removeprefix("tab="), full=False)
         lab.expect_quiet()
-        for width, height in SIZES:
+        for width, height in (PHONE, *SIZES):
             resize(lab, width, height)
             assert lab.page.evaluate(ON_WORDS) == [], (state, width, height)
     # What lies over something is found.
