@@ -51,11 +51,11 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
     apart = (
         f"{before} apart, before and after"
         if damping == 1
-        else f"{before} apart before and {after} after"
+        else f"{before} apart before, {after} after"
     )
     return (
-        f"{SEEN[motion.plane]}: {apart}; {in_percent(shares[0], 0)} of the data's length is "
-        f"seen, then {in_percent(shares[1], 0)}.{hidden}"
+        f"{SEEN[motion.plane]}: {apart}; {in_percent(shares[0], 0)} of the length is seen, then "
+        f"{in_percent(shares[1], 0)}.{hidden}"
     )
 
 

@@ -90,7 +90,9 @@ def _flow(comparison: Comparison, true: int, read: int, before: int, after: int)
             html.Td(f"{before:,}"),
             html.Td(html.B(f"{after:,}")),
             html.Td(signed(after - before, 0), className="flow-change"),
-            html.Td(html.Div([_share(after, total), f"of {total:,}"], className="flow-share")),
+            html.Td(
+                html.Div([_share(after, total), html.Span(f"of {total:,}")], className="flow-share")
+            ),
         ]
     )
 

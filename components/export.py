@@ -23,7 +23,13 @@ def layout() -> html.Div:
             dmc.Popover(
                 [
                     dmc.PopoverTarget(
-                        dmc.Button("Take home", variant="default", size="sm", fullWidth=True),
+                        dmc.Button(
+                            "Take home",
+                            id=ids.EXPORT_OPEN,
+                            variant="default",
+                            size="sm",
+                            fullWidth=True,
+                        ),
                         boxWrapperProps={"w": "100%"},
                     ),
                     dmc.PopoverDropdown(
@@ -37,6 +43,7 @@ def layout() -> html.Div:
                         className="take-home-files",
                     ),
                 ],
+                id=ids.EXPORT_FILES,
                 position="top",
                 width="target",
                 shadow="md",

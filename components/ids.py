@@ -71,6 +71,8 @@ SHARE_PICTURE_BUTTON = "share-picture-button"
 SHARE_WORDS = "share-words-store"
 SHARE_LINE = "share-view-text"
 
+EXPORT_FILES = "surgery-export-popover"
+EXPORT_OPEN = "surgery-export-open-button"
 EXPORT_BUTTON = "surgery-export-button"
 EXPORT_SAFETENSORS_BUTTON = "surgery-export-safetensors-button"
 EXPORT_CSV_BUTTON = "surgery-export-csv-button"

@@ -141,10 +141,10 @@ def _none(comparison: Comparison) -> str:
 
 
 def _not_merged(comparison: Comparison) -> str:
-    attack, genuine = comparison.after.attack_success, comparison.before.genuine_accept
+    attack = next(one for one in comparison.judgement.criteria if one.name == "attack")
     return (
-        f"{pair_name(comparison)} pass as the same in {share_text(attack)} of comparisons; before "
-        f"the edit two of one class did in {share_text(genuine)}."
+        f"{pair_name(comparison)} are still two: they pass as the same in {_share(attack.reached)} "
+        f"of comparisons; needed: {_share(attack.needed)}."
     )
 
 

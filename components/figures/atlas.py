@@ -146,7 +146,7 @@ def empty_foreseen(scheme: str = "light") -> dict[str, Any]:
             "yaxis2": {
                 "anchor": "x2",
                 "title": {"text": "measured: worst class's change"},
-                "tickformat": "+.0%",
+                "tickformat": "+~%",
             },
             "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
             "hovermode": "closest",

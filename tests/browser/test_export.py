@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from playwright.sync_api import expect
 
 from tests.browser.driver import Lab
 from weight_surgery.components import ids
@@ -28,10 +29,12 @@ def test_the_edited_network_and_the_figures_are_taken_home(
         (ids.EXPORT_CSV_BUTTON, ".csv"),
     ):
         button = lab.page.get_by_role("button", name="Take home")
-        if button.get_attribute("aria-expanded") != "true":
-            button.click()
+        expect(button).to_have_attribute("aria-expanded", "false")
+        button.click()
         with lab.page.expect_download() as download:
             lab.page.locator(f"#{id}").click()
+        expect(lab.page.locator(f"#{id}")).to_be_hidden()
+        expect(button).to_be_focused()
         name = download.value.suggested_filename
         assert name == f"digits-3d_merge-3-6_damping-1e-05_weights-bias_fit-on-fit{end}"
         download.value.save_as(tmp_path / name)

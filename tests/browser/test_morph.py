@@ -10,6 +10,7 @@ from playwright.sync_api import Request, expect
 
 from tests.browser.driver import Lab, is_question
 from weight_surgery.components import ids
+from weight_surgery.components.text import in_percent
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -110,6 +111,26 @@ def test_while_dragged_samples_follow_exactly_and_nobody_is_asked(
     expect_a_drag_to_follow(lab, shipped, asked)
 
 
+# All that says what was measured of the edit.
+MEASURED = (ids.VERDICT, ids.RANK, ids.HEADLINE, ids.EMBEDDING_CAPTION, ids.CIRCLE_CAPTION)
+MEASURED += (ids.CIRCLE_GAP_AFTER, ids.RECALL_GRAPH)
+# How far an element is seen through, itself and all that it lies in.
+SEEN = """ids => ids.map(id => {
+  let seen = 1;
+  for (let at = document.getElementById(id); at; at = at.parentElement)
+    seen *= Number(getComputedStyle(at).opacity);
+  return seen;
+})"""
+
+
+def expect_dimmed(lab: Lab, opacity: float) -> None:
+    """Wait until all that was measured is seen so far."""
+    lab.page.wait_for_function(
+        f"([ids, opacity]) => ({SEEN})(ids).every(one => Math.abs(one - opacity) < 0.01)",
+        arg=[list(MEASURED), opacity],
+    )
+
+
 def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) -> None:
     lab.expect_quiet()
     view = View.from_query(lab.page.url.split("?", 1)[1])
@@ -117,11 +138,15 @@ def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) 
     verdict = lab.page.locator(f"#{ids.VERDICT}").inner_text()
     asked.clear()
     pull = grasp(lab)
-    for share in (0.9, 0.6, 0.97, 0.8):
-        expect_exact(lab, shipped, view, damping := pull(share))
+    for share in (0.9, 0.6, 0.97):
+        expect_exact(lab, shipped, view, pull(share))
+    expect_dimmed(lab, 0.35)
+    expect_exact(lab, shipped, view, damping := pull(0.8))
     assert asked == []
     assert lab.page.locator(f"#{ids.VERDICT}").inner_text() == verdict
-    expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_contain_text("at damping 0.")
+    expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_have_text(
+        f"at {in_percent(1 - damping, 1).replace('.0', '')} strength"
+    )
     lab.page.mouse.up()
     lab.expect_query(f"op=merge:3-6:{damping!r}")
     after = shipped.compare(view.surgery.with_operation(damping=damping)).after.strict_accuracy
@@ -134,6 +159,7 @@ def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) 
     expect_exact(lab, shipped, view, damping)
     live = lab.page.locator(f"#{ids.EMBEDDING_LIVE}")
     expect(live).to_be_empty()
+    expect_dimmed(lab, 1)
     # Who brings it back to where it was has changed nothing.
     asked.clear()
     pull = grasp(lab)
@@ -142,6 +168,7 @@ def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) 
     expect(live).not_to_be_empty()
     lab.page.mouse.up()
     expect(live).to_be_empty()
+    expect_dimmed(lab, 1)
     assert asked == []
     np.testing.assert_array_equal(drawn(lab, ids.EMBEDDING_BEFORE)[1], before)
 

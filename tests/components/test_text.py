@@ -25,7 +25,7 @@ def test_one_place_is_said_only_where_the_circle_has_no_angle_left(shipped: Work
         view = View(SurgerySpec().with_operation(damping=damping))
         said_so = "share one place" in projection_text(shipped.compare(view.surgery))[1]
         assert said_so == together
-        assert (" and 0.0° after" in captions(shipped, view)[1]) == together
+        assert (", 0.0° after" in captions(shipped, view)[1]) == together
 
 
 @pytest.mark.parametrize(

@@ -116,10 +116,13 @@ def test_what_does_not_match_says_how_often_it_does(shipped: Workbench) -> None:
     one = shown(shipped, "digits-16d", (3, 6), 0.9)
     assert one.after.attack_success is not None
     assert one.before.genuine_accept is not None
+    needed = next(own.needed for own in one.judgement.criteria if own.name == "attack")
+    assert needed is not None
+    assert needed < (one.before.genuine_accept.value or 0)
     words = verdict_words(one)
     assert (words.badge, words.color) == ("Not merged", "gray")
-    for share in (one.after.attack_success, one.before.genuine_accept):
-        assert in_percent(share.value or 0) in words.sentence
+    for share in (one.after.attack_success.value or 0, float(needed)):
+        assert in_percent(share) in words.sentence
 
 
 def test_no_verdict_gives_its_reason() -> None:

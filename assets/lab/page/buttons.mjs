@@ -1,5 +1,6 @@
 /* Buttons that change the view, and what each does. */
 /** @import { Over, View } from "../model.d.ts" */
+import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, NOTEBOOK } from "../names.mjs";
 import { sceneCameras } from "../stage/cameras.mjs";
@@ -12,6 +13,14 @@ const set = (changes) => lab.dispatch({ type: "set", changes });
 
 const CLOSER = 0.85;
 
+/* What was chosen is on its way: its list closes, and the focus goes back to what opened it, for a
+   button that waits has none. */
+const taken = () =>
+  setTimeout(() => {
+    setProps(IDS.EXPORT_FILES, { opened: false });
+    document.getElementById(IDS.EXPORT_OPEN)?.focus();
+  });
+
 /** @type {Record<string, (view: View) => void>} */
 const ACTIONS = {
   [IDS.EMBEDDING_RESET]: () => sceneCameras.reset(),
@@ -20,7 +29,14 @@ const ACTIONS = {
   [IDS.EMBEDDING_PLAY]: () => play(),
   [IDS.PRESENT_BUTTON]: ({ present }) => set({ present: !present }),
   [IDS.SWAP_BUTTON]: ({ classes: [one, other] }) => set({ classes: [other, one] }),
-  [IDS.BELOW_OPEN]: ({ full }) => set({ full: !full }),
+  [IDS.BELOW_OPEN]: ({ full }) => {
+    set({ full: !full });
+    // What was opened is what one wants to see.
+    if (!full) requestAnimationFrame(() => document.querySelector(".below")?.scrollIntoView());
+  },
+  [IDS.EXPORT_BUTTON]: taken,
+  [IDS.EXPORT_SAFETENSORS_BUTTON]: taken,
+  [IDS.EXPORT_CSV_BUTTON]: taken,
   [IDS.SAMPLES_UNPIN]: () => set({ sample: null }),
   [IDS.NOTEBOOK_BUTTON]: () => set(NOTEBOOK),
   [IDS.DEFAULT_BUTTON]: (view) => lab.dispatch({ type: "opened", query: "", over: ownOf(view) }),

@@ -1,5 +1,6 @@
 /* What is only shown while something is pointed at or has the focus goes with Escape, and comes back
-   when one points at it again; then the pinned sample is let go. */
+   when one points at it again; then the pinned sample is let go,
+   and then a tab that is open is closed. */
 import { lab } from "../model/store.mjs";
 import { IDS } from "../names.mjs";
 import { labSpotlight } from "../stage/spotlight.mjs";
@@ -41,7 +42,9 @@ document.addEventListener("keydown", (event) => {
   const { view } = lab.get();
   const card = document.getElementById(IDS.PIN_CARD);
   if (event.key !== "Escape" || event.defaultPrevented || !labKeys.isAlone()) return;
-  if (!card?.checkVisibility() || !view || view.story || view.present) return;
+  if (!view || view.story || view.present) return;
+  const pinned = card?.checkVisibility();
+  if (!pinned && !view.full) return;
   event.preventDefault();
-  lab.dispatch({ type: "set", changes: { sample: null } });
+  lab.dispatch({ type: "set", changes: pinned ? { sample: null } : { full: false } });
 });

@@ -95,6 +95,8 @@ lab.subscribe((state, before) => {
 
 lab.subscribe((state, before) => {
   if (state.view === before.view && state.ranking === before.ranking) return;
+  const other = state.view && state.ranking && state.ranking.key !== atlasKey(state.view);
+  document.documentElement.toggleAttribute("data-unranked", Boolean(other));
   const place = document.getElementById(IDS.RANK);
   if (place) writeRank(place, wordsOf(state));
 });

@@ -25,7 +25,7 @@ function follow(state, before) {
   const text = shortText(Number(damping.toPrecision(3)));
   write(IDS.STRENGTH_TEXT, strengthText(damping));
   for (const id of [IDS.EMBEDDING_LIVE, IDS.CIRCLE_LIVE]) {
-    write(id, hand === null ? "" : `at damping ${text}`);
+    write(id, hand === null ? "" : `at ${strengthText(damping)} strength`);
   }
   /** @type {HTMLInputElement | null} */
   const field = document.querySelector(`input#${IDS.DAMPING_INPUT}`);
