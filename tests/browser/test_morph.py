@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Request, expect
 
+from tests.browser.dimmed import expect_dimmed
 from tests.browser.driver import Lab, is_question
 from weight_surgery.components import ids
 from weight_surgery.components.text import in_percent
@@ -109,26 +110,6 @@ def test_while_dragged_samples_follow_exactly_and_nobody_is_asked(
     lab.page.locator(f"#{ids.BIAS_SWITCH}").click(force=True)
     lab.expect_query("bias=0")
     expect_a_drag_to_follow(lab, shipped, asked)
-
-
-# All that says what was measured of the edit.
-MEASURED = (ids.VERDICT, ids.RANK, ids.HEADLINE, ids.EMBEDDING_CAPTION, ids.CIRCLE_CAPTION)
-MEASURED += (ids.CIRCLE_GAP_AFTER, ids.RECALL_GRAPH)
-# How far an element is seen through, itself and all that it lies in.
-SEEN = """ids => ids.map(id => {
-  let seen = 1;
-  for (let at = document.getElementById(id); at; at = at.parentElement)
-    seen *= Number(getComputedStyle(at).opacity);
-  return seen;
-})"""
-
-
-def expect_dimmed(lab: Lab, opacity: float) -> None:
-    """Wait until all that was measured is seen so far."""
-    lab.page.wait_for_function(
-        f"([ids, opacity]) => ({SEEN})(ids).every(one => Math.abs(one - opacity) < 0.01)",
-        arg=[list(MEASURED), opacity],
-    )
 
 
 def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) -> None:
