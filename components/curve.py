@@ -22,7 +22,7 @@ from weight_surgery.components.verdict import why_none_clean
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
-VALUE = "curve-reading-{}"
+VALUE = f"{ids.CURVE_READING}-{{}}"
 
 
 def layout() -> list[Any]:

@@ -114,7 +114,7 @@ def test_the_edit_is_played_by_a_key_but_not_from_a_control_and_scenes_are_turne
     small.page.locator("h1").click()
     for key in (" ", "k"):
         small.page.keyboard.press(key)
-        expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_contain_text("strength")
+        expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_contain_text("\u00a0% strength")
         expect(small.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
     home = small.camera(ids.EMBEDDING_AFTER)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Request, expect
 from tests.browser.dimmed import expect_dimmed
 from tests.browser.driver import Lab, is_question
 from weight_surgery.components import ids
-from weight_surgery.components.text import in_percent
+from weight_surgery.components.text import strength_text
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -126,7 +126,7 @@ def expect_a_drag_to_follow(lab: Lab, shipped: Workbench, asked: list[Request]) 
     assert asked == []
     assert lab.page.locator(f"#{ids.VERDICT}").inner_text() == verdict
     expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_have_text(
-        f"at {in_percent(1 - damping, 1).replace('.0', '')} strength"
+        f"at {strength_text(damping)} strength"
     )
     lab.page.mouse.up()
     lab.expect_query(f"op=merge:3-6:{damping!r}")

@@ -12,6 +12,7 @@ import {
   placeText,
 } from "./atlas.mjs";
 import { colorAt, inkOn } from "./ink.mjs";
+import { minus } from "./minus.mjs";
 
 // With more classes than these, numbers have no room in the map's cells.
 const MOST_WRITTEN = 16;
@@ -24,7 +25,7 @@ const INSET = 0.42;
 const BEST = ["Smallest strength at which a pair is clean", 0, 1];
 
 /** @param {number} value */
-const percent = (value) => (100 * value).toFixed(1).replace("-", "\u2212");
+const percent = (value) => minus((100 * value).toFixed(1));
 /** @param {string} name */
 const short = (name) => literal(name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
@@ -46,7 +47,7 @@ function cellOf(data, row, { best, column, figure }) {
 /** @param {number} value @param {Look} look */
 function written(value, { best, figure }) {
   if (best) return `${Number((100 * value).toFixed(1))}`;
-  return figure === "cosine" ? value.toFixed(2).replace("-", "\u2212") : percent(value);
+  return figure === "cosine" ? minus(value.toFixed(2)) : percent(value);
 }
 
 /**

@@ -2,6 +2,7 @@
 /** @import { Atlas, AtlasPoint, AtlasRow, Look } from "../atlas.d.ts" */
 /** @import { Figure, Part } from "../types.d.ts" */
 import { isClean, literal, nameOf, placeOf, placeText } from "./atlas.mjs";
+import { minus } from "./minus.mjs";
 
 // The criteria, in core's order: their names, and whether what was needed is a ceiling.
 const CRITERIA = /** @type {const} */ ([
@@ -22,7 +23,7 @@ const TICKS = [-100, -20, -5, -1, 0, 1, 5];
 const stretched = (points) => Math.sign(points) * Math.log10(1 + Math.abs(points) / NEAR);
 
 /** @param {number} points */
-const signed = (points) => `${points > 0 ? "+" : ""}${points}`.replace("-", "\u2212");
+const signed = (points) => minus(`${points > 0 ? "+" : ""}${points}`);
 
 /**
  * How far each criterion of a pair is on the right side of its limit, in points; none where one of

@@ -4,11 +4,10 @@ import { strengthText } from "../motion/damping.mjs";
 import { bestOf, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
 import { cellOf, rangeOf } from "./atlas-map.mjs";
 import { frontOf, pointsOf } from "./atlas-scatter.mjs";
+import { minus } from "./minus.mjs";
 
 const MOST_NAMED = 3;
 
-/** @param {string} text */
-const minus = (text) => text.replace("-", "\u2212");
 /** @param {number} count @param {string} thing */
 const counted = (count, thing) => `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
 /** @param {Atlas} data @param {(row: AtlasRow) => boolean} holds */

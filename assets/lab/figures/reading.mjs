@@ -1,5 +1,6 @@
 /* What a curve says where it is pointed at. */
 import { strengthText } from "../motion/damping.mjs";
+import { minus } from "./minus.mjs";
 
 /** @typedef {{ curveNumber: number, y: number, customdata?: string }} Point */
 
@@ -15,7 +16,7 @@ export function readingOf(points, lines) {
   const { curveNumber: last, customdata: damping } = exact;
   const values = Array.from({ length: lines }, (_, at) => {
     const point = points.find(({ curveNumber }) => curveNumber === last - lines + at);
-    return point ? point.y.toFixed(4).replace("-", "\u2212") : "undefined";
+    return point ? minus(point.y.toFixed(4)) : "undefined";
   });
   return [`${strengthText(Number(damping))}, damping ${damping}`, ...values];
 }

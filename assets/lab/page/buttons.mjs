@@ -1,6 +1,5 @@
 /* Buttons that change the view, and what each does. */
 /** @import { Over, View } from "../model.d.ts" */
-import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
 import { IDS, NOTEBOOK } from "../names.mjs";
 import { sceneCameras } from "../stage/cameras.mjs";
@@ -12,14 +11,6 @@ import { buttonIdOf } from "./events.mjs";
 const set = (changes) => lab.dispatch({ type: "set", changes });
 
 const CLOSER = 0.85;
-
-/* What was chosen is on its way: its list closes, and the focus goes back to what opened it, for a
-   button that waits has none. */
-const taken = () =>
-  setTimeout(() => {
-    setProps(IDS.EXPORT_FILES, { opened: false });
-    document.getElementById(IDS.EXPORT_OPEN)?.focus();
-  });
 
 /** @type {Record<string, (view: View) => void>} */
 const ACTIONS = {
@@ -34,9 +25,6 @@ const ACTIONS = {
     // What was opened is what one wants to see.
     if (!full) requestAnimationFrame(() => document.querySelector(".below")?.scrollIntoView());
   },
-  [IDS.EXPORT_BUTTON]: taken,
-  [IDS.EXPORT_SAFETENSORS_BUTTON]: taken,
-  [IDS.EXPORT_CSV_BUTTON]: taken,
   [IDS.SAMPLES_UNPIN]: () => set({ sample: null }),
   [IDS.NOTEBOOK_BUTTON]: () => set(NOTEBOOK),
   [IDS.DEFAULT_BUTTON]: (view) => lab.dispatch({ type: "opened", query: "", over: ownOf(view) }),

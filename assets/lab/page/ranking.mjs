@@ -29,12 +29,17 @@ export const nearest = (dampings, damping) =>
     0,
   );
 
+/** The ranking, unless it is of another model or of other choices. @param {Page} state */
+const rankingOf = ({ view, ranking }) => (view && ranking?.key === atlasKey(view) ? ranking : null);
+
 /**
  * What is ranked at the damping of the view: its column, the pairs in order, and where this one is.
  * @param {Page} state
  */
-function placeOf({ view, ranking }) {
-  if (!view || ranking?.key !== atlasKey(view)) return null;
+function placeOf(state) {
+  const { view } = state;
+  const ranking = rankingOf(state);
+  if (!view || !ranking) return null;
   const column = nearest(ranking.dampings, Number(view.damping));
   const order = ranking.orders[column].map((row) => ranking.pairs[row]);
   const at = order.findIndex((pair) => samePair(pair, view.classes));
@@ -77,13 +82,13 @@ function step(by) {
 }
 
 function consider() {
-  const { view, edit, ranking: known } = lab.get();
+  const { view, edit } = lab.get();
   const drawn = shown();
   if (!view || !drawn || drawn.reads.edit !== edit) return;
   if (asked.pair === pairKey(view)) return;
   asked.pair = pairKey(view);
   // Dash drops the answer to a question that another one has followed.
-  const rank = known?.key !== atlasKey(view) && pairsOf(drawn.motion) <= MOST_PAIRS;
+  const rank = !rankingOf(lab.get()) && pairsOf(drawn.motion) <= MOST_PAIRS;
   if (rank) asked.ranking = atlasKey(view);
   setProps(IDS.RANKING_ASK, { data: { edit, rank } });
 }
@@ -95,17 +100,16 @@ lab.subscribe((state, before) => {
 
 lab.subscribe((state, before) => {
   if (state.view === before.view && state.ranking === before.ranking) return;
-  const other = state.view && state.ranking && state.ranking.key !== atlasKey(state.view);
-  document.documentElement.toggleAttribute("data-unranked", Boolean(other));
+  const isOther = Boolean(state.ranking) && !rankingOf(state);
+  document.documentElement.toggleAttribute("data-unranked", isOther);
   const place = document.getElementById(IDS.RANK);
   if (place) writeRank(place, wordsOf(state));
 });
 
 /* A preset of another model, or of other choices, is no offer. */
 document.addEventListener("click", (event) => {
-  const { view, ranking } = lab.get();
-  const offer = ranking?.offers[buttonIdOf(event)];
-  if (!view || !offer || ranking?.key !== atlasKey(view)) return;
+  const offer = rankingOf(lab.get())?.offers[buttonIdOf(event)];
+  if (!offer) return;
   lab.dispatch({ type: "set", changes: { ...offer, view: "pair" } });
 });
 
