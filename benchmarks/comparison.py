@@ -31,7 +31,7 @@ MOST_RATIO = 12.0
 
 def bare_products(comparison: Comparison) -> tuple[float, float]:
     """Return the seconds of the products over all samples, and of those of verification."""
-    bundle, surgery = comparison.bundle, comparison.surgery
+    bundle, direction = comparison.bundle, comparison.direction
     sides = (comparison.before, comparison.after)
     chosen = verification_set(bundle.labels_test, len(bundle.class_names), comparison.merged)
     groups = [
@@ -40,7 +40,7 @@ def bare_products(comparison: Comparison) -> tuple[float, float]:
     ]
     before, after = (side.centroids.T for side in sides)
     weight, embeddings = bundle.classifier_weight.T.astype(float), bundle.embeddings_test
-    removed = (1 - surgery.damping) * surgery.direction
+    removed = (1 - comparison.change.damping) * direction
     # Written to before, so that no product waits for memory.
     moved, buffer = np.ones_like(embeddings), np.ones(MOST_PAIR_SAMPLES**2)
 
@@ -49,7 +49,7 @@ def bare_products(comparison: Comparison) -> tuple[float, float]:
         np.matmul(one, other, out=buffer[: shape[0] * shape[1]].reshape(shape))
 
     start = time.perf_counter()
-    np.multiply.outer(embeddings @ surgery.direction, removed, out=moved)
+    np.multiply.outer(embeddings @ direction, removed, out=moved)
     np.subtract(embeddings, moved, out=moved)
     np.einsum("nd,nd->n", moved, moved)
     for one, other in ((moved, weight), (moved, after), (embeddings, before)):

@@ -24,9 +24,11 @@ from weight_surgery.components.question import asked_view, question_of
 from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
 from weight_surgery.components.thumbnails import sprite_info
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Motion, Workbench
+from weight_surgery.core.workbench import Axes, Motion, Workbench
 
 FULL = 65_535
+# Starts that differ by less than this share of the largest step differ by rounding.
+ALIKE = 1e-12
 PLACE = "samples"
 BINARY = "application/octet-stream"
 
@@ -60,9 +62,8 @@ def packed(words: Mapping[str, Any], columns: Mapping[str, tuple[np.ndarray, str
 def motion_words(motion: Motion, names: tuple[str, ...], pair: tuple[int, ...]) -> dict[str, Any]:
     """Return what the page keeps of a motion besides its columns."""
     return {
-        "scene": {"direction": motion.scene.direction.tolist(), "names": motion.scene.names},
-        "circle": {"direction": motion.circle.direction.tolist(), "names": motion.circle.names},
-        "offset": motion.offset,
+        "scene": axes_words(motion.scene),
+        "circle": axes_words(motion.circle),
         "radius": motion.radius,
         "normalise": motion.normalise,
         "names": names,
@@ -71,19 +72,33 @@ def motion_words(motion: Motion, names: tuple[str, ...], pair: tuple[int, ...]) 
     }
 
 
+def axes_words(axes: Axes) -> dict[str, Any]:
+    """Return what the page keeps of some axes besides their columns."""
+    return {
+        "direction": axes.direction.tolist(),
+        "names": axes.names,
+        "stepped": axes.steps is not None,
+    }
+
+
 def motion_columns(motion: Motion) -> dict[str, tuple[np.ndarray, str]]:
     """Return a motion's columns: of samples, then of class means."""
-    across = {
-        f"{name}{at}": (column, "f4")
-        for name, axes in (("scene", motion.scene), ("circle", motion.circle))
-        for at, column in enumerate(axes.across.T)
-    }
-    return {
+    columns = {
         "indices": (motion.indices, "i4"),
-        "along": (motion.along, "f4"),
-        "length": (motion.length, "f4"),
-        **across,
+        "nearest": (motion.nearest, "f4"),
+        "step": (motion.step, "f4"),
     }
+    # Most edits start everybody alike; one number is then enough.
+    known = motion.start[np.isfinite(motion.start)]
+    alike = bool(len(known)) and np.ptp(known) <= ALIKE * np.abs(motion.step[: len(known)]).max()
+    columns["start"] = (known[:1] if alike else motion.start, "f4")
+    for name, axes in (("scene", motion.scene), ("circle", motion.circle)):
+        for at, column in enumerate(axes.across.T):
+            columns[f"{name}{at}"] = (column, "f4")
+        if axes.steps is not None:
+            for at, column in enumerate(axes.steps.T):
+                columns[f"{name}_step{at}"] = (column, "f4")
+    return columns
 
 
 def motion_key(view: View, motion: Motion) -> str:

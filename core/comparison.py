@@ -9,12 +9,15 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import (
+    Fit,
     centroid_survival,
     check_edited_centroids,
-    fit_centroids,
+    fit_edit,
     predict_landing,
 )
+from weight_surgery.core.methods import Merge
 from weight_surgery.core.metrics import (
     BystanderRow,
     Divergence,
@@ -32,7 +35,6 @@ from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict, jud
 from weight_surgery.core.metrics.verification import verification_set
 from weight_surgery.core.side import Side, measure
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.surgery import Surgery, merge_direction
 
 # Below this share, small differences between samples decide where a centroid points.
 UNSTABLE = 0.2
@@ -44,8 +46,8 @@ class Comparison:
 
     spec: SurgerySpec
     bundle: Bundle
-    surgery: Surgery
-    fitted: tuple[UnitCentroid, UnitCentroid]
+    merge: Merge
+    change: Change
     before: Side
     after: Side
     predicted_landing_class: int
@@ -65,6 +67,16 @@ class Comparison:
     def merged(self) -> tuple[int, ...]:
         """The two classes operated on."""
         return self.spec.operation.classes
+
+    @property
+    def fitted(self) -> tuple[UnitCentroid, UnitCentroid]:
+        """The centroids of the two classes, as they were fitted."""
+        return self.merge.centroids
+
+    @property
+    def direction(self) -> np.ndarray:
+        """The unit difference (d,) of the two unit centroids."""
+        return self.merge.unit_direction
 
     @property
     def merged_ceiling(self) -> Rate:
@@ -89,7 +101,7 @@ class Comparison:
 
         NaN for a class without samples.
         """
-        leak = np.abs(self.before.centroids @ self.surgery.direction)
+        leak = np.abs(self.before.centroids @ self.direction)
         return np.where(self.before.centroids.any(axis=1), leak, np.nan)
 
     @property
@@ -132,20 +144,22 @@ class Comparison:
         return self.shortest_centroid < UNSTABLE
 
 
-def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
-    """Operate on a bundle's head and measure both sides on all its test samples.
+def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Comparison:
+    """Operate on a bundle and measure both sides on all its test samples.
+
+    fit: the spec's, of any damping, where it is known already.
 
     Raises ValueError for an unknown or empty class, and for centroids that coincide or vanish.
     """
     merged = spec.operation.classes
-    fitted = fit_centroids(bundle, spec)
-    direction = merge_direction(fitted[0].vector, fitted[1].vector)
-    surgery = Surgery(direction, spec.operation.damping, spec.edit_bias)
-    shortest = check_edited_centroids(surgery, bundle, fitted)
+    merge, change = fit or fit_edit(bundle, spec)
+    fitted, change = merge.centroids, change.at(spec.operation.damping)
+    moved = change.embeddings(merge.means)
+    shortest = check_edited_centroids(fitted, moved)
     labels, classes = bundle.labels_test, len(bundle.class_names)
     verified = verification_set(labels, classes, merged)
     before = measure(bundle, None, merged, fitted, verified)
-    after = measure(bundle, surgery, merged, fitted, verified)
+    after = measure(bundle, change, merged, fitted, verified)
     joint = np.arange(classes)
     joint[list(merged)] = merged[0]
     inside = joint[labels] == merged[0]
@@ -156,11 +170,11 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
     return Comparison(
         spec=spec,
         bundle=bundle,
-        surgery=surgery,
-        fitted=fitted,
+        merge=merge,
+        change=change,
         before=before,
         after=after,
-        predicted_landing_class=predict_landing(bundle, surgery, fitted),
+        predicted_landing_class=predict_landing(bundle, change, moved),
         landing_class=int(reads.argmax()),
         landing_share=Rate.of(reads.max(), inside.sum()),
         fall=fall_between(before.confusion, after.confusion, merged),
@@ -171,5 +185,7 @@ def compare(bundle: Bundle, spec: SurgerySpec) -> Comparison:
         mcnemar_merged=McNemar.between(joined_before, joined_after),
         mcnemar_bystanders=McNemar.between(right_before[~inside], right_after[~inside]),
         shortest_centroid=shortest,
-        centroid_survival=centroid_survival(bundle, surgery, merged),
+        centroid_survival=centroid_survival(
+            bundle, change, change.embeddings(bundle.class_means_fit[0]), merged
+        ),
     )

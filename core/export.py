@@ -3,58 +3,73 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
+from weight_surgery.core.change import Change
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.metrics import McNemar, Rate
 from weight_surgery.core.metrics.verification import PairShare
+from weight_surgery.core.specs import DEFAULT_METHOD
 from weight_surgery.core.spreadsheet import csv_text
-from weight_surgery.core.surgery import Surgery
 
 NETWORK_FORMATS = ("pth", "safetensors")
 COLUMNS = ("figure", "class", "side", "value", "successes", "samples", "low95", "high95")
 # What was edited, in every row: rows of several files can be laid into one table.
-EDIT = ("model", "merged", "damping", "edited")
+EDIT = ("model", "merged", "damping", "method", "edited")
 
 
-def edited_state(checkpoint: Path, surgery: Surgery) -> dict[str, np.ndarray]:
-    """Return the network's parameters, float32, with the head edited.
+def edited_state(checkpoint: Path, change: Change) -> dict[str, np.ndarray]:
+    """Return the network's parameters, float32, with what a change edits of it edited.
 
-    checkpoint: safetensors whose metadata names the head. Raises ValueError when it does not fit.
+    checkpoint: safetensors whose metadata names head and classifier. Raises ValueError when it
+    does not fit.
     """
     from safetensors import SafetensorError, safe_open
 
     try:
         with safe_open(str(checkpoint), framework="numpy") as archive:
-            head = (archive.metadata() or {}).get("head", "")
+            names = archive.metadata() or {}
             state = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
         raise ValueError(f"checkpoint {checkpoint} cannot be read: {error}") from error
-    if f"{head}.weight" not in state:
-        raise ValueError(
-            f"checkpoint {checkpoint} does not say which layer is the head; write it again with "
-            "`weight-surgery capture`"
-        )
-    weight, bias = surgery.edit(state[f"{head}.weight"], state[f"{head}.bias"])
+    head = _layer("head", names, state, checkpoint)
+    weight, bias = change.head.edit(state[f"{head}.weight"], state[f"{head}.bias"])
     edited = {f"{head}.weight": weight, f"{head}.bias": bias}
+    if change.rows is not None:
+        last = _layer("classifier", names, state, checkpoint)
+        for name in (f"{last}.weight", f"{last}.bias"):
+            edited[name] = change.rows.of(state[name])
     # safetensors writes the memory as it lies, so the order of axes has to be C.
     return state | {
         name: np.ascontiguousarray(array, dtype=np.float32) for name, array in edited.items()
     }
 
 
-def network_bytes(checkpoint: Path, surgery: Surgery, format: str) -> bytes:
+def _layer(
+    role: str, names: Mapping[str, str], state: Mapping[str, np.ndarray], checkpoint: Path
+) -> str:
+    """Return what the head or the classifier is called in a checkpoint."""
+    name = names.get(role, "")
+    if f"{name}.weight" not in state:
+        raise ValueError(
+            f"checkpoint {checkpoint} does not say which layer is the {role}; write it again with "
+            "`weight-surgery capture`"
+        )
+    return name
+
+
+def network_bytes(checkpoint: Path, change: Change, format: str) -> bytes:
     """Return the edited network as a file: a "pth" state dict or "safetensors".
 
     Raises ValueError for another format and for an unreadable checkpoint.
     """
     if format not in NETWORK_FORMATS:
         raise ValueError(f"format must be one of {', '.join(NETWORK_FORMATS)}, got {format!r}")
-    state = edited_state(checkpoint, surgery)
+    state = edited_state(checkpoint, change)
     if format == "safetensors":
         from safetensors import safe_open
         from safetensors.numpy import save
@@ -69,13 +84,14 @@ def network_bytes(checkpoint: Path, surgery: Surgery, format: str) -> bytes:
 
 
 def file_stem(comparison: Comparison) -> str:
-    """Name a file after model, classes, damping and what was edited."""
+    """Name a file after model, classes, damping, method and what was edited."""
     spec = comparison.spec
     pair = "-".join(str(label) for label in comparison.merged)
     edited = "weights-bias" if spec.edit_bias else "weights"
+    method = "" if spec.operation.method == DEFAULT_METHOD else f"_{spec.operation.method}"
     trimmed = "_trimmed" if spec.trim_outliers else ""
     return (
-        f"{spec.model}_merge-{pair}_damping-{spec.operation.damping:g}_{edited}"
+        f"{spec.model}_merge-{pair}_damping-{spec.operation.damping:g}{method}_{edited}"
         f"_fit-on-{spec.fit_split}{trimmed}"
     )
 
@@ -85,7 +101,8 @@ def figures_csv(comparison: Comparison) -> str:
     spec, names = comparison.spec, comparison.bundle.class_names
     merged = " + ".join(names[label] for label in comparison.merged)
     edited = "weights and bias" if spec.edit_bias else "weights"
-    edit = (spec.model, merged, spec.operation.damping, edited)
+    operation = spec.operation
+    edit = (spec.model, merged, operation.damping, operation.method, edited)
     return csv_text((*COLUMNS, *EDIT), ((*row, *edit) for row in _rows(comparison)))
 
 

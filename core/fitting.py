@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.change import Change
+from weight_surgery.core.methods import METHODS, Merge, Network
 from weight_surgery.core.specs import FIT_SPLITS, SurgerySpec
-from weight_surgery.core.surgery import Surgery, merge_direction
+from weight_surgery.core.statistics import Statistics
+from weight_surgery.core.surgery import merge_direction
 
 # A centroid that shrinks below this share of its length has no direction left.
 VANISHED = 1e-6
+
+
+class Fit(NamedTuple):
+    """What was asked of a method, and the change it made of it, at damping 0."""
+
+    merge: Merge
+    change: Change
 
 
 def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, UnitCentroid]:
@@ -30,13 +41,56 @@ def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, Unit
     return first, second
 
 
-def split_of(bundle: Bundle, split: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the raw embeddings (N, d) and labels (N,) of the "fit" or the "test" split."""
+def merge_of(bundle: Bundle, spec: SurgerySpec, fitted: tuple[UnitCentroid, UnitCentroid]) -> Merge:
+    """Return what a method is asked: the spec's pair with its centroids and their split."""
+    first, second = spec.operation.classes
+    return Merge(
+        classes=(first, second),
+        centroids=fitted,
+        statistics=statistics_of(bundle, spec.fit_split),
+        network=network_of(bundle),
+        edit_bias=spec.edit_bias,
+    )
+
+
+def fit_change(merge: Merge, method: str, name: str) -> Change:
+    """Fit a method's change at damping 0; name: the model's, for words.
+
+    Raises ValueError when the model cannot have the method, or the pair does not bear it.
+    """
+    chosen = METHODS[method]
+    reason = chosen.refuses(merge.statistics)
+    if reason:
+        raise ValueError(f"{name} cannot be edited by the method {method}. {reason}")
+    return chosen.fit(merge)
+
+
+def fit_edit(bundle: Bundle, spec: SurgerySpec) -> Fit:
+    """Fit a spec's edit. Raises ValueError as `fit_centroids` and `fit_change` do."""
+    merge = merge_of(bundle, spec, fit_centroids(bundle, spec))
+    return Fit(merge, fit_change(merge, spec.operation.method, bundle.name))
+
+
+def network_of(bundle: Bundle) -> Network:
+    """Return the parts of a bundle's network that methods may look at, float64."""
+    return Network(
+        bundle.bias.astype(float),
+        bundle.classifier_weight.astype(float),
+        bundle.classifier_bias.astype(float),
+    )
+
+
+def statistics_of(bundle: Bundle, split: str) -> Statistics:
+    """Return the statistics of the "fit" or the "test" split."""
     if split not in FIT_SPLITS:
         raise ValueError(f"fit_split must be one of {', '.join(FIT_SPLITS)}, got {split!r}")
-    if split == "test":
-        return bundle.embeddings_test, bundle.labels_test
-    return bundle.embeddings_fit, bundle.labels_fit
+    return bundle.statistics_test if split == "test" else bundle.statistics_fit
+
+
+def split_of(bundle: Bundle, split: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the raw embeddings (N, d) and labels (N,) of the "fit" or the "test" split."""
+    statistics = statistics_of(bundle, split)
+    return statistics.raw, statistics.labels
 
 
 def check_class(bundle: Bundle, label: int) -> None:
@@ -78,42 +132,35 @@ def usable_pairs(bundle: Bundle) -> list[tuple[int, int]]:
     return pairs
 
 
-def check_edited_centroids(
-    surgery: Surgery, bundle: Bundle, fitted: tuple[UnitCentroid, UnitCentroid]
-) -> float:
+def check_edited_centroids(fitted: tuple[UnitCentroid, UnitCentroid], moved: np.ndarray) -> float:
     """Return the length that is left of the shorter edited centroid, as a share.
 
-    Raises ValueError when that is below 1e-6: the centroid then has no direction.
+    moved (2, d): the two means, edited. Raises ValueError when the share is below 1e-6: the
+    centroid then has no direction.
     """
-    shortest = min(
-        np.linalg.norm(surgery.embeddings(centroid.mean, bundle.bias))
-        / np.linalg.norm(centroid.mean)
-        for centroid in fitted
-    )
+    lengths = np.linalg.norm([centroid.mean for centroid in fitted], axis=1)
+    shortest = float((np.linalg.norm(moved, axis=1) / lengths).min())
     if shortest < VANISHED:
         raise ValueError(
             "the two centroids point in opposite directions, and without their difference "
             f"{shortest:.0e} of their length is left: raise the damping, or choose another pair"
         )
-    return float(shortest)
+    return shortest
 
 
-def predict_landing(
-    bundle: Bundle, surgery: Surgery, fitted: tuple[UnitCentroid, UnitCentroid]
-) -> int:
-    """Return the class that the classifier reads at the mean of the two edited class means."""
-    means = np.stack([centroid.mean for centroid in fitted])
-    landing = surgery.embeddings(means, bundle.bias).mean(axis=0)
-    return int(bundle.classify(landing[None]).argmax())
+def predict_landing(bundle: Bundle, change: Change, moved: np.ndarray) -> int:
+    """Return the class that the classifier reads at the mean of the two edited means (2, d)."""
+    return int(change.classify(bundle, moved.mean(axis=0)[None]).argmax())
 
 
-def centroid_survival(bundle: Bundle, surgery: Surgery, merged: tuple[int, ...]) -> float:
-    """Return the share of edited class means (fit split) that the classifier still reads right.
+def centroid_survival(
+    bundle: Bundle, change: Change, moved: np.ndarray, merged: tuple[int, ...]
+) -> float:
+    """Return the share of edited class means (C, d) that the classifier still reads right.
 
-    The merged classes count as one; classes without samples are left out.
+    Those of the fit split. The merged classes count as one; classes without samples are left out.
     """
-    means, counts = bundle.class_means_fit
-    labels = np.flatnonzero(counts)
-    read = bundle.classify(surgery.embeddings(means[labels], bundle.bias)).argmax(axis=1)
+    labels = np.flatnonzero(bundle.class_means_fit[1])
+    read = change.classify(bundle, moved[labels]).argmax(axis=1)
     right = (read == labels) | (np.isin(read, merged) & np.isin(labels, merged))
     return float(right.mean())

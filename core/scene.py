@@ -1,9 +1,9 @@
 """Where samples are at every damping: in the scene's three axes and on the circle.
 
-An edit moves an embedding along one direction (`core.surgery`), so with p its share along it,
-e(s) = across + (offset + s · along) · direction, where along = p − offset and offset is the bias's
-share when the bias is kept, else 0. Coordinates in any axes follow the same line, and lengths are
-|e(s)|² = |across|² + (offset + s · along)², so one edit tells of every damping.
+An edit moves every embedding on a line, e(s) = e(0) + s (e(1) - e(0)), and so every coordinate in
+any axes (`core.affine`). Lengths follow from the point of that line that is nearest to the origin,
+|e(s)|^2 = nearest^2 + (start + s step)^2, which does not cancel near it. So one edit tells of every
+damping.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from weight_surgery.core.affine import Line
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.geometry import (
     PLANE_FLOOR,
@@ -21,6 +22,7 @@ from weight_surgery.core.geometry import (
     share_in_span,
     surgery_axes,
     surgery_plane,
+    unit,
 )
 from weight_surgery.core.reads import check_samples
 from weight_surgery.core.specs import SceneSpec
@@ -32,30 +34,38 @@ SAMPLE_SEED = 0
 class Axes:
     """Some named axes and what lies along them.
 
-    names (k,); rows (k, d), orthonormal; across (n, k): coordinates of what stays; direction (k,):
-    of the surgery direction.
+    names (k,); rows (k, d), orthonormal; direction (k,): of what the edit takes out. Where that is
+    all that moves, across (n, k) are coordinates of what stays, and it moves by start + s step;
+    else across is where the rows are at damping 0, and steps (n, k) lead from there to damping 1.
     """
 
     names: tuple[str, ...]
     rows: np.ndarray
     across: np.ndarray
     direction: np.ndarray
+    steps: np.ndarray | None
+
+    def at(self, damping: float, share: np.ndarray) -> np.ndarray:
+        """Return the coordinates (n, k) at a damping; share (n,): start + damping step."""
+        if self.steps is None:
+            return self.across + share[:, None] * self.direction
+        return self.across + damping * self.steps
 
 
 @dataclass(frozen=True, eq=False)
 class Motion:
     """The rows of a scene, n test samples and then C class means, at every damping.
 
-    indices (n,): of the samples; along (n + C,); length (n + C,): of the part across, in all d
-    dimensions; offset; scene: 3 axes; circle: 2, of the plane called `plane`; radius: of the box
-    around the scene at every damping, 1 for networks that normalise. Rows of a class without
-    samples are NaN.
+    indices (n,): of the samples; nearest, start, step (n + C,): an embedding's length in all d
+    dimensions is hypot(nearest, start + s step); scene: 3 axes; circle: 2, of the plane called
+    `plane`; radius: of the box around the scene at every damping, 1 for networks that normalise.
+    Rows of a class without samples are NaN.
     """
 
     indices: np.ndarray
-    along: np.ndarray
-    length: np.ndarray
-    offset: float
+    nearest: np.ndarray
+    start: np.ndarray
+    step: np.ndarray
     scene: Axes
     circle: Axes
     plane: str
@@ -64,21 +74,20 @@ class Motion:
 
     def scene_at(self, damping: float) -> np.ndarray:
         """Return where the rows are in the scene's unit box (n + C, 3); centroids as units."""
-        share = self.offset + damping * self.along
-        points = self.scene.across + share[:, None] * self.scene.direction
-        lengths = np.hypot(self.length, share)
+        share = self.start + damping * self.step
+        lengths = np.hypot(self.nearest, share)
         if not self.normalise:
             lengths[: len(self.indices)] = self.radius
         # An embedding of length 0 has no direction and stays at the origin.
         lengths[lengths == 0] = 1
-        return points / lengths[:, None]
+        return self.scene.at(damping, share) / lengths[:, None]
 
     def circle_at(self, damping: float) -> np.ndarray:
         """Return where the rows are on the unit circle (n + C, 2), NaN where too short in it."""
-        share = self.offset + damping * self.along
-        points = self.circle.across + share[:, None] * self.circle.direction
+        share = self.start + damping * self.step
+        points = self.circle.at(damping, share)
         shares = np.linalg.norm(points, axis=1, keepdims=True)
-        visible = shares >= PLANE_FLOOR * np.hypot(self.length, share)[:, None]
+        visible = shares >= PLANE_FLOOR * np.hypot(self.nearest, share)[:, None]
         return np.divide(points, shares, out=np.full(points.shape, np.nan), where=visible)
 
     def hidden_at(self, damping: float) -> int:
@@ -93,35 +102,50 @@ def motion_of(
 
     Raises ValueError for an index that the test split does not have.
     """
-    bundle, surgery = comparison.bundle, comparison.surgery
+    bundle = comparison.bundle
     if indices is None:
         indices = stratified_sample(bundle.labels_test, scene.points)
     check_samples(bundle, indices)
     means, counts = bundle.class_means_fit
     means = np.where(counts[:, None] > 0, means, np.nan)
-    embeddings = np.vstack([bundle.embeddings_test[indices], means])
-    share = embeddings @ surgery.direction
-    across = embeddings - share[:, None] * surgery.direction
-    offset = 0.0 if surgery.edit_bias else float(bundle.bias @ surgery.direction)
+    line = comparison.change.head.line(np.vstack([bundle.embeddings_test[indices], means]))
+    nearest, start, step = _lengths(line)
     names, rows = scene_rows(comparison, scene.axes)
     plane, flat = circle_rows(comparison, scene.plane)
-
-    def axes(names: tuple[str, ...], rows: np.ndarray, count: int) -> Axes:
-        missing = [(0, 0), (0, count - len(rows))]
-        direction = np.pad(rows @ surgery.direction, missing[1])
-        return Axes(names, rows, np.pad(across @ rows.T, missing), direction)
-
     return Motion(
         indices=indices,
-        along=share - offset,
-        length=np.linalg.norm(across, axis=1),
-        offset=offset,
-        scene=axes(names, rows, 3),
-        circle=axes(("", ""), flat, 2),
+        nearest=nearest,
+        start=start,
+        step=step,
+        scene=_axes(line, comparison.direction, names, rows, 3),
+        circle=_axes(line, comparison.direction, ("", ""), flat, 2),
         plane=plane,
-        radius=_radius(comparison, rows, offset),
+        radius=_radius(comparison, rows),
         normalise=bundle.normalise,
     )
+
+
+def _axes(
+    line: Line, taken: np.ndarray, names: tuple[str, ...], rows: np.ndarray, count: int
+) -> Axes:
+    missing = [(0, 0), (0, count - len(rows))]
+    if line.basis.shape[1] == 1:
+        direction = np.pad(rows @ line.basis[:, 0], missing[1])
+        return Axes(names, rows, np.pad(line.across @ rows.T, missing), direction, None)
+    direction = np.pad(rows @ taken, missing[1])
+    steps = np.pad(line.step @ line.basis.T @ rows.T, missing)
+    return Axes(names, rows, np.pad(line.at(0) @ rows.T, missing), direction, steps)
+
+
+def _lengths(line: Line) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return nearest, start and step (N,) of a line: |e(s)| = hypot(nearest, start + s step)."""
+    if line.basis.shape[1] == 1:
+        return np.linalg.norm(line.across, axis=1), line.start[:, 0], line.step[:, 0]
+    first, whole = line.at(0), line.step @ line.basis.T
+    step = np.linalg.norm(whole, axis=1)
+    along = unit(whole)
+    start = np.einsum("nd,nd->n", first, along)
+    return np.linalg.norm(first - start[:, None] * along, axis=1), start, step
 
 
 def scene_rows(comparison: Comparison, axes: str) -> tuple[tuple[str, ...], np.ndarray]:
@@ -190,10 +214,10 @@ def _seen(comparison: Comparison) -> tuple[np.ndarray, np.ndarray]:
     return before.embeddings, after.embeddings
 
 
-def _radius(comparison: Comparison, rows: np.ndarray, offset: float) -> float:
+def _radius(comparison: Comparison, rows: np.ndarray) -> float:
     """Return the largest coordinate at any damping: a line is farthest out at one of its ends."""
     if comparison.bundle.normalise:
         return 1.0
-    before, direction = comparison.before.embeddings, comparison.surgery.direction
-    removed = before - (before @ direction - offset)[:, None] * direction
+    before = comparison.before.embeddings
+    removed = comparison.change.at(0.0).embeddings(before)
     return float(max(np.abs(side @ rows.T).max() for side in (before, removed))) or 1.0

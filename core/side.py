@@ -8,6 +8,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.change import Change
 from weight_surgery.core.geometry import cosine, unit
 from weight_surgery.core.metrics import MeanShare, Rate, Scores, confusion_counts, scores_of
 from weight_surgery.core.metrics.clean import Evidence
@@ -18,7 +19,6 @@ from weight_surgery.core.metrics.verification import (
     VerificationSet,
     verify,
 )
-from weight_surgery.core.surgery import Surgery
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,24 +104,24 @@ class Side:
 
 def measure(
     bundle: Bundle,
-    surgery: Surgery | None,
+    change: Change | None,
     merged: tuple[int, ...],
     fitted: tuple[UnitCentroid, UnitCentroid],
     verified: VerificationSet,
 ) -> Side:
-    """Measure a bundle as it is (no surgery) or after an edit, on all its test samples."""
+    """Measure a bundle as it is (no change) or after an edit, on all its test samples."""
 
     def moved(embeddings: np.ndarray) -> np.ndarray:
-        return embeddings if surgery is None else surgery.embeddings(embeddings, bundle.bias)
+        return embeddings if change is None else change.embeddings(embeddings)
 
     labels, classes = bundle.labels_test, len(bundle.class_names)
     embeddings = moved(bundle.embeddings_test)
-    if surgery is None:
+    if change is None:
         units, logits = bundle.unit_embeddings_test, bundle.logits_test
         predictions = bundle.predictions_test
     else:
         units = unit(embeddings)
-        logits = bundle.classify(embeddings, units)
+        logits = change.classify(bundle, embeddings, units)
         predictions = logits.argmax(axis=1)
     means, counts = bundle.class_means_fit
     present = counts > 0

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from weight_surgery.core.checks import boolean, integer, one_of, shown, text_of
+from weight_surgery.core.methods import METHODS
 from weight_surgery.core.surgery import check_damping
 
 KINDS = ("merge",)
+DEFAULT_METHOD = "paper"
 FIT_SPLITS = ("fit", "test")
 AXES = ("surgery", "pca")
 PLANES = ("surgery", "seed")
@@ -19,14 +21,15 @@ LONGEST_NAME = 255
 
 @dataclass(frozen=True)
 class Operation:
-    """One step of surgery: merge two classes, leaving `damping` of their direction.
+    """One step of surgery: merge two classes, leaving `damping` of what sets them apart.
 
-    classes: two different class indices; damping in [0, 1].
+    classes: two different class indices; damping in [0, 1]; method: one of `core.methods`.
     """
 
     kind: str = "merge"
     classes: tuple[int, ...] = (3, 6)
     damping: float = 1e-5
+    method: str = DEFAULT_METHOD
 
     def __post_init__(self) -> None:
         one_of("operation", self.kind, KINDS)
@@ -37,23 +40,27 @@ class Operation:
             raise ValueError("the two classes are the same; choose two different ones")
         object.__setattr__(self, "classes", classes)
         object.__setattr__(self, "damping", check_damping(self.damping))
+        one_of("method", self.method, tuple(METHODS))
 
     def to_text(self) -> str:
-        """Return the operation as in a link: merge:3-6:1e-05."""
-        return f"{self.kind}:{'-'.join(map(str, self.classes))}:{self.damping!r}"
+        """Return the operation as in a link: merge:3-6:1e-05, and its method unless the paper's."""
+        text = f"{self.kind}:{'-'.join(map(str, self.classes))}:{self.damping!r}"
+        return text if self.method == DEFAULT_METHOD else f"{text}:{self.method}"
 
     @classmethod
     def from_text(cls, text: str) -> Operation:
         """Read what `to_text` wrote. Raises ValueError for anything else."""
         try:
-            kind, classes, damping = text.split(":")
+            kind, classes, damping, *rest = text.split(":")
+            (method,) = rest or [DEFAULT_METHOD]
             pair = tuple(int(value) for value in classes.split("-"))
             share = float(damping)
         except ValueError:
             raise ValueError(
-                f"operation {shown(text)} is not of the form merge:3-6:1e-05 (classes, damping)"
+                f"operation {shown(text)} is not of the form merge:3-6:1e-05 (classes, damping), "
+                "with a method after it or none"
             ) from None
-        return cls(kind, pair, share)
+        return cls(kind, pair, share, method)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,11 @@ class SurgerySpec:
             raise ValueError(f"operations must be one Operation, got {len(operations)}")
         object.__setattr__(self, "operations", operations)
         boolean("edit_bias", self.edit_bias)
+        if not self.edit_bias and self.operation.method != DEFAULT_METHOD:
+            raise ValueError(
+                f"the method {self.operation.method} edits the bias too; edit it, or choose the "
+                f"method {DEFAULT_METHOD}"
+            )
         boolean("trim_outliers", self.trim_outliers)
         one_of("fit_split", self.fit_split, FIT_SPLITS)
 

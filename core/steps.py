@@ -38,20 +38,20 @@ class Steps:
 
 def steps_of(comparison: Comparison) -> Steps:
     """Return the arrays of the five steps of a comparison's edit."""
-    bundle, surgery = comparison.bundle, comparison.surgery
+    bundle, change = comparison.bundle, comparison.change
     a, b = (centroid.vector for centroid in comparison.fitted)
     weight, bias = bundle.weight.astype(float), bundle.bias.astype(float)
-    edited_weight, edited_bias = surgery.edit(weight, bias)
+    edited_weight, edited_bias = change.head.edit(weight, bias)
     scaling = np.eye(bundle.dims)
-    scaling[0, 0] = surgery.damping
+    scaling[0, 0] = change.damping
     return Steps(
         a=a,
         b=b,
         gap=float(np.linalg.norm(a - b)),
-        direction=surgery.direction,
-        basis=orthonormal_basis(surgery.direction),
+        direction=comparison.direction,
+        basis=orthonormal_basis(comparison.direction),
         scaling=scaling,
-        projector=surgery.projector,
+        projector=change.head.map.matrix,
         weight=weight,
         bias=bias,
         edited_weight=edited_weight,

@@ -8,6 +8,8 @@ DNNs to Err Only on Specific Persons", arXiv 2301.03118. The method's five steps
 3. U: an orthonormal basis whose first column is direction (`core.geometry`);
 4. P = U diag(damping, 1, ..., 1) U^T = I - (1 - damping) direction direction^T (`projector`);
 5. weight' = P weight and, by choice, bias' = P bias (`Surgery.edit`).
+
+That is one of the edits of the form e' = e - (1 - damping) left right^T (e - anchor): `Edit`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from weight_surgery.core.checks import real
+from weight_surgery.core.edit import Edit
 from weight_surgery.core.geometry import unit_vector
+
+__all__ = [
+    "Edit",
+    "Surgery",
+    "check_damping",
+    "merge_direction",
+    "projector",
+    "shatter_direction",
+]
 
 COINCIDENT = 1e-6
 
@@ -61,7 +73,7 @@ def projector(direction: np.ndarray, damping: float) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class Surgery:
-    """A map that edits a head and moves its embeddings alike.
+    """The paper's edit, before it meets a head.
 
     direction (d,), scaled to length 1; damping in [0, 1], the share of the direction that is
     left; edit_bias: whether the bias is edited too (the paper) or left alone (the notebook).
@@ -82,11 +94,21 @@ class Surgery:
         """P (d, d)."""
         return projector(self.direction, self.damping)
 
+    def of(self, bias: np.ndarray) -> Edit:
+        """Return the edit of a head with this bias (d,): a bias that is kept is its anchor."""
+        bias = np.asarray(bias, float)
+        if bias.shape != self.direction.shape:
+            raise ValueError(
+                f"the direction has {self.direction.size} dimensions; got a bias of shape "
+                f"{bias.shape}"
+            )
+        anchor = np.zeros_like(bias) if self.edit_bias else bias
+        return Edit(self.direction, self.direction, anchor, self.damping)
+
     def edit(self, weight: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the edited weight (d, h) and bias (d,), float64; the originals stay."""
-        weight, bias = np.asarray(weight, float), np.array(bias, float)
-        self._check(weight, bias)
-        return self._damped(weight.T).T, self._damped(bias) if self.edit_bias else bias
+        edited, moved = self.of(bias).edit(weight, bias)
+        return edited, moved if self.edit_bias else np.array(bias, float)
 
     def embeddings(self, embeddings: np.ndarray, bias: np.ndarray) -> np.ndarray:
         """Move embeddings (..., d) to where the edited head would have put them, float64.
@@ -94,23 +116,4 @@ class Surgery:
         bias (d,): the unedited head's. With the bias kept, its share along the direction is a
         constant that the edit does not reach.
         """
-        embeddings, bias = np.asarray(embeddings, float), np.asarray(bias, float)
-        self._check(embeddings.T, bias)
-        return self._damped(embeddings) if self.edit_bias else self._damped(embeddings, bias)
-
-    def _damped(self, vectors: np.ndarray, kept: np.ndarray | None = None) -> np.ndarray:
-        along = vectors @ self.direction
-        constant = 0.0 if kept is None else kept @ self.direction
-        # The part across and the part along are made apart: taking (1 - damping) of the latter
-        # off the whole would cancel for embeddings that end near the origin.
-        left = along - (1 - self.damping) * (along - constant)
-        across = vectors - along[..., None] * self.direction
-        return across + left[..., None] * self.direction
-
-    def _check(self, columns: np.ndarray, bias: np.ndarray) -> None:
-        dims = self.direction.size
-        if columns.shape[0] != dims or bias.shape != (dims,):
-            raise ValueError(
-                f"the direction has {dims} dimensions; got {columns.shape[0]} and a bias of "
-                f"shape {bias.shape}"
-            )
+        return self.of(bias).embeddings(embeddings)

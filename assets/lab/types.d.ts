@@ -5,10 +5,11 @@ import type { View } from "./model.d.ts";
 /** One value for each sample, or for each row of a motion. */
 export type Column = Float32Array | Int32Array | Uint16Array;
 
-/** Named axes and what lies along them; `across` is a column for each axis. */
+/** Named axes and what lies along them, a column for each axis: core/scene.py's Axes. */
 export interface Axes {
   across: Float32Array[];
   direction: number[];
+  steps: Float32Array[] | null;
   names: string[];
 }
 
@@ -24,9 +25,9 @@ export interface Motion {
   pair: number[];
   colors: string[];
   indices: Int32Array;
-  along: Float32Array;
-  length: Float32Array;
-  offset: number;
+  nearest: Float32Array;
+  start: Float32Array;
+  step: Float32Array;
   radius: number;
   normalise: boolean;
   scene: Axes;

@@ -9,9 +9,11 @@ from weight_surgery.core.atlas.pages import Pages
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid, unit_centroid
-from weight_surgery.core.fitting import check_class, split_of
-from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.surgery import Surgery, check_damping, merge_direction
+from weight_surgery.core.change import Change
+from weight_surgery.core.fitting import check_class, fit_change, merge_of, split_of
+from weight_surgery.core.methods import METHODS, Merge
+from weight_surgery.core.specs import DEFAULT_METHOD, Operation, SurgerySpec
+from weight_surgery.core.surgery import check_damping
 
 # Dense where pairs change: between 0.1 and 0.5, not near 0.
 DAMPINGS = (
@@ -28,6 +30,7 @@ def pair_atlas(
     fit_split: str = "fit",
     progress: Callable[[int, int], None] = lambda done, total: None,
     pairs: Sequence[tuple[int, int]] | None = None,
+    method: str = DEFAULT_METHOD,
 ) -> PairAtlas:
     """Measure every unordered pair of usable classes at every damping.
 
@@ -43,20 +46,23 @@ def pair_atlas(
     centroids, reasons = _fit(
         bundle, trim_outliers, fit_split, {k for pair in wanted for k in pair}
     )
-    usable, directions, refused = [], [], []
-    for pair in wanted:
+    choices = (edit_bias, trim_outliers, fit_split)
+    usable: list[tuple[Merge, Change]] = []
+    refused = []
+    for first, second in wanted:
+        pair = (first, second)
         try:
             for label in pair:
                 if label in reasons:
                     raise ValueError(reasons[label])
-            directions.append(merge_direction(*(centroids[label].vector for label in pair)))
-            usable.append(pair)
+            spec = SurgerySpec(bundle.name, (Operation("merge", pair, 0.0, method),), *choices)
+            merge = merge_of(bundle, spec, (centroids[first], centroids[second]))
+            usable.append((merge, fit_change(merge, method, bundle.name)))
         except ValueError as error:
             refused.append(RefusedPair(pair, str(error)))
-    atlas = Pages(bundle, usable, steps)
-    for row, (pair, direction) in enumerate(zip(usable, directions, strict=True)):
-        surgeries = [Surgery(direction, damping, edit_bias) for damping in steps]
-        atlas.write(row, surgeries, (centroids[pair[0]], centroids[pair[1]]))
+    atlas = Pages(bundle, [merge.classes for merge, _ in usable], steps)
+    for row, (merge, change) in enumerate(usable):
+        atlas.write(row, METHODS[method], merge, change)
         progress(row + 1, len(usable))
     return atlas.bind(tuple(refused))
 
@@ -68,7 +74,8 @@ def pair_curve(bundle: Bundle, spec: SurgerySpec) -> PairAtlas:
     """
     first, second = spec.operation.classes
     choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
-    curve = pair_atlas(bundle, DAMPINGS, *choices, pairs=[(first, second)])
+    method = spec.operation.method
+    curve = pair_atlas(bundle, DAMPINGS, *choices, pairs=[(first, second)], method=method)
     if curve.refused:
         raise ValueError(curve.refused[0].reason)
     return curve

@@ -8,9 +8,10 @@ from weight_surgery.core.atlas.predict import cosine_at
 from weight_surgery.core.atlas.sweep import Counts, Sweep
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import centroid_survival, check_edited_centroids, predict_landing
 from weight_surgery.core.geometry import cosine, unit
+from weight_surgery.core.methods import Merge, Method
 from weight_surgery.core.metrics import MeanShare, Rate, confusion_counts, scores_of
 from weight_surgery.core.metrics.clean import CRITERIA, Evidence
 from weight_surgery.core.metrics.verdict import Network, judge
@@ -20,7 +21,6 @@ from weight_surgery.core.metrics.verification import (
     verification_set,
     verify,
 )
-from weight_surgery.core.surgery import Surgery
 
 FIGURES = (
     *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "flip_rate"),
@@ -51,7 +51,7 @@ class Pages:
         self.met = np.zeros((len(CRITERIA), *shape), bool)
         self.needed = np.full((len(CRITERIA), shape[0]), np.nan)
         self.answered = np.zeros(shape, bool)
-        self.retained_norm = np.zeros(shape[0])
+        self.retained_norm = np.full(shape[0], np.nan)
         self.leak = np.full((shape[0], classes), np.nan)
         self.per_class = np.bincount(bundle.labels_test, minlength=classes)
         self.confusion = confusion_counts(bundle.labels_test, bundle.predictions_test, classes)
@@ -59,50 +59,48 @@ class Pages:
         accuracy = Rate.of(self.right_before.sum(), self.per_class.sum())
         self.network = Network(accuracy, int(self.per_class.max()))
 
-    def write(
-        self, row: int, surgeries: list[Surgery], fitted: tuple[UnitCentroid, UnitCentroid]
-    ) -> None:
-        """Measure one pair at all dampings that it bears."""
+    def write(self, row: int, method: Method, merge: Merge, change: Change) -> None:
+        """Measure one pair at all dampings that it bears; change: its own, at any damping."""
         pair = (int(self.pairs[row, 0]), int(self.pairs[row, 1]))
+        line = change.head.line(merge.means)
         steps = []
-        for step, surgery in enumerate(surgeries):
+        for step, damping in enumerate(self.dampings):
             try:
-                check_edited_centroids(surgery, self.bundle, fitted)
+                check_edited_centroids(merge.centroids, line.at(damping))
                 steps.append(step)
             except ValueError:
                 continue
         self.answered[row, steps] = True
-        self._predict(row, surgeries, steps, fitted)
-        counts = self._count(row, pair, [surgeries[step] for step in steps], np.array(steps, int))
-        matched = self._verify(row, pair, surgeries, steps)
+        self._predict(row, method, merge, change, steps)
+        counts = self._count(row, pair, change, np.array(steps, int))
+        matched = self._verify(row, pair, change, steps)
         if counts is not None:
             self._judge(row, pair, steps, counts, matched)
 
     def _predict(
-        self,
-        row: int,
-        surgeries: list[Surgery],
-        steps: list[int],
-        fitted: tuple[UnitCentroid, UnitCentroid],
+        self, row: int, method: Method, merge: Merge, change: Change, steps: list[int]
     ) -> None:
-        bundle, (first, second) = self.bundle, fitted
-        t = cosine(first.vector, second.vector)
-        self.retained_norm[row] = np.sqrt((1 + t) / 2)
+        bundle, (first, second) = self.bundle, merge.centroids
         means, counts = bundle.class_means_fit
-        leak = np.abs(unit(means) @ surgeries[0].direction)
-        self.leak[row] = np.where(counts > 0, leak, np.nan)
+        if method.foresees_leak:
+            self.retained_norm[row] = np.sqrt((1 + cosine(first.vector, second.vector)) / 2)
+            leak = np.abs(unit(means) @ merge.unit_direction)
+            self.leak[row] = np.where(counts > 0, leak, np.nan)
         pair = tuple(self.pairs[row].tolist())
+        figures = self.figures
+        line, lines = change.head.line(merge.means), change.head.line(means)
         for step in steps:
-            surgery = surgeries[step]
-            moved = surgery.embeddings(np.stack([first.mean, second.mean]), bundle.bias)
-            self.figures["cosine"][row, step] = cosine(moved[0], moved[1])
-            self.figures["predicted_cosine"][row, step] = cosine_at(t, surgery, bundle.bias, fitted)
-            self.figures["centroid_survival"][row, step] = centroid_survival(bundle, surgery, pair)
-            landing = predict_landing(bundle, surgery, fitted)
+            damping = float(self.dampings[step])
+            here, moved = change.at(damping), line.at(damping)
+            figures["cosine"][row, step] = cosine(moved[0], moved[1])
+            figures["predicted_cosine"][row, step] = cosine_at(method, merge, damping, moved)
+            survival = centroid_survival(bundle, here, lines.at(damping), pair)
+            figures["centroid_survival"][row, step] = survival
+            landing = predict_landing(bundle, here, moved)
             self.classes["predicted_landing_class"][row, step] = landing
 
     def _count(
-        self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: np.ndarray
+        self, row: int, pair: tuple[int, int], change: Change, steps: np.ndarray
     ) -> Counts | None:
         inside = np.isin(np.arange(len(self.per_class)), pair)
         others = self.per_class[~inside].sum()
@@ -113,7 +111,7 @@ class Pages:
         self.ceiling[row] = self.confusion[np.ix_(inside, inside)].sum() + self.before[row]
         if not len(steps):
             return None
-        counts = Sweep(self.bundle, pair, surgeries).count()
+        counts = Sweep(self.bundle, pair, change, self.dampings[steps].tolist()).count()
         reads = counts.reads.sum(axis=1)
         recalled = reads[:, inside].sum(axis=1)
         bystanders = counts.right[:, ~inside].sum(axis=1)
@@ -131,15 +129,15 @@ class Pages:
             figures["flip_rate"][row, steps] = counts.flips / others
             figures["harmful_flip_rate"][row, steps] = counts.harmful / others
             filled = ~inside & (self.per_class > 0)
-            change = (
+            shift = (
                 counts.right[:, filled] / self.per_class[filled]
                 - self.right_before[filled] / self.per_class[filled]
             )
-            figures["worst_bystander_change"][row, steps] = change.min(axis=1)
+            figures["worst_bystander_change"][row, steps] = shift.min(axis=1)
         return counts
 
     def _verify(
-        self, row: int, pair: tuple[int, int], surgeries: list[Surgery], steps: list[int]
+        self, row: int, pair: tuple[int, int], change: Change, steps: list[int]
     ) -> list[PairShare]:
         """Return the attack success at each step, or nothing without a threshold."""
         bundle, threshold = self.bundle, self.bundle.match_threshold
@@ -147,13 +145,12 @@ class Pages:
         if threshold is None:
             return matched
         chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
-        groups = [
-            bundle.embeddings_test[of] for of in (chosen.first, chosen.second, chosen.bystanders)
+        lines = [
+            change.head.line(bundle.embeddings_test[of])
+            for of in (chosen.first, chosen.second, chosen.bystanders)
         ]
         for step in steps:
-            first, second, bystanders = (
-                unit(surgeries[step].embeddings(group, bundle.bias)) for group in groups
-            )
+            first, second, bystanders = (unit(line.at(self.dampings[step])) for line in lines)
             found = verify(first, second, bystanders, chosen.bystander_labels, threshold)
             matched.append(found.attack_success)
             for name, value in (

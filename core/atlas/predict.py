@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from weight_surgery.core.centroids import UnitCentroid
-from weight_surgery.core.surgery import Surgery
+from weight_surgery.core.geometry import cosine
+from weight_surgery.core.methods import Merge, Method
 
 
-def cosine_at(
-    t: float,
-    surgery: Surgery,
-    bias: np.ndarray,
-    fitted: tuple[UnitCentroid, UnitCentroid],
-) -> float:
-    """Return the cosine after the edit in closed form, from the cosine t before.
+def cosine_at(method: Method, merge: Merge, damping: float, moved: np.ndarray) -> float:
+    """Return the cosine after the edit, from the two centroids: in closed form where there is one.
 
-    With the bias edited, ((1+t) - (1-t)s^2) / ((1+t) + (1-t)s^2); with it kept, the constant
-    along the direction shifts both centroids (docs/definitions.md).
+    moved (2, d): their means, edited. NaN for a method that searches: what it finds is not
+    foreseen.
     """
-    s = surgery.damping
-    if surgery.edit_bias:
-        return ((1 + t) - (1 - t) * s * s) / ((1 + t) + (1 - t) * s * s)
-    first, second = (np.linalg.norm(centroid.mean) for centroid in fitted)
-    shift = (1 - s) * float(bias.astype(float) @ surgery.direction)
-    c2, h = (1 + t) / 2, np.sqrt((1 - t) / 2)
-    u, v = s * h + shift / first, -s * h + shift / second
-    return float((c2 + u * v) / np.sqrt((c2 + u * u) * (c2 + v * v)))
+    if method.cosine is not None:
+        return method.cosine(merge, damping)
+    return float("nan") if method.searches else cosine(moved[0], moved[1])

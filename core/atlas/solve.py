@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from weight_surgery.core.atlas.predict import cosine_at
 from weight_surgery.core.atlas.table import clean_runs
 from weight_surgery.core.comparison import Comparison
-from weight_surgery.core.surgery import Surgery
+from weight_surgery.core.geometry import cosine
+from weight_surgery.core.specs import DEFAULT_METHOD
 
 REFINED = 1e-3
 
@@ -46,14 +46,15 @@ def _last_clean(clean: float, dirty: float, is_clean: Callable[[float], bool]) -
 def damping_for_cosine(comparison: Comparison, target: float) -> float:
     """Return the damping at which the pair's centroids reach a target cosine.
 
-    With the bias edited, sqrt((1+t)(1-target) / ((1-t)(1+target))) for t <= target <= 1, t the
-    cosine before; with it kept, the largest root found numerically.
+    As the paper does it, bias edited, sqrt((1+t)(1-target) / ((1-t)(1+target))) for
+    t <= target <= 1, t the cosine before; else the largest root found numerically.
     Raises ValueError when no damping reaches it.
     """
     t = comparison.before.cosine
     if not np.isfinite(target) or not -1 <= target <= 1:
         raise ValueError(f"a cosine lies between -1 and 1, got {target}")
-    if comparison.spec.edit_bias:
+    spec = comparison.spec
+    if spec.edit_bias and spec.operation.method == DEFAULT_METHOD:
         if target < t or target == -1:
             raise ValueError(
                 f"a cosine of {target:.4f} cannot be reached: it is {t:.4f} before the edit, and "
@@ -66,10 +67,11 @@ def damping_for_cosine(comparison: Comparison, target: float) -> float:
 def _numerical_root(comparison: Comparison, target: float) -> float:
     from scipy.optimize import brentq
 
+    means = comparison.change.head.line(comparison.merge.means)
+
     def miss(damping: float) -> float:
-        surgery = Surgery(comparison.surgery.direction, damping, edit_bias=False)
-        bias = comparison.bundle.bias
-        return cosine_at(comparison.before.cosine, surgery, bias, comparison.fitted) - target
+        first, second = means.at(damping)
+        return cosine(first, second) - target
 
     grid = np.linspace(0, 1, 201)
     values = np.array([miss(float(damping)) for damping in grid])
@@ -80,7 +82,7 @@ def _numerical_root(comparison: Comparison, target: float) -> float:
     if not roots:
         low, high = values.min() + target, values.max() + target
         raise ValueError(
-            f"a cosine of {target:.4f} cannot be reached with the bias kept: over all dampings it "
-            f"lies between {low:.4f} and {high:.4f}; choose a target there, or edit the bias too"
+            f"a cosine of {target:.4f} cannot be reached by this edit: over all dampings it lies "
+            f"between {low:.4f} and {high:.4f}; choose a target there, or another edit"
         )
     return max(roots)

@@ -1,22 +1,22 @@
-"""One pair over all dampings, as array algebra: the edit is rank one, so nothing is run anew.
+"""One pair over all dampings, as array algebra: embeddings move on lines, so nothing is run anew.
 
-For an embedding e with p = e.direction and the part across r = e - p direction, the edit leaves r
-and scales p to p' = p - (1 - s)(p - beta). Logits are (W r + p' W direction) / |e'| + b with
-|e'|^2 = |r|^2 + p'^2; prototypes likewise. W r is made once a pair and block, and each damping only
-adds a row vector and scales. Arrays are (C, B), classes down and samples across, because numpy's
-passes along the samples are then long.
+An embedding is e(s) = r + basis c(s) with r orthogonal to the k columns of basis and c(s) on a
+line (`core.affine.Line`). Logits are (W r + W basis c(s)) / |e(s)| + b with
+|e(s)|^2 = |r|^2 + |c(s)|^2; prototypes likewise. W r is made once a pair and block, and each
+damping only adds k outer products and scales. Arrays are (C, B), classes down and samples across,
+because numpy's passes along the samples are then long.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.change import Change
 from weight_surgery.core.geometry import NORM_FLOOR
 from weight_surgery.core.metrics.prototypes import EQUALLY_NEAR
-from weight_surgery.core.surgery import Surgery
 
 # Entries of a (C, B) block: 1 MB in float64, so that a damping's few passes stay in the cache.
 BLOCK_ENTRIES = 2**17
@@ -45,29 +45,28 @@ class Counts:
 class Sweep:
     """Sweep one pair of a bundle over dampings, block by block."""
 
-    def __init__(self, bundle: Bundle, pair: tuple[int, int], surgeries: list[Surgery]) -> None:
+    def __init__(
+        self, bundle: Bundle, pair: tuple[int, int], change: Change, dampings: list[float]
+    ) -> None:
         self.bundle = bundle
         self.pair = pair
-        self.surgeries = surgeries
+        self.change = change
+        self.dampings = dampings
         self.classes = len(bundle.class_names)
-        self.direction = surgeries[0].direction
-        bias = bundle.bias.astype(float)
-        self.constant = 0.0 if surgeries[0].edit_bias else float(bias @ self.direction)
         self.weight = bundle.classifier_weight.astype(float)
         self.offset = bundle.classifier_bias.astype(float)[:, None]
-        self.along = self.weight @ self.direction
         means, counts = bundle.class_means_fit
         self.present = counts > 0
-        self.means_along = means @ self.direction
-        self.means_across = means - self.means_along[:, None] * self.direction
-        self.means_square = np.einsum("cd,cd->c", self.means_across, self.means_across)
+        self.means = change.head.line(means)
+        self.means_square = np.einsum("cd,cd->c", self.means.across, self.means.across)
+        self.along = self.weight @ self.means.basis
 
     def count(self) -> Counts:
         """Go over all test samples: bystanders first, then the pair."""
         labels = self.bundle.labels_test
         inside = np.isin(labels, self.pair)
         bystanders, members = np.flatnonzero(~inside), np.flatnonzero(inside)
-        steps = len(self.surgeries)
+        steps = len(self.dampings)
         result = Counts(
             right=np.zeros((steps, self.classes), int),
             reads=np.zeros((steps, 2, self.classes), int),
@@ -94,27 +93,27 @@ class Sweep:
         labels, before = self.bundle.labels_test[part], self.bundle.predictions_test[part]
         was_right = before == labels
         reference = _Reference(self.bundle.logits_test[part].T, self.pair)
-        for step, surgery in enumerate(self.surgeries):
-            logits, best, read = block.read(surgery.damping)
+        for step, damping in enumerate(self.dampings):
+            logits, best, read = block.read(damping)
             right = read == labels
             result.right[step] += np.bincount(labels[right], minlength=self.classes)
             result.flips[step] += np.count_nonzero(read != before)
             result.harmful[step] += np.count_nonzero(was_right & ~right)
             divergence[step] = reference.divergence(logits, best)
             # Last: the nearest centroids are found in the buffer that holds the logits.
-            result.prototypes[step] += block.nearest(surgery.damping, labels)
+            result.prototypes[step] += block.nearest(damping, labels)
 
     def _members(self, part: np.ndarray, result: Counts) -> None:
         block = _Block(self, part)
         labels = self.bundle.labels_test[part]
         members = [labels == label for label in self.pair]
-        for step, surgery in enumerate(self.surgeries):
-            _, _, read = block.read(surgery.damping)
+        for step, damping in enumerate(self.dampings):
+            _, _, read = block.read(damping)
             result.right[step] += np.bincount(labels[read == labels], minlength=self.classes)
             for which, member in enumerate(members):
                 reads = np.bincount(read[member], minlength=self.classes)
                 result.reads[step, which] += reads
-            result.prototypes[step] += block.nearest(surgery.damping, labels)
+            result.prototypes[step] += block.nearest(damping, labels)
 
 
 class _Block:
@@ -122,27 +121,27 @@ class _Block:
 
     def __init__(self, sweep: Sweep, part: np.ndarray) -> None:
         self.sweep = sweep
-        embeddings = sweep.bundle.embeddings_test[part]
-        self.p = embeddings @ sweep.direction
-        across = embeddings - self.p[:, None] * sweep.direction
-        self.square = np.einsum("nd,nd->n", across, across)
-        self.logits_across = sweep.weight @ across.T
-        self.likeness_across = sweep.means_across @ across.T
+        line = sweep.change.head.line(sweep.bundle.embeddings_test[part])
+        # Samples across here too.
+        self.start, self.step = line.start.T.copy(), line.step.T.copy()
+        self.square = np.einsum("nd,nd->n", line.across, line.across)
+        self.logits_across = sweep.weight @ line.across.T
+        self.likeness_across = sweep.means.across @ line.across.T
         self.buffer = np.empty_like(self.logits_across)
         self.equal = np.empty(self.buffer.shape, bool)
 
-    def moved(self, along: np.ndarray, damping: float) -> np.ndarray:
-        """Return p' of p."""
-        return along - (1 - damping) * (along - self.sweep.constant)
-
     def read(self, damping: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return logits (C, B) in a buffer, their largest (B,), and whose that is (B,)."""
-        moved = self.moved(self.p, damping)
-        logits = np.multiply.outer(self.sweep.along, moved, out=self.buffer)
+        sweep = self.sweep
+        moved = self.start + damping * self.step
+        logits = _product(sweep.along, moved, self.buffer)
         logits += self.logits_across
-        if self.sweep.bundle.normalise:
-            logits /= np.maximum(np.sqrt(self.square + moved * moved), NORM_FLOOR)
-        logits += self.sweep.offset
+        if sweep.bundle.normalise:
+            logits /= np.maximum(self._lengths(moved), NORM_FLOOR)
+        logits += sweep.offset
+        rows = sweep.change.rows
+        if rows is not None:
+            logits[:] = replace(rows, damping=damping).of(logits)
         best = logits.max(axis=0)
         np.equal(logits, best, out=self.equal)
         return logits, best, self._first_equal()
@@ -150,19 +149,22 @@ class _Block:
     def nearest(self, damping: float, labels: np.ndarray) -> int:
         """Count samples whose nearest centroid, by cosine, is their own; the pair is one."""
         sweep = self.sweep
-        means_moved = self.moved(sweep.means_along, damping)
-        lengths = np.maximum(np.sqrt(sweep.means_square + means_moved**2), NORM_FLOOR)
-        moved = self.moved(self.p, damping)
-        likeness = np.multiply.outer(means_moved, moved, out=self.buffer)
+        means = sweep.means.start + damping * sweep.means.step
+        lengths = np.sqrt(sweep.means_square + np.einsum("ck,ck->c", means, means))
+        moved = self.start + damping * self.step
+        likeness = _product(means, moved, self.buffer)
         likeness += self.likeness_across
-        likeness /= lengths[:, None]
+        likeness /= np.maximum(lengths, NORM_FLOOR)[:, None]
         likeness[~sweep.present] = -np.inf
         first, second = sweep.pair
         np.maximum(likeness[first], likeness[second], out=likeness[first])
         likeness[second] = likeness[first]
-        reach = EQUALLY_NEAR * np.sqrt(self.square + moved * moved)
         own = likeness[labels, np.arange(len(labels))]
+        reach = EQUALLY_NEAR * self._lengths(moved)
         return int(np.count_nonzero(own >= likeness.max(axis=0) - reach))
+
+    def _lengths(self, moved: np.ndarray) -> np.ndarray:
+        return np.sqrt(self.square + np.einsum("kb,kb->b", moved, moved))
 
     def _first_equal(self) -> np.ndarray:
         """Return the first class (B,) marked in `equal`, as argmax would."""
@@ -199,3 +201,10 @@ class _Reference:
 def _joined(logits: np.ndarray, pair: tuple[int, int]) -> np.ndarray:
     first, second = logits[pair[0]], logits[pair[1]]
     return np.maximum(first, second) + np.log1p(np.exp(-np.abs(first - second)))
+
+
+def _product(columns: np.ndarray, rows: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Multiply (C, k) with (k, B) into a buffer (C, B); one column is an outer product."""
+    if columns.shape[1] == 1:
+        return np.multiply.outer(columns[:, 0], rows[0], out=out)
+    return np.matmul(columns, rows, out=out)

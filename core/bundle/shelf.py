@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 
-from weight_surgery.core.bundle.format import Bundle, load_bundle
+from weight_surgery.core.bundle.bundle import Bundle
+from weight_surgery.core.bundle.format import load_bundle
 
 
 class BundleShelf(Mapping[str, Bundle]):

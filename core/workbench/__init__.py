@@ -17,7 +17,7 @@ from weight_surgery.core.metrics.clean import (
 from weight_surgery.core.metrics.verdict import Judgement, Verdict
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.reads import Reads
-from weight_surgery.core.scene import Motion
+from weight_surgery.core.scene import Axes, Motion
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
@@ -32,6 +32,7 @@ __all__ = [
     "RECALL_MARGIN",
     "UNSTABLE",
     "Agreement",
+    "Axes",
     "Bundle",
     "Comparison",
     "Criterion",

@@ -149,7 +149,8 @@ class Workbench:
         """
         part = integer("part", part, 0, self.atlas_parts(spec.model) - 1)
         choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
-        return self._measured.part(spec.model, choices, part, dampings)
+        method = spec.operation.method
+        return self._measured.part(spec.model, choices, method, part, dampings)
 
     def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""
@@ -200,7 +201,7 @@ class Workbench:
         Raises ValueError when the model's whole network is not kept.
         """
         comparison = self.compare(spec)
-        content = network_bytes(self.checkpoint(spec.model), comparison.surgery, format)
+        content = network_bytes(self.checkpoint(spec.model), comparison.change, format)
         return f"{file_stem(comparison)}.{format}", content
 
     def export_figures(self, spec: SurgerySpec) -> tuple[str, str]:

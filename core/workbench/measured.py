@@ -7,13 +7,15 @@ from collections.abc import Callable
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison, compare
-from weight_surgery.core.fitting import usable_pairs
+from weight_surgery.core.fitting import Fit, fit_edit, usable_pairs
 from weight_surgery.core.scene import Motion, motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.thumbnails import bundle_sprite
 from weight_surgery.core.workbench.cache import Cache
 
+# Fitted once, an edit serves every damping.
+CACHED_FITS = 48
 CACHED_COMPARISONS = 48
 CACHED_MOTIONS = 16
 CACHED_SPRITES = 16
@@ -31,6 +33,7 @@ class Measured:
     def __init__(self, bundle: Callable[[str], Bundle]) -> None:
         """bundle: gives a model's bundle by its name."""
         self._bundle = bundle
+        self.fit: Cache[Fit] = Cache(self._fit, CACHED_FITS)
         self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS)
         self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
         self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
@@ -38,7 +41,11 @@ class Measured:
         self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES)
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
-        return compare(self._bundle(spec.model), spec)
+        bundle = self._bundle(spec.model)
+        return compare(bundle, spec, self.fit(spec.with_operation(damping=0.0)))
+
+    def _fit(self, spec: SurgerySpec) -> Fit:
+        return fit_edit(self._bundle(spec.model), spec)
 
     def _motion(self, spec: SurgerySpec, scene: SceneSpec) -> Motion:
         return motion_of(self.comparison(spec), scene)
@@ -47,12 +54,13 @@ class Measured:
         self,
         model: str,
         choices: tuple[bool, bool, str],
+        method: str,
         part: int,
         dampings: tuple[float, ...],
     ) -> PairAtlas:
         bundle = self._bundle(model)
         some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
-        return pair_atlas(bundle, dampings, *choices, pairs=some)
+        return pair_atlas(bundle, dampings, *choices, pairs=some, method=method)
 
     def _curve(self, spec: SurgerySpec) -> PairAtlas:
         return pair_curve(self._bundle(spec.model), spec)

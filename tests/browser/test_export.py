@@ -21,8 +21,8 @@ def test_the_edited_network_and_the_figures_are_taken_home(
     from weight_surgery.core.model import load_checkpoint
 
     lab.open()
-    surgery, bundle = shipped.compare(DIGITS).surgery, shipped.bundle("digits-3d")
-    weight, bias = surgery.edit(bundle.weight, bundle.bias)
+    head, bundle = shipped.compare(DIGITS).change.head, shipped.bundle("digits-3d")
+    weight, bias = head.edit(bundle.weight, bundle.bias)
     for id, end in (
         (ids.EXPORT_BUTTON, ".pth"),
         (ids.EXPORT_SAFETENSORS_BUTTON, ".safetensors"),

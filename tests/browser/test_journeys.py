@@ -226,7 +226,7 @@ def test_the_circles_plane_and_the_methods_numbers(lab: Lab, shipped: Workbench)
     lab.open_tab("method")
     lab.page.locator(".steps-fold > summary").click()
     expect(body).to_be_visible()
-    direction = shipped.compare(DIGITS).surgery.direction
+    direction = shipped.compare(DIGITS).direction
     expect(body).to_contain_text(f"{direction[0]:9.4f}".strip())
     expect(body).to_contain_text("singular values of W′")
 

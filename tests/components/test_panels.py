@@ -163,8 +163,8 @@ def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
 def test_the_method_has_this_edits_own_numbers(shipped: Workbench) -> None:
     view = View()
     steps, _, scenes, circles = method.update(shipped, view.to_query())
-    surgery = shipped.compare(view.surgery).surgery
-    assert f"{surgery.direction[0]:9.4f}" in written(steps)
+    comparison = shipped.compare(view.surgery)
+    assert f"{comparison.direction[0]:9.4f}" in written(steps)
     assert "singular values" in written(steps)
     comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
     assert written(scenes) == written(tables.scene_table(comparison, motion))

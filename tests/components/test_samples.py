@@ -56,23 +56,31 @@ def test_every_sample_is_named_by_the_data_sets_own_index(workbench: Workbench) 
     assert words["total"] == len(comparison.bundle.labels_test)
 
 
-@pytest.mark.parametrize("model", ["d5", "raw"])
+@pytest.mark.parametrize(
+    ("model", "method"),
+    [("d5", "paper"), ("raw", "paper"), ("d5", "protect"), ("d5", "stretched"), ("raw", "rows")],
+)
 def test_the_page_can_do_the_motions_sum_from_what_it_is_sent(
-    workbench: Workbench, model: str
+    workbench: Workbench, model: str, method: str
 ) -> None:
-    view = View(spec_of(model=model, damping=0.3), points=100)
+    view = View(spec_of(model=model, damping=0.3, method=method), points=100)
     words, columns = unpacked(body(workbench, view, ""))
     sent = words["motion"]
-    share = sent["offset"] + 0.3 * columns["along"]
-    across = np.column_stack([columns[f"scene{axis}"] for axis in range(3)])
-    points = across + share[:, None] * np.array(sent["scene"]["direction"])
-    lengths = np.hypot(columns["length"], share)
+    share = columns["start"] + 0.3 * columns["step"]
+
+    def coordinates(name: str, count: int) -> np.ndarray:
+        across = np.column_stack([columns[f"{name}{axis}"] for axis in range(count)])
+        if not sent[name]["stepped"]:
+            return across + share[:, None] * np.array(sent[name]["direction"])
+        return across + 0.3 * np.column_stack([columns[f"{name}_step{a}"] for a in range(count)])
+
+    lengths = np.hypot(columns["nearest"], share)
     if not sent["normalise"]:
         lengths[:100] = sent["radius"]
     motion = workbench.motion(view.surgery, view.scene)
-    np.testing.assert_allclose(points / lengths[:, None], motion.scene_at(0.3), atol=1e-6)
-    flat = np.column_stack([columns[f"circle{axis}"] for axis in range(2)])
-    flat += share[:, None] * np.array(sent["circle"]["direction"])
+    points = coordinates("scene", 3) / lengths[:, None]
+    np.testing.assert_allclose(points, motion.scene_at(0.3), atol=1e-6)
+    flat = coordinates("circle", 2)
     flat /= np.linalg.norm(flat, axis=1, keepdims=True)
     np.testing.assert_allclose(flat, motion.circle_at(0.3), atol=1e-5)
     assert sent["names"] == list(workbench.bundle(model).class_names)
@@ -98,7 +106,7 @@ def test_another_edit_sends_all(workbench: Workbench, changes) -> None:
     words, columns = unpacked(body(workbench, view_of(**changes), key))
     assert words["key"] != key
     assert {"motion", "sprite"} <= set(words)
-    assert "along" in columns
+    assert "step" in columns
 
 
 def test_the_seeds_plane_belongs_to_its_damping(workbench: Workbench) -> None:
@@ -116,7 +124,7 @@ def test_one_sample_is_sent_alone_drawn_or_not(workbench: Workbench) -> None:
     assert columns["indices"].tolist() == [hidden]
     assert columns["labels"].tolist() == [workbench.bundle("d5").labels_test[hidden]]
     # And the class means, as in every motion.
-    assert len(columns["along"]) == 1 + len(words["motion"]["names"])
+    assert len(columns["step"]) == 1 + len(words["motion"]["names"])
     with pytest.raises(ValueError, match="must lie in 0…239"):
         body(workbench, view_of(), "", 240)
 

@@ -9,21 +9,25 @@ from tests.conftest import make_bundle, relabelled
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import compare
 from weight_surgery.core.geometry import cosine, unit
-from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 
 def spec_of(
-    i: int = 0, j: int = 1, damping: float = 1e-5, model: str = "synthetic", **rest: object
+    i: int = 0,
+    j: int = 1,
+    damping: float = 1e-5,
+    model: str = "synthetic",
+    method: str = "paper",
+    **rest: object,
 ) -> SurgerySpec:
-    spec = SurgerySpec(model, **rest)  # type: ignore[arg-type]
-    return spec.with_operation(classes=(i, j), damping=damping)
+    operation = Operation("merge", (i, j), damping, method)
+    return SurgerySpec(model, (operation,), **rest)  # type: ignore[arg-type]
 
 
 def run_edited(bundle: Bundle, spec: SurgerySpec) -> np.ndarray:
     """Predict by editing the head's weights and running everything after it anew."""
-    surgery = compare(bundle, spec).surgery
-    weight, bias = surgery.edit(bundle.weight, bundle.bias)
+    weight, bias = compare(bundle, spec).change.head.edit(bundle.weight, bundle.bias)
     embeddings = bundle.features_test.astype(float) @ weight.T + bias
     read = unit(embeddings) if bundle.normalise else embeddings
     return (read @ bundle.classifier_weight.T + bundle.classifier_bias).argmax(axis=1)
@@ -78,7 +82,7 @@ def test_cosine_after_has_its_closed_forms(synthetic: Bundle, damping: float) ->
         if edit_bias:
             expected = ((1 + t) - (1 - t) * s**2) / ((1 + t) + (1 - t) * s**2)
         else:
-            beta = synthetic.bias.astype(float) @ comparison.surgery.direction
+            beta = synthetic.bias.astype(float) @ comparison.direction
             c2, h = (1 + t) / 2, np.sqrt((1 - t) / 2)
             u = s * h + (1 - s) * beta / np.linalg.norm(first.mean)
             v = -s * h + (1 - s) * beta / np.linalg.norm(second.mean)
@@ -89,7 +93,7 @@ def test_cosine_after_has_its_closed_forms(synthetic: Bundle, damping: float) ->
 def test_prototypes_in_closed_form_are_the_means_of_the_moved_samples(synthetic: Bundle) -> None:
     for edit_bias in (True, False):
         comparison = compare(synthetic, spec_of(edit_bias=edit_bias))
-        moved = comparison.surgery.embeddings(synthetic.embeddings_fit, synthetic.bias)
+        moved = comparison.change.embeddings(synthetic.embeddings_fit)
         for label in range(4):
             mean = moved[synthetic.labels_fit == label].mean(axis=0)
             np.testing.assert_allclose(comparison.after.centroids[label], unit(mean), atol=1e-9)

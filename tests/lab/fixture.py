@@ -25,6 +25,9 @@ CASES = {
     "a bias that is kept": {"model": "d5", "edit_bias": False},
     "not normalised": {"model": "raw"},
     "a class without samples": {"model": "empty"},
+    "stretched": {"model": "d5", "method": "stretched"},
+    "oblique": {"model": "d5", "method": "bystander-optimal"},
+    "only labels": {"model": "d5", "method": "rows"},
 }
 
 

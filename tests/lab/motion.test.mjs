@@ -8,10 +8,10 @@ const NEAR = 2e-6;
 
 for (const { name, motion, reads, at } of cases) {
   test(`${name}: samples and class means are where Python has them, at every damping`, () => {
-    assert.equal(motion.along.length, motion.indices.length + motion.names.length);
+    assert.equal(motion.step.length, motion.indices.length + motion.names.length);
     assert.equal(reads.labels.length, motion.indices.length);
     for (const { damping, scene, circle } of at) {
-      assert.equal(scene[0].length, motion.along.length);
+      assert.equal(scene[0].length, motion.step.length);
       assert.ok(apart(sceneAt(motion, damping), scene) < NEAR, `scene at ${damping}`);
       assert.ok(apart(circleAt(motion, damping), circle) < NEAR, `circle at ${damping}`);
     }
@@ -20,11 +20,14 @@ for (const { name, motion, reads, at } of cases) {
 
 test("another damping is somewhere else, and so is a motion without its kept bias", () => {
   const { motion, at } = caseOf("a bias that is kept");
-  assert.notEqual(motion.offset, 0);
+  assert.notEqual(motion.start[0], 0);
   const [{ scene, circle }] = at;
   assert.ok(apart(sceneAt(motion, 0.9), scene) > 100 * NEAR);
   assert.ok(apart(circleAt(motion, 0.9), circle) > 100 * NEAR);
-  assert.ok(apart(sceneAt({ ...motion, offset: 0 }, 1), scene) > 100 * NEAR);
+  assert.ok(
+    apart(sceneAt({ ...motion, start: new Float32Array(motion.step.length) }, 1), scene) >
+      100 * NEAR,
+  );
 });
 
 test("the pair's class means meet when the direction is taken out, and not before", () => {
@@ -45,15 +48,17 @@ test("a class without samples has no place", () => {
 test("a row of length 0 stays at the origin and has no angle", () => {
   const rows = {
     indices: new Int32Array(1),
-    along: new Float32Array(1),
-    length: new Float32Array(1),
+    nearest: new Float32Array(1),
+    start: new Float32Array(1),
+    step: new Float32Array(1),
   };
   const zero = {
     across: [0, 0, 0].map(() => new Float32Array(1)),
     direction: [1, 0, 0],
+    steps: null,
     names: [],
   };
-  const motion = { ...rows, offset: 0, radius: 1, normalise: true, scene: zero, circle: zero };
+  const motion = { ...rows, radius: 1, normalise: true, scene: zero, circle: zero };
   assert.deepEqual(
     sceneAt(motion, 1).map((column) => column[0]),
     [0, 0, 0],

@@ -40,16 +40,18 @@ export function unpacked(buffer) {
 }
 
 /**
- * @param {Omit<Axes, "across">} axes
+ * @param {any} words
  * @param {Record<string, any>} columns
  * @param {string} name
  * @param {number} count
  * @returns {Axes}
  */
-const axesOf = (axes, columns, name, count) => ({
-  ...axes,
-  across: Array.from({ length: count }, (_, at) => columns[`${name}${at}`]),
-});
+function axesOf(words, columns, name, count) {
+  /** @param {string} of */
+  const all = (of) => Array.from({ length: count }, (_, at) => columns[`${of}${at}`]);
+  const { direction, names, stepped } = words;
+  return { names, direction, across: all(name), steps: stepped ? all(`${name}_step`) : null };
+}
 
 /**
  * Where samples and class means are at every damping (motion.mjs).
@@ -58,12 +60,14 @@ const axesOf = (axes, columns, name, count) => ({
  * @returns {Motion}
  */
 function motionOf(words, columns) {
-  const { indices, along, length } = columns;
+  const { indices, nearest, start, step } = columns;
   return {
     ...words,
     indices,
-    along,
-    length,
+    nearest,
+    step,
+    // One number where all start alike.
+    start: start.length === 1 ? new Float32Array(step.length).fill(start[0]) : start,
     scene: axesOf(words.scene, columns, "scene", 3),
     circle: axesOf(words.circle, columns, "circle", 2),
   };

@@ -1,6 +1,21 @@
-/* Where samples and centroids are at a damping, exactly as core/scene.py has it:
-   e(s) = across + (offset + s * along) * direction, and so is every coordinate. */
-/** @import { Motion } from "../types.d.ts" */
+/* Where samples and centroids are at a damping, exactly as core/scene.py has it: every embedding
+   moves on a line, and so does every coordinate of it. */
+/** @import { Axes, Motion } from "../types.d.ts" */
+
+/**
+ * Coordinates of a row along one axis, before they are scaled.
+ * @param {Axes} axes
+ * @param {number} axis
+ * @param {number} row
+ * @param {number} damping
+ * @param {number} share  what the row has of the direction then, where there is but one
+ */
+function coordinate(axes, axis, row, damping, share) {
+  const across = axes.across[axis][row];
+  return axes.steps
+    ? across + damping * axes.steps[axis][row]
+    : across + share * axes.direction[axis];
+}
 
 /**
  * In the scene's unit box; centroids, the last rows, as unit vectors.
@@ -8,15 +23,15 @@
  * @param {number} damping
  */
 function sceneAt(motion, damping) {
-  const { along, length, offset, radius, normalise, scene } = motion;
-  const count = along.length;
+  const { start, step, nearest, radius, normalise, scene } = motion;
+  const count = step.length;
   const samples = motion.indices.length;
   const columns = scene.across.map(() => new Float32Array(count));
   for (let row = 0; row < count; row++) {
-    const share = offset + damping * along[row];
-    const scale = normalise || row >= samples ? Math.hypot(length[row], share) || 1 : radius;
+    const share = start[row] + damping * step[row];
+    const scale = normalise || row >= samples ? Math.hypot(nearest[row], share) || 1 : radius;
     for (let axis = 0; axis < 3; axis++) {
-      columns[axis][row] = (scene.across[axis][row] + share * scene.direction[axis]) / scale;
+      columns[axis][row] = coordinate(scene, axis, row, damping, share) / scale;
     }
   }
   return columns;
@@ -28,15 +43,15 @@ function sceneAt(motion, damping) {
  * @param {number} damping
  */
 function circleAt(motion, damping) {
-  const { along, length, offset, circle } = motion;
-  const count = along.length;
+  const { start, step, nearest, circle } = motion;
+  const count = step.length;
   const columns = [new Float32Array(count), new Float32Array(count)];
   for (let row = 0; row < count; row++) {
-    const share = offset + damping * along[row];
-    const x = circle.across[0][row] + share * circle.direction[0];
-    const y = circle.across[1][row] + share * circle.direction[1];
+    const share = start[row] + damping * step[row];
+    const x = coordinate(circle, 0, row, damping, share);
+    const y = coordinate(circle, 1, row, damping, share);
     const inside = Math.hypot(x, y);
-    const visible = inside > 0 && inside >= 1e-9 * Math.hypot(length[row], share);
+    const visible = inside > 0 && inside >= 1e-9 * Math.hypot(nearest[row], share);
     columns[0][row] = visible ? x / inside : NaN;
     columns[1][row] = visible ? y / inside : NaN;
   }

@@ -18,12 +18,17 @@ const { isFlat, project } = labFlat;
  */
 function sliced(motion, start, end) {
   const some = (/** @type {Float32Array} */ column) => column.subarray(start, end);
-  const axes = (/** @type {Axes} */ { across, ...rest }) => ({ ...rest, across: across.map(some) });
+  const axes = (/** @type {Axes} */ { across, steps, ...rest }) => ({
+    ...rest,
+    across: across.map(some),
+    steps: steps?.map(some) ?? null,
+  });
   return {
     ...motion,
     indices: motion.indices.subarray(start, end),
-    along: some(motion.along),
-    length: some(motion.length),
+    nearest: some(motion.nearest),
+    start: some(motion.start),
+    step: some(motion.step),
     scene: axes(motion.scene),
     circle: axes(motion.circle),
   };
