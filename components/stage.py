@@ -20,7 +20,7 @@ TWINS = [
     html.Span("Side by side", className="wide-word"),
     html.Span("One side", className="phone-word"),
 ]
-SCENES = [
+SCENES: list[dict[str, Any]] = [
     {"value": "twins", "label": html.Span(TWINS)},
     {"value": "overlay", "label": "Overlay"},
 ]

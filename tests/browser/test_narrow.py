@@ -39,6 +39,12 @@ TOOLBAR = f"""() => {{
 AXES = """ids => ids.map(id => [...document.querySelector(`#${id}`).closest(".scene")
   .querySelectorAll(".twin-label.axis:not(.covered)")].map(one => one.getBoundingClientRect())
   .map(({ left, right }) => [left, right]))"""
+# The models' names as they are seen: in the chart or below it, each with the room beside it.
+NAMED = f"""() => [...document.querySelectorAll(
+    ".models-chart .textpoint text, #{ids.MODELS_KEY} .legend-entry")]
+  .filter(one => one.getBoundingClientRect().width)
+  .map(one => ({{ text: one.textContent, room: one.closest(".panel").getBoundingClientRect().right
+    - one.getBoundingClientRect().right }}))"""
 # Every text that an ellipsis cuts.
 CUT = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.scrollWidth > one.clientWidth + 1
@@ -119,3 +125,19 @@ def test_a_phone_shows_every_figure_and_one_side_at_a_time(touched: Lab) -> None
         box = bar.bounding_box()
         assert box
         assert box["width"] >= 30
+
+
+def test_the_models_are_named_whole_in_the_chart_or_below_it(small: Lab) -> None:
+    small.page.emulate_media(reduced_motion="reduce")
+    small.open(f"{QUERY}&view=models")
+    expect(small.page.locator(".model-card")).to_have_count(2)
+    below = small.page.locator(f"#{ids.MODELS_KEY}")
+    for width, charted in ((1351, True), (1100, False), (900, True), (390, False), (320, False)):
+        small.page.set_viewport_size({"width": width, "height": 844})
+        expect(below).to_be_visible(visible=not charted)
+        small.page.wait_for_timeout(500)
+        named = small.page.evaluate(NAMED)
+        assert len(named) == 2, width
+        for name, one in zip(("digits-3d", "digits-16d"), named, strict=True):
+            assert name in one["text"]
+            assert one["room"] >= 0, (width, one)
