@@ -45,6 +45,15 @@ NAMED = f"""() => [...document.querySelectorAll(
   .filter(one => one.getBoundingClientRect().width)
   .map(one => ({{ text: one.textContent, room: one.closest(".panel").getBoundingClientRect().right
     - one.getBoundingClientRect().right }}))"""
+# How far the ring around the slider's thumb ends above the words below it, at either end.
+RING = """async () => {
+  const thumb = document.querySelector(".strength [role=slider]");
+  const words = document.querySelector(".strength-ends").getBoundingClientRect();
+  thumb.focus({ focusVisible: true });
+  const { outlineOffset, outlineWidth } = getComputedStyle(thumb);
+  const { bottom } = thumb.getBoundingClientRect();
+  return words.top - bottom - parseFloat(outlineOffset) - parseFloat(outlineWidth);
+}"""
 # Every text that an ellipsis cuts.
 CUT = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.scrollWidth > one.clientWidth + 1
@@ -95,6 +104,14 @@ def test_the_slider_is_as_high_before_the_clean_strengths_are_known(still: Lab) 
     box = row.bounding_box()
     words.evaluate("one => one.replaceChildren()")
     assert row.bounding_box() == box
+    assert lab.page.evaluate(RING) >= 0
+
+
+def test_the_ring_around_the_sliders_thumb_lies_over_no_words_on_a_phone(touched: Lab) -> None:
+    lab = touched.open("model=digits-3d&points=200")
+    lab.page.locator(f"#{ids.NARROW_BUTTON}").tap()
+    expect(lab.page.locator(f"input#{ids.MODEL_SELECT}")).to_be_in_viewport()
+    assert lab.page.evaluate(RING) >= 0
 
 
 def test_a_phone_shows_every_figure_and_one_side_at_a_time(touched: Lab) -> None:

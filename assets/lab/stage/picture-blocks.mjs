@@ -13,6 +13,8 @@
  * @property {Name[]} names
  */
 const GAP = 12;
+// What a title takes above its figure, and what a name at the figure's foot keeps free below it.
+const [ABOVE, BELOW] = [26, 10];
 /** @param {Element | null | undefined} element */
 const wordsOf = (element) => element?.textContent.trim() ?? "";
 
@@ -86,22 +88,23 @@ function figures({ pen, width, font, ink, ground }, shown) {
       Object.assign(pen, { font: font(13, 600), fillStyle: ink });
       Object.assign(pen, { textAlign: "center", textBaseline: "top" });
       pen.fillText(one.title, middle, y + 6);
-      pen.drawImage(one.image, middle - wide / 2, y + 26, wide, high);
+      pen.drawImage(one.image, middle - wide / 2, y + ABOVE, wide, high);
       pen.save();
-      pen.translate(middle - wide / 2, y + 26);
+      pen.translate(middle - wide / 2, y + ABOVE);
       pen.scale(scale, scale);
       one.over(pen);
       pen.restore();
       for (const { text: name, x: across, y: down, size, weight, color } of one.names) {
         Object.assign(pen, { font: font(size * scale, weight), textBaseline: "middle" });
         Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });
-        const place = [middle - wide / 2 + across * scale, y + 26 + down * scale];
+        const place = [middle - wide / 2 + across * scale, y + ABOVE + down * scale];
         pen.strokeText(name, place[0], place[1]);
         pen.fillStyle = color;
         pen.fillText(name, place[0], place[1]);
       }
     });
-  return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
+  const high = Math.max(...shown.map((one) => one.height)) * scale;
+  return { height: ABOVE + high + BELOW, draw };
 }
 
 /**

@@ -117,6 +117,18 @@ function sizeOf(element, kind) {
 document.fonts.ready.then(() => measured.clear());
 window.addEventListener("resize", () => measured.clear());
 
+// Plotly keeps a size that is off by a pixel, so that what it draws may be wider than its frame.
+const OFF = 1;
+// What an axis's name keeps free beside a class's, in pixels.
+const CLEAR = 4;
+/** @param {Box} box @param {number} by */
+const grown = ({ left, top, width, height }, by) => ({
+  left: left - by,
+  top: top - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
 /** @param {number} value @param {number} low @param {number} high */
 const between = (value, low, high) => Math.max(low, Math.min(value, high));
 /** @param {Box} a @param {Box} b */
@@ -144,10 +156,11 @@ function boxesOf(words, sizes, frame, placeOf) {
       if (!place) return [];
       const left = place[0] + wide * width + across;
       const top = place[1] + high * height + down;
-      const [most, lowest] = [frame.width - width, frame.height - height];
+      const [most, lowest] = [frame.width - OFF - width, frame.height - OFF - height];
       return [{ left: between(left, 0, most), top: between(top, 0, lowest), width, height }];
     });
-    const free = boxes.find((box) => !taken.some((other) => meet(box, other)));
+    const room = className === "axis" ? CLEAR : 0;
+    const free = boxes.find((box) => !taken.some((other) => meet(grown(box, room), other)));
     const box = free ?? (className === "axis" ? null : boxes[0]);
     if (box) taken.push(box);
     return box;
