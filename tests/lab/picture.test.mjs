@@ -65,10 +65,13 @@ test("a long name is whole, in rows above the numbers", () => {
 test("a name at a figure's foot keeps clear of what comes below it", () => {
   const said = [];
   const pen = new Proxy(
-    { fillText: (words, _, y) => said.push({ words, y }) },
+    {
+      fillText: (words, _, y) => said.push({ words, y }),
+      measureText: (words) => ({ width: 7 * words.length }),
+    },
     { get: (own, name) => own[name] ?? (() => {}) },
   );
-  const name = { text: "1 · 8", x: 70, y: 132, size: 12, weight: "700", color: "grey" };
+  const name = { text: "1 · 8", x: 70, y: 132, wide: 40, size: 12, weight: "700", color: "grey" };
   const one = { image: {}, width: 140, height: 140, title: "after", over() {}, names: [name] };
   const { height, draw } = figures({ pen, width: 1000, font: () => "" }, [one]);
   draw(28, 100);

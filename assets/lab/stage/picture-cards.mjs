@@ -1,6 +1,6 @@
 /* The row of figures in a picture: each with its name, what it was and is, and its samples. */
 /** @import { Block, Sheet } from "./picture-blocks.mjs" */
-import { wordsOf } from "./picture-blocks.mjs";
+import { rowsOf, wordsOf } from "./picture-blocks.mjs";
 
 /** @typedef {[words: string, size: number, weight: number, color: string]} Piece */
 const NARROWEST = 170;
@@ -19,22 +19,6 @@ function fitted(pen, words, width) {
   let kept = words;
   while (kept && pen.measureText(`${kept}…`).width > width) kept = kept.slice(0, -1);
   return `${kept.trimEnd()}…`;
-}
-
-/**
- * Words in rows that are as wide at most; only what has no space in it is cut.
- * @param {CanvasRenderingContext2D} pen
- * @param {string} words
- * @param {number} width
- */
-function rowsOf(pen, words, width) {
-  const rows = [""];
-  for (const word of words.split(" ")) {
-    const longer = `${rows.at(-1)} ${word}`.trimStart();
-    if (pen.measureText(longer).width <= width || !rows.at(-1)) rows[rows.length - 1] = longer;
-    else rows.push(word);
-  }
-  return rows;
 }
 
 /**

@@ -64,7 +64,8 @@ function namesOver(graph) {
     const box = name.getBoundingClientRect();
     const { fontSize, fontWeight, color } = getComputedStyle(name);
     const [x, y] = [box.left + box.width / 2 - left, box.top + box.height / 2 - top];
-    return { text: wordsOf(name), x, y, size: parseFloat(fontSize), weight: fontWeight, color };
+    const size = parseFloat(fontSize);
+    return { text: wordsOf(name), x, y, wide: box.width, size, weight: fontWeight, color };
   });
 }
 
