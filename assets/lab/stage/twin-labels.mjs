@@ -131,16 +131,14 @@ const grown = ({ left, top, width, height }, by) => ({
 
 /** @param {number} value @param {number} low @param {number} high */
 const between = (value, low, high) => Math.max(low, Math.min(value, high));
-/** @param {Box} a @param {Box} b */
-const meet = (a, b) =>
-  a.left < b.left + b.width &&
-  b.left < a.left + a.width &&
-  a.top < b.top + b.height &&
-  b.top < a.top + a.height;
+/** How much of one box lies over another. @param {Box} a @param {Box} b */
+const shared = (a, b) =>
+  Math.max(0, Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top));
 
 /**
- * Boxes within a frame, never cut off. A class that finds no room lies over others all the same;
- * an axis does not.
+ * Boxes within a frame, never cut off. A class that finds no room lies over others all the same,
+ * where it covers the least of them; an axis does not.
  * @param {Words[]} words
  * @param {[number, number][]} sizes
  * @param {{ width: number, height: number }} frame
@@ -160,10 +158,13 @@ function boxesOf(words, sizes, frame, placeOf) {
       return [{ left: between(left, 0, most), top: between(top, 0, lowest), width, height }];
     });
     const room = className === "axis" ? CLEAR : 0;
-    const free = boxes.find((box) => !taken.some((other) => meet(grown(box, room), other)));
-    const box = free ?? (className === "axis" ? null : boxes[0]);
+    /** @param {Box} box */
+    const covered = (box) => taken.reduce((sum, other) => sum + shared(grown(box, room), other), 0);
+    const costs = boxes.map(covered);
+    const least = Math.min(...costs);
+    const box = least && className === "axis" ? null : boxes[costs.indexOf(least)];
     if (box) taken.push(box);
-    return box;
+    return box ?? null;
   });
 }
 
