@@ -11,7 +11,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 
 from weight_surgery.components import cards, circles, embeddings, headline, ids, payload, share
-from weight_surgery.components.frames import one_line
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.question import asked_view, view_fields
 from weight_surgery.components.state import class_options, note_view
@@ -72,8 +72,8 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
         "edit": edit,
         "verdict": headline.verdict_view(comparison),
         "figures": cards.headline_view(comparison),
-        "scenes": one_line(embeddings.caption(comparison, motion, scene)),
-        "circles": one_line(circles.caption(comparison, motion, circle)),
+        "scenes": explained(embeddings.caption(comparison, motion, scene)),
+        "circles": explained(circles.caption(comparison, motion, circle)),
         "gap_before": circles.gap_view(gaps[0]),
         "gap_after": circles.gap_view(gaps[1]),
         "axes": comparison.bundle.dims <= 3,

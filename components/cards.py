@@ -113,7 +113,8 @@ def _card(title: str, values: tuple[str, str, str], counts: str, details: list[A
                 className="card-values",
             ),
             html.Div(counts, className="card-counts"),
-            html.Div(details, className="card-details"),
+            # Where the title is cut short, it is whole here.
+            html.Div([html.P(html.B(title)), *details], className="card-details"),
         ],
         className="card",
         role="group",

@@ -9,8 +9,6 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from weight_surgery.components.glossary import explained
-
 SCENE_KEYS = "Arrow keys turn it, plus and minus zoom, 0 goes back."
 
 
@@ -44,11 +42,6 @@ def framed_graph(
         [html.Figcaption(title, className="side"), html.Div(graph, className=frame, **role)],
         className="framed",
     )
-
-
-def one_line(words: str) -> html.Span:
-    """Return words that are cut short where there is little room, and whole when pointed at."""
-    return html.Span(explained(words), title=words)
 
 
 def spoken(id: str, words: str = "") -> dmc.Text:

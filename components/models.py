@@ -11,7 +11,14 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from weight_surgery.components import ids, payload
 from weight_surgery.components.figures import data_patch
-from weight_surgery.components.figures.models import ModelLine, empty_models, models_figure
+from weight_surgery.components.figures.models import (
+    SIGNS,
+    ModelLine,
+    counted_at_end,
+    empty_models,
+    look_of,
+    models_figure,
+)
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.model_cards import cards
@@ -56,10 +63,23 @@ def _lines() -> dmc.Paper:
                 "models-chart",
                 words=ids.MODELS_STATUS,
             ),
+            html.Div(id=ids.MODELS_KEY, className="models-names"),
             as_table(ids.MODELS_TABLE, "Clean pairs at each edit strength"),
         ],
         className="panel",
     )
+
+
+def names_of(lines: list[ModelLine]) -> list[html.Span]:
+    """Return the names of the lines and how they end, where the chart has no room for them."""
+    named = [_named(line, *look_of(place)) for place, line in enumerate(lines)]
+    return [html.Span("At 100\u00a0%:"), *named] if named else []
+
+
+def _named(line: ModelLine, color: str, dash: str, mark: str) -> html.Span:
+    words = f"{line.model} {counted_at_end(line)}"
+    name = html.B(words) if line.current else html.Span(words)
+    return html.Span([dmc.Text(SIGNS[mark], c=color, span=True), name], className="legend-entry")
 
 
 def _pair_panel() -> dmc.Paper:
@@ -154,12 +174,13 @@ def show(measured: dict[str, Any] | None) -> tuple[Any, ...]:
         if "clean" in row
     ]
     if not rows:
-        return FIRST, data_patch(models_figure([], DAMPINGS, 1.0)), None, None, None
+        return FIRST, data_patch(models_figure([], DAMPINGS, 1.0)), None, None, None, None
     figure = data_patch(models_figure(lines, DAMPINGS, rows[0]["damping"]))
     progress = "" if len(rows) == total else f"Measured {len(rows)} of {total} models. "
     return (
         explained(progress + sentence(rows)),
         figure,
+        names_of(lines),
         cards(rows),
         clean_table(rows),
         pair_table(rows),
@@ -176,6 +197,7 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.callback(
         Output(ids.MODELS_STATUS, "children"),
         Output(ids.MODELS_GRAPH, "figure"),
+        Output(ids.MODELS_KEY, "children"),
         Output(ids.MODELS_CARDS, "children"),
         Output(ids.MODELS_TABLE, "children"),
         Output(ids.MODELS_PAIR_TABLE, "children"),

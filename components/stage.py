@@ -15,8 +15,13 @@ AXES = [
     {"value": "surgery", "label": "Surgery axes"},
     {"value": "pca", "label": "PCA"},
 ]
-SCENES = [
-    {"value": "twins", "label": "Side by side"},
+# A phone has no room for both sides.
+TWINS = [
+    html.Span("Side by side", className="wide-word"),
+    html.Span("One side", className="phone-word"),
+]
+SCENES: list[dict[str, Any]] = [
+    {"value": "twins", "label": html.Span(TWINS)},
     {"value": "overlay", "label": "Overlay"},
 ]
 SIDES = [
@@ -74,8 +79,8 @@ def _toolbar() -> html.Div:
     return html.Div(
         [
             _choice("Scenes", ids.EMBEDDING_SCENES, SCENES, "twins"),
-            _choice("Axes", ids.EMBEDDING_AXES, AXES, "surgery"),
             _choice("Side", ids.SIDE_SWITCH, SIDES, "after"),
+            _choice("Axes", ids.EMBEDDING_AXES, AXES, "surgery"),
             _look("Color", ids.EMBEDDING_COLOR, COLORS, "class", 48),
             _look("Show", ids.EMBEDDING_SHOWN, SHOWN, "all", 50),
             html.Div(id=ids.EMBEDDING_LEGEND, className="legend"),
@@ -92,7 +97,7 @@ def _toolbar() -> html.Div:
     )
 
 
-def _choice(label: str, id: str, data: list[dict[str, str]], value: str) -> dmc.SegmentedControl:
+def _choice(label: str, id: str, data: list[dict[str, Any]], value: str) -> dmc.SegmentedControl:
     return dmc.SegmentedControl(id=id, data=data, value=value, size="xs", **{"aria-label": label})
 
 

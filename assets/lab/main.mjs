@@ -14,6 +14,7 @@ import "./page/modes.mjs";
 import "./page/print.mjs";
 import "./page/take-home.mjs";
 import "./page/views.mjs";
+import "./page/whole.mjs";
 import "./stage/band.mjs";
 import "./stage/circle-dots.mjs";
 import "./stage/hand.mjs";

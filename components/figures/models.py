@@ -15,6 +15,8 @@ from weight_surgery.components.theme import ACCENT, SERIES, template
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star")
+# The same in letters, where the names stand below the chart.
+SIGNS = dict(zip(MARKS, "●■◆▲✚✖★", strict=True))
 # Names stand beside the right end of the axis, at least so far apart, in percent of its height.
 NAMED_AT, ROOM = 104.0, 6.5
 
@@ -41,7 +43,7 @@ def empty_models(scheme: str = "light") -> dict[str, Any]:
             "hovermode": "closest",
             "xaxis": {
                 **axis,
-                "range": [-2, 140],
+                "range": [-2, 146],
                 **_ticks(0, 20, 40, 60, 80, 100),
                 "title": {"text": "edit strength"},
             },
@@ -76,6 +78,11 @@ def models_figure(
 def look_of(place: int) -> tuple[str, str, str]:
     """Return the color, dash and mark of a line; each repeats after another number of lines."""
     return SERIES[place % len(SERIES)], DASHES[place % len(DASHES)], MARKS[place % len(MARKS)]
+
+
+def counted_at_end(line: ModelLine) -> str:
+    """Write how many of a model's pairs are clean at the right end, of how many."""
+    return f"{line.counts[0]:,} of {line.pairs:,}"
 
 
 def spread(heights: Sequence[float]) -> list[float]:
@@ -128,7 +135,7 @@ def _line(
 
 def _name(line: ModelLine, height: float, look: tuple[str, str, str]) -> go.Scatter:
     color, _, mark = look
-    words = f"{escape(short(line.model))} {line.counts[0]:,} of {line.pairs:,}"
+    words = f"{escape(short(line.model))} {counted_at_end(line)}"
     return go.Scatter(
         x=[NAMED_AT],
         y=[height],

@@ -19,6 +19,11 @@ NAMES = (*CLOTHES, "Bag", "Ankle boot")
 CUT = """() => [...document.querySelectorAll('.verdict-sentence > div')]
   .filter(one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
   .map(one => one.textContent)"""
+# The names over the pictures that are seen, and whether they are cut.
+OVER = """() => [...document.querySelectorAll('.twin-label:not(.covered)')]
+  .filter(one => one.checkVisibility({ visibilityProperty: true }))
+  .map(one => ({ text: one.textContent, cut: one.scrollHeight > one.clientHeight + 1
+    || one.scrollWidth > one.clientWidth + 1 }))"""
 # By how much the words of the rank leave the room that they have.
 BEYOND = """() => {
   const place = document.querySelector('.rank-place').getBoundingClientRect();
@@ -66,6 +71,16 @@ def test_the_verdict_and_the_rank_are_read_whole_of_long_names(clothes: Lab) -> 
     assert clothes.page.evaluate(CUT) == []
     clothes.page.keyboard.press("Escape")
     assert clothes.page.evaluate(CUT) != []
+
+
+def test_names_over_the_pictures_are_whole_of_long_names(clothes: Lab) -> None:
+    clothes.open(f"{QUERY}&op=merge:0-9:0.0")
+    for width in (1366, 1024, 390):
+        clothes.page.set_viewport_size({"width": width, "height": 844})
+        clothes.page.wait_for_timeout(1000)
+        seen = [name for name in clothes.page.evaluate(OVER) if name["text"]]
+        assert [name["text"] for name in seen if name["cut"]] == [], width
+        assert any("T-shirt/top + Ankle boot" in name["text"] for name in seen)
 
 
 def test_details_of_figures_and_of_the_rank_go_with_escape_and_can_be_pointed_at(

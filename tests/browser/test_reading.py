@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import Lab
+from tests.browser.driver import SCHEMES, Lab
 from tests.browser.test_one_screen import QUERY, resize
 from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
@@ -55,3 +55,21 @@ def test_what_is_pointed_at_is_read_out_whole_beside_the_pointer(
         assert not box["x"] <= x <= box["x"] + box["width"]
     lab.page.mouse.move(1, 1)
     expect(reading).to_be_hidden()
+
+
+def test_the_line_at_the_pointer_is_as_thin_in_the_dark(still: Lab) -> None:
+    lab = still.open(QUERY)
+    lab.open_tab("curve", full=False)
+    for scheme in SCHEMES:
+        lab.show_scheme(scheme)
+        x, y = lab.page.evaluate(PLACE, [ids.CURVE_GRAPH, 40])
+        lab.page.mouse.move(x - 1, y)
+        lab.page.mouse.move(x, y)
+        under = lab.page.locator(".curve .spikeline").first
+        expect(under).to_be_attached()
+        # What keeps it apart from the lines that it crosses has the color of the ground.
+        ground = lab.page.locator(".tab-body").evaluate(
+            "one => getComputedStyle(one).backgroundColor"
+        )
+        expect(under).to_have_css("stroke", ground)
+        lab.page.mouse.move(1, 1)

@@ -47,7 +47,7 @@ def digits(shipped: Workbench) -> list[dict[str, Any]]:
 def test_models_are_counted_from_their_atlases(
     shipped: Workbench, digits: list[dict[str, Any]]
 ) -> None:
-    status, figure, _, clean, pairs = models.show({"rows": digits, "models": 3})
+    status, figure, names, _, clean, pairs = models.show({"rows": digits, "models": 3})
     assert said(status).startswith("Measured 2 of 3 models. ")
     drawn = figure.to_plotly_json()["operations"][0]["params"]["value"]
     lines = {trace["name"]: trace for trace in drawn}
@@ -59,6 +59,7 @@ def test_models_are_counted_from_their_atlases(
         assert f"{ever or 'none'} of {len(atlas.pairs)} in {row['model']}" in said(status)
         pairs_of = [f"{count} of {len(atlas.pairs)} pairs" for count in counts]
         assert list(lines[row["model"]]["customdata"]) == pairs_of
+        assert f"{row['model']} {counts[0]} of {len(atlas.pairs)}" in said(names)
     assert len(clean.data["body"]) == len(pairs.data["body"]) == 2
 
 
@@ -96,7 +97,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
         "none": make_bundle(classes=3, empty=(0, 2)),
     }
     rows = rows_for(Workbench(bundles), View(spec_of(0, 3, model="one")))
-    status, _, shown, clean, pairs = models.show({"rows": rows, "models": 3})
+    status, _, _, shown, clean, pairs = models.show({"rows": rows, "models": 3})
     assert NO_CLASSES in written(pairs)
     assert NO_CLASSES in written(shown)
     assert "fewer than two classes" in written(clean)

@@ -143,7 +143,7 @@ def test_a_row_is_one_that_was_measured(changes: dict[str, Any], words: str) -> 
 
 
 def test_there_are_no_more_rows_than_models() -> None:
-    assert models.show({"rows": [], "models": None})[2] is None
+    assert models.show({"rows": [], "models": None})[3] is None
     with pytest.raises(ValueError, match="number of models must lie in 2…"):
         models.show({"rows": [ROW, ROW], "models": 1})
 

@@ -1,4 +1,4 @@
-/* What a term means, beside it: one popover for all terms on the page. It opens on hover, click, tap
+/* What a term means, beside it: one popover for all terms on the page, and for what is cut short. It opens on hover, click, tap
    and Enter, and goes with Escape or when one is elsewhere. */
 import { whenMounted } from "../mounted.mjs";
 import { GLOSSARY, IDS } from "../names.mjs";
@@ -29,27 +29,35 @@ function put(term, place) {
   place.style.top = `${over ? Math.max(EDGE, top - height - EDGE / 2) : below}px`;
 }
 
-/** @param {HTMLElement} term @param {boolean} asked */
-function show(term, asked) {
+/**
+ * Say something beside an element that was asked or pointed at.
+ * @param {HTMLElement} term @param {boolean} asked @param {(Node | string)[]} words
+ */
+function say(term, asked, words) {
   if (open.term !== term) hide();
   clearTimeout(due);
   const place = card();
-  const name = term.dataset.term ?? "";
   if (!place) return;
   Object.assign(open, { term, asked });
-  term.setAttribute("aria-expanded", "true");
-  term.setAttribute("aria-describedby", IDS.GLOSSARY_CARD);
+  place.showPopover();
+  place.replaceChildren(...words);
+  put(term, place);
+}
+
+/** @param {HTMLElement} term @param {boolean} asked */
+function show(term, asked) {
+  const name = term.dataset.term ?? "";
   const title = document.createElement("b");
   title.textContent = `${name[0].toUpperCase()}${name.slice(1)}`;
-  place.showPopover();
-  place.replaceChildren(title, ` ${GLOSSARY.meanings[name]}`);
-  put(term, place);
+  say(term, asked, [title, ` ${GLOSSARY.meanings[name]}`]);
+  term.setAttribute("aria-expanded", "true");
+  term.setAttribute("aria-describedby", IDS.GLOSSARY_CARD);
 }
 
 function hide() {
   clearTimeout(due);
   if (!open.term) return;
-  open.term.setAttribute("aria-expanded", "false");
+  if (open.term.dataset.term) open.term.setAttribute("aria-expanded", "false");
   open.term.removeAttribute("aria-describedby");
   Object.assign(open, { term: null, asked: false });
   card()?.replaceChildren();
@@ -75,7 +83,7 @@ document.addEventListener("click", (event) => {
   const term = termOf(event);
   if (term && open.term === term && open.asked) hide();
   else if (term) show(term, true);
-  else if (!onCard(event)) hide();
+  else if (!onCard(event) && around(event, "[data-cut]") !== open.term) hide();
 });
 
 document.addEventListener("focusout", (event) => {
@@ -106,3 +114,5 @@ function follow() {
 for (const name of ["scroll", "resize"]) window.addEventListener(name, follow, { capture: true });
 
 whenMounted(() => card()?.setAttribute("popover", "manual"));
+
+export { say };

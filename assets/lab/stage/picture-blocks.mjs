@@ -3,7 +3,8 @@
 /** @typedef {{ height: number, draw: (x: number, y: number) => void }} Block */
 /**
  * A name over a figure, and the figure.
- * @typedef {{ text: string, x: number, y: number, size: number, weight: string, color: string }} Name
+ * @typedef {{ text: string, x: number, y: number, wide: number, size: number, weight: string,
+ *   color: string }} Name
  * @typedef {object} Drawn
  * @property {HTMLImageElement} image
  * @property {number} width
@@ -13,6 +14,8 @@
  * @property {Name[]} names
  */
 const GAP = 12;
+// What a title takes above its figure, and what a name at the figure's foot keeps free below it.
+const [ABOVE, BELOW] = [26, 10];
 /** @param {Element | null | undefined} element */
 const wordsOf = (element) => element?.textContent.trim() ?? "";
 
@@ -71,12 +74,50 @@ function rule({ pen, width, line }) {
 }
 
 /**
+ * Words in rows that are as wide at most; only what has no space in it is cut.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} words
+ * @param {number} width
+ */
+function rowsOf(pen, words, width) {
+  const rows = [""];
+  for (const word of words.split(" ")) {
+    const longer = `${rows.at(-1)} ${word}`.trimStart();
+    if (pen.measureText(longer).width <= width || !rows.at(-1)) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  return rows;
+}
+
+/**
+ * A name over a figure, in the rows that it has on the page.
+ * @param {Sheet} sheet
+ * @param {Name} name
+ * @param {[number, number]} place of the figure
+ * @param {number} scale
+ */
+function nameOver({ pen, font, ground }, name, [left, top], scale) {
+  const size = name.size * scale;
+  Object.assign(pen, { font: font(size, name.weight), textBaseline: "middle" });
+  Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });
+  const rows = rowsOf(pen, name.text, name.wide * scale + 1);
+  rows.forEach((row, at) => {
+    const [x, y] = [left + name.x * scale, top + name.y * scale];
+    const down = y + 1.1 * size * (at - (rows.length - 1) / 2);
+    pen.strokeText(row, x, down);
+    pen.fillStyle = name.color;
+    pen.fillText(row, x, down);
+  });
+}
+
+/**
  * Figures that stand side by side, each under its title.
  * @param {Sheet} sheet
  * @param {Drawn[]} shown
  * @returns {Block}
  */
-function figures({ pen, width, font, ink, ground }, shown) {
+function figures(sheet, shown) {
+  const { pen, width, font, ink } = sheet;
   const share = (width - GAP * (shown.length - 1)) / shown.length;
   const scale = Math.min(...shown.map((one) => share / one.width), 1);
   const draw = (/** @type {number} */ x, /** @type {number} */ y) =>
@@ -86,22 +127,16 @@ function figures({ pen, width, font, ink, ground }, shown) {
       Object.assign(pen, { font: font(13, 600), fillStyle: ink });
       Object.assign(pen, { textAlign: "center", textBaseline: "top" });
       pen.fillText(one.title, middle, y + 6);
-      pen.drawImage(one.image, middle - wide / 2, y + 26, wide, high);
+      pen.drawImage(one.image, middle - wide / 2, y + ABOVE, wide, high);
       pen.save();
-      pen.translate(middle - wide / 2, y + 26);
+      pen.translate(middle - wide / 2, y + ABOVE);
       pen.scale(scale, scale);
       one.over(pen);
       pen.restore();
-      for (const { text: name, x: across, y: down, size, weight, color } of one.names) {
-        Object.assign(pen, { font: font(size * scale, weight), textBaseline: "middle" });
-        Object.assign(pen, { strokeStyle: ground, lineWidth: 3, lineJoin: "round" });
-        const place = [middle - wide / 2 + across * scale, y + 26 + down * scale];
-        pen.strokeText(name, place[0], place[1]);
-        pen.fillStyle = color;
-        pen.fillText(name, place[0], place[1]);
-      }
+      for (const name of one.names) nameOver(sheet, name, [middle - wide / 2, y + ABOVE], scale);
     });
-  return { height: 26 + Math.max(...shown.map((one) => one.height)) * scale, draw };
+  const high = Math.max(...shown.map((one) => one.height)) * scale;
+  return { height: ABOVE + high + BELOW, draw };
 }
 
 /**
@@ -169,4 +204,4 @@ function legend({ pen, width, font, soft }, element) {
   return { height: entries.length ? 22 * (row + 1) : 0, draw };
 }
 
-export { figures, legend, rule, sheetOf, text, wordsOf };
+export { figures, legend, rowsOf, rule, sheetOf, text, wordsOf };

@@ -20,8 +20,10 @@ const FIGURES = {
 };
 /** @param {string} selector */
 const find = (selector) => document.querySelector(selector);
+/** @param {Element | null} element */
+const isShown = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true }));
 /** @param {Element | null} graph @returns {graph is Graph} */
-const isShown = (graph) => Boolean(graph?.checkVisibility({ visibilityProperty: true }));
+const isDrawn = (graph) => isShown(graph);
 
 function atlasFigure() {
   const field = find("input#atlas-figure-select");
@@ -58,11 +60,12 @@ function namesOver(graph) {
   const { left, top } = graph.getBoundingClientRect();
   const names =
     graph.closest(".scene, .circle")?.querySelectorAll(".twin-label:not(.covered)") ?? [];
-  return [...names].map((name) => {
+  return [...names].filter(isShown).map((name) => {
     const box = name.getBoundingClientRect();
     const { fontSize, fontWeight, color } = getComputedStyle(name);
     const [x, y] = [box.left + box.width / 2 - left, box.top + box.height / 2 - top];
-    return { text: wordsOf(name), x, y, size: parseFloat(fontSize), weight: fontWeight, color };
+    const size = parseFloat(fontSize);
+    return { text: wordsOf(name), x, y, wide: box.width, size, weight: fontWeight, color };
   });
 }
 
@@ -140,7 +143,7 @@ async function make(view, words) {
   if (!FIGURES[view])
     throw new Error("This view is a table. Open Pair or Atlas to save a picture.");
   const shown = FIGURES[view]
-    .map((some) => some.map((id) => find(`${id} .js-plotly-plot`)).filter(isShown))
+    .map((some) => some.map((id) => find(`${id} .js-plotly-plot`)).filter(isDrawn))
     .filter((some) => some.length);
   if (!words || !shown.length) {
     throw new Error("There is nothing to save yet. Wait until the figures are drawn.");

@@ -117,18 +117,28 @@ function sizeOf(element, kind) {
 document.fonts.ready.then(() => measured.clear());
 window.addEventListener("resize", () => measured.clear());
 
+// Plotly keeps a size that is off by a pixel, so that what it draws may be wider than its frame.
+const OFF = 1;
+// What an axis's name keeps free beside a class's, in pixels.
+const CLEAR = 4;
+/** @param {Box} box @param {number} by */
+const grown = ({ left, top, width, height }, by) => ({
+  left: left - by,
+  top: top - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
 /** @param {number} value @param {number} low @param {number} high */
 const between = (value, low, high) => Math.max(low, Math.min(value, high));
-/** @param {Box} a @param {Box} b */
-const meet = (a, b) =>
-  a.left < b.left + b.width &&
-  b.left < a.left + a.width &&
-  a.top < b.top + b.height &&
-  b.top < a.top + a.height;
+/** How much of one box lies over another. @param {Box} a @param {Box} b */
+const shared = (a, b) =>
+  Math.max(0, Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top));
 
 /**
- * Boxes within a frame, never cut off. A class that finds no room lies over others all the same;
- * an axis does not.
+ * Boxes within a frame, never cut off. A class that finds no room lies over others all the same,
+ * where it covers the least of them; an axis does not.
  * @param {Words[]} words
  * @param {[number, number][]} sizes
  * @param {{ width: number, height: number }} frame
@@ -144,13 +154,17 @@ function boxesOf(words, sizes, frame, placeOf) {
       if (!place) return [];
       const left = place[0] + wide * width + across;
       const top = place[1] + high * height + down;
-      const [most, lowest] = [frame.width - width, frame.height - height];
+      const [most, lowest] = [frame.width - OFF - width, frame.height - OFF - height];
       return [{ left: between(left, 0, most), top: between(top, 0, lowest), width, height }];
     });
-    const free = boxes.find((box) => !taken.some((other) => meet(box, other)));
-    const box = free ?? (className === "axis" ? null : boxes[0]);
+    const room = className === "axis" ? CLEAR : 0;
+    /** @param {Box} box */
+    const covered = (box) => taken.reduce((sum, other) => sum + shared(grown(box, room), other), 0);
+    const costs = boxes.map(covered);
+    const least = Math.min(...costs);
+    const box = least && className === "axis" ? null : boxes[costs.indexOf(least)];
     if (box) taken.push(box);
-    return box;
+    return box ?? null;
   });
 }
 
