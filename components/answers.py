@@ -14,10 +14,11 @@ from weight_surgery.components import cards, circles, embeddings, headline, ids,
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.question import asked_view, view_fields
-from weight_surgery.components.state import class_options, note_view
+from weight_surgery.components.state import bias_note, class_options, method_options, note_view
 from weight_surgery.components.toasts import toast
 from weight_surgery.components.view import View
 from weight_surgery.core.checks import LARGEST
+from weight_surgery.core.specs import DEFAULT_METHOD
 from weight_surgery.core.workbench import Workbench
 
 OUTPUTS = {
@@ -32,6 +33,9 @@ OUTPUTS = {
     "axes": Output(ids.EMBEDDING_AXES, "disabled"),
     "class_a": Output(ids.CLASS_A_SELECT, "data"),
     "class_b": Output(ids.CLASS_B_SELECT, "data"),
+    "methods": Output(ids.METHOD_SELECT, "data"),
+    "bias": Output(ids.BIAS_SWITCH, "disabled"),
+    "bias_note": Output(ids.BIAS_SWITCH, "description"),
     "note": Output(ids.MODEL_NOTE, "children"),
     "words": Output(ids.SHARE_WORDS, "data"),
 }
@@ -79,6 +83,9 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
         "axes": comparison.bundle.dims <= 3,
         "class_a": options[0],
         "class_b": options[1],
+        "methods": method_options(workbench, view),
+        "bias": view.surgery.operation.method != DEFAULT_METHOD,
+        "bias_note": explained(bias_note(view)),
         "note": note_view(workbench, view.surgery.model),
         "words": share.words_of(workbench, comparison),
     }

@@ -9,9 +9,10 @@ from dash import ClientsideFunction, Dash, Input, State, dcc, html
 from dash.development.base_component import Component
 
 from weight_surgery.components import ids, options, presets, strength
+from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.state import control_values
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import METHODS, Workbench
 
 # What changes the view, by the control's id: the property that holds its value.
 CONTROLS = {
@@ -20,6 +21,7 @@ CONTROLS = {
     ids.CLASS_B_SELECT: "value",
     ids.DAMPING_SLIDER: "value",
     ids.DAMPING_INPUT: "value",
+    ids.METHOD_SELECT: "value",
     ids.BIAS_SWITCH: "checked",
     ids.TRIM_SWITCH: "checked",
     ids.FIT_SELECT: "value",
@@ -55,6 +57,7 @@ def layout(workbench: Workbench) -> html.Div:
                 ]
             ),
             _pair(workbench, values),
+            _method(values),
             strength.layout(values),
             presets.layout(),
             options.layout(values),
@@ -92,6 +95,18 @@ def _pair(workbench: Workbench, values: dict[str, Any]) -> html.Div:
         **{"aria-label": "Swap class A and class B"},
     )
     return html.Div([first, swap, second], className="pair-selects")
+
+
+def _method(values: dict[str, Any]) -> dmc.Select:
+    return dmc.Select(
+        id=ids.METHOD_SELECT,
+        label=explained("Method"),
+        data=[{"value": name, "label": method.title} for name, method in METHODS.items()],
+        value=values["method"],
+        allowDeselect=False,
+        size="sm",
+        className="method-select",
+    )
 
 
 def register(app: Dash, workbench: Workbench) -> None:

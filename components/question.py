@@ -15,7 +15,7 @@ from weight_surgery.core.workbench import Workbench
 # Fields that stay with the person whatever a link says.
 OVER = ("points", "present", "embed", "story")
 # The fields of a view as the page keeps them, those of its edit first.
-EDIT = ("model", "classes", "damping", "bias", "trim", "fit")
+EDIT = ("model", "classes", "damping", "method", "bias", "trim", "fit")
 DRAWN = ("points", "axes", "plane")
 
 
@@ -51,10 +51,10 @@ def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
 
 def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> View:
     """Return the view that fields of the page make. Raises ValueError where they make none."""
-    model, classes, damping, bias, trim, fit = payload.entries("a view", given, *EDIT)
+    model, classes, damping, method, bias, trim, fit = payload.entries("a view", given, *EDIT)
     pair = tuple(payload.list_of("the classes", classes, 2))
     share = payload.typed("damping", damping, 0, 1, "0.01 or 1e-5")
-    spec = SurgerySpec(model, (Operation("merge", pair, share),), bias, trim, fit)
+    spec = SurgerySpec(model, (Operation("merge", pair, share, method),), bias, trim, fit)
     return fitting_model(
         workbench, View(spec, *payload.entries("a view", given, *DRAWN)), explicit=chosen
     )
@@ -74,7 +74,7 @@ def view_fields(view: View) -> dict[str, Any]:
     spec = view.surgery
     edit = (
         *(spec.model, list(spec.operation.classes), spec.operation.damping),
-        *(spec.edit_bias, spec.trim_outliers, spec.fit_split),
+        *(spec.operation.method, spec.edit_bias, spec.trim_outliers, spec.fit_split),
     )
     rest = [field.name for field in fields(view) if field.name != "surgery"]
     return dict(zip(EDIT, edit, strict=True)) | {name: getattr(view, name) for name in rest}

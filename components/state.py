@@ -7,7 +7,8 @@ from typing import Any
 from dash import html
 
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.specs import DEFAULT_METHOD
+from weight_surgery.core.workbench import METHODS, Workbench
 
 
 def control_values(view: View) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def control_values(view: View) -> dict[str, Any]:
         "class_b": str(second),
         "slider": round(1 - spec.operation.damping, 3),
         "damping": exact_text(spec.operation.damping),
+        "method": spec.operation.method,
         "bias": spec.edit_bias,
         "trim": spec.trim_outliers,
         "fit": spec.fit_split,
@@ -43,6 +45,22 @@ def class_options(workbench: Workbench, view: View) -> tuple[list[dict], list[di
         for taken in (second, first)
     )
     return options_a, options_b
+
+
+def method_options(workbench: Workbench, view: View) -> list[dict[str, Any]]:
+    """Return the options of the method; one that the model cannot have cannot be chosen."""
+    refused = workbench.refused_methods(view.surgery)
+    return [
+        {"value": name, "label": method.title, "disabled": name in refused}
+        for name, method in METHODS.items()
+    ]
+
+
+def bias_note(view: View) -> str:
+    """Say what the bias's switch does, or why it does nothing."""
+    if view.surgery.operation.method == DEFAULT_METHOD:
+        return "off: weights without the bias, as in the notebook"
+    return "always, by this method; only the paper's can leave it"
 
 
 def model_note(workbench: Workbench, model: str) -> str:

@@ -102,7 +102,7 @@ class View:
         try:
             surgery = {**data.pop("surgery")}
             operations = tuple(
-                Operation(entry["kind"], tuple(entry["classes"]), entry["damping"])
+                Operation(**{**entry, "classes": tuple(entry["classes"])})
                 for entry in surgery.pop("operations")
             )
             return cls(SurgerySpec(operations=operations, **surgery), **data)

@@ -11,6 +11,7 @@ export interface View {
   model: string;
   classes: [number, number];
   damping: number | string;
+  method: string;
   bias: boolean;
   trim: boolean;
   fit: "fit" | "test";
@@ -36,7 +37,7 @@ export interface View {
 /** What of a view the server has to measure. */
 export type Measured = Pick<
   View,
-  "model" | "classes" | "damping" | "bias" | "trim" | "fit" | "points" | "axes" | "plane"
+  "model" | "classes" | "damping" | "method" | "bias" | "trim" | "fit" | "points" | "axes" | "plane"
 >;
 /** What stays whatever a link says; back: it is opened on a way back. */
 export type Over = Partial<Pick<View, "points" | "present" | "embed" | "story">> & {

@@ -4,6 +4,7 @@ from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, pr
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import UNSTABLE, Comparison
+from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
     ATTACK_MARGIN,
@@ -27,6 +28,7 @@ __all__ = [
     "BYSTANDER_MARGIN",
     "CRITERIA",
     "DAMPINGS",
+    "METHODS",
     "MOST_TOLD_APART",
     "PRETRAINED",
     "RECALL_MARGIN",
@@ -38,6 +40,7 @@ __all__ = [
     "Criterion",
     "Judgement",
     "MeanShare",
+    "Method",
     "Motion",
     "PairAtlas",
     "PairShare",

@@ -21,7 +21,8 @@ from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
 from weight_surgery.core.checks import integer, shown
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
-from weight_surgery.core.fitting import can_merge, is_usable, usable_pairs
+from weight_surgery.core.fitting import can_merge, is_usable, statistics_of, usable_pairs
+from weight_surgery.core.methods import METHODS
 from weight_surgery.core.reads import Reads, reads_of
 from weight_surgery.core.scene import Motion, motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
@@ -99,6 +100,12 @@ class Workbench:
             if can_merge(bundle, spec.with_operation(classes=pair)):
                 return spec.with_operation(classes=pair)
         raise ValueError(f"no pair of classes of {name} can be merged; choose another model")
+
+    def refused_methods(self, spec: SurgerySpec) -> dict[str, str]:
+        """Return the methods that a spec's model cannot have, with the reason as a sentence."""
+        statistics = statistics_of(self.bundle(spec.model), spec.fit_split)
+        reasons = {name: method.refuses(statistics) for name, method in METHODS.items()}
+        return {name: reason for name, reason in reasons.items() if reason}
 
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""

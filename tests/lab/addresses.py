@@ -10,6 +10,7 @@ from typing import Any
 from weight_surgery.components.question import view_fields
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import METHODS
 
 PATH = Path(__file__).with_name("addresses.json")
 DAMPINGS = (0.0, 1.0, 1e-5, 0.35, 1e-7, 1e-4, 1.5e-5, 1 / 3, 5e-324, 0.1 + 0.2)
@@ -55,6 +56,7 @@ def views() -> list[View]:
         *(View(replace(spec, model=name)) for name in NAMES),
         View(replace(spec, edit_bias=False, trim_outliers=True, fit_split="test")),
         View(spec.with_operation(classes=(12, 0)), sample=9999),
+        *(View(spec.with_operation(method=method)) for method in METHODS),
     ]
 
 

@@ -23,10 +23,11 @@ function written(value) {
  * @param {View} defaults of all fields, in the order of a link
  */
 export function queryOf(view, defaults) {
-  const { model, classes, damping, bias, trim, fit, points, axes } = view;
+  const { model, classes, damping, method, bias, trim, fit, points, axes } = view;
+  const merged = `merge:${classes.join("-")}:${exactText(damping)}`;
   const always = {
     model,
-    op: `merge:${classes.join("-")}:${exactText(damping)}`,
+    op: [merged, ...(method === defaults.method ? [] : [method])].join(":"),
     bias,
     trim,
     fit,
@@ -36,7 +37,9 @@ export function queryOf(view, defaults) {
   const names = /** @type {(keyof View)[]} */ (Object.keys(defaults));
   const looks = names.filter(
     (name) =>
-      !(name in always) && !["classes", "damping"].includes(name) && view[name] !== defaults[name],
+      !(name in always) &&
+      !["classes", "damping", "method"].includes(name) &&
+      view[name] !== defaults[name],
   );
   const parts = { ...always, ...Object.fromEntries(looks.map((name) => [name, view[name]])) };
   return Object.entries(parts)

@@ -7,6 +7,7 @@ export const MEASURED = [
   "model",
   "classes",
   "damping",
+  "method",
   "bias",
   "trim",
   "fit",
@@ -53,7 +54,8 @@ export function withChanges(view, changes) {
 }
 
 /** What an atlas depends on: not the pair, not the damping. @param {View} view */
-export const atlasKey = ({ model, bias, trim, fit }) => [model, bias, trim, fit].join("|");
+export const atlasKey = ({ model, method, bias, trim, fit }) =>
+  [model, method, bias, trim, fit].join("|");
 
 /** What a pair's clean dampings depend on: not the damping. @param {View} view */
 export const pairKey = (view) => [atlasKey(view), view.classes.join("-")].join("|");

@@ -7,7 +7,7 @@ import { lab } from "../model/store.mjs";
 import { isBlank, realOf, wholeOf } from "../model/typed.mjs";
 import { dampingAt, shortText, strengthOf } from "../motion/damping.mjs";
 import { mount, whenMounted } from "../mounted.mjs";
-import { IDS } from "../names.mjs";
+import { IDS, VIEW } from "../names.mjs";
 import { toast } from "./toast.mjs";
 
 /** @param {keyof View} name @returns {Control} */
@@ -36,6 +36,14 @@ const CONTROLS = {
   [IDS.DAMPING_INPUT]: [
     "value",
     { shows: ({ damping }) => textOf(damping), means: (text) => ({ damping: realOf(text) }) },
+  ],
+  [IDS.METHOD_SELECT]: [
+    "value",
+    {
+      shows: ({ method }) => method,
+      // Only the paper's edit can leave the bias.
+      means: (/** @type {string} */ method, { bias }) => ({ method, bias: bias || method !== VIEW.method }),
+    },
   ],
   [IDS.BIAS_SWITCH]: ["checked", plain("bias")],
   [IDS.TRIM_SWITCH]: ["checked", plain("trim")],
