@@ -62,7 +62,7 @@ def _head() -> html.Div:
 
 
 def _toolbar() -> html.Div:
-    options = [{"value": name, "label": title} for name, (title, _, _) in FIGURES.items()]
+    options = [{"value": name, "label": words["title"]} for name, words in FIGURES.items()]
     modes = [
         {"value": "here", "label": "at this strength"},
         {"value": "best", "label": "at its best"},
