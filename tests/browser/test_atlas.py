@@ -157,7 +157,7 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
     table.scroll_into_view_if_needed()
     first = table.locator('.ag-row[row-index="0"] [col-id="pair"]')
     best = atlas.pairs[atlas.ranking(1)[0]]
-    expect(first).to_have_text(f"{best[0]} and {best[1]}")
+    expect(first).to_have_text(f"{best[0]} + {best[1]}")
     with lab.page.expect_download() as download:
         lab.page.locator(f"#{ids.ATLAS_CSV}").click()
     assert download.value.suggested_filename == "digits-16d_atlas_damping-1e-05.csv"
@@ -180,7 +180,7 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
     expect(lowest).to_have_text(f"{100 * worst:.2f} %")
     pair = table.locator('.ag-row[row-index="0"] [col-id="pair"]').inner_text()
     lowest.click()
-    lab.expect_query(f"op=merge:{pair.replace(' and ', '-')}:1e-05")
+    lab.expect_query(f"op=merge:{pair.replace(' + ', '-')}:1e-05")
     lab.page.get_by_text("Models", exact=True).click()
     lab.expect_query("view=models")
     expect(lab.page.locator(".model-card")).to_have_count(5, timeout=120_000)
