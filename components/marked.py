@@ -15,7 +15,7 @@ from weight_surgery.core.workbench import Comparison, Reads, Workbench
 
 MOST_TILES = 60
 # Two rows of what a small view shows.
-MOST_CHANGED = 28
+MOST_CHANGED = 24
 
 
 def strip(workbench: Workbench, spec: SurgerySpec, marked: list[int]) -> list[Any]:
@@ -43,26 +43,42 @@ def strip(workbench: Workbench, spec: SurgerySpec, marked: list[int]) -> list[An
 
 
 def changed_strip(workbench: Workbench, spec: SurgerySpec) -> list[Any]:
-    """Show the samples that the edit changed most; where it changed none, the least sure ones."""
+    """Show samples that the edit changed, of every kind some; where it changed none, others.
+
+    Those are the ones that the edited network is least sure of.
+    """
     comparison = workbench.compare(spec)
-    changed = np.flatnonzero(comparison.before.predictions != comparison.after.predictions)
-    indices = changed if changed.size else np.arange(len(comparison.after.predictions))
-    sure = sureness(workbench.reads(spec, indices), bool(changed.size))
-    chosen = indices[np.argsort(sure, kind="stable")[:MOST_CHANGED]]
+    before, after = comparison.before.predictions, comparison.after.predictions
+    changed = np.flatnonzero(before != after)
+    indices = changed if changed.size else np.arange(len(after))
+    reads = workbench.reads(spec, indices)
+    order = (
+        by_kind(len(comparison.bundle.class_names) * before[changed] + after[changed], reads)
+        if changed.size
+        else np.argsort(lead(reads), kind="stable")
+    )
+    chosen = indices[order[:MOST_CHANGED]].tolist()
     return [
         dmc.Text(changed_words(comparison, changed, len(chosen)), className="caption"),
-        tiles(workbench, spec, chosen.tolist()),
+        tiles(workbench, spec, chosen),
     ]
 
 
-def sureness(reads: Reads, changed: bool) -> np.ndarray:
-    """Return what samples (n,) are shown by, the first ones first.
+def by_kind(kinds: np.ndarray, reads: Reads) -> np.ndarray:
+    """Order samples (n,): the surest before of each kind, most frequent kinds first, then the next.
 
-    Changed ones by how sure the network was of what it read before; others by how much likelier
-    the first of their classes is than the second.
+    kinds (n,): what each was read as before and is now, as one number.
     """
-    if changed:
-        return -reads.before.max(axis=1)
+    by_sureness = np.argsort(-reads.before.max(axis=1), kind="stable")
+    _, kind, sizes = np.unique(kinds, return_inverse=True, return_counts=True)
+    place = np.empty(len(kinds), dtype=int)
+    for one, size in enumerate(sizes):
+        place[by_sureness[kind[by_sureness] == one]] = np.arange(size)
+    return np.lexsort((kind, -sizes[kind], place))
+
+
+def lead(reads: Reads) -> np.ndarray:
+    """Return by how much the likeliest class of each sample (n,) is before the next."""
     first, second = np.sort(reads.after, axis=1)[:, :-3:-1].T
     return np.asarray(first - second)
 
@@ -74,10 +90,11 @@ def changed_words(comparison: Comparison, changed: np.ndarray, shown: int) -> st
         return f"None of {total:,} test samples is read differently. The least sure ones:"
     labels = comparison.bundle.labels_test[changed]
     others = int((~np.isin(labels, comparison.merged)).sum())
-    which = "" if shown == changed.size else f" The {shown} it was surest of before:"
+    which = "" if shown == changed.size else f" {shown} of them, of every kind the surest first:"
     return (
         f"{changed.size:,} of {total:,} test samples {'is' if changed.size == 1 else 'are'} read "
-        f"differently after the edit, {others or 'none'} of them of other classes.{which}"
+        f"differently after the edit, {f'{others:,}' if others else 'none'} of them of "
+        f"other classes.{which}"
     )
 
 

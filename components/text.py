@@ -126,12 +126,11 @@ def caution(comparison: Comparison) -> str:
 def fall_parts(comparison: Comparison) -> tuple[tuple[str, int], ...]:
     """Write the three parts of the fall, each with its count; a part below 0 is a gain."""
     fall = comparison.fall
-    names = pair_name(comparison)
-    third = f"of {names} sent to a third class"
+    third = "of the two sent to a third class"
     return (
         (more_or_fewer(fall.bystanders, "other", " misread"), fall.bystanders),
         (more_or_fewer(fall.third_class, "", third), fall.third_class),
-        (more_or_fewer(fall.swaps, "swap", f" between {names}"), fall.swaps),
+        (more_or_fewer(fall.swaps, "swap", " between them"), fall.swaps),
     )
 
 

@@ -88,7 +88,7 @@ def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbe
         shown_map(lab), expected_map(shipped, "merged_recall", column), atol=1e-8
     )
     lab.expect_query("figure=merged_recall&at=0.1")
-    lab.choose(ids.ATLAS_FIGURE, "Flip rate")
+    lab.choose(ids.ATLAS_FIGURE, "Others read differently")
     lab.expect_query("figure=flip_rate&at=0.1")
     lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]").press("ArrowLeft")
     lab.expect_query("at=0.15")
