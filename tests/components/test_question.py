@@ -204,6 +204,17 @@ def test_the_page_opens_on_its_first_model_with_the_notebooks_a_link_away(
     assert linked(shipped, notebook_view("mnist-3d").to_query()) == notebook_view("mnist-3d")
     # An old link that names no model means what it meant.
     assert linked(shipped, "?op=merge:4-9:0.5").surgery.model == "mnist-3d"
+    for measured in ("bias=0", "fit=test", "points=500", "axes=pca", "model=mnist-3d"):
+        assert linked(shipped, f"?view=atlas&{measured}").surgery.model == "mnist-3d"
+
+
+@pytest.mark.parametrize("query", ["view=atlas", "?tab=curve&full=1", "story=5", "color=correct"])
+def test_a_link_that_says_only_how_one_looks_is_of_what_the_page_opens_with(
+    shipped: Workbench, query: str
+) -> None:
+    view = linked(shipped, query)
+    assert view.surgery == default_view(shipped).surgery
+    assert view == replace(View.from_query(query), surgery=view.surgery)
 
 
 def test_a_link_opens_as_the_page_is_looked_at(workbench: Workbench) -> None:
