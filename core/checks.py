@@ -66,11 +66,11 @@ def integer(name: str, value: Any, least: int = 0, most: int = LARGEST) -> int:
         if isinstance(value, bool) or not (plain or whole == value):
             raise ValueError
     except OverflowError:
-        raise ValueError(f"{name} must lie in {least}…{most}, got {shown(given)}") from None
+        raise ValueError(f"{name} must lie in {least:,}…{most:,}, got {shown(given)}") from None
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be a whole number, got {shown(given)}") from None
     if not least <= whole <= most:
-        raise ValueError(f"{name} must lie in {least}…{most}, got {shown(whole)}")
+        raise ValueError(f"{name} must lie in {least:,}…{most:,}, got {shown(whole)}")
     return whole
 
 
