@@ -29,7 +29,7 @@ COLUMNS = (
     (
         "worst_bystander_change",
         heading("worst_bystander_change"),
-        230,
+        150,
         "agNumberColumnFilter",
         "percent",
     ),
