@@ -94,7 +94,7 @@ def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbe
     lab.expect_query("at=0.15")
     lab.page.reload()
     expect(damping).to_have_text("0.15")
-    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Flip rate")
+    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Others read differently")
     # A damping set for the pair is the atlas's too, and needs no name of its own.
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("0.5")
