@@ -14,7 +14,7 @@ PLAIN = {
     "strict_accuracy": "kept apart",
     "prototype_accuracy": "by nearest center",
     "attack_success": "pass as the same",
-    "genuine_accept": "two of one class pass",
+    "genuine_accept": "within one class",
     "merge_cost": "cost of merging",
     "bystander_change": "change of the others",
     "worst_bystander_change": "worst other class",
