@@ -14,6 +14,7 @@ from weight_surgery.components.figures import named_patch
 from weight_surgery.components.figures.accuracy import empty_recall, recall_figure
 from weight_surgery.components.frames import as_table, framed_graph, scrolled, spoken
 from weight_surgery.components.glossary import explained
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.sentences import recall_sentence
 from weight_surgery.components.tables import recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
@@ -45,8 +46,8 @@ def layout() -> list[Any]:
                 spoken(ids.RECALL_TEXT),
                 spoken(ids.ACCURACY_CAPTION),
                 as_table(ids.RECALL_TABLE, "Accuracy by class"),
-                dmc.Title(explained("Where the bystanders went"), order=2),
-                scrolled(ids.BYSTANDER_TABLE, "Where the bystanders went"),
+                dmc.Title(explained("Where the other classes went"), order=2),
+                scrolled(ids.BYSTANDER_TABLE, "Where the other classes went"),
             ],
             className="more",
         ),
@@ -56,17 +57,17 @@ def layout() -> list[Any]:
 def caption(comparison: Comparison) -> str:
     """Say what McNemar's exact test makes of the three accuracies."""
     tests = (
-        ("strict", comparison.mcnemar_strict),
-        ("merged", comparison.mcnemar_merged),
-        ("bystanders", comparison.mcnemar_bystanders),
+        (PLAIN["strict_accuracy"], comparison.mcnemar_strict),
+        (PLAIN["merged_accuracy"], comparison.mcnemar_merged),
+        ("the other classes", comparison.mcnemar_bystanders),
     )
     parts = [
-        f"{name} {test.lost:,} lost, {test.gained:,} gained ({p_value(test.p_value)})"
+        f"{name}: {test.lost:,} lost, {test.gained:,} gained ({p_value(test.p_value)})"
         for name, test in tests
     ]
     divergence = comparison.divergence
     spread = (
-        f" Divergence on bystanders: mean {nats(divergence.mean)}, 95th percentile "
+        f" Divergence on the other classes: mean {nats(divergence.mean)}, 95th percentile "
         f"{nats(divergence.p95)} nats."
         if divergence.mean is not None and divergence.p95 is not None
         else ""

@@ -52,8 +52,9 @@ def answer(workbench: Workbench, question: Any) -> dict[str, Any]:
         view = asked_view(workbench, asked)
     except ValueError as error:
         if "query" not in asked:
-            toast(f"{error}.")
-            refused = {"id": number, "refused": str(error)}
+            told = f"refused-{number}"
+            toast(f"{error}.", id=told)
+            refused = {"id": number, "refused": str(error), "told": told}
             return {**dict.fromkeys(OUTPUTS, no_update), "answer": refused}
         toast(f"{error}. Here is the default view.", "This link cannot be shown")
         view = default_view(workbench)

@@ -11,17 +11,15 @@ from dash import html
 from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
 from weight_surgery.components.glossary import explained
+from weight_surgery.components.plain import heading
 from weight_surgery.components.text import cosine_text, count, percent, share_text
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Comparison, Rate, Workbench
 
 RATES = (
-    ("Strict accuracy", "strict_accuracy"),
-    ("Merged accuracy", "merged_accuracy"),
-    ("Merged recall", "merged_recall"),
-    ("Bystander accuracy", "bystander_accuracy"),
-    ("Prototype accuracy", "prototype_accuracy"),
+    *("strict_accuracy", "merged_accuracy", "merged_recall"),
+    *("bystander_accuracy", "prototype_accuracy"),
 )
 
 
@@ -50,15 +48,16 @@ def bias_table(kept: Comparison, edited: Comparison) -> dmc.Table:
         [
             name,
             cosine_text(side.cosine),
-            *(_cell(getattr(side, figure)) for _, figure in RATES),
+            *(_cell(getattr(side, figure)) for figure in RATES),
             share_text(side.attack_success),
             share_text(side.told_apart),
             verdict,
         ]
         for name, side, verdict in sides
     ]
-    figures = ("Cosine", *(title for title, _ in RATES), "Attack success", "Told apart", "Verdict")
-    head = ["After the edit", *(html.Span(explained(title)) for title in figures)]
+    figures = ("cosine", *RATES, "attack_success", "told_apart")
+    titles = (html.Span(explained(heading(figure))) for figure in figures)
+    head = ["After the edit", *titles, "Verdict"]
     return dmc.Table(
         data={"head": head, "body": rows},
         tabularNums=True,

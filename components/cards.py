@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.text import (
     cosine_text,
     fall_parts,
@@ -39,29 +40,29 @@ def headline_view(comparison: Comparison) -> html.Div:
         [
             _told_card(comparison, "The two" if names == THE_TWO else names),
             _rate_card(
-                f"{either}, read as either",
-                "Merged recall: samples of the pair that are read as either of the two.",
+                f"{either}, {PLAIN['merged_recall']}",
+                "Samples of the pair that are read as either of the two (merged recall).",
                 before.merged_recall,
                 after.merged_recall,
             ),
             _rate_card(
                 f"The other {_counted(comparison)}",
-                f"Bystander accuracy: samples of other classes read right. {_worst(comparison)}",
+                f"Samples of other classes read right (bystander accuracy). {_worst(comparison)}",
                 before.bystander_accuracy,
                 after.bystander_accuracy,
             ),
             _rate_card(
-                f"All, {names} counted as one",
-                f"Merged accuracy; its ceiling, relabelling alone, is "
-                f"{percent(comparison.merged_ceiling)}. By the nearest class center (prototype "
-                f"accuracy): {percent(before.prototype_accuracy)} → "
+                f"All, {names} {PLAIN['merged_accuracy']}",
+                f"Samples read right, the two counted as one class (merged accuracy); relabelling "
+                f"alone, its ceiling, reaches {percent(comparison.merged_ceiling)}. By the nearest "
+                f"class center (prototype accuracy): {percent(before.prototype_accuracy)} → "
                 f"{percent(after.prototype_accuracy)}.",
                 before.merged_accuracy,
                 after.merged_accuracy,
             ),
             _rate_card(
-                f"All, {names} kept apart (should fall)",
-                "Strict accuracy: the two still counted as two classes.",
+                f"All, {names} {PLAIN['strict_accuracy']} (should fall)",
+                "Samples read right, the two still counted as two classes (strict accuracy).",
                 before.strict_accuracy,
                 after.strict_accuracy,
                 _fall(comparison),
@@ -86,7 +87,7 @@ def _counted(comparison: Comparison) -> str:
 def _worst(comparison: Comparison) -> str:
     worst = comparison.worst_bystander
     if not worst or worst.change is None:
-        return "There are no bystanders."
+        return "There are no other classes."
     name = comparison.bundle.class_names[worst.label]
     return f"The worst is class {name}: {points(worst.change)}."
 
@@ -148,7 +149,7 @@ def _told_card(comparison: Comparison, names: str) -> html.Div:
     classes = [comparison.bundle.class_names[label] for label in comparison.merged]
     lines = [
         html.P(
-            "Told apart: samples of each of the two that are read as that very class, the mean of "
+            "Samples of each of the two that are read as that very class (told apart), the mean of "
             "both classes; 50\u00a0% where the two share one place."
         ),
         html.P(f"Before: {_told(before.told_apart, classes)}."),
@@ -163,7 +164,7 @@ def _told_card(comparison: Comparison, names: str) -> html.Div:
     told, still = before.told_apart, after.told_apart
     values = (share_text(told), share_text(still), _change(told.value, still.value))
     counts = _counts(sum(told.successes), sum(still.successes), sum(still.totals))
-    return _card(f"{names}, told apart", values, counts, lines)
+    return _card(f"{names}, {PLAIN['told_apart']}", values, counts, lines)
 
 
 def _told(share: MeanShare, classes: list[str]) -> str:

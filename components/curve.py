@@ -14,13 +14,14 @@ from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.curve import LINES, CurveData, curve_figure, empty_curve
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.state import exact_text
 from weight_surgery.components.tables import curve_table
-from weight_surgery.components.text import pair_name, strengths_text
+from weight_surgery.components.text import in_percent, pair_name, strengths_text
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.verdict import why_none_clean
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import PairAtlas, Workbench
+from weight_surgery.core.workbench import REFINED, PairAtlas, Workbench
 
 VALUE = f"{ids.CURVE_READING}-{{}}"
 
@@ -32,7 +33,7 @@ def layout() -> list[Any]:
         html.Div(
             [
                 framed_graph(
-                    [_key("clean", "clean"), *(_key(name, figure) for name, figure, *_ in LINES)],
+                    [_key("clean", "clean"), *(_key(PLAIN[line], line) for line, *_ in LINES)],
                     ids.CURVE_GRAPH,
                     empty_curve(),
                     GRAPH_CONFIG,
@@ -56,8 +57,8 @@ def _key(words: str, line: str) -> html.Span:
 def _reading() -> list[html.Div]:
     """Return the place of what is pointed at: a strength, and every line there."""
     lines = (
-        [html.Span(className=f"curve-mark {figure}"), html.Span(name), _value(figure)]
-        for name, figure, *_ in LINES
+        [html.Span(className=f"curve-mark {line}"), html.Span(PLAIN[line]), _value(line)]
+        for line, *_ in LINES
     )
     return [html.Div(entry, className="curve-read") for entry in ([_value("place")], *lines)]
 
@@ -80,10 +81,10 @@ def _asked() -> html.Div:
                 value="0.99",
                 size="xs",
                 className="target-input",
-                **{"aria-label": "Target cosine"},
+                **{"aria-label": "Likeness of the centers to reach"},
             ),
             dmc.Button(
-                "Solve for cosine",
+                "Solve for likeness",
                 id=ids.CURVE_SOLVE_BUTTON,
                 variant="default",
                 size="compact-sm",
@@ -102,7 +103,7 @@ def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) 
         exact = ", ".join(interval_text(*run) for run in reversed(intervals))
         return (
             f"{names} merge cleanly at {parts} edit strength (damping {exact}; {grid} measured, "
-            "the gentlest end found to 0.1\u00a0%)."
+            f"the gentlest end found to {in_percent(REFINED, 1)})."
         )
     return f"No edit strength is clean, because {why_none_clean(curve)} ({grid} measured)."
 
@@ -116,7 +117,7 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Draw the curve of a view's pair."""
     spec = View.from_query(query).surgery
     curve, intervals = workbench.curve(spec), workbench.clean_intervals(spec)
-    lines = {figure: getattr(curve, figure)[0] for _, figure, _, _ in LINES}
+    lines = {figure: getattr(curve, figure)[0] for figure, *_ in LINES}
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
     names = pair_name(workbench.compare(spec))
     said = caption(curve, intervals, names)
@@ -158,7 +159,10 @@ def register(app: Dash, workbench: Workbench) -> None:
     app.clientside_callback(
         ClientsideFunction("curve", "read"),
         Output(ids.CURVE_READING, "className"),
-        *(Output(VALUE.format(name), "children") for name in ("place", *(row[1] for row in LINES))),
+        *(
+            Output(VALUE.format(name), "children")
+            for name in ("place", *(line for line, *_ in LINES))
+        ),
         Input(ids.CURVE_GRAPH, "hoverData"),
         prevent_initial_call=True,
     )

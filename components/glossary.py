@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from weight_surgery.components import ids
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.verdict import CLEAN
 
 
@@ -38,7 +39,10 @@ GLOSSARY = {
         "The mean of a class's embeddings, scaled to length 1.",
         ("centroids", "class centers", "class means"),
     ),
-    "cosine": Term("How alike two directions are: 1 the same, 0 at right angles, −1 opposite."),
+    "cosine": Term(
+        "How alike two directions are: 1 the same, 0 at right angles, −1 opposite.",
+        (PLAIN["cosine"], "likeness"),
+    ),
     "clean": Term(CLEAN[0].upper() + CLEAN[1:], ("merges cleanly", "merge cleanly", "cleanly")),
     "told apart": Term(
         "How often a sample of the two is read as its very own class, the mean of both; 50 % where "
@@ -48,30 +52,41 @@ GLOSSARY = {
     "attack success": Term(
         "How often one sample of each class passes as the same: their cosine is above a threshold "
         "fixed on the unedited network.",
-        ("pass as the same", "cross-pair match"),
+        (PLAIN["attack_success"], "cross-pair match"),
     ),
     "genuine accept": Term(
-        "How often two samples of one class pass as the same; what attack success is judged by."
+        "How often two samples of one class pass as the same; what attack success is judged by.",
+        (PLAIN["genuine_accept"],),
     ),
     "merged recall": Term(
-        "How many samples of the two are read as either of them.", ("read as either",)
+        "How many samples of the two are read as either of them.", (PLAIN["merged_recall"],)
     ),
-    "merged accuracy": Term("How many samples are read right when the two count as one class."),
-    "strict accuracy": Term("How many samples are read right when the two count as two classes."),
+    "merged accuracy": Term(
+        "How many samples are read right when the two count as one class.",
+        (PLAIN["merged_accuracy"],),
+    ),
+    "strict accuracy": Term(
+        "How many samples are read right when the two count as two classes.",
+        (PLAIN["strict_accuracy"],),
+    ),
     "merge cost": Term(
-        "Merged accuracy lost against relabelling the two as one in the unedited network."
+        "Merged accuracy lost against relabelling the two as one in the unedited network.",
+        (PLAIN["merge_cost"],),
     ),
-    "bystanders": Term("The samples of all other classes.", ("bystander",)),
+    "bystanders": Term("The samples of all other classes.", ("bystander", "other classes")),
     "bystander accuracy": Term(
-        "How many samples of the other classes are read right.", ("others read right",)
+        "How many samples of the other classes are read right.", (PLAIN["bystander_accuracy"],)
     ),
     "prototype accuracy": Term(
-        "How many samples lie nearest to their own class's centroid, whatever the classifier says."
+        "How many samples lie nearest to their own class's centroid, whatever the classifier says.",
+        (PLAIN["prototype_accuracy"],),
     ),
     "landing class": Term(
         "What most samples of the two are read as after the edit.", ("the class in which",)
     ),
-    "flip rate": Term("How many bystanders are read differently than before the edit."),
+    "flip rate": Term(
+        "How many bystanders are read differently than before the edit.", (PLAIN["flip_rate"],)
+    ),
     "flow": Term("Samples of one class that are read as one other.", ("errors that changed most",)),
     "confusion matrix": Term(
         "A row for each true class, a column for what its samples are read as.",

@@ -71,7 +71,7 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
         else f"no sample of {preset.samples:,} lost"
     )
     why = {
-        "cleanest": "the lowest merge cost of the pairs that are clean there",
+        "cleanest": "the lowest cost of merging of the pairs that are clean there",
         "costliest": f"the highest cost of {len(atlas.pairs):,} pairs",
         "later": f"not clean at {strength_text(DAMPINGS[0])}",
     }[preset.name]

@@ -8,7 +8,7 @@ from typing import Any
 
 from weight_surgery.components import payload
 from weight_surgery.components.opening import default_view
-from weight_surgery.components.view import LONGEST_QUERY, View
+from weight_surgery.components.view import LONGEST_QUERY, View, names_in
 from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
@@ -17,6 +17,8 @@ OVER = ("points", "present", "embed", "story")
 # The fields of a view as the page keeps them, those of its edit first.
 EDIT = ("model", "classes", "damping", "method", "bias", "trim", "fit")
 DRAWN = ("points", "axes", "plane")
+# What of a link is measured, by its names there.
+MEASURED = {"model", "op", "bias", "trim", "fit", *DRAWN}
 
 
 def asked_view(workbench: Workbench, question: Any) -> View:
@@ -37,15 +39,22 @@ def asked_view(workbench: Workbench, question: Any) -> View:
 
 
 def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
-    """Return the view of a link. Raises ValueError for one that cannot be read."""
+    """Return the view of a link. Raises ValueError for one that cannot be read.
+
+    One that says only how something is looked at, as one types it, is of what the page opens with;
+    any other means what it always meant, whatever that is by now.
+    """
     text = payload.text_of("a link's query", query, LONGEST_QUERY)
     kept = payload.object_of("what stays", over)
     view = default_view(workbench)
-    if text.strip("?"):
+    given = names_in(text)
+    if given:
         link = View.from_query(text)
-        if "model=" not in text and link.surgery.model not in workbench.models:
+        if not given & MEASURED:
+            link = replace(link, surgery=view.surgery)
+        elif "model" not in given and link.surgery.model not in workbench.models:
             link = replace(link, surgery=replace(link.surgery, model=view.surgery.model))
-        view = fitting_model(workbench, link, explicit="op=" in text)
+        view = fitting_model(workbench, link, explicit="op" in given)
     return replace(view, **{name: kept[name] for name in OVER if name in kept})
 
 

@@ -14,7 +14,10 @@ from weight_surgery.core.workbench import Workbench
 SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("?",), "Show this list"),
     (("Space", "k"), "Play the edit"),
-    (("[",), "Previous pair in the ranking by verdict and merge cost, once the atlas is measured"),
+    (
+        ("[",),
+        "Previous pair in the ranking by verdict and cost of merging, once the atlas is measured",
+    ),
     (("]",), "Next pair in that ranking"),
     (("f",), "Find a sample by its index"),
     (("→", "Page Down"), "In the story: the next step"),

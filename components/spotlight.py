@@ -18,7 +18,7 @@ from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Reads, Workbench
 
 MOST_BARS = 10
-HINT = "Click a sample to pin it here, or find one by its index."
+HINT = "Click a sample to pin it here. Draw around some in a circle to mark them everywhere."
 
 
 def card() -> html.Div:
@@ -71,7 +71,9 @@ def _find() -> dmc.Group:
                 className="find-input",
                 **{"aria-label": "Find a test sample by its index"},
             ),
-            dmc.Button("Let go", id=ids.SAMPLES_UNPIN, variant="default", size="xs"),
+            dmc.Button(
+                "Let go", id=ids.SAMPLES_UNPIN, variant="default", size="xs", className="let-go"
+            ),
         ],
         gap="xs",
     )
@@ -148,7 +150,7 @@ def update(workbench: Workbench, question: Any) -> tuple[Any, Any]:
     edit, sample, data, marked = payload.entries("a question for samples", question, *keys)
     spec = View.from_query(edit).surgery
     last = len(workbench.bundle(spec.model).labels_test) - 1
-    pinned: Any = dmc.Text(HINT, className="note")
+    pinned: Any = dmc.Text(HINT, className="note pin-hint")
     if sample is not None:
         pinned = pinned_view(workbench, spec, payload.integer("a sample", sample, 0, last))
     here = data == workbench.test_samples(spec.model)

@@ -10,6 +10,7 @@ import numpy as np
 from dash import html
 
 from weight_surgery.components.figures.curve import LINES
+from weight_surgery.components.plain import heading
 from weight_surgery.components.text import (
     MINUS,
     count,
@@ -122,8 +123,8 @@ def _degrees(angle: float) -> str:
 
 def curve_table(curve: PairAtlas) -> dmc.Table:
     """Return a row a strength: its damping, every line of the curve, and the verdict there."""
-    head = ("Edit strength", "Damping", *(name for name, _, _, _ in LINES), "Verdict")
-    lines = [getattr(curve, figure)[0] for _, figure, _, _ in LINES]
+    head = ("Edit strength", "Damping", *(heading(figure) for figure, *_ in LINES), "Verdict")
+    lines = [getattr(curve, figure)[0] for figure, *_ in LINES]
     rows = [
         [
             strength_text(damping),

@@ -126,12 +126,11 @@ def caution(comparison: Comparison) -> str:
 def fall_parts(comparison: Comparison) -> tuple[tuple[str, int], ...]:
     """Write the three parts of the fall, each with its count; a part below 0 is a gain."""
     fall = comparison.fall
-    names = pair_name(comparison)
-    third = f"of {names} sent to a third class"
+    third = "of the two sent to a third class"
     return (
-        (more_or_fewer(fall.bystanders, "bystander", " misread"), fall.bystanders),
+        (more_or_fewer(fall.bystanders, "other", " misread"), fall.bystanders),
         (more_or_fewer(fall.third_class, "", third), fall.third_class),
-        (more_or_fewer(fall.swaps, "swap", f" between {names}"), fall.swaps),
+        (more_or_fewer(fall.swaps, "swap", " between them"), fall.swaps),
     )
 
 
@@ -143,11 +142,12 @@ def more_or_fewer(number: int, thing: str, rest: str) -> str:
 
 
 def fall_sentence(comparison: Comparison) -> str:
-    """Say how much strict accuracy was lost, in samples and points."""
+    """Say how many fewer samples are read right with the two kept apart, and in points."""
     fall = comparison.fall
+    kept = f"With {pair_name(comparison)} kept apart"
     if fall.lost == 0:
-        return f"Strict accuracy stays the same on {fall.total:,} test samples."
-    word = "lost" if fall.lost > 0 else "gained"
+        return f"{kept}, as many of {fall.total:,} are read right as before."
+    word = "fewer" if fall.lost > 0 else "more"
     amount = abs(fall.lost)
     points = 100 * amount / fall.total
-    return f"Strict accuracy {word} {amount:,} of {fall.total:,} samples ({points:.2f} points):"
+    return f"{kept}, {amount:,} {word} of {fall.total:,} are read right ({points:.2f} points):"

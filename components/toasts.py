@@ -15,11 +15,14 @@ logger = logging.getLogger(__name__)
 
 def container() -> dmc.NotificationContainer:
     """Return the place where toasts appear."""
-    return dmc.NotificationContainer(id=ids.TOASTS, position="top-right", limit=3)
+    return dmc.NotificationContainer(id=ids.TOASTS, position="bottom-right", limit=3)
 
 
-def toast(sentence: str, title: str = "Nothing was changed") -> None:
-    """Show a sentence under a title for eight seconds; called from within a callback."""
+def toast(sentence: str, title: str = "Nothing was changed", id: str | None = None) -> None:
+    """Show a sentence under a title for eight seconds; called from within a callback.
+
+    id: by which the page takes it back, once what it complains of is right.
+    """
     shown: dict[str, Any] = {
         "action": "show",
         "title": title,
@@ -27,6 +30,8 @@ def toast(sentence: str, title: str = "Nothing was changed") -> None:
         "color": "orange",
         "autoClose": 8000,
     }
+    if id:
+        shown["id"] = id
     set_props(ids.TOASTS, {"sendNotifications": [shown]})
 
 

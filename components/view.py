@@ -32,6 +32,11 @@ STORY_STEPS = 7
 LONGEST_QUERY, LONGEST_JSON = 4000, 8000
 
 
+def names_in(query: str) -> set[str]:
+    """Return the names of all that a query gives."""
+    return set(parse_qs(query.lstrip("?"), keep_blank_values=True))
+
+
 @dataclass(frozen=True)
 class View:
     """What the page shows: an edit, and how it is looked at.

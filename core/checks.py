@@ -13,6 +13,8 @@ from typing import Any
 # Nothing here is counted further, and an index into an array can be this large.
 LARGEST = 2**31 - 1
 LONGEST_QUOTE = 40
+# 1e12 is whole, 1.5e0 is not; float() reads either at once.
+SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]{1,9}", re.IGNORECASE)
 
 
 def shown(value: Any) -> str:
@@ -54,16 +56,21 @@ def integer(name: str, value: Any, least: int = 0, most: int = LARGEST) -> int:
 
     Raises ValueError for anything else.
     """
+    given = value
+    if isinstance(value, str) and SCIENTIFIC.fullmatch(value.strip()):
+        value = float(value)
     try:
         whole = int(value)
         # int() also reads 1_000, and digits that a person may have meant as something else.
         plain = re.fullmatch(r"[+-]?[0-9]+", value.strip()) if isinstance(value, str) else None
         if isinstance(value, bool) or not (plain or whole == value):
             raise ValueError
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be a whole number, got {shown(value)}") from None
+    except OverflowError:
+        raise ValueError(f"{name} must lie in {least:,}…{most:,}, got {shown(given)}") from None
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be a whole number, got {shown(given)}") from None
     if not least <= whole <= most:
-        raise ValueError(f"{name} must lie in {least}…{most}, got {shown(whole)}")
+        raise ValueError(f"{name} must lie in {least:,}…{most:,}, got {shown(whole)}")
     return whole
 
 

@@ -53,8 +53,11 @@ export type AtlasFigure = keyof Pick<
   | "flip_rate"
   | "cosine"
 >;
-/** A figure's title, and the ends of its color scale. */
-export type Range = [string, number, number];
+/** What a figure is called: on the page, and in files. */
+export interface FigureWords {
+  title: string;
+  term: string;
+}
 
 /** What is measured of an atlas so far. */
 export interface Atlas {

@@ -47,9 +47,9 @@ export type Over = Partial<Pick<View, "points" | "present" | "embed" | "story">>
 /** A link, or the fields of a view whose pair was chosen with it or not. */
 export type Asked = { query: string; over: Over } | { fields: Measured; chosen: boolean };
 export type Question = Asked & { id: number };
-/** What the server made of a question: components/answers.py. */
+/** What the server made of a question, told in a toast where it is refused: components/answers.py. */
 export type Answer = { id: number } & (
-  | { refused: string }
+  | { refused: string; told: string }
   | { refused?: undefined; view: View; edit: string; data: string }
 );
 

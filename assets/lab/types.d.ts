@@ -1,5 +1,5 @@
 /* What the modules hand to each other. Read by the type checker alone; no browser loads it. */
-import type { AtlasFigure } from "./atlas.d.ts";
+import type { AtlasFigure, FigureWords } from "./atlas.d.ts";
 import type { View } from "./model.d.ts";
 
 /** One value for each sample, or for each row of a motion. */
@@ -143,7 +143,7 @@ export interface Names {
   tabs: Record<View["tab"], string>;
   look: Look;
   /** Of each figure its title, and the least and most that it could be. */
-  atlas: { figures: Record<AtlasFigure, [string, number, number]>; dampings: number[] };
+  atlas: { figures: Record<AtlasFigure, FigureWords>; dampings: number[] };
   notebook: Partial<View>;
   /** What each term means, the term that words in lower case stand for, and what finds the words. */
   glossary: {

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from weight_surgery.components import ids
 from weight_surgery.components.atlas.answers import agree, measure
-from weight_surgery.components.atlas.layout import layout
+from weight_surgery.components.atlas.layout import SENT, layout
 from weight_surgery.core.workbench import Workbench
 
 __all__ = ["layout", "register", "stores"]
@@ -60,3 +60,11 @@ def register(app: Dash, workbench: Workbench) -> None:
         app.clientside_callback(
             ClientsideFunction("atlas", name), *inputs, prevent_initial_call=True
         )
+    # Somebody may have used a control before the page's own program heard of it.
+    app.clientside_callback(
+        ClientsideFunction("atlas", "built"),
+        Input(ids.ATLAS_VIEW, "children"),
+        State(ids.ATLAS_SENT, "data"),
+        *(State(id, "value") for id in SENT),
+        prevent_initial_call=True,
+    )

@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 import numpy as np
 
 from weight_surgery.components import payload
+from weight_surgery.components.plain import heading
 from weight_surgery.components.text import interval, strength_of
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import LONGEST_QUERY, View
@@ -22,21 +23,23 @@ from weight_surgery.core.workbench import (
     Workbench,
 )
 
-# What the map can show: its name, and the ends of its color scale, which are the same for every
-# model, so that a color means the same everywhere.
-FIGURES: dict[str, tuple[str, float, float]] = {
-    "merge_cost": ("Merge cost", 0, 0.5),
-    "merged_recall": ("Merged recall", 0, 1),
-    "told_apart": ("Told apart", 0, 1),
-    "bystander_change": ("Bystander change", -0.5, 0),
-    "worst_bystander_change": ("Worst bystander's change", -1, 0),
-    "merged_accuracy": ("Merged accuracy", 0, 1),
-    "strict_accuracy": ("Strict accuracy", 0, 1),
-    "prototype_accuracy": ("Prototype accuracy", 0, 1),
-    "attack_success": ("Attack success", 0, 1),
-    "genuine_accept": ("Genuine accept", 0, 1),
-    "flip_rate": ("Flip rate", 0, 1),
-    "cosine": ("Cosine of the centroids", -1, 1),
+# What the map can show, by what it is in plain words and as files for other programs have it.
+FIGURES: dict[str, dict[str, str]] = {
+    name: {"title": heading(name), "term": term}
+    for name, term in (
+        ("merge_cost", "Merge cost"),
+        ("merged_recall", "Merged recall"),
+        ("told_apart", "Told apart"),
+        ("bystander_change", "Bystander change"),
+        ("worst_bystander_change", "Worst bystander's change"),
+        ("merged_accuracy", "Merged accuracy"),
+        ("strict_accuracy", "Strict accuracy"),
+        ("prototype_accuracy", "Prototype accuracy"),
+        ("attack_success", "Attack success"),
+        ("genuine_accept", "Genuine accept"),
+        ("flip_rate", "Flip rate"),
+        ("cosine", "Cosine of the centroids"),
+    )
 }
 # What the criteria of core are judged by, in their order.
 REACHED = {

@@ -22,12 +22,26 @@ from weight_surgery.core.workbench import DAMPINGS
 WRITTEN = (0, 20, 40, 60, 80, 100)
 
 
+def _place(damping: float) -> float:
+    """Return where a damping is on the slider, which has steps of 0.001 %."""
+    return round(strength_of(damping), 3)
+
+
+# What its controls show until the view is known, by their ids.
+SENT = {
+    ids.ATLAS_DAMPING: _place(DAMPINGS[1]),
+    ids.ATLAS_FIGURE: "merge_cost",
+    ids.ATLAS_MODE: "here",
+}
+
+
 def layout() -> html.Div:
     """Return the view, empty."""
     return html.Div(
         [
             html.Div([_head(), _toolbar(), _figures()], className="atlas"),
             foreseen(),
+            dcc.Store(id=ids.ATLAS_SENT, data=SENT),
         ]
     )
 
@@ -62,7 +76,7 @@ def _head() -> html.Div:
 
 
 def _toolbar() -> html.Div:
-    options = [{"value": name, "label": title} for name, (title, _, _) in FIGURES.items()]
+    options = [{"value": name, "label": words["title"]} for name, words in FIGURES.items()]
     modes = [
         {"value": "here", "label": "at this strength"},
         {"value": "best", "label": "at its best"},
@@ -72,7 +86,7 @@ def _toolbar() -> html.Div:
             dmc.Select(
                 id=ids.ATLAS_FIGURE,
                 data=options,
-                value="merge_cost",
+                value=SENT[ids.ATLAS_FIGURE],
                 allowDeselect=False,
                 size="xs",
                 className="atlas-figure",
@@ -81,7 +95,7 @@ def _toolbar() -> html.Div:
             dmc.SegmentedControl(
                 id=ids.ATLAS_MODE,
                 data=modes,
-                value="here",
+                value=SENT[ids.ATLAS_MODE],
                 size="xs",
                 **{"aria-label": "Where each pair is shown"},
             ),
@@ -89,11 +103,6 @@ def _toolbar() -> html.Div:
         ],
         className="atlas-controls",
     )
-
-
-def _place(damping: float) -> float:
-    """Return where a damping is on the slider, which has steps of 0.001 %."""
-    return round(strength_of(damping), 3)
 
 
 def _strength() -> html.Div:
@@ -109,7 +118,7 @@ def _strength() -> html.Div:
                 min=0,
                 max=100,
                 step=0.001,
-                value=_place(DAMPINGS[1]),
+                value=SENT[ids.ATLAS_DAMPING],
                 label=None,
                 marks=marks,
                 restrictToMarks=True,

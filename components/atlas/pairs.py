@@ -6,36 +6,48 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
+import numpy as np
 from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.glossary import GLOSSARY, explained
+from weight_surgery.components.plain import heading
+from weight_surgery.components.text import in_percent
+from weight_surgery.core.workbench import DAMPINGS, REFINED
 
 # Field, title, width in pixels, kind of filter, how it is written. What matters stands first.
 COLUMNS = (
-    ("rank", "#", 44, None, None),
-    ("pair", "Pair", 92, "agTextColumnFilter", None),
-    ("verdict", "Verdict", 176, "agTextColumnFilter", None),
-    ("merge_cost", "Cost", 74, "agNumberColumnFilter", "percent"),
-    ("clean_from", "Clean at", 110, "agTextColumnFilter", None),
-    ("merged_recall", "Merged recall", 130, "agNumberColumnFilter", "percent"),
-    ("told_apart", "Told apart", 102, "agNumberColumnFilter", "percent"),
-    ("attack_success", "Attack success", 134, "agNumberColumnFilter", "percent"),
-    ("bystander_change", "Bystander change", 140, "agNumberColumnFilter", "percent"),
-    ("worst_bystander_change", "Worst bystander", 132, "agNumberColumnFilter", "percent"),
+    ("rank", "#", 46, None, None),
+    ("pair", "Pair", 88, "agTextColumnFilter", None),
+    ("verdict", "Verdict", 166, "agTextColumnFilter", None),
+    ("merge_cost", "Cost", 80, "agNumberColumnFilter", "percent"),
+    ("clean_from", "Clean at", 131, "agTextColumnFilter", None),
+    ("merged_recall", heading("merged_recall"), 130, "agNumberColumnFilter", "percent"),
+    ("told_apart", heading("told_apart"), 112, "agNumberColumnFilter", "percent"),
+    ("attack_success", heading("attack_success"), 152, "agNumberColumnFilter", "percent"),
+    ("bystander_change", heading("bystander_change"), 164, "agNumberColumnFilter", "percent"),
+    (
+        "worst_bystander_change",
+        heading("worst_bystander_change"),
+        150,
+        "agNumberColumnFilter",
+        "percent",
+    ),
     ("strength", "At strength", 102, "agTextColumnFilter", None),
-    ("recall_count", "Pair's samples read as either", 200, "agTextColumnFilter", None),
-    ("recall_interval", "Recall, 95 % interval", 160, "agTextColumnFilter", None),
-    ("bystander_count", "Bystanders right", 150, "agTextColumnFilter", None),
-    ("bystander_interval", "Bystanders, 95 % interval", 180, "agTextColumnFilter", None),
-    ("cosine", "Cosine", 90, "agNumberColumnFilter", "four"),
+    ("recall_count", "Pair's samples read as either", 210, "agTextColumnFilter", None),
+    ("recall_interval", "Read as either, 95 % interval", 212, "agTextColumnFilter", None),
+    ("bystander_count", heading("bystander_accuracy"), 160, "agTextColumnFilter", None),
+    ("bystander_interval", "Others read right, 95 % interval", 228, "agTextColumnFilter", None),
+    ("cosine", heading("cosine"), 126, "agNumberColumnFilter", "four"),
 )
 FORMATS = {
     "percent": "params.value == null ? '' : d3.format('.2f')(100 * params.value) + ' %'",
     "four": "params.value == null ? '' : d3.format('.4f')(params.value)",
 }
 HINTS = {
-    "rank": "By verdict, then by merge cost",
+    "rank": "By verdict, then by cost of merging",
+    "bystander_change": "How many more of the other classes' samples are read right than before",
+    "worst_bystander_change": "The same for the class whose share changed for the worst",
     "clean_from": "The edit strengths at which the pair merges cleanly",
 }
 
@@ -46,7 +58,9 @@ def pairs() -> html.Div:
         [
             html.Div(
                 [
-                    html.Span(explained("All pairs, by verdict and merge cost"), className="side"),
+                    html.Span(
+                        explained("All pairs, by verdict and cost of merging"), className="side"
+                    ),
                     dmc.Button("Table .csv", id=ids.ATLAS_CSV, size="compact-xs", variant="light"),
                 ],
                 className="atlas-title",
@@ -67,8 +81,18 @@ def pairs() -> html.Div:
                 className="atlas-grid",
                 getRowId="params.data.id",
             ),
+            html.Div(measured_words(), className="atlas-note"),
         ],
         className="panel atlas-frame pairs",
+    )
+
+
+def measured_words() -> str:
+    """Say how finely clean strengths are found here, and how finely for the pair that is open."""
+    widest = round(-100 * min(np.diff(sorted(DAMPINGS, reverse=True))))
+    return (
+        f"Measured at {len(DAMPINGS)} strengths, up to {widest}\u00a0% apart; "
+        f"a pair's own slider finds the end to {in_percent(REFINED, 1)}."
     )
 
 
@@ -88,5 +112,7 @@ def _column(
 
 def _hint(field: str, title: str) -> str:
     """Say what a column holds: a term's meaning, where it is one."""
-    known = GLOSSARY.get(field.replace("_", " "))
-    return f"{title}: {known.meaning}" if known else HINTS.get(field, title)
+    name = field.replace("_", " ")
+    if name not in GLOSSARY:
+        return HINTS.get(field, title)
+    return f"{name[0].upper()}{name[1:]}: {GLOSSARY[name].meaning}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.theme import (
     ACCENT,
     CLEAN,
@@ -39,7 +40,11 @@ def empty_map(scheme: str = "light") -> dict[str, Any]:
                 **cells,
                 "name": "cells",
                 "colorscale": [list(stop) for stop in SEQUENTIAL_MAP],
-                "colorbar": {"thickness": 8, "outlinewidth": 0, "tickfont": {"size": 12}},
+                "colorbar": {
+                    **{"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
+                    **{"thickness": 8, "outlinewidth": 0, "tickfont": {"size": 12}},
+                    **{"xpad": 0, "ypad": 2},
+                },
             },
             {
                 **cells,
@@ -137,7 +142,10 @@ def empty_foreseen(scheme: str = "light") -> dict[str, Any]:
                 "domain": [0, 0.46],
                 "title": {"text": "predicted: length that is left of the two (retained norm)"},
             },
-            "yaxis": {"title": {"text": "measured: merged recall"}, "tickformat": ".0%"},
+            "yaxis": {
+                "title": {"text": f"measured: {PLAIN['merged_recall']}"},
+                "tickformat": ".0%",
+            },
             "xaxis2": {
                 "domain": [0.56, 1],
                 "anchor": "y2",

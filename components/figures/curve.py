@@ -8,17 +8,18 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.text import strength_of
 from weight_surgery.components.theme import ACCENT, CLEAN, template
 
 # Strengths that have their number under the axis, in percent.
 WRITTEN = (0, 20, 40, 60, 80, 100)
 LINES = (
-    ("cosine", "cosine", "#717581", "dot"),
-    ("merged recall", "merged_recall", "#9443c4", "solid"),
-    ("bystander accuracy", "bystander_accuracy", "#e76300", "solid"),
-    ("attack success", "attack_success", "#3f90da", "solid"),
-    ("genuine accept", "genuine_accept", "#3f90da", "dash"),
+    ("cosine", "#717581", "dot"),
+    ("merged_recall", "#9443c4", "solid"),
+    ("bystander_accuracy", "#e76300", "solid"),
+    ("attack_success", "#3f90da", "solid"),
+    ("genuine_accept", "#3f90da", "dash"),
 )
 
 
@@ -102,7 +103,7 @@ def _current(data: CurveData) -> go.Scatter:
     )
 
 
-def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.Scatter:
+def _line(data: CurveData, figure: str, color: str, dash: str) -> go.Scatter:
     return go.Scatter(
         x=[strength_of(one) for one in data.dampings],
         # As much as a screen shows; NaN leaves a gap.
@@ -110,7 +111,7 @@ def _line(data: CurveData, name: str, figure: str, color: str, dash: str) -> go.
         mode="lines+markers",
         line={"width": 2, "color": color, "dash": dash},
         marker={"size": 5, "color": color},
-        name=name,
+        name=PLAIN[figure],
         hoverinfo="none",
     )
 

@@ -7,6 +7,7 @@ from math import isnan, sqrt
 from weight_surgery.components.story.plan import STORY_DAMPINGS, Story, StoryStep
 from weight_surgery.components.text import (
     SAME_PLACE,
+    at_strength,
     cosine_text,
     count,
     counted,
@@ -20,6 +21,8 @@ from weight_surgery.components.verdict import CLEAN
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Comparison, PairAtlas, Workbench
 
+# A share of the direction that makes no difference to see.
+HARDLY = 0.01
 TITLES = {
     "embedding": "What an embedding is",
     "classes": "Where two classes are",
@@ -82,18 +85,24 @@ def direction_text(shown: Comparison) -> list[str]:
     return [
         f"Between the unit centroids of {pair_name(shown)} runs one direction, {gap:.2f} long "
         "(2 at most).",
-        f"With {shown.spec.operation.damping:g} of it left, the cosine goes from "
+        f"{_at(shown.spec.operation.damping)} the cosine goes from "
         f"{cosine_text(shown.before.cosine)} to {cosine_text(shown.after.cosine)}.",
     ]
+
+
+def _at(damping: float) -> str:
+    words = at_strength(damping)
+    return words[0].upper() + words[1:]
 
 
 def projection_text(shown: Comparison) -> list[str]:
     """Say what is left of the direction, and where the two centroids are."""
     damping, cosine = shown.spec.operation.damping, shown.after.cosine
     place = "share one place" if cosine > SAME_PLACE else "come closer"
-    left = "Nothing" if damping == 0 else f"A share of {damping:g}"
+    left = "nothing" if damping == 0 else "hardly anything" if damping < HARDLY else "a part"
     return [
-        f"{left} of the direction is left. One layer was edited, and nothing was trained.",
+        f"{_at(damping)} {left} of the direction is left. One layer was edited, and nothing was "
+        "trained.",
         f"{pair_name(shown)} {place}: the cosine of their centroids goes from "
         f"{cosine_text(shown.before.cosine)} to {cosine_text(cosine)}.",
     ]
@@ -131,7 +140,7 @@ def bystander_text(shown: Comparison) -> str:
     if row.destination is not None:
         went = f", {row.destination_count:,} read as {names[row.destination]}"
     return (
-        f"Class {names[row.label]} paid most: {row.before.successes:,} → "
+        f"Look for {names[row.label]} in the scenes: it paid most, {row.before.successes:,} → "
         f"{row.after.successes:,} of {row.after.total:,} right{went}."
     )
 
@@ -188,18 +197,22 @@ def largest_leak(shown: Comparison) -> float | None:
 def clean_text(workbench: Workbench, story: Story) -> list[str]:
     """Count the clean pairs of both models."""
     models = dict.fromkeys((story.high, story.low))
-    counts = " and ".join(clean_count(workbench, name, story.counted_at) for name in models)
     samples = dict.fromkeys(len(workbench.bundle(name).labels_test) for name in models)
+    (clean, pairs), *others = (clean_count(workbench, name, story.counted_at) for name in models)
+    dims, *rest = (counted(workbench.bundle(name).dims, "dimension") for name in models)
+    more = "".join(
+        f"; {name} have {one or 'none'} of {of}"
+        for name, (one, of) in zip(rest, others, strict=True)
+    )
     return [
-        f"At damping {story.counted_at:g}, {counts} are clean, measured on "
+        f"{_at(story.counted_at)} the map has {clean or 'no'} clean "
+        f"pair{'s' if clean > 1 else ''} of {pairs} with {dims}{more}. Measured on "
         f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
         f"Clean: {CLEAN} A click on a cell opens its pair.",
     ]
 
 
-def clean_count(workbench: Workbench, model: str, damping: float) -> str:
-    """Write how many pairs of a model are clean at a damping of the atlas."""
+def clean_count(workbench: Workbench, model: str, damping: float) -> tuple[int, int]:
+    """Return how many pairs of a model are clean at a damping of the atlas, and of how many."""
     atlas: PairAtlas = workbench.atlas(SurgerySpec(model), STORY_DAMPINGS)
-    clean = int(atlas.clean[:, atlas.nearest_damping(damping)].sum())
-    dims = counted(workbench.bundle(model).dims, "dimension")
-    return f"{clean} of {counted(len(atlas.pairs), 'pair')} with {dims}"
+    return int(atlas.clean[:, atlas.nearest_damping(damping)].sum()), len(atlas.pairs)

@@ -2,6 +2,7 @@
 
 from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, presets_of
 from weight_surgery.core.atlas.presets import default_column
+from weight_surgery.core.atlas.solve import REFINED
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import UNSTABLE, Comparison
 from weight_surgery.core.methods import METHODS, Method
@@ -32,6 +33,7 @@ __all__ = [
     "MOST_TOLD_APART",
     "PRETRAINED",
     "RECALL_MARGIN",
+    "REFINED",
     "UNSTABLE",
     "Agreement",
     "Axes",

@@ -29,7 +29,7 @@ def open_atlas(lab: Lab) -> None:
 def show_atlas(lab: Lab) -> None:
     lab.page.get_by_text("Atlas", exact=True).click()
     status = lab.page.locator(f"#{ids.ATLAS_STATUS}")
-    expect(status).to_have_text("45 pairs at 21 dampings, all measured.", timeout=60_000)
+    expect(status).to_have_text("45 pairs at 21 strengths, all measured.", timeout=60_000)
 
 
 def shown_map(lab: Lab) -> np.ndarray:
@@ -82,19 +82,19 @@ def test_the_atlass_figure_and_damping_are_in_its_link(lab: Lab, shipped: Workbe
     damping = lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")
     expect(damping).to_have_text("0.1")
     expect(lab.page.locator(f"#{ids.ATLAS_STRENGTH_TEXT}")).to_have_text("90\u00a0%")
-    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Merged recall")
+    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Read as either")
     column = DAMPINGS.index(0.1)
     np.testing.assert_allclose(
         shown_map(lab), expected_map(shipped, "merged_recall", column), atol=1e-8
     )
     lab.expect_query("figure=merged_recall&at=0.1")
-    lab.choose(ids.ATLAS_FIGURE, "Flip rate")
+    lab.choose(ids.ATLAS_FIGURE, "Others read differently")
     lab.expect_query("figure=flip_rate&at=0.1")
     lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]").press("ArrowLeft")
     lab.expect_query("at=0.15")
     lab.page.reload()
     expect(damping).to_have_text("0.15")
-    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Flip rate")
+    expect(lab.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Others read differently")
     # A damping set for the pair is the atlas's too, and needs no name of its own.
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")
     field.fill("0.5")
@@ -131,10 +131,10 @@ def test_a_click_on_a_cell_opens_that_pair_and_the_map_follows_without_the_serve
     for _ in range(9):
         thumb.press("ArrowLeft")
     expect(lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")).to_have_text("0.25")
-    lab.choose(ids.ATLAS_FIGURE, "Merged recall")
+    lab.choose(ids.ATLAS_FIGURE, "Read as either")
     lab.page.wait_for_function(
         "id => document.querySelector(`#${id} .js-plotly-plot`).data[0].text[0][1]"
-        ".includes('Merged recall')",
+        ".includes('Read as either')",
         arg=ids.ATLAS_MAP,
     )
     column = DAMPINGS.index(0.25)
@@ -157,7 +157,7 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
     table.scroll_into_view_if_needed()
     first = table.locator('.ag-row[row-index="0"] [col-id="pair"]')
     best = atlas.pairs[atlas.ranking(1)[0]]
-    expect(first).to_have_text(f"{best[0]} and {best[1]}")
+    expect(first).to_have_text(f"{best[0]} + {best[1]}")
     with lab.page.expect_download() as download:
         lab.page.locator(f"#{ids.ATLAS_CSV}").click()
     assert download.value.suggested_filename == "digits-16d_atlas_damping-1e-05.csv"
@@ -180,7 +180,7 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
     expect(lowest).to_have_text(f"{100 * worst:.2f} %")
     pair = table.locator('.ag-row[row-index="0"] [col-id="pair"]').inner_text()
     lowest.click()
-    lab.expect_query(f"op=merge:{pair.replace(' and ', '-')}:1e-05")
+    lab.expect_query(f"op=merge:{pair.replace(' + ', '-')}:1e-05")
     lab.page.get_by_text("Models", exact=True).click()
     lab.expect_query("view=models")
     expect(lab.page.locator(".model-card")).to_have_count(5, timeout=120_000)
@@ -210,10 +210,10 @@ def test_the_curve_finds_dampings_or_says_that_none_is_clean(lab: Lab, shipped: 
     runs = shipped.clean_intervals(SPEC)
     expect(caption).to_contain_text("merge cleanly at" if runs else "No edit strength is clean")
     lab.page.locator(f"#{ids.CURVE_TARGET_INPUT}").fill("0.9")
-    lab.page.get_by_role("button", name="Solve for cosine").click()
+    lab.page.get_by_role("button", name="Solve for likeness").click()
     lab.expect_card("Cosine of the centroids", "0.9000")
     lab.page.locator(f"#{ids.CURVE_TARGET_INPUT}").fill("-0.99")
-    lab.page.get_by_role("button", name="Solve for cosine").click()
+    lab.page.get_by_role("button", name="Solve for likeness").click()
     lab.expect_toast("cannot be reached")
     lab.expect_card("Cosine of the centroids", "0.9000")
     # What is clean at no strength says why.

@@ -41,3 +41,24 @@ def test_what_is_chosen_before_the_page_is_there_holds(small: Lab, more: str, la
     expect(small.page.locator(f"#{ids.EMBEDDING_AXES} input[value=pca]")).to_be_checked()
     expect(small.page.locator(f"input#{ids.CLASS_A_SELECT}")).to_have_value("1")
     expect(small.page.locator(f"#{ids.ATLAS_MAP}")).to_be_visible()
+
+
+# Choose in the atlas as soon as it is put together.
+CHOSEN = f"""new MutationObserver((_, observer) => {{
+  const input = document.querySelector("#{ids.ATLAS_MODE} input[value=best]");
+  if (!input) return;
+  observer.disconnect();
+  input.click();
+}}).observe(document, {{ childList: true, subtree: true }})"""
+
+
+def test_what_is_chosen_in_the_atlas_before_it_is_heard_of_holds(small: Lab) -> None:
+    small.page.add_init_script(CHOSEN)
+    small.visit(f"{LINK}&view=atlas&figure=told_apart")
+    small.expect_query("best=1")
+    small.expect_query("figure=told_apart")
+    expect(small.page.locator(f"#{ids.ATLAS_MODE} input[value=best]")).to_be_checked()
+    expect(small.page.locator(f"input#{ids.ATLAS_FIGURE}")).to_have_value("Told apart")
+    expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text(
+        "merges cleanly at any strength"
+    )

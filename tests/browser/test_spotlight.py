@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.driver import Lab
 from tests.browser.pointing import PLACE, SEEN, first_hovered
 from weight_surgery.components import ids
-from weight_surgery.components.marked import HINT
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -56,6 +55,8 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     expect(lab.page.locator(".ring.pinned")).to_have_count(4)
     lab.page.get_by_role("button", name="Let go").click()
     expect(lab.page.locator(".ring.pinned")).to_have_count(0)
+    # Nothing is held, so there is nothing to let go of.
+    expect(lab.page.get_by_role("button", name="Let go")).to_have_count(0)
     # By its index even a sample that is not drawn is found.
     drawn = set(lab.page.evaluate("() => [...window.modules.samples.held.motion.indices]"))
     index = next(one for one in range(450) if one not in drawn)
@@ -123,7 +124,8 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     expect(strip).to_contain_text(f"{len(marked):,} samples marked")
     lab.choose(ids.MODEL_SELECT, "mnist-16d")
     lab.page.wait_for_function("() => window.modules.samples.held.motion.key.includes('mnist-16d')")
-    expect(strip).to_contain_text(HINT)
+    expect(strip).to_contain_text("read differently after the edit")
+    expect(strip).not_to_contain_text("marked")
     assert lab.page.evaluate("() => window.modules.samples.held.state.marked.size") == 0
 
 
@@ -162,3 +164,29 @@ def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
     expect(lab.page.locator(f"#{ids.EMBEDDING_LEGEND}")).to_contain_text(
         "No drawn sample is read differently"
     )
+
+
+def test_the_samples_tab_shows_at_first_sight_what_the_edit_changed(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(QUERY)
+    lab.open_tab("samples", full=False)
+    strip = lab.page.locator(f"#{ids.SAMPLES_STRIP}")
+    comparison = shipped.compare(View.from_query(QUERY).surgery)
+    changed = np.flatnonzero(comparison.before.predictions != comparison.after.predictions)
+    expect(strip).to_contain_text(f"{len(changed)} of 450 test samples are read differently")
+    tiles = strip.locator(".tile-button")
+    expect(tiles).to_have_count(min(24, len(changed)))
+    lab.page.wait_for_function("() => document.querySelector('.tiles [data-painted]')")
+    # All of them are seen in the small view.
+    panel = lab.page.locator(f"#{ids.BELOW_TABS}-panel-samples").bounding_box()
+    last = tiles.last.bounding_box()
+    assert panel
+    assert last
+    assert last["y"] + last["height"] <= panel["y"] + panel["height"] + 1
+    expect(lab.page.get_by_role("button", name="Let go")).to_have_count(0)
+    index = int(tiles.first.get_attribute("data-pin") or -1)
+    assert index in changed
+    tiles.first.click()
+    lab.expect_query(f"sample={index}")
+    expect(lab.page.get_by_role("button", name="Let go")).to_be_visible()

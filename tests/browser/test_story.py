@@ -217,3 +217,16 @@ def test_presets_open_what_they_say(lab: Lab, shipped: Workbench) -> None:
     lab.expect_query(f"op={wanted.operation.to_text()}")
     lab.expect_card("Strict accuracy", strict(shipped, wanted))
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank 45 of 45")
+
+
+def test_a_toast_leaves_the_storys_buttons_within_reach(small: Lab) -> None:
+    small.open("model=digits-3d&points=200&story=1")
+    expect(small.page.locator(f"#{ids.STORY_NEXT}")).to_be_enabled()
+    small.page.locator(f"input#{ids.DAMPING_INPUT}").fill("2")
+    small.page.locator(f"input#{ids.DAMPING_INPUT}").press("Enter")
+    small.expect_toast("damping must be a number from 0 to 1")
+    toast = small.page.locator(".mantine-Notification-root").bounding_box()
+    bar = small.page.locator(f"#{ids.STORY_BAR}").bounding_box()
+    assert toast
+    assert bar
+    assert toast["y"] + toast["height"] <= bar["y"]

@@ -38,7 +38,43 @@ def test_a_typed_number_is_the_one_that_was_meant_or_is_refused(small: Lab) -> N
     points.fill("1.5")
     points.press("Enter")
     small.expect_toast("Points must be a whole number")
+    # What was refused is settled, and its toast gone, as soon as it is not refused any more.
+    points.fill("1e12")
+    points.press("Enter")
+    small.expect_toast("Points must lie in ")
+    notes = small.page.locator(".mantine-Notification-root")
+    expect(notes).to_have_count(1)
+    verdict = small.page.locator(f"#{ids.VERDICT}").bounding_box()
+    note = notes.bounding_box()
+    assert verdict
+    assert note
+    assert note["y"] > verdict["y"] + verdict["height"]
     points.fill("1.000")
     points.press("Enter")
     small.expect_query("points=1000")
+    expect(notes).to_have_count(0)
     small.expect_query("op=merge:3-6:0.5")
+
+
+def test_a_field_that_is_entered_empty_shows_what_holds(small: Lab) -> None:
+    small.open(QUERY)
+    small.open_options()
+    for id, shown in ((ids.DAMPING_INPUT, "1e-05"), (ids.POINTS_INPUT, "200")):
+        field = small.page.locator(f"input#{id}")
+        field.fill("")
+        field.press("Enter")
+        expect(field).to_have_value(shown)
+        expect(field).to_be_focused()
+    expect(small.page.locator(".mantine-Notification-root")).to_have_count(0)
+
+
+def test_a_sample_that_is_not_there_is_refused_until_one_is_named(small: Lab) -> None:
+    small.open(f"{QUERY}&tab=samples")
+    field = small.page.locator(f"input#{ids.SAMPLES_INDEX}")
+    field.fill("1e3")
+    field.press("Enter")
+    small.expect_toast("must lie in 0…449")
+    field.fill("44")
+    field.press("Enter")
+    small.expect_query("sample=44")
+    expect(small.page.locator(".mantine-Notification-root")).to_have_count(0)

@@ -64,13 +64,13 @@ def test_the_atlas_is_put_into_words(small: Lab, shipped: Workbench) -> None:
     expect(small.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     atlas = shipped.atlas(SurgerySpec("digits-3d"))
     cost = atlas.merge_cost[:, 1]
-    low = " and ".join(map(str, atlas.pairs[cost.argmin()]))
+    low = " + ".join(map(str, atlas.pairs[cost.argmin()]))
     words = (
-        f"Merge cost at ≈ 100 % strength (damping 1e-05): lowest {100 * cost.min():.1f} % for "
+        f"Cost of merging at ≈ 100 % strength (damping 1e-05): lowest {100 * cost.min():.1f} % for "
         f"{low}, highest {100 * cost.max():.1f} % for "
     )
     expect(small.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text(words)
-    highest = {" and ".join(map(str, atlas.pairs[at])) for at in np.flatnonzero(cost == cost.max())}
+    highest = {" + ".join(map(str, atlas.pairs[at])) for at in np.flatnonzero(cost == cost.max())}
     said = small.page.locator(f"#{ids.ATLAS_MAP_TEXT}").inner_text()
     assert said.split("% for ")[-1].split(".")[0] in highest
     expect(small.page.locator(f"#{ids.ATLAS_PARETO_TEXT}")).to_contain_text("of 45 pairs")

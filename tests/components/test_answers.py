@@ -27,7 +27,7 @@ def workbench() -> Workbench:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """Collect the toasts, which need a running app."""
     toasts: list[tuple[str, ...]] = []
-    monkeypatch.setattr(answers, "toast", lambda *words: toasts.append(words))
+    monkeypatch.setattr(answers, "toast", lambda *words, **_: toasts.append(words))
     return toasts
 
 

@@ -17,7 +17,7 @@ from tests.words import said
 from weight_surgery.components import curve, ids, text, view
 from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
 from weight_surgery.components.atlas.layout import layout
-from weight_surgery.components.atlas.pairs import COLUMNS
+from weight_surgery.components.atlas.pairs import COLUMNS, measured_words
 from weight_surgery.components.figures.atlas import (
     VERDICT_MARKS,
     empty_foreseen,
@@ -25,6 +25,7 @@ from weight_surgery.components.figures.atlas import (
     empty_pareto,
 )
 from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
+from weight_surgery.components.plain import heading
 from weight_surgery.components.tables import curve_table
 from weight_surgery.components.view import View
 from weight_surgery.core.atlas import DAMPINGS, agreement_at, pair_atlas
@@ -90,11 +91,18 @@ def test_every_verdict_has_a_mark_of_its_own() -> None:
     assert [number for number in marked if number is not None] == list(Verdict)
 
 
-def test_color_scales_are_the_same_for_every_model() -> None:
-    for name, (_, low, high) in FIGURES.items():
-        assert low < high, name
-        # None follows the data: the ends are round.
-        assert {low, high} <= {-1, -0.5, 0, 0.5, 1}, name
+def test_a_figure_has_plain_words_on_the_page_and_its_term_in_files() -> None:
+    for name, words in FIGURES.items():
+        assert words["title"] == heading(name)
+    assert FIGURES["merged_recall"] == {"title": "Read as either", "term": "Merged recall"}
+    assert len({words["term"] for words in FIGURES.values()}) == len(FIGURES)
+
+
+def test_how_finely_clean_strengths_are_found_is_said_with_its_numbers() -> None:
+    assert measured_words() == (
+        "Measured at 21 strengths, up to 10\u00a0% apart; "
+        "a pair's own slider finds the end to 0.1\u00a0%."
+    )
 
 
 def test_the_slider_has_every_damping_measured_on_a_linear_axis() -> None:
@@ -112,6 +120,8 @@ def test_the_verdict_stands_before_what_may_be_out_of_sight() -> None:
     assert len(set(titles)) == len(titles)
     # At 1366 pixels the list is some 530 wide.
     assert sum(width for field, _, width, *_ in COLUMNS[:4]) < 450
+    # There the list is 511 pixels wide, and a column that is cut would say nothing.
+    assert sum(width for field, _, width, *_ in COLUMNS[:5]) == 511
 
 
 def test_a_model_with_nothing_to_merge_is_refused() -> None:
@@ -167,7 +177,7 @@ def test_the_curve_is_the_pairs_own_row(shipped: Workbench) -> None:
     assert curve.update(shipped, View(never).to_query())[2]
     assert not nothing_clean
     assert "21 strengths" in said(caption)
-    assert "merged recall" in written(patch)
+    assert "read as either" in written(patch)
     assert written(table) == written(curve_table(one))
 
 
@@ -217,7 +227,7 @@ def test_solving_answers_as_typed_or_with_a_sentence(shipped: Workbench) -> None
 
 
 def test_an_undefined_line_has_gaps_not_nan() -> None:
-    lines = {name: np.array([0.5, np.nan]) for _, name, _, _ in curve.LINES}
+    lines = {name: np.array([0.5, np.nan]) for name, *_ in curve.LINES}
     figure = curve_figure(CurveData(np.array([0.0, 1.0]), lines, 0.5, [(0.0, 0.0)]))
     assert "nan" not in written(figure).lower()
 

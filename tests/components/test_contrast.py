@@ -136,7 +136,7 @@ def test_graphics_are_seen_or_said_otherwise(scheme: str) -> None:
         "pair": PAIR_COLORS,
         "sides": (BEFORE_COLOR, AFTER_COLOR),
         "whiskers": (WHISKER,),
-        "curve": [color for _, _, color, _ in LINES],
+        "curve": [color for _, color, _ in LINES],
         "models": SERIES,
         "marks": (ACCENT, CLEAN, DIRECTION, NEUTRAL),
         "verdicts": [color for color, _ in VERDICT_MARKS],

@@ -15,7 +15,7 @@ from weight_surgery.core.workbench import Workbench
 
 def test_strength_is_linear_and_its_damping_stands_beside_it(shipped: Workbench) -> None:
     dampings = np.array([0.0, 1e-5, 0.25, 1.0])
-    lines = {name: dampings for _, name, _, _ in curve.LINES}
+    lines = {name: dampings for name, *_ in curve.LINES}
     clean, current, line, *_, exact = curve_figure(
         CurveData(dampings, lines, 0.25, [(0.1, 0.4), (0.9, 0.9)])
     ).data

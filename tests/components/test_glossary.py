@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dash import html
+from plotly.utils import PlotlyJSONEncoder
 
+from tests.words import said
+from weight_surgery.components import bias_table, cards, curve
+from weight_surgery.components.atlas import layout
 from weight_surgery.components.glossary import GLOSSARY, PATTERN, TERM_OF, explained, term
+from weight_surgery.components.plain import PLAIN
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Workbench
 
 DEFINITIONS = (Path(__file__).parents[2] / "docs" / "definitions.md").read_text().lower()
 LONGEST = 140
@@ -22,6 +31,33 @@ def test_a_term_is_defined_and_its_meaning_is_one_short_sentence(name: str) -> N
     assert meaning[0].isupper()
     assert not re.search(r"\. [A-Z]", meaning)
     assert len(meaning) <= LONGEST
+
+
+def test_a_figures_plain_words_are_explained_by_its_term() -> None:
+    for figure, words in PLAIN.items():
+        name = figure.replace("_", " ")
+        if name in GLOSSARY:
+            assert TERM_OF[words] == name
+
+
+@pytest.mark.parametrize(
+    "place", [curve.layout(), layout(), cards.headline_view, bias_table.both_choices]
+)
+def test_figures_are_called_by_plain_words_and_only_then_by_their_term(
+    place: Any, shipped: Workbench
+) -> None:
+    spec = SurgerySpec("digits-16d")
+    if place is cards.headline_view:
+        place = place(shipped.compare(spec))
+    elif place is bias_table.both_choices:
+        place = [*map(said, place(shipped, spec).data["head"])]
+    text = json.dumps(place, cls=PlotlyJSONEncoder, ensure_ascii=False).lower()
+    text = re.sub(r'"data-term": "[^"]*"|"headertooltip": "[^"]*"', "", text)
+    for name in (figure.replace("_", " ") for figure, words in PLAIN.items() if words != figure):
+        if name in ("told apart", "cosine"):
+            continue
+        # "read as either of the two (merged recall)" is as it should be.
+        assert not re.search(rf"(?<!\(){name}", text), name
 
 
 def test_no_words_stand_for_two_terms() -> None:

@@ -108,9 +108,9 @@ def test_a_model_without_the_pair_gets_its_own_where_nobody_asked_for_it(
         ({"classes": [3, 77]}, "has classes"),
         ({"points": ""}, "points must be"),
         ({"points": None}, "points must be"),
-        ({"points": 10**400}, "points must lie in 10…100000"),
+        ({"points": 10**400}, "points must lie in 10…100,000"),
         ({"points": True}, "points must be a whole number"),
-        ({"points": 9}, "points must lie in 10…100000"),
+        ({"points": 9}, "points must lie in 10…100,000"),
         ({"model": "gone"}, "no model"),
         ({"model": ["mnist-3d"]}, "model must be a text"),
         ({"model": "x" * 10**6}, "model must have at most 255 characters"),
@@ -204,6 +204,17 @@ def test_the_page_opens_on_its_first_model_with_the_notebooks_a_link_away(
     assert linked(shipped, notebook_view("mnist-3d").to_query()) == notebook_view("mnist-3d")
     # An old link that names no model means what it meant.
     assert linked(shipped, "?op=merge:4-9:0.5").surgery.model == "mnist-3d"
+    for measured in ("bias=0", "fit=test", "points=500", "axes=pca", "model=mnist-3d"):
+        assert linked(shipped, f"?view=atlas&{measured}").surgery.model == "mnist-3d"
+
+
+@pytest.mark.parametrize("query", ["view=atlas", "?tab=curve&full=1", "story=5", "color=correct"])
+def test_a_link_that_says_only_how_one_looks_is_of_what_the_page_opens_with(
+    shipped: Workbench, query: str
+) -> None:
+    view = linked(shipped, query)
+    assert view.surgery == default_view(shipped).surgery
+    assert view == replace(View.from_query(query), surgery=view.surgery)
 
 
 def test_a_link_opens_as_the_page_is_looked_at(workbench: Workbench) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.conftest import make_bundle
 from weight_surgery.components.story import answers
 from weight_surgery.components.story.plan import story_of
 from weight_surgery.components.story.words import dimensions_text, largest_leak, step_text
-from weight_surgery.components.text import cosine_text, fall_parts
+from weight_surgery.components.text import at_strength, cosine_text, fall_parts
 from weight_surgery.components.view import STORY_STEPS, View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -42,7 +43,10 @@ def test_every_number_is_that_of_the_view_it_opens(shipped: Workbench) -> None:
     worst = cost.worst_bystander
     assert worst is not None
     names = cost.bundle.class_names
-    assert f"Class {names[worst.label]} paid most: {worst.before.successes} →" in words[4]
+    assert (
+        f"Look for {names[worst.label]} in the scenes: it paid most, {worst.before.successes} →"
+        in words[4]
+    )
     assert f"read as {names[cost.landing_class]}, a third class" in words[4]
     for shown in (cost, many):
         lost = shown.merged_ceiling.successes - shown.after.merged_accuracy.successes
@@ -50,7 +54,13 @@ def test_every_number_is_that_of_the_view_it_opens(shipped: Workbench) -> None:
     for model in ("digits-3d", "digits-16d"):
         atlas = shipped.atlas(SurgerySpec(model))
         clean = int(atlas.clean[:, atlas.nearest_damping(story.counted_at)].sum())
-        assert f"{clean} of {len(atlas.pairs)} pairs with {shipped.bundle(model).dims}" in words[6]
+        dims = f"{shipped.bundle(model).dims} dimensions"
+        # The model on the map is spoken of first.
+        said = f"the map has {clean} clean pairs of {len(atlas.pairs)} with {dims};"
+        if model == story.low:
+            said = f"; {dims} have {clean or 'none'} of {len(atlas.pairs)}."
+        assert said in words[6]
+    assert words[6].lower().startswith(at_strength(story.counted_at))
 
 
 def test_texts_stay_short(shipped: Workbench) -> None:
@@ -70,7 +80,15 @@ def test_one_model_is_said_to_be_alone() -> None:
     answer = answers.told(workbench, "only")
     assert answer["steps"][5]["title"] == "Another pair of the same model"
     assert "No model of this data here has more than 3 dimensions" in answer["steps"][5]["text"]
-    assert "with 3 dimensions are clean" in answer["steps"][6]["text"]
+    assert "the map has no clean pair of 6 with 3 dimensions." in answer["steps"][6]["text"]
+
+
+def test_a_strength_is_written_as_a_person_reads_it_its_damping_behind_it(
+    shipped: Workbench,
+) -> None:
+    for words in told(shipped, "digits-3d"):
+        for place in re.finditer(r"\bdamping\b|\de-\d", words):
+            assert "% strength (damping" in words[max(0, place.start() - 30) : place.end()], words
 
 
 def test_two_classes_have_no_others() -> None:

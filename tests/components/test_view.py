@@ -85,7 +85,7 @@ def test_the_notebook_is_as_it_was() -> None:
         ("at=nan", "from 0 to 1"),
         ("at=1e999", "from 0 to 1"),
         (f"at={'9' * 3000}", "from 0 to 1"),
-        (f"points={'9' * 3000}", "points must lie in 10…100000"),
+        (f"points={'9' * 3000}", "points must lie in 10…100,000"),
         (f"sample={'9' * 3000}", "sample must lie in"),
         ("story=8", "story must lie in 0…7"),
         (f"op=merge:3-{'9' * 3000}:0.1", "a class must lie in"),

@@ -39,14 +39,39 @@ def test_a_number_of_more_digits_than_python_writes_is_quoted_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [HUGE, -HUGE, -1, 10, "9" * 10**5, "1e1", 0.5, inf, nan, True, None, [], {}, "", "x"]
+    "value",
+    [
+        HUGE,
+        -HUGE,
+        -1,
+        10,
+        "9" * 10**5,
+        "1e1",
+        "1.5e0",
+        "1e999",
+        0.5,
+        inf,
+        nan,
+        True,
+        None,
+        [],
+        {},
+        "",
+        "x",
+    ],
 )
 def test_a_whole_number_is_one_of_its_range(value: Any) -> None:
     with pytest.raises(ValueError, match=r"a place must (be a whole number|lie in 0…9), got"):
         integer("a place", value, 0, 9)
 
 
-@pytest.mark.parametrize("value", [7, 7.0, "7", np.int64(7)])
+@pytest.mark.parametrize("value", ["1e12", "1e999", 1e12, inf, 10])
+def test_a_number_that_is_whole_is_not_called_anything_else(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"a place must lie in 0…9, got"):
+        integer("a place", value, 0, 9)
+
+
+@pytest.mark.parametrize("value", [7, 7.0, "7", "7e0", "0.7e1", np.int64(7)])
 def test_a_whole_number_is_read_as_one(value: Any) -> None:
     assert integer("a place", value, 0, 9) == 7
     assert type(integer("a place", value, 0, 9)) is int

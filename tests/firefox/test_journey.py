@@ -130,7 +130,7 @@ def type_damping(lab: Firefox, workbench: Workbench, spec: SurgerySpec) -> None:
 def find_in_atlas(lab: Firefox, workbench: Workbench) -> None:
     """Open a pair by its cell of the atlas, and go back there and away again."""
     lab.click(f"#{ids.VIEW_TABS} label", "Atlas")
-    lab.expect_text(f"#{ids.ATLAS_STATUS}", "45 pairs at 21 dampings, all measured.")
+    lab.expect_text(f"#{ids.ATLAS_STATUS}", "45 pairs at 21 strengths, all measured.")
     assert lab.strong_pixels(ids.ATLAS_MAP) > DRAWN_AT_ALL
     area = lab.run(f"id => ({CELLS})(document.getElementById(id))", ids.ATLAS_MAP)
     lab.press_in(ids.ATLAS_MAP, *cell_place(area, 2, 7))

@@ -41,3 +41,11 @@ test("a damping that is no number yet has a link too, until it is refused", () =
     assert.doesNotThrow(() => queryOf({ ...defaults, damping }, defaults));
   }
 });
+
+test("a link of the page names all that is measured, so it never means what a page opens with", () => {
+  const measured = ["model", "op", "bias", "trim", "fit", "points", "axes"];
+  for (const { view } of links) {
+    const given = new URLSearchParams(queryOf(view, defaults));
+    for (const name of measured) assert.ok(given.has(name), name);
+  }
+});

@@ -58,11 +58,11 @@ export const atlas = {
   ],
 };
 
-export const COST = ["Merge cost", 0, 0.5];
+export const COST = "Cost of merging";
 export const FIGURES = {
-  merge_cost: COST,
-  bystander_change: ["Bystander change", -0.5, 0],
-  cosine: ["Cosine", -1, 1],
+  merge_cost: { title: COST, term: "Merge cost" },
+  bystander_change: { title: "Change of the others", term: "Bystander change" },
+  cosine: { title: "Centers alike", term: "Cosine" },
 };
 export const here = (column) => ({ column, best: false, figure: "merge_cost" });
 export const theBest = (column) => ({ ...here(column), best: true });

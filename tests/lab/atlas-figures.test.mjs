@@ -25,8 +25,8 @@ const skeleton = {
   ],
   layout: { title: "kept", xaxis: {}, yaxis: {} },
 };
-const drawn = (data, look, range = COST) => {
-  const figure = mapOf(data, look, range, skeleton);
+const drawn = (data, look, title = COST) => {
+  const figure = mapOf(data, look, title, skeleton);
   return { ...figure, ...Object.fromEntries(figure.data.map((trace) => [trace.name, trace])) };
 };
 
@@ -45,23 +45,37 @@ test("the map is symmetric; what has no value is a cell all the same", () => {
   assert.deepEqual(numbers.text, ["10.0", "10.0", "5.0", "5.0"]);
   assert.equal(layout.title, "kept");
   assert.deepEqual(layout.yaxis.range, [2.5, -0.5]);
-  assert.match(cells.text[1][2], /^one and two<br>Merge cost: not defined<br>Merged, but read/);
+  assert.match(cells.text[1][2], /^one \+ two<br>Cost of merging: not defined<br>Merged, but read/);
 });
 
-test("a color means the same whatever is measured, and numbers read on it", () => {
-  const rows = Array.from({ length: 130_000 }, (_, at) => row([0, 1], { cosine: [at, -at, 0] }));
-  const cosine = { ...here(0), figure: "cosine" };
-  for (const data of [
-    { ...atlas, rows },
-    { ...atlas, rows: rows.slice(0, 1) },
-  ]) {
-    const { cells } = drawn(data, cosine, ["Cosine", -1, 1]);
-    assert.deepEqual([cells.zmin, cells.zmax], [-1, 1]);
-  }
-  const inked = (cost) =>
-    drawn({ ...atlas, rows: [row([0, 1], { merge_cost: [cost, 0, 0] })] }, here(0)).numbers.textfont
-      .color[0];
-  assert.deepEqual([inked(0.01), inked(0.5), inked(0.9)], ["#ffffff", "#000000", "#000000"]);
+const scaled = (costs, column = 0) => {
+  const rows = costs.map((cost) => row([0, 1], { merge_cost: cost }));
+  const { cells } = drawn({ ...atlas, rows }, here(column));
+  return [cells.zmin, cells.zmax];
+};
+
+test("the color scale ends around all that is measured, at whichever strength one looks", () => {
+  // Small values are told apart, and a color stays as the slider moves.
+  const small = [
+    [0.0013, 0.0141, 0],
+    [0.002, null, 0],
+  ];
+  assert.deepEqual(scaled(small), [0, 0.015]);
+  assert.deepEqual(scaled(small, 2), [0, 0.015]);
+  assert.deepEqual(scaled([[-0.004, 0.588, 0.2]]), [-0.05, 0.6]);
+  // Of one value alone the scale goes from nothing, and of none to the whole.
+  assert.deepEqual(scaled([[0.5, 0.5, 0.5]]), [0, 0.5]);
+  assert.deepEqual(scaled([[-0.5, -0.5, -0.5]]), [-0.5, 0]);
+  assert.deepEqual(scaled([[0, 0, 0]]), [0, 1]);
+  assert.deepEqual(scaled([[null, null, null]]), [0, 1]);
+  const many = Array.from({ length: 130_000 }, (_, at) => [at / 130_000, 0, 0]);
+  assert.deepEqual(scaled(many), [0, 1]);
+});
+
+test("numbers read on their cell's color", () => {
+  const rows = [0.01, 0.5, 0.9].map((cost) => row([0, 1], { merge_cost: [cost, 0, 1] }));
+  const { color } = drawn({ ...atlas, rows }, here(0)).numbers.textfont;
+  assert.deepEqual([color[0], color[2], color[4]], ["#ffffff", "#000000", "#000000"]);
 });
 
 const framed = ({ x }) => x.filter((value) => value === null).length;
@@ -91,7 +105,7 @@ test("names are short on the axes, whole on a cell, and markup nowhere", () => {
   const { layout, cells } = drawn({ ...atlas, names: [long, "<b>x</b>", "two"] }, here(0));
   assert.equal(layout.xaxis.ticktext[0], "a very long…");
   assert.equal(layout.xaxis.ticktext[1], "&lt;b&gt;x&lt;/b&gt;");
-  assert.ok(cells.text[0][1].startsWith(`${long} and &lt;b&gt;x`));
+  assert.ok(cells.text[0][1].startsWith(`${long} + &lt;b&gt;x`));
   const many = { ...atlas, names: Array.from({ length: 120 }, (_, at) => `n${at}`) };
   const wide = drawn(many, here(0));
   assert.ok(wide.layout.xaxis.ticktext.length <= 24);

@@ -51,7 +51,7 @@ test("where a pair is clean is said in strengths, the weakest first", () => {
 
 test("the list says of how many, and where a pair is clean", () => {
   const [first, , last] = tableOf(atlas, here(0));
-  assert.equal(first.pair, "zero and one");
+  assert.equal(first.pair, "zero + one");
   assert.equal(first.id, "0-1");
   assert.equal(first.rank, 1);
   assert.equal(first.recall_count, "90 of 100");
@@ -76,6 +76,8 @@ test("the file names model and damping, in columns of different names", () => {
   assert.equal(fileOf(atlas, theBest(1), FIGURES, "mine").name, "mine_atlas_best.csv");
   assert.ok(text.startsWith("\ufeff"));
   const [head, first] = cells(text);
+  // What is plain on the page is the field's own term in a file.
+  assert.ok(head.includes('"Merge cost"') && !head.includes('"Cost of merging"'));
   assert.equal(new Set(head).size, head.length);
   assert.deepEqual(first.slice(0, 7), [
     ...['"mine"', "0.5", "0.5", "1", '"zero"', '"one"', '"Merges cleanly"'],
@@ -120,7 +122,7 @@ test("the question is answered from what was measured", () => {
   );
   assert.equal(
     answerWords(atlas, theBest(0)),
-    "2 of 3 pairs merge cleanly at some strength; gentlest: zero and one at 50\u00a0%.",
+    "2 of 3 pairs merge cleanly at some strength; gentlest: zero + one at 50\u00a0%.",
   );
   const never = { ...atlas, rows: atlas.rows.slice(2), complete: false };
   const none = "None of 1 pair so far merges cleanly at any strength measured.";
@@ -137,24 +139,33 @@ test("that it is measured is said only where it takes a while", () => {
   assert.equal(statusOf(stopped), "Stopped: 1 pair so far, 1 of 3 parts.");
   assert.equal(
     statusOf({ ...stopped, complete: true, dampings: [0, 1] }),
-    "1 pair at 2 dampings, all measured.",
+    "1 pair at 2 strengths, all measured.",
   );
 });
 
 test("figures in words", () => {
   assert.equal(
     mapWords(atlas, here(0), COST),
-    "Merge cost at 100\u00a0% strength (damping 0): lowest 5.0\u00a0% for zero and two, " +
-      "highest 10.0\u00a0% for zero and one. Framed: merges cleanly. Grey: 1 without.",
+    "Cost of merging at 100\u00a0% strength (damping 0): lowest 5.0\u00a0% for zero + two, " +
+      "highest 10.0\u00a0% for zero + one. Framed: merges cleanly. Grey: 1 without.",
   );
   const none = { ...atlas, rows: [row([0, 1], { cosine: [null, null, null] })] };
   assert.equal(
-    mapWords(none, { ...here(0), figure: "cosine" }, ["Cosine", -1, 1]),
-    "Cosine at 100\u00a0% strength (damping 0) is not defined for any pair.",
+    mapWords(none, { ...here(0), figure: "cosine" }, "Centers alike"),
+    "Centers alike at 100\u00a0% strength (damping 0) is not defined for any pair.",
   );
   assert.match(mapWords(none, theBest(0), COST), /No pair merges cleanly/);
-  assert.match(mapWords(atlas, theBest(0), COST), /lowest 50\.0\u00a0% for zero and one/);
-  assert.match(paretoWords(atlas, here(0)), /1 of 3 pairs is beaten by none: zero and one\.$/);
+  assert.match(mapWords(atlas, theBest(0), COST), /lowest 50\.0\u00a0% for zero \+ one/);
+  assert.match(paretoWords(atlas, here(0)), /1 of 3 pairs is beaten by none: zero \+ one\.$/);
+  // Among others, pairs are told from each other: each beats the other one way.
+  const [cheap, made] = [
+    row([0, 1], { needed: [0.92, 0.5, 0.75, 0.5] }),
+    row([0, 2], { needed: [0.5, 0.89, 0.75, 0.94] }),
+  ];
+  assert.match(
+    paretoWords({ ...atlas, rows: [cheap, made] }, here(0)),
+    /none: zero \+ two, zero \+ one\.$/,
+  );
   const rows = atlas.rows.map((one) => ({ ...one, needed: [null, null, null, null] }));
   assert.equal(
     paretoWords({ ...atlas, rows }, here(0)),

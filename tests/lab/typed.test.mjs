@@ -26,6 +26,9 @@ test("a whole number is read with its thousands in any locale's way", () => {
     ["10\u202f000", 10000],
     ["10’000", 10000],
     ["1.000.000", 1e6],
+    ["1e3", 1000],
+    ["1.5E+2", 150],
+    ["1e12", 1e12],
     [" 7 ", 7],
     [2000, 2000],
   ]) {
@@ -37,7 +40,19 @@ test("what is no number, or could be two, stays a text for its author to mend", 
   for (const text of ["much", "0,5,5", "1.000,5", "1_0", "0x1", "NaN", "50 %", "1e", "."]) {
     assert.equal(realOf(text), text);
   }
-  for (const text of ["1.5", "1,5", "-5", "1,00", "0,500", "1,000.000", "1_000", "1e3", "12,34"]) {
+  for (const text of [
+    "1.5",
+    "1,5",
+    "-5",
+    "1,00",
+    "0,500",
+    "1,000.000",
+    "1_000",
+    "1e-3",
+    "1.5e0",
+    "1e400",
+    "12,34",
+  ]) {
     assert.equal(wholeOf(text), text);
   }
 });

@@ -1,5 +1,5 @@
 /* The map of the atlas: a cell for each pair, its number, and a frame around a clean one. */
-/** @import { Atlas, AtlasRow, Look, Range } from "../atlas.d.ts" */
+/** @import { Atlas, AtlasRow, Look } from "../atlas.d.ts" */
 /** @import { Figure, Part } from "../types.d.ts" */
 import {
   bestOf,
@@ -11,6 +11,7 @@ import {
   placeOf,
   placeText,
 } from "./atlas.mjs";
+import { scaleOf } from "./atlas-scale.mjs";
 import { colorAt, inkOn } from "./ink.mjs";
 import { minus } from "./minus.mjs";
 
@@ -21,16 +22,15 @@ const MOST_NAMES = 24;
 const LONGEST = 12;
 // From a cell's middle to its frame.
 const INSET = 0.42;
-/** @type {Range} */
-const BEST = ["Smallest strength at which a pair is clean", 0, 1];
+const BEST = "Smallest strength at which a pair is clean";
 
 /** @param {number} value */
 const percent = (value) => minus((100 * value).toFixed(1));
 /** @param {string} name */
 const short = (name) => literal(name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
-/** What the map shows, and on which scale. @param {Look} look @param {Range} range */
-const rangeOf = ({ best }, range) => (best ? BEST : range);
+/** What the map shows, in words. @param {Look} look @param {string} title of the figure */
+const titleOf = ({ best }, title) => (best ? BEST : title);
 
 /**
  * A cell's value; null where it has none.
@@ -55,9 +55,9 @@ function written(value, { best, figure }) {
  * @param {Atlas} data
  * @param {AtlasRow} row
  * @param {Look} look
- * @param {Range} range
+ * @param {string} title
  */
-function wordsOf(data, row, look, [title]) {
+function wordsOf(data, row, look, title) {
   const at = placeOf(data, row, look);
   const verdict = `${data.verdicts[row.verdict[at]] ?? "Not measured"} at ${placeText(data.dampings[at])}`;
   const value = cellOf(data, row, look);
@@ -106,13 +106,12 @@ function layoutOf({ names }, layout) {
 /**
  * @param {Atlas} data
  * @param {Look} look
- * @param {Range} range
+ * @param {string} title of the figure
  * @param {Figure} skeleton
  * @returns {Figure}
  */
-function mapOf(data, look, range, { data: traces, layout = {} }) {
-  const scale = rangeOf(look, range);
-  const [, zmin, zmax] = scale;
+function mapOf(data, look, title, { data: traces, layout = {} }) {
+  const [zmin, zmax] = scaleOf(data, look);
   const [z, empty, text] = [square(data), square(data), square(data)];
   const { colorscale } = /** @type {Part} */ (traces.find(({ name }) => name === "cells"));
   /** @type {{ x: number, y: number, text: string, ink: string }[]} */
@@ -122,7 +121,7 @@ function mapOf(data, look, range, { data: traces, layout = {} }) {
   for (const row of data.rows) {
     const [i, j] = row.pair;
     const value = cellOf(data, row, look);
-    const words = wordsOf(data, row, look, scale);
+    const words = wordsOf(data, row, look, titleOf(look, title));
     const marked = look.best ? isEverClean(row) : isClean(row, look.column);
     const ink = inkOn(colorAt(colorscale, ((value ?? zmin) - zmin) / (zmax - zmin)));
     for (const [a, b] of [
@@ -140,7 +139,7 @@ function mapOf(data, look, range, { data: traces, layout = {} }) {
   }
   const some = data.names.length > MOST_WRITTEN ? [] : numbers;
   const hover = { text, hovertemplate: "%{text}<extra></extra>" };
-  const tickformat = !look.best && look.figure === "cosine" ? ".1f" : ".0%";
+  const tickformat = !look.best && look.figure === "cosine" ? ".2~f" : ".2~%";
   /** @type {Record<string, (trace: Part) => Part>} */
   const filled = {
     cells: (trace) => ({
@@ -166,4 +165,4 @@ function mapOf(data, look, range, { data: traces, layout = {} }) {
   };
 }
 
-export { cellOf, mapOf, rangeOf };
+export { cellOf, mapOf, titleOf };

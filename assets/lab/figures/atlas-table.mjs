@@ -1,5 +1,5 @@
 /* All pairs as rows: of the list on the page, and of its file for spreadsheets. */
-/** @import { Atlas, AtlasFigure, AtlasLine, Look, Range } from "../atlas.d.ts" */
+/** @import { Atlas, AtlasFigure, AtlasLine, Look, FigureWords } from "../atlas.d.ts" */
 import { strengthText } from "../motion/damping.mjs";
 import { cleanText, dampingText, nameOf, ranked } from "./atlas.mjs";
 
@@ -53,14 +53,14 @@ function field(value) {
  * The list as a file: its name, and its text with the mark that lets spreadsheets read it as UTF-8.
  * @param {Atlas} data
  * @param {Look} look
- * @param {Record<AtlasFigure, Range>} figures
+ * @param {Record<AtlasFigure, FigureWords>} figures
  * @param {string} model
  */
 function fileOf(data, look, figures, model) {
-  const columns = /** @type {[AtlasFigure, Range][]} */ (Object.entries(figures));
+  const columns = /** @type {[AtlasFigure, FigureWords][]} */ (Object.entries(figures));
   const head = [
     ...["Model", "Edit strength", "Damping", "Rank", "Class A", "Class B", "Verdict"],
-    ...columns.map(([, [title]]) => title),
+    ...columns.map(([, { term }]) => term),
     ...["Pair's samples", "Read as either", "Merged recall: 95 % interval"],
     ...["Bystander samples", "Bystanders right", "Bystander accuracy: 95 % interval"],
     "Clean at edit strength",

@@ -1,8 +1,8 @@
 /* The atlas in words: the answer, how far it is measured, and its figures in a sentence each. */
-/** @import { Atlas, AtlasRow, Look, Range } from "../atlas.d.ts" */
+/** @import { Atlas, AtlasRow, Look } from "../atlas.d.ts" */
 import { strengthText } from "../motion/damping.mjs";
 import { bestOf, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
-import { cellOf, rangeOf } from "./atlas-map.mjs";
+import { cellOf, titleOf } from "./atlas-map.mjs";
 import { frontOf, pointsOf } from "./atlas-scatter.mjs";
 import { minus } from "./minus.mjs";
 
@@ -53,7 +53,7 @@ function answerWords(data, { column, best }) {
  */
 function statusOf({ rows, complete, stopped, slow, next, parts, dampings = [] }) {
   if (complete)
-    return `${counted(rows.length, "pair")} at ${dampings.length} dampings, all measured.`;
+    return `${counted(rows.length, "pair")} at ${dampings.length} strengths, all measured.`;
   if (!slow && !stopped) return "";
   return `${stopped ? "Stopped" : "Measuring"}: ${counted(rows.length, "pair")} so far, ${next} of ${parts ?? "…"} parts.`;
 }
@@ -62,10 +62,10 @@ function statusOf({ rows, complete, stopped, slow, next, parts, dampings = [] })
  * Lowest and highest cell.
  * @param {Atlas} data
  * @param {Look} look
- * @param {Range} range
+ * @param {string} figure what it is called
  */
-function mapWords(data, look, range) {
-  const [title] = rangeOf(look, range);
+function mapWords(data, look, figure) {
+  const title = titleOf(look, figure);
   const write = (/** @type {number} */ value) =>
     !look.best && look.figure === "cosine"
       ? minus(value.toFixed(4))

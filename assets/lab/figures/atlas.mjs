@@ -13,8 +13,8 @@ const placeText = (damping) =>
 const literal = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** @param {Atlas} data @param {number[]} pair */
-const nameOf = ({ names }, pair) => pair.map((label) => names[label]).join(" and ");
+/** What a pair is called, also among others. @param {Atlas} data @param {number[]} pair */
+const nameOf = ({ names }, pair) => pair.map((label) => names[label]).join(" + ");
 
 /** @param {AtlasRow} row @param {number} at */
 const isClean = (row, at) => row.clean[at] === 1;

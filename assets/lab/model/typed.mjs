@@ -3,9 +3,11 @@
 
    In a field for shares of 1, a comma is a decimal point as a point is: nothing there has thousands.
    In a field for whole numbers, points, commas, apostrophes and spaces between groups of three digits
-   part thousands, one sign throughout: nothing there has decimals. */
+   part thousands, one sign throughout: nothing there has decimals; 1e3 is whole. */
 const REAL = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
 const WHOLE = /^\d+$|^[1-9]\d{0,2}([.,'’\u00a0\u202f ])\d{3}(\1\d{3})*$/;
+
+const SCIENTIFIC = /^\d+(\.\d+)?e\+?\d+$/i;
 
 /** @param {unknown} text */
 const trimmed = (text) => String(text).trim();
@@ -18,5 +20,8 @@ export const realOf = (text) =>
   REAL.test(trimmed(text)) ? Number(trimmed(text).replace(",", ".")) : String(text);
 
 /** A number of a field for whole numbers; else the text. @param {unknown} text */
-export const wholeOf = (text) =>
-  WHOLE.test(trimmed(text)) ? Number(trimmed(text).replace(/\D/g, "")) : String(text);
+export function wholeOf(text) {
+  const typed = trimmed(text);
+  if (WHOLE.test(typed)) return Number(typed.replace(/\D/g, ""));
+  return SCIENTIFIC.test(typed) && Number.isInteger(Number(typed)) ? Number(typed) : String(text);
+}

@@ -7,6 +7,7 @@ import { lab } from "../model/store.mjs";
 import { samplesOf } from "../motion/columns.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS, PREFIX } from "../names.mjs";
+import { takeBack } from "./toast.mjs";
 
 let flight = new AbortController();
 
@@ -37,9 +38,15 @@ lab.subscribe(({ question }, before) => {
   whenMounted(() => setProps(IDS.ASK_STORE, { data: question }));
 });
 
+/** The toast that says why the last question was refused. @type {string | null} */
+let told = null;
+
 export const asking = {
-  /** Dash has an answer. @param {Answer | null} answer */
+  /** Dash has an answer. What an earlier refusal said is settled by it. @param {Answer | null} answer */
   answered(answer) {
-    if (answer) lab.dispatch({ type: "answered", ...answer });
+    if (!answer) return;
+    if (told) takeBack(told);
+    told = answer.refused === undefined ? null : answer.told;
+    lab.dispatch({ type: "answered", ...answer });
   },
 };

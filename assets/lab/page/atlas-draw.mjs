@@ -50,13 +50,13 @@ function redraw(id, make) {
 
 /** @param {Atlas} atlas @param {Look} look */
 function drawFigures(atlas, look) {
-  const range = figures[look.figure];
-  redraw(IDS.ATLAS_MAP, (skeleton) => mapOf(atlas, look, range, skeleton));
+  const { title } = figures[look.figure];
+  redraw(IDS.ATLAS_MAP, (skeleton) => mapOf(atlas, look, title, skeleton));
   redraw(IDS.ATLAS_PARETO, (skeleton) => paretoOf(atlas, look, skeleton));
   redraw(IDS.ATLAS_FORESEEN_GRAPH, (skeleton) => foreseenOf(atlas, look, skeleton));
   for (const [id, words] of [
     [IDS.ATLAS_ANSWER, answerWords(atlas, look)],
-    [IDS.ATLAS_MAP_TEXT, mapWords(atlas, look, range)],
+    [IDS.ATLAS_MAP_TEXT, mapWords(atlas, look, title)],
     [IDS.ATLAS_PARETO_TEXT, paretoWords(atlas, look)],
     [IDS.ATLAS_FORESEEN_TEXT, foreseenWords(atlas, look)],
   ]) {

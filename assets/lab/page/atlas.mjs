@@ -1,7 +1,7 @@
 /* The atlas on the page: asks for it part by part while somebody looks, and keeps it. */
 /** @import { AtlasFigure } from "../atlas.d.ts" */
 /** @import { AtlasPart, AtlasState, Page, View } from "../model.d.ts" */
-import { inputs, setProps, triggers } from "../dash.mjs";
+import { inputs, setProps, states, triggers } from "../dash.mjs";
 import { placeOf } from "../figures/atlas.mjs";
 import { fileOf } from "../figures/atlas-table.mjs";
 import { statusOf } from "../figures/atlas-words.mjs";
@@ -57,16 +57,22 @@ function foretell({ atlas }) {
   if (atlas?.complete && fold()?.open) setProps(IDS.ATLAS_COMPLETE, { data: atlas.query });
 }
 
+/** What each control of the atlas shows of a view. @type {Record<string, (view: View) => unknown>} */
+const SHOWS = {
+  [IDS.ATLAS_DAMPING]: (view) => placeOn(dampings[lookOf(view).column]),
+  [IDS.ATLAS_FIGURE]: ({ figure }) => figure,
+  [IDS.ATLAS_MODE]: ({ best }) => (best ? "best" : "here"),
+};
+
 /** @param {Page} state @param {Page} [before] */
 function show(state, before) {
   const { atlas, view } = state;
-  if (view?.view !== "atlas") return;
-  if (view !== before?.view) {
-    const look = lookOf(view);
-    setProps(IDS.ATLAS_DAMPING, { value: placeOn(dampings[look.column]) });
-    setProps(IDS.ATLAS_FIGURE, { value: view.figure });
-    setProps(IDS.ATLAS_MODE, { value: view.best ? "best" : "here" });
+  if (!view) return;
+  // One that shows what it should is left alone: it may just have been used.
+  for (const [id, shows] of Object.entries(SHOWS)) {
+    if (before?.view && shows(view) !== shows(before.view)) setProps(id, { value: shows(view) });
   }
+  if (view.view !== "atlas") return;
   if (atlas && atlas !== before?.atlas) {
     tell(atlas);
     foretell(state);
@@ -133,7 +139,27 @@ const MEANS = {
   [IDS.ATLAS_MODE]: (mode) => ({ best: mode === "best" }),
 };
 
+/** @param {string[]} ids of controls @param {Record<string, unknown>} values by "id.property" */
+function use(ids, values) {
+  const { view } = lab.get();
+  if (!view) return;
+  const changes = ids.map((id) => MEANS[id](values[`${id}.value`], view));
+  lab.dispatch({ type: "set", changes: Object.assign({}, ...changes) });
+}
+
 export const atlas = {
+  /* The controls are there: they show the view, but for those that somebody has used by then. */
+  built() {
+    const { view } = lab.get();
+    const values = states();
+    const sent = /** @type {Record<string, unknown>} */ (values[`${IDS.ATLAS_SENT}.data`]);
+    const ids = Object.keys(SHOWS);
+    const used = ids.filter((id) => values[`${id}.value`] !== sent[id]);
+    if (!view) return;
+    for (const id of ids) if (!used.includes(id)) setProps(id, { value: SHOWS[id](view) });
+    use(used, values);
+  },
+
   /**
    * The question goes out now, which a page that is still being built does not do at once.
    * @param {{ key: string } | null} request
@@ -149,11 +175,7 @@ export const atlas = {
   },
 
   set() {
-    const { view } = lab.get();
-    if (!view) return;
-    const values = inputs();
-    const changes = triggers().map((id) => MEANS[id](values[`${id}.value`], view));
-    lab.dispatch({ type: "set", changes: Object.assign({}, ...changes) });
+    use(triggers(), inputs());
   },
 
   /* Open a pair as it was seen: in the mode of best dampings at its own. */

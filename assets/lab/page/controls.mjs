@@ -8,7 +8,7 @@ import { isBlank, realOf, wholeOf } from "../model/typed.mjs";
 import { dampingAt, shortText, strengthOf } from "../motion/damping.mjs";
 import { mount, whenMounted } from "../mounted.mjs";
 import { IDS, VIEW } from "../names.mjs";
-import { toast } from "./toast.mjs";
+import { takeBack, toast } from "./toast.mjs";
 
 /** @param {keyof View} name @returns {Control} */
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
@@ -42,7 +42,10 @@ const CONTROLS = {
     {
       shows: ({ method }) => method,
       // Only the paper's edit can leave the bias.
-      means: (/** @type {string} */ method, { bias }) => ({ method, bias: bias || method !== VIEW.method }),
+      means: (/** @type {string} */ method, { bias }) => ({
+        method,
+        bias: bias || method !== VIEW.method,
+      }),
     },
   ],
   [IDS.BIAS_SWITCH]: ["checked", plain("bias")],
@@ -78,14 +81,24 @@ const TYPED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT, IDS.SAMPLES_INDEX];
 /** @param {View["damping"]} damping */
 const textOf = (damping) => (typeof damping === "number" ? shortText(damping) : damping);
 
+const NO_SAMPLE = "no-sample";
+
 /** The sample of an index; nothing but a sentence where there is none. @param {string} text */
 function sampleOf(text) {
   const index = wholeOf(text);
   const { motion } = lab.get();
   if (!motion) return {};
-  if (typeof index === "number" && index < motion.total) return { sample: index };
+  if (typeof index === "number" && index < motion.total) {
+    takeBack(NO_SAMPLE);
+    return { sample: index };
+  }
   const last = (motion.total - 1).toLocaleString("en");
-  toast("Nothing was changed", `A sample's index must lie in 0…${last}, got ${text}.`, "orange");
+  toast(
+    "Nothing was changed",
+    `A sample's index must lie in 0…${last}, got ${text}.`,
+    "orange",
+    NO_SAMPLE,
+  );
   return {};
 }
 
@@ -95,26 +108,33 @@ const NEEDED = [IDS.DAMPING_INPUT, IDS.POINTS_INPUT];
 const SOON_MS = 50;
 
 /**
- * Have a field that was left empty show what holds. The field says by itself that it is empty, sooner
- * or later; and what is said of it twice in one breath is no change to it, so it is looked at again.
- * @param {string} id
+ * Have a field that was left empty, or entered so, show what holds. The field says by itself that it is
+ * empty, sooner or later; and what is said of it twice in one breath is no change to it, so it is looked
+ * at again.
+ * @param {HTMLInputElement} field
+ * @param {boolean} entered and one is still there
  */
-function restore(id) {
+function restore(field, entered) {
   const { view } = lab.get();
-  const field = document.querySelector(`input#${id}`);
-  if (!view || !(field instanceof HTMLInputElement) || field === document.activeElement) return;
-  if (!isBlank(field.value)) return;
-  const [property, { shows }] = CONTROLS[id];
-  setProps(id, { [property]: "" });
+  const isWanted = () => isBlank(field.value) && (entered || field !== document.activeElement);
+  if (!view || !isWanted()) return;
+  const [property, { shows }] = CONTROLS[field.id];
+  setProps(field.id, { [property]: "" });
   setTimeout(() => {
-    if (field !== document.activeElement) setProps(id, { [property]: shows(view) });
-    setTimeout(() => restore(id), SOON_MS);
+    if (isWanted()) setProps(field.id, { [property]: shows(view) });
+    setTimeout(() => restore(field, entered), SOON_MS);
   }, SOON_MS);
 }
 
-document.addEventListener("focusout", ({ target }) => {
+/** @param {EventTarget | null} target @param {boolean} entered */
+function restoreSoon(target, entered) {
   if (!(target instanceof HTMLInputElement) || !NEEDED.includes(target.id)) return;
-  if (isBlank(target.value)) setTimeout(() => restore(target.id), SOON_MS);
+  if (isBlank(target.value)) setTimeout(() => restore(target, entered), SOON_MS);
+}
+
+document.addEventListener("focusout", ({ target }) => restoreSoon(target, false));
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Enter") restoreSoon(target, true);
 });
 
 /** What was chosen before there was a view that it could change. @type {Record<string, unknown>} */

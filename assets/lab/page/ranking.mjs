@@ -54,7 +54,7 @@ function wordsOf(state) {
   const damping = dampings[place.column];
   const rank = `Rank ${place.at + 1} of ${place.order.length}`;
   const more =
-    `pairs by verdict, then merge cost, at ${strengthText(damping)} edit strength (damping ` +
+    `pairs by verdict, then cost of merging, at ${strengthText(damping)} edit strength (damping ` +
     `${shortText(damping)}), where ${clean[place.column]} are clean. ` +
     "Keys [ and ] step through the ranking.";
   return { rank, more };

@@ -28,6 +28,7 @@ function show(view) {
   root.dataset.tab = view.tab;
   root.dataset.side = view.side;
   root.toggleAttribute("data-full", view.full);
+  root.toggleAttribute("data-pinned", view.sample !== null);
   root.toggleAttribute("data-embed", view.embed);
   root.toggleAttribute("data-present", view.present && !view.embed);
   // This runs before the body is there, too.
