@@ -124,7 +124,9 @@ CONFUSION_DIFFERENCE = "accuracy-confusion-difference-graph"
 FLOWS = "accuracy-flows-list"
 BYSTANDER_TABLE = "accuracy-bystander-table"
 
-BIAS_TABLE = "bias-comparison-table"
+METHOD_TABLE = "method-comparison-table"
+METHOD_SUMMARY = "method-summary-list"
+METHOD_GRAPH = "method-tradeoff-graph"
 
 METHOD_BODY = "method-steps-panel"
 

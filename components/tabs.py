@@ -7,14 +7,22 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from weight_surgery.components import accuracy, bias_table, confusion, curve, ids, method, spotlight
+from weight_surgery.components import (
+    accuracy,
+    confusion,
+    curve,
+    ids,
+    method,
+    methods_table,
+    spotlight,
+)
 
 TABS = (
     ("classes", "Accuracy by class"),
     ("curve", "Strength curve"),
     ("samples", "Samples"),
     ("confusion", "Confusion"),
-    ("method", "Bias and method"),
+    ("method", "Methods"),
 )
 
 
@@ -61,7 +69,7 @@ def later_panels() -> html.Div:
             _panel("classes", accuracy.layout()),
             _panel("curve", curve.layout()),
             _panel("confusion", confusion.layout()),
-            _panel("method", [method.summary(), *bias_table.layout(), method.layout()]),
+            _panel("method", [methods_table.layout(), method.layout()]),
         ],
         className="later",
     )

@@ -14,7 +14,8 @@ from weight_surgery.core.geometry import orthonormal_basis
 class Steps:
     """Every array of the method, float64.
 
-    a, b, direction (d,); gap: |a - b|; basis U, scaling S and projector P (d, d); weight and
+    a, b, direction (d,); gap: |a - b|; basis U, scaling S and projector P (d, d),
+    which for another method than the paper's is its matrix, with its offset (d,); weight and
     edited_weight (d, h); bias and edited_bias (d,); singular_values of both (min(d, h),);
     rank, edited_rank: numerical, at numpy.linalg.matrix_rank's tolerance.
     """
@@ -26,6 +27,7 @@ class Steps:
     basis: np.ndarray
     scaling: np.ndarray
     projector: np.ndarray
+    offset: np.ndarray
     weight: np.ndarray
     bias: np.ndarray
     edited_weight: np.ndarray
@@ -52,6 +54,7 @@ def steps_of(comparison: Comparison) -> Steps:
         basis=orthonormal_basis(comparison.direction),
         scaling=scaling,
         projector=change.head.map.matrix,
+        offset=change.head.map.offset,
         weight=weight,
         bias=bias,
         edited_weight=edited_weight,

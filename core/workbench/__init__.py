@@ -20,9 +20,11 @@ from weight_surgery.core.metrics.verdict import Judgement, Verdict
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.reads import Reads
 from weight_surgery.core.scene import Axes, Motion
+from weight_surgery.core.side import Side
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
+from weight_surgery.core.workbench.methods import MethodRow
 
 __all__ = [
     "ATTACK_MARGIN",
@@ -43,12 +45,14 @@ __all__ = [
     "Judgement",
     "MeanShare",
     "Method",
+    "MethodRow",
     "Motion",
     "PairAtlas",
     "PairShare",
     "Preset",
     "Rate",
     "Reads",
+    "Side",
     "Sprite",
     "Steps",
     "Verdict",

@@ -38,6 +38,11 @@ class Cache(Generic[Value]):
             self._run(key, answer)
         return answer.result()
 
+    def has(self, *key: Hashable) -> bool:
+        """Tell whether the value of some arguments is kept."""
+        with self._lock:
+            return key in self._kept
+
     def _run(self, key: tuple[Hashable, ...], answer: Future[Value]) -> None:
         try:
             value = self._compute(*key)

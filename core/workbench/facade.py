@@ -29,6 +29,7 @@ from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured
+from weight_surgery.core.workbench.methods import MethodRow, method_rows
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
@@ -106,6 +107,11 @@ class Workbench:
         statistics = statistics_of(self.bundle(spec.model), spec.fit_split)
         reasons = {name: method.refuses(statistics) for name, method in METHODS.items()}
         return {name: reason for name, reason in reasons.items() if reason}
+
+    def method_rows(self, spec: SurgerySpec) -> tuple[MethodRow, ...]:
+        """Return what every method gives for a spec's pair and damping."""
+        refused = self.refused_methods(spec)
+        return method_rows(self.compare, self._measured.is_fitted, refused, spec)
 
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""

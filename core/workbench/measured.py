@@ -44,6 +44,10 @@ class Measured:
         bundle = self._bundle(spec.model)
         return compare(bundle, spec, self.fit(spec.with_operation(damping=0.0)))
 
+    def is_fitted(self, spec: SurgerySpec) -> bool:
+        """Tell whether a spec's edit is fitted already, at whatever damping."""
+        return self.fit.has(spec.with_operation(damping=0.0))
+
     def _fit(self, spec: SurgerySpec) -> Fit:
         return fit_edit(self._bundle(spec.model), spec)
 

@@ -30,7 +30,7 @@ FILLED = {
     "curve": f"#{ids.CURVE_TABLE} table",
     "samples": f"#{ids.SAMPLES_PINNED} > *",
     "confusion": f"#{ids.CONFUSION_TABLE} table",
-    "method": f"#{ids.BIAS_TABLE} table",
+    "method": f"#{ids.METHOD_TABLE} table",
 }
 # Every graph is drawn in the theme that is shown.
 THEMED = """([scheme, ink]) =>

@@ -11,11 +11,11 @@ import pytest
 from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
-from tests.words import said
-from weight_surgery.components import bias_table, cards, curve
+from weight_surgery.components import cards, curve, method
 from weight_surgery.components.atlas import layout
 from weight_surgery.components.glossary import GLOSSARY, PATTERN, TERM_OF, explained, term
 from weight_surgery.components.plain import PLAIN
+from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
@@ -40,17 +40,15 @@ def test_a_figures_plain_words_are_explained_by_its_term() -> None:
             assert TERM_OF[words] == name
 
 
-@pytest.mark.parametrize(
-    "place", [curve.layout(), layout(), cards.headline_view, bias_table.both_choices]
-)
+@pytest.mark.parametrize("place", [curve.layout(), layout(), cards.headline_view, method.update])
 def test_figures_are_called_by_plain_words_and_only_then_by_their_term(
     place: Any, shipped: Workbench
 ) -> None:
     spec = SurgerySpec("digits-16d")
     if place is cards.headline_view:
         place = place(shipped.compare(spec))
-    elif place is bias_table.both_choices:
-        place = [*map(said, place(shipped, spec).data["head"])]
+    elif place is method.update:
+        place = place(shipped, View(spec).to_query())[0]
     text = json.dumps(place, cls=PlotlyJSONEncoder, ensure_ascii=False).lower()
     text = re.sub(r'"data-term": "[^"]*"|"headertooltip": "[^"]*"', "", text)
     for name in (figure.replace("_", " ") for figure, words in PLAIN.items() if words != figure):

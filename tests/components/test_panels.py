@@ -24,7 +24,6 @@ from weight_surgery.components import (
     method,
     spotlight,
     state,
-    tables,
     text,
 )
 from weight_surgery.components.opening import notebook_view
@@ -147,28 +146,6 @@ def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> 
     assert "All 3 dimensions are drawn" in low
     assert "3 of 16 dimensions drawn" in high
     assert "of the variance before" in high
-
-
-def test_both_bias_choices_stand_beside_each_other(shipped: Workbench) -> None:
-    table = method.update(shipped, View().to_query())[1]
-    kept = shipped.compare(SurgerySpec(edit_bias=False))
-    edited = shipped.compare(SurgerySpec(edit_bias=True))
-    column = [*map(said, table.data["head"])].index("Kept apart")
-    assert [row[column] for row in table.data["body"][1:]] == [
-        f"{text.percent(rate)} · {text.count(rate)}".replace(" of ", "\u00a0of\u00a0")
-        for rate in (kept.after.strict_accuracy, edited.after.strict_accuracy)
-    ]
-
-
-def test_the_method_has_this_edits_own_numbers(shipped: Workbench) -> None:
-    view = View()
-    steps, _, scenes, circles = method.update(shipped, view.to_query())
-    comparison = shipped.compare(view.surgery)
-    assert f"{comparison.direction[0]:9.4f}" in written(steps)
-    assert "singular values" in written(steps)
-    comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
-    assert written(scenes) == written(tables.scene_table(comparison, motion))
-    assert written(circles) == written(tables.circle_table(comparison, motion))
 
 
 def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

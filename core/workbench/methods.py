@@ -1,0 +1,58 @@
+"""All methods beside each other, for one pair at one strength."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.methods import METHODS
+from weight_surgery.core.specs import DEFAULT_METHOD, SurgerySpec
+
+
+@dataclass(frozen=True, eq=False)
+class MethodRow:
+    """One way to edit: what it gives, or why that is not known.
+
+    comparison: None where it is refused, and where it takes a search that nobody asked for yet;
+    refused: a sentence why the model or the pair cannot have it, else nothing.
+    """
+
+    method: str
+    edit_bias: bool
+    comparison: Comparison | None
+    refused: str = ""
+
+
+def method_rows(
+    compare: Callable[[SurgerySpec], Comparison],
+    is_known: Callable[[SurgerySpec], bool],
+    refused: Mapping[str, str],
+    spec: SurgerySpec,
+) -> tuple[MethodRow, ...]:
+    """Return a row a method, in their order; the paper's twice, with the bias edited and kept.
+
+    is_known: whether an edit is fitted already; refused: sentences, by method.
+    """
+    rows = []
+    for name, method in METHODS.items():
+        choices = (True, False) if name == DEFAULT_METHOD else (True,)
+        for edit_bias in choices:
+            operation = replace(spec.operation, method=name)
+            own = replace(spec, operations=(operation,), edit_bias=edit_bias)
+            if name in refused:
+                rows.append(MethodRow(name, edit_bias, None, refused[name]))
+            elif method.searches and own != spec and not is_known(own):
+                rows.append(MethodRow(name, edit_bias, None))
+            else:
+                rows.append(_measured(compare, own))
+    return tuple(rows)
+
+
+def _measured(compare: Callable[[SurgerySpec], Comparison], spec: SurgerySpec) -> MethodRow:
+    method, edit_bias = spec.operation.method, spec.edit_bias
+    try:
+        return MethodRow(method, edit_bias, compare(spec))
+    except ValueError as error:
+        sentence = str(error)
+        return MethodRow(method, edit_bias, None, f"{sentence[0].upper()}{sentence[1:]}.")
