@@ -136,7 +136,8 @@ def curve_table(curve: PairAtlas) -> dmc.Table:
     ]
     names = " and ".join(curve.class_names[label] for label in curve.pairs[0])
     shares = (
-        f"{int(curve.samples[2, 0]):,} samples of the pair, {int(curve.samples[3, 0]):,} others"
+        f"{int(curve.totals['merged_recall'][0]):,} samples of the pair, "
+        f"{int(curve.totals['bystander_accuracy'][0]):,} others"
     )
     return table(f"Classes {names} at every strength measured: {shares}", head, rows)
 

@@ -22,14 +22,14 @@ from weight_surgery.core.metrics import (
     BystanderRow,
     Divergence,
     Fall,
-    Flips,
     McNemar,
+    Partition,
     Rate,
     bystander_rows,
     divergence_between,
     fall_between,
-    flips_between,
 )
+from weight_surgery.core.metrics.changes import Flips
 from weight_surgery.core.metrics.clean import bystander_fall
 from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict, judge
 from weight_surgery.core.metrics.verification import verification_set
@@ -48,13 +48,13 @@ class Comparison:
     bundle: Bundle
     merge: Merge
     change: Change
+    partition: Partition
     before: Side
     after: Side
     predicted_landing_class: int
     landing_class: int
     landing_share: Rate
     fall: Fall
-    flips: Flips
     divergence: Divergence
     bystanders: tuple[BystanderRow, ...]
     mcnemar_strict: McNemar
@@ -62,6 +62,11 @@ class Comparison:
     mcnemar_bystanders: McNemar
     shortest_centroid: float
     centroid_survival: float
+
+    @property
+    def flips(self) -> Flips:
+        """Bystanders that are read differently."""
+        return Flips(self.after.rates["flip_rate"], self.after.rates["harmful_flip_rate"])
 
     @property
     def merged(self) -> tuple[int, ...]:
@@ -158,11 +163,11 @@ def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Compar
     shortest = check_edited_centroids(fitted, moved)
     labels, classes = bundle.labels_test, len(bundle.class_names)
     verified = verification_set(labels, classes, merged)
-    before = measure(bundle, None, merged, fitted, verified)
-    after = measure(bundle, change, merged, fitted, verified)
-    joint = np.arange(classes)
-    joint[list(merged)] = merged[0]
-    inside = joint[labels] == merged[0]
+    partition = Partition.of_pair(classes, merged)
+    before = measure(bundle, None, merged, partition, fitted, verified)
+    after = measure(bundle, change, merged, partition, fitted, verified)
+    joint, outside = partition.array, partition.bystanders[labels]
+    inside = partition.merged[labels]
     right_before, right_after = before.predictions == labels, after.predictions == labels
     joined_before = joint[before.predictions] == joint[labels]
     joined_after = joint[after.predictions] == joint[labels]
@@ -172,18 +177,18 @@ def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Compar
         bundle=bundle,
         merge=merge,
         change=change,
+        partition=partition,
         before=before,
         after=after,
         predicted_landing_class=predict_landing(bundle, change, moved),
         landing_class=int(reads.argmax()),
         landing_share=Rate.of(reads.max(), inside.sum()),
-        fall=fall_between(before.confusion, after.confusion, merged),
-        flips=flips_between(labels, before.predictions, after.predictions, ~inside),
-        divergence=divergence_between(before.logits[~inside], after.logits[~inside], merged),
-        bystanders=bystander_rows(labels, before.predictions, after.predictions, merged, classes),
+        fall=fall_between(before.confusion, after.confusion, partition),
+        divergence=divergence_between(before.logits[outside], after.logits[outside], partition),
+        bystanders=bystander_rows(labels, before.predictions, after.predictions, partition),
         mcnemar_strict=McNemar.between(right_before, right_after),
         mcnemar_merged=McNemar.between(joined_before, joined_after),
-        mcnemar_bystanders=McNemar.between(right_before[~inside], right_after[~inside]),
+        mcnemar_bystanders=McNemar.between(right_before[outside], right_after[outside]),
         shortest_centroid=shortest,
         centroid_survival=centroid_survival(
             bundle, change, change.embeddings(bundle.class_means_fit[0]), merged

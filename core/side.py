@@ -10,7 +10,16 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.geometry import cosine, unit
-from weight_surgery.core.metrics import MeanShare, Rate, Scores, confusion_counts, scores_of
+from weight_surgery.core.metrics import (
+    MeanShare,
+    Partition,
+    Rate,
+    confusion_counts,
+    count_flips,
+    counts_of,
+    means_of,
+    rates_of,
+)
 from weight_surgery.core.metrics.clean import Evidence
 from weight_surgery.core.metrics.prototypes import prototype_accuracy
 from weight_surgery.core.metrics.verification import (
@@ -26,7 +35,8 @@ class Side:
     """The model on one side of the edit: everything measured on all test samples.
 
     embeddings (Nt, d) raw; unit_embeddings (Nt, d); logits (Nt, C); predictions (Nt,); confusion
-    (C, C) counts; centroids (C, d): of the fit split, length 1, or 0 for an absent class.
+    (C, C) counts; centroids (C, d): of the fit split, length 1, or 0 for an absent class; rates,
+    means: every figure of `core.metrics.figures` by its name; per_class_recall: C strict ones.
     """
 
     embeddings: np.ndarray
@@ -35,8 +45,9 @@ class Side:
     predictions: np.ndarray
     confusion: np.ndarray
     centroids: np.ndarray
-    scores: Scores
-    prototype_accuracy: Rate
+    rates: dict[str, Rate]
+    means: dict[str, MeanShare]
+    per_class_recall: tuple[Rate, ...]
     cosine: float
     cosine_test: float
     verification: Verification | None
@@ -49,37 +60,37 @@ class Side:
     @property
     def strict_accuracy(self) -> Rate:
         """Share of test samples read as their label."""
-        return self.scores.strict
+        return self.rates["strict_accuracy"]
 
     @property
     def merged_accuracy(self) -> Rate:
         """The same with the merged classes counted as one."""
-        return self.scores.merged
+        return self.rates["merged_accuracy"]
 
     @property
     def merged_recall(self) -> Rate:
         """Share of merged samples read as either merged class."""
-        return self.scores.recall
+        return self.rates["merged_recall"]
 
     @property
     def mean_recall(self) -> MeanShare:
         """Mean over the merged classes of the share read as either."""
-        return self.scores.mean_recall
+        return self.means["mean_recall"]
 
     @property
     def told_apart(self) -> MeanShare:
         """Mean over the merged classes of the share read as that very class."""
-        return self.scores.told_apart
+        return self.means["told_apart"]
 
     @property
     def evidence(self) -> Evidence:
         """What a verdict looks at."""
-        return Evidence.of(self.scores, self.verification)
+        return Evidence.of(self.means, self.bystander_accuracy, self.verification)
 
     @property
     def bystander_accuracy(self) -> Rate:
         """Share of all other samples read as their label."""
-        return self.scores.bystanders
+        return self.rates["bystander_accuracy"]
 
     @property
     def attack_success(self) -> PairShare | None:
@@ -97,15 +108,16 @@ class Side:
         return self.verification.benign_accuracy if self.verification else None
 
     @property
-    def per_class_recall(self) -> tuple[Rate, ...]:
-        """Strict recall of each class (C,)."""
-        return self.scores.per_class
+    def prototype_accuracy(self) -> Rate:
+        """Share of test samples whose nearest class centroid is their own, or of its group."""
+        return self.rates["prototype_accuracy"]
 
 
 def measure(
     bundle: Bundle,
     change: Change | None,
     merged: tuple[int, ...],
+    partition: Partition,
     fitted: tuple[UnitCentroid, UnitCentroid],
     verified: VerificationSet,
 ) -> Side:
@@ -127,6 +139,10 @@ def measure(
     present = counts > 0
     centroids = unit(np.where(present[:, None], moved(means), 0.0))
     confusion = confusion_counts(labels, predictions, classes)
+    nearest = prototype_accuracy(units, labels, centroids, present, partition)
+    bystanders = partition.bystanders[labels]
+    flips, harmful = count_flips(labels, bundle.predictions_test, predictions, bystanders)
+    counted = counts_of(confusion, partition, nearest, flips, harmful)
     return Side(
         embeddings=embeddings,
         unit_embeddings=units,
@@ -134,8 +150,11 @@ def measure(
         predictions=predictions,
         confusion=confusion,
         centroids=centroids,
-        scores=scores_of(confusion, merged),
-        prototype_accuracy=prototype_accuracy(units, labels, centroids, present, merged),
+        rates=rates_of(counted, partition),
+        means=means_of(counted, merged),
+        per_class_recall=tuple(
+            Rate.of(*pair) for pair in zip(counted.right, counted.samples, strict=True)
+        ),
         cosine=cosine(moved(fitted[0].mean), moved(fitted[1].mean)),
         cosine_test=cosine(*moved(bundle.class_means_test[list(merged)])),
         verification=_verification(units, verified, bundle.match_threshold),

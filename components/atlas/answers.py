@@ -86,23 +86,32 @@ def row_of(atlas: PairAtlas, row: int) -> dict[str, Any]:
         "pair": atlas.pairs[row].tolist(),
         "verdict": atlas.verdict[row].tolist(),
         "clean": atlas.clean[row].astype(int).tolist(),
-        "recall": [atlas.right[2, row].tolist(), int(atlas.samples[2, row])],
+        "recall": counted(atlas, "merged_recall", row),
         "recall_interval": _intervals(atlas, "merged_recall", row),
         "bystander_interval": _intervals(atlas, "bystander_accuracy", row),
-        "bystanders": [atlas.right[3, row].tolist(), int(atlas.samples[3, row])],
+        "bystanders": counted(atlas, "bystander_accuracy", row),
         "intervals": [list(run) for run in atlas.intervals(row)],
         "reached": [_plain(getattr(atlas, REACHED[name])[row]) for name in CRITERIA],
         "needed": _plain(atlas.needed[:, row]),
-        "norm": round(float(atlas.retained_norm[row]), 6),
-        "leak": round(float(leak), 6) if np.isfinite(leak) else None,
+        "norm": _foreseen(atlas.retained_norm[row]),
+        "leak": _foreseen(leak),
         "landing": atlas.landing_class[row].tolist(),
         "foreseen": atlas.predicted_landing_class[row].tolist(),
         **{name: _plain(getattr(atlas, name)[row]) for name in FIGURES},
     }
 
 
+def counted(atlas: PairAtlas, figure: str, row: int) -> list[Any]:
+    """Return a pair's counts of samples by damping, and of how many they are."""
+    return [atlas.counted[figure][row].tolist(), int(atlas.totals[figure][row])]
+
+
 def _intervals(atlas: PairAtlas, figure: str, row: int) -> list[str]:
     return [interval(atlas.rate(figure, row, column)) for column in range(len(atlas.dampings))]
+
+
+def _foreseen(value: float) -> float | None:
+    return round(float(value), 6) if np.isfinite(value) else None
 
 
 def _plain(values: np.ndarray) -> list[float | None]:

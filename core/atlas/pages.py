@@ -5,15 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from weight_surgery.core.atlas.predict import cosine_at
-from weight_surgery.core.atlas.sweep import Counts, Sweep
+from weight_surgery.core.atlas.sweep import Sweep, Swept
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import centroid_survival, check_edited_centroids, predict_landing
 from weight_surgery.core.geometry import cosine, unit
 from weight_surgery.core.methods import Merge, Method
-from weight_surgery.core.metrics import MeanShare, Rate, confusion_counts, scores_of
+from weight_surgery.core.metrics import (
+    FIGURES,
+    Counts,
+    Partition,
+    Rate,
+    confusion_counts,
+    counts_of,
+    means_of,
+)
 from weight_surgery.core.metrics.clean import CRITERIA, Evidence
+from weight_surgery.core.metrics.figures import MEANS
 from weight_surgery.core.metrics.verdict import Network, judge
 from weight_surgery.core.metrics.verification import (
     PairShare,
@@ -22,11 +31,12 @@ from weight_surgery.core.metrics.verification import (
     verify,
 )
 
-FIGURES = (
-    *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "flip_rate"),
-    *("harmful_flip_rate", "attack_success", "genuine_accept", "benign_accuracy"),
-    *("worst_bystander_change", "prototype_accuracy", "landing_share", "centroid_survival"),
-    *("mean_recall", "told_apart"),
+BYSTANDERS = next(figure for figure in FIGURES if figure.name == "bystander_accuracy")
+# What is no share of samples; those come from `core.metrics.figures`.
+OTHERS = (
+    *("cosine", "predicted_cosine", "divergence_mean", "divergence_p95", "centroid_survival"),
+    *("attack_success", "genuine_accept", "benign_accuracy", "landing_share"),
+    *("worst_bystander_change", *(figure.name for figure in MEANS)),
 )
 
 
@@ -38,14 +48,13 @@ class Pages:
         self.bundle = bundle
         self.pairs = np.array(pairs, int).reshape(-1, 2)
         self.dampings = np.array(dampings)
-        self.figures = {name: np.full(shape, np.nan) for name in FIGURES}
+        self.figures = {name: np.full(shape, np.nan) for name in OTHERS}
         self.classes = {
             name: np.full(shape, -1) for name in ("landing_class", "predicted_landing_class")
         }
-        self.right = np.zeros((4, *shape), int)
-        self.ceiling = np.zeros(shape[0], int)
-        self.samples = np.zeros((4, shape[0]), int)
-        self.before = np.zeros(shape[0], int)
+        self.counted = {figure.name: np.zeros(shape, int) for figure in FIGURES}
+        self.before = {figure.name: np.zeros(shape[0], int) for figure in FIGURES}
+        self.totals = {figure.name: np.zeros(shape[0], int) for figure in FIGURES}
         self.verdict = np.full(shape, -1)
         self.no_verdict = [""] * shape[0]
         self.met = np.zeros((len(CRITERIA), *shape), bool)
@@ -101,40 +110,28 @@ class Pages:
 
     def _count(
         self, row: int, pair: tuple[int, int], change: Change, steps: np.ndarray
-    ) -> Counts | None:
-        inside = np.isin(np.arange(len(self.per_class)), pair)
-        others = self.per_class[~inside].sum()
-        members = self.per_class[inside].sum()
-        whole = others + members
-        self.samples[:, row] = whole, whole, members, others
-        self.before[row] = self.right_before[~inside].sum()
-        self.ceiling[row] = self.confusion[np.ix_(inside, inside)].sum() + self.before[row]
+    ) -> Swept | None:
+        partition = Partition.of_pair(len(self.per_class), pair)
+        before = counts_of(self.confusion, partition)
+        for figure in FIGURES:
+            name = figure.name
+            self.before[name][row], self.totals[name][row] = figure.of(before, partition)
         if not len(steps):
             return None
-        counts = Sweep(self.bundle, pair, change, self.dampings[steps].tolist()).count()
-        reads = counts.reads.sum(axis=1)
-        recalled = reads[:, inside].sum(axis=1)
-        bystanders = counts.right[:, ~inside].sum(axis=1)
-        self.right[0, row, steps] = counts.right.sum(axis=1)
-        self.right[1, row, steps] = recalled + bystanders
-        self.right[2, row, steps] = recalled
-        self.right[3, row, steps] = bystanders
+        swept = Sweep(self.bundle, pair, change, self.dampings[steps].tolist()).count()
+        for figure in FIGURES:
+            self.counted[figure.name][row, steps] = figure.of(swept.counts, partition)[0]
+        reads, figures = swept.reads.sum(axis=1), self.figures
         self.classes["landing_class"][row, steps] = reads.argmax(axis=1)
-        figures = self.figures
-        figures["landing_share"][row, steps] = reads.max(axis=1) / members
-        figures["prototype_accuracy"][row, steps] = counts.prototypes / whole
-        figures["divergence_mean"][row, steps] = counts.divergence_mean
-        figures["divergence_p95"][row, steps] = counts.divergence_p95
-        if others:
-            figures["flip_rate"][row, steps] = counts.flips / others
-            figures["harmful_flip_rate"][row, steps] = counts.harmful / others
-            filled = ~inside & (self.per_class > 0)
-            shift = (
-                counts.right[:, filled] / self.per_class[filled]
-                - self.right_before[filled] / self.per_class[filled]
-            )
-            figures["worst_bystander_change"][row, steps] = shift.min(axis=1)
-        return counts
+        figures["landing_share"][row, steps] = reads.max(axis=1) / self.totals["merged_recall"][row]
+        figures["divergence_mean"][row, steps] = swept.divergence_mean
+        figures["divergence_p95"][row, steps] = swept.divergence_p95
+        filled = partition.bystanders & (self.per_class > 0)
+        if filled.any():
+            each = swept.counts.right[:, filled] / self.per_class[filled]
+            each -= self.right_before[filled] / self.per_class[filled]
+            figures["worst_bystander_change"][row, steps] = each.min(axis=1)
+        return swept
 
     def _verify(
         self, row: int, pair: tuple[int, int], change: Change, steps: list[int]
@@ -167,21 +164,16 @@ class Pages:
         row: int,
         pair: tuple[int, int],
         steps: list[int],
-        counts: Counts,
+        swept: Swept,
         matched: list[PairShare],
     ) -> None:
-        before = self._unedited(pair)
+        partition = Partition.of_pair(len(self.per_class), pair)
+        unedited = counts_of(self.confusion, partition)
+        before = self._evidence(pair, unedited, genuine=self._genuine(pair))
         names = (self.bundle.class_names[pair[0]], self.bundle.class_names[pair[1]])
-        classes, totals = list(pair), before.recall.totals
         for at, step in enumerate(steps):
-            either, own = counts.reads[at][:, classes].sum(axis=1), counts.right[at, classes]
-            after = Evidence(
-                recall=MeanShare(tuple(either.tolist()), totals),
-                told_apart=MeanShare(tuple(own.tolist()), totals),
-                bystanders=Rate.of(self.right[3, row, step], self.samples[3, row]),
-                attack=matched[at] if matched else None,
-                genuine=None,
-            )
+            attack = matched[at] if matched else None
+            after = self._evidence(pair, swept.counts.at(at), attack=attack)
             found = judge(before, after, self.network, names)
             self.verdict[row, step], self.no_verdict[row] = found.verdict, found.reason
             self.met[:, row, step] = [one.met for one in found.criteria]
@@ -191,45 +183,60 @@ class Pages:
             if one.needed is not None:
                 self.needed[which, row] = float(one.needed)
 
-    def _unedited(self, pair: tuple[int, int]) -> Evidence:
-        """Return the evidence of the unedited network: of its pairs of samples only the genuine."""
+    def _evidence(
+        self,
+        pair: tuple[int, int],
+        counts: Counts,
+        genuine: PairShare | None = None,
+        attack: PairShare | None = None,
+    ) -> Evidence:
+        means = means_of(counts, pair)
+        partition = Partition.of_pair(len(self.per_class), pair)
+        right, total = BYSTANDERS.of(counts, partition)
+        return Evidence(
+            means["mean_recall"], means["told_apart"], Rate.of(int(right), total), attack, genuine
+        )
+
+    def _genuine(self, pair: tuple[int, int]) -> PairShare | None:
+        """Return the genuine accept of the unedited network, or None without a threshold."""
         bundle, threshold = self.bundle, self.bundle.match_threshold
-        scores = scores_of(self.confusion, pair)
-        genuine = None
-        if threshold is not None:
-            chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
-            units = bundle.unit_embeddings_test
-            genuine = genuine_accept(units[chosen.first], units[chosen.second], threshold)
-        return Evidence(scores.mean_recall, scores.told_apart, scores.bystanders, None, genuine)
+        if threshold is None:
+            return None
+        chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
+        units = bundle.unit_embeddings_test
+        return genuine_accept(units[chosen.first], units[chosen.second], threshold)
 
     def bind(self, refused: tuple[RefusedPair, ...]) -> PairAtlas:
         """Return the finished atlas."""
-        totals = np.where(self.samples, self.samples, np.nan)[..., None]
         answered = np.where(self.answered, 1.0, np.nan)
-        strict, merged, recall, bystanders = self.right / totals * answered
-        change = (self.right[3] - self.before[:, None]) / totals[3] * answered
-        cost = (self.ceiling[:, None] - self.right[1]) / totals[1] * answered
-        ceiling = self.ceiling[:, None] / totals[1]
+
+        def share(counted: np.ndarray, name: str) -> np.ndarray:
+            totals = np.where(self.totals[name], self.totals[name], np.nan)[:, None]
+            return counted / totals * answered
+
+        def lost(name: str) -> np.ndarray:
+            return share(self.before[name][:, None] - self.counted[name], name)
+
+        shares = {name: share(counted, name) for name, counted in self.counted.items()}
+        ceiling = self.before["merged_accuracy"] / self.totals["merged_accuracy"]
+        changes = {
+            "merged_ceiling": np.repeat(ceiling[:, None], len(self.dampings), axis=1),
+            "merge_cost": lost("merged_accuracy"),
+            "bystander_change": -lost("bystander_accuracy"),
+        }
         return PairAtlas(
             class_names=self.bundle.class_names,
             pairs=self.pairs,
             dampings=self.dampings,
             refused=refused,
-            right=self.right,
-            samples=self.samples,
-            strict_accuracy=strict,
-            merged_accuracy=merged,
-            merged_ceiling=np.broadcast_to(ceiling, strict.shape),
-            merge_cost=cost,
-            merged_recall=recall,
-            bystander_accuracy=bystanders,
-            bystander_change=change,
+            values={**shares, **changes, **self.figures},
+            counted=self.counted,
+            totals=self.totals,
             verdict=self.verdict,
             no_verdict=tuple(self.no_verdict),
             met=self.met,
             needed=self.needed,
             retained_norm=self.retained_norm,
             bystander_leak=self.leak,
-            **self.figures,
             **self.classes,
         )

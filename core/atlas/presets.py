@@ -64,9 +64,9 @@ def default_column(atlas: PairAtlas) -> int:
 
 def merge_loss(atlas: PairAtlas, row: int, column: int) -> tuple[int, int]:
     """Return the samples that merged accuracy lost in a cell, and all samples."""
-    samples = int(atlas.samples[1, row])
+    samples = int(atlas.totals["merged_accuracy"][row])
     ceiling = round(float(atlas.merged_ceiling[row, column]) * samples)
-    return ceiling - int(atlas.right[1, row, column]), samples
+    return ceiling - int(atlas.counted["merged_accuracy"][row, column]), samples
 
 
 def _first(atlas: PairAtlas, among: np.ndarray, order: np.ndarray) -> tuple[int, int] | None:
@@ -86,7 +86,7 @@ def _preset(atlas: PairAtlas, name: str, cell: tuple[int, int] | None) -> Preset
     row, column = cell
     first, second = atlas.pairs[row].tolist()
     lost, samples = merge_loss(atlas, row, column)
-    members = int(atlas.samples[2, row])
+    members = int(atlas.totals["merged_recall"][row])
     landed = round(float(atlas.landing_share[row, column]) * members)
     return Preset(
         name=name,

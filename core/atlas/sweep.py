@@ -16,6 +16,7 @@ import numpy as np
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
 from weight_surgery.core.geometry import NORM_FLOOR
+from weight_surgery.core.metrics import Counts
 from weight_surgery.core.metrics.prototypes import EQUALLY_NEAR
 
 # Entries of a (C, B) block: 1 MB in float64, so that a damping's few passes stay in the cache.
@@ -24,20 +25,15 @@ LEAST_BLOCK = 256
 
 
 @dataclass(frozen=True, eq=False)
-class Counts:
-    """What one pair's sweep counted, over dampings (D,).
+class Swept:
+    """What one pair's sweep found, over dampings (D,).
 
-    right (D, C): samples of each class read as their label; reads (D, 2, C): what the samples of
-    the pair's two classes are read as; flips, harmful (D,): bystanders; prototypes (D,): samples
-    whose nearest centroid is their own; divergence_mean, divergence_p95 (D,), NaN without
-    bystanders.
+    counts: all that figures are defined on; reads (D, 2, C): what the samples of the pair's two
+    classes are read as; divergence_mean, divergence_p95 (D,), NaN without bystanders.
     """
 
-    right: np.ndarray
+    counts: Counts
     reads: np.ndarray
-    flips: np.ndarray
-    harmful: np.ndarray
-    prototypes: np.ndarray
     divergence_mean: np.ndarray
     divergence_p95: np.ndarray
 
@@ -61,32 +57,36 @@ class Sweep:
         self.means_square = np.einsum("cd,cd->c", self.means.across, self.means.across)
         self.along = self.weight @ self.means.basis
 
-    def count(self) -> Counts:
+    def count(self) -> Swept:
         """Go over all test samples: bystanders first, then the pair."""
         labels = self.bundle.labels_test
         inside = np.isin(labels, self.pair)
         bystanders, members = np.flatnonzero(~inside), np.flatnonzero(inside)
-        steps = len(self.dampings)
-        result = Counts(
-            right=np.zeros((steps, self.classes), int),
-            reads=np.zeros((steps, 2, self.classes), int),
-            flips=np.zeros(steps, int),
-            harmful=np.zeros(steps, int),
-            prototypes=np.zeros(steps, int),
-            divergence_mean=np.full(steps, np.nan),
-            divergence_p95=np.full(steps, np.nan),
-        )
-        divergence = np.empty((steps, len(bystanders)))
+        result = self._empty(labels)
+        divergence = np.empty((len(self.dampings), len(bystanders)))
         size = max(LEAST_BLOCK, BLOCK_ENTRIES // self.classes)
         for start in range(0, len(bystanders), size):
             part = bystanders[start : start + size]
-            self._bystanders(part, result, divergence[:, start : start + size])
+            self._bystanders(part, result.counts, divergence[:, start : start + size])
         for start in range(0, len(members), size):
             self._members(members[start : start + size], result)
+        counts, pair = result.counts, list(self.pair)
+        counts.own[:] = counts.right
+        counts.own[:, pair] = result.reads[:, :, pair].sum(axis=2)
         if len(bystanders):
             result.divergence_mean[:] = divergence.mean(axis=1)
             result.divergence_p95[:] = np.percentile(divergence, 95, axis=1)
         return result
+
+    def _empty(self, labels: np.ndarray) -> Swept:
+        steps = len(self.dampings)
+        counts = Counts(
+            np.bincount(labels, minlength=self.classes),
+            *(np.zeros((steps, self.classes), int) for _ in range(2)),
+            *(np.zeros(steps, int) for _ in range(3)),
+        )
+        reads = np.zeros((steps, 2, self.classes), int)
+        return Swept(counts, reads, np.full(steps, np.nan), np.full(steps, np.nan))
 
     def _bystanders(self, part: np.ndarray, result: Counts, divergence: np.ndarray) -> None:
         block = _Block(self, part)
@@ -103,17 +103,17 @@ class Sweep:
             # Last: the nearest centroids are found in the buffer that holds the logits.
             result.prototypes[step] += block.nearest(damping, labels)
 
-    def _members(self, part: np.ndarray, result: Counts) -> None:
+    def _members(self, part: np.ndarray, result: Swept) -> None:
         block = _Block(self, part)
         labels = self.bundle.labels_test[part]
         members = [labels == label for label in self.pair]
         for step, damping in enumerate(self.dampings):
             _, _, read = block.read(damping)
-            result.right[step] += np.bincount(labels[read == labels], minlength=self.classes)
+            result.counts.right[step] += np.bincount(labels[read == labels], minlength=self.classes)
             for which, member in enumerate(members):
                 reads = np.bincount(read[member], minlength=self.classes)
                 result.reads[step, which] += reads
-            result.prototypes[step] += block.nearest(damping, labels)
+            result.counts.prototypes[step] += block.nearest(damping, labels)
 
 
 class _Block:

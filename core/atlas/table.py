@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,9 +12,8 @@ from weight_surgery.core.metrics import Rate
 from weight_surgery.core.metrics.clean import CRITERIA
 from weight_surgery.core.metrics.verdict import Verdict
 
-# These have a count or a criterion first, and pairs after it.
-PAIRS_SECOND = ("right", "samples", "met", "needed")
-SHARES = ("strict_accuracy", "merged_accuracy", "merged_recall", "bystander_accuracy")
+# These have a criterion first, and pairs after it.
+PAIRS_SECOND = ("met", "needed")
 
 
 @dataclass(frozen=True)
@@ -29,57 +28,47 @@ class RefusedPair:
 class PairAtlas:
     """Every figure of every usable pair (P, 2) at every damping (D,).
 
-    Arrays are (P, D) unless said. A figure that is not defined (no bystanders, no threshold, or a
-    damping that the pair does not bear) is NaN, a class -1. right (4, P, D) and samples (4, P): the
-    counts behind the shares in SHARES. verdict: a `Verdict`'s number, or -1; clean: whether it is
-    MERGES_CLEANLY; no_verdict: a sentence a pair (P,) why it gets none, else nothing. met (4, P, D)
-    and needed (4, P): the criteria in the order of CRITERIA. predicted, from centroids alone:
-    retained_norm (P,), bystander_leak (P, C), predicted_landing_class, centroid_survival,
-    predicted_cosine.
+    values: every figure (P, D) by its name, which is also an attribute: the shares of
+    `core.metrics.figures`, merged_ceiling, merge_cost, mean_recall, told_apart, bystander_change,
+    worst_bystander_change, landing_share, cosine, divergence_mean, divergence_p95, attack_success,
+    genuine_accept, benign_accuracy, and from centroids alone centroid_survival and
+    predicted_cosine. A figure that is not defined (no bystanders, no threshold, or a damping that
+    the pair does not bear) is NaN, a class -1. counted (P, D), totals (P,): the counts behind the
+    shares of samples, by their names. verdict (P, D): a `Verdict`'s number, or -1; no_verdict: a
+    sentence a pair (P,) why it gets none, else nothing. met (4, P, D) and needed (4, P): the
+    criteria in the order of CRITERIA. Foreseen where the method has it, else NaN: retained_norm
+    (P,), bystander_leak (P, C).
     """
 
     class_names: tuple[str, ...]
     pairs: np.ndarray
     dampings: np.ndarray
     refused: tuple[RefusedPair, ...]
-    right: np.ndarray
-    samples: np.ndarray
-    strict_accuracy: np.ndarray
-    merged_accuracy: np.ndarray
-    merged_ceiling: np.ndarray
-    merge_cost: np.ndarray
-    merged_recall: np.ndarray
-    mean_recall: np.ndarray
-    told_apart: np.ndarray
-    bystander_accuracy: np.ndarray
-    bystander_change: np.ndarray
-    worst_bystander_change: np.ndarray
-    prototype_accuracy: np.ndarray
+    values: Mapping[str, np.ndarray]
+    counted: Mapping[str, np.ndarray]
+    totals: Mapping[str, np.ndarray]
     landing_class: np.ndarray
-    landing_share: np.ndarray
-    cosine: np.ndarray
-    flip_rate: np.ndarray
-    harmful_flip_rate: np.ndarray
-    divergence_mean: np.ndarray
-    divergence_p95: np.ndarray
-    attack_success: np.ndarray
-    genuine_accept: np.ndarray
-    benign_accuracy: np.ndarray
+    predicted_landing_class: np.ndarray
     verdict: np.ndarray
     no_verdict: tuple[str, ...]
     met: np.ndarray
     needed: np.ndarray
     retained_norm: np.ndarray
     bystander_leak: np.ndarray
-    predicted_landing_class: np.ndarray
-    centroid_survival: np.ndarray
-    predicted_cosine: np.ndarray
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            array = getattr(self, field.name)
+        own = [getattr(self, field.name) for field in fields(self)]
+        by_name = (self.values, self.counted, self.totals)
+        for array in (*own, *(array for some in by_name for array in some.values())):
             if isinstance(array, np.ndarray):
                 array.flags.writeable = False
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        # Asked only for what is no field, and by what copies objects before there are any.
+        values = self.__dict__.get("values", {})
+        if name not in values:
+            raise AttributeError(f"an atlas has no figure {name}")
+        return np.asarray(values[name])
 
     @property
     def clean(self) -> np.ndarray:
@@ -110,9 +99,8 @@ class PairAtlas:
         return int(np.abs(self.dampings - damping).argmin())
 
     def rate(self, figure: str, row: int, column: int) -> Rate:
-        """Return one of SHARES with its count and interval."""
-        which = SHARES.index(figure)
-        return Rate.of(self.right[which, row, column], self.samples[which, row])
+        """Return a share of samples with its count and interval."""
+        return Rate.of(self.counted[figure][row, column], self.totals[figure][row])
 
     def intervals(self, row: int) -> list[tuple[float, float]]:
         """Return a pair's runs of clean dampings on the grid, lowest first; possibly none."""
@@ -147,6 +135,10 @@ def join_atlases(parts: Sequence[PairAtlas]) -> PairAtlas:
         values = [getattr(part, field.name) for part in parts]
         if field.name in ("class_names", "dampings"):
             joined[field.name] = values[0]
+        elif isinstance(values[0], Mapping):
+            joined[field.name] = {
+                name: np.concatenate([value[name] for value in values]) for name in values[0]
+            }
         elif isinstance(values[0], tuple):
             joined[field.name] = tuple(one for value in values for one in value)
         else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.metrics.rates import Rate
 
 
@@ -33,9 +34,10 @@ class BystanderRow:
 
 
 def bystander_rows(
-    labels: np.ndarray, before: np.ndarray, after: np.ndarray, merged: tuple[int, ...], classes: int
+    labels: np.ndarray, before: np.ndarray, after: np.ndarray, partition: Partition
 ) -> tuple[BystanderRow, ...]:
     """Return one row a bystander class, from predictions (N,) before and after."""
+    classes = len(partition.groups)
     moved = before != after
     went = np.bincount(labels[moved] * classes + after[moved], minlength=classes * classes).reshape(
         classes, classes
@@ -52,6 +54,5 @@ def bystander_rows(
             destination=int(went[label].argmax()) if went[label].any() else None,
             destination_count=int(went[label].max()),
         )
-        for label in range(classes)
-        if label not in merged
+        for label in np.flatnonzero(partition.bystanders).tolist()
     )

@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.metrics.rates import Rate
 
 
@@ -55,33 +56,32 @@ def fair_tail(heads: int, tosses: int) -> float:
     return comb(tosses, heads) / 2**tosses * float(1 + falling.cumprod().sum())
 
 
-def flips_between(
-    labels: np.ndarray, before: np.ndarray, after: np.ndarray, bystanders: np.ndarray
-) -> Flips:
-    """Count flips among `bystanders` (N,) bool, from predictions (N,) before and after."""
-    flipped = bystanders & (before != after)
-    total = int(bystanders.sum())
-    harmful = flipped & (before == labels)
-    return Flips(Rate.of(flipped.sum(), total), Rate.of(harmful.sum(), total))
+def count_flips(
+    labels: np.ndarray, before: np.ndarray, after: np.ndarray, among: np.ndarray
+) -> tuple[int, int]:
+    """Count samples `among` (N,) bool read differently, and those of them that were right.
+
+    labels, and predictions before and after (N,).
+    """
+    flipped = among & (before != after)
+    return int(flipped.sum()), int((flipped & (before == labels)).sum())
 
 
-def divergence_between(
-    before: np.ndarray, after: np.ndarray, merged: tuple[int, ...]
-) -> Divergence:
-    """Return KL(p || p') over rows of logits (N, C), the merged classes' probabilities summed."""
+def divergence_between(before: np.ndarray, after: np.ndarray, partition: Partition) -> Divergence:
+    """Return KL(p || p') over rows of logits (N, C), the probabilities of each group summed."""
     if not len(before):
         return Divergence(None, None)
-    log_p, log_q = _log_merged(before, merged), _log_merged(after, merged)
+    log_p, log_q = _log_merged(before, partition), _log_merged(after, partition)
     # Rounding can leave a divergence of nothing at -1e-17.
     values = np.maximum(np.einsum("cn,cn->n", np.exp(log_p), log_p - log_q), 0.0)
     return Divergence(float(values.mean()), float(np.percentile(values, 95)))
 
 
-def _log_merged(logits: np.ndarray, merged: tuple[int, ...]) -> np.ndarray:
-    """Return log-probabilities (C - 1, N), those of the merged classes summed in the last row."""
+def _log_merged(logits: np.ndarray, partition: Partition) -> np.ndarray:
+    """Return log-probabilities (G, N), those of each group summed, joined groups last."""
     # Classes down, samples across: numpy reduces a long side far faster than a short one.
     log_p = np.array(logits.T, order="C")
     log_p -= log_p.max(axis=0)
     log_p -= np.log(np.exp(log_p).sum(axis=0))
-    joined = np.logaddexp.reduce(log_p[list(merged)])
-    return np.vstack([np.delete(log_p, merged, axis=0), joined])
+    joined = [np.logaddexp.reduce(log_p[list(group)]) for group in partition.joined]
+    return np.vstack([log_p[~partition.merged], *joined])

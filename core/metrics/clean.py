@@ -6,10 +6,10 @@ compared in whole counts: a share is an exact fraction here, never a rounded num
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from weight_surgery.core.metrics.accuracy import Scores
 from weight_surgery.core.metrics.rates import MeanShare, Rate
 from weight_surgery.core.metrics.verification import PairShare, Verification
 
@@ -36,12 +36,14 @@ class Evidence:
     genuine: PairShare | None
 
     @classmethod
-    def of(cls, scores: Scores, verification: Verification | None) -> Evidence:
-        """Take the evidence from one side's scores and verification."""
+    def of(
+        cls, means: Mapping[str, MeanShare], bystanders: Rate, verification: Verification | None
+    ) -> Evidence:
+        """Take the evidence from one side's means over the pair, its bystanders and its matches."""
         return cls(
-            recall=scores.mean_recall,
-            told_apart=scores.told_apart,
-            bystanders=scores.bystanders,
+            recall=means["mean_recall"],
+            told_apart=means["told_apart"],
+            bystanders=bystanders,
             attack=verification.attack_success if verification else None,
             genuine=verification.genuine_accept if verification else None,
         )

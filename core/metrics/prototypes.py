@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from weight_surgery.core.metrics.rates import Rate
+from weight_surgery.core.metrics.partition import Partition
 
 # Cosines closer than this are equal: what is left between them is rounding.
 EQUALLY_NEAR = 1e-14
@@ -15,19 +15,19 @@ def prototype_accuracy(
     labels: np.ndarray,
     centroids: np.ndarray,
     present: np.ndarray,
-    merged: tuple[int, ...],
-) -> Rate:
+    partition: Partition,
+) -> int:
     """Count unit embeddings (N, d) whose nearest class centroid, by cosine, is their own class's.
 
     centroids (C, d): of length 1, moved as the embeddings were; present (C,) bool: classes that
-    have one. The merged classes count as one. Where several are equally near, but for rounding,
+    have one. The classes of a group count as one. Where several are equally near, but for rounding,
     a sample is right when its own is among them, whatever the order of the classes.
     """
     # Classes down, samples across: numpy reduces a long side far faster than a short one.
     likeness = centroids @ units.T
     likeness[~present] = -np.inf
-    pair = list(merged)
-    likeness[pair] = likeness[pair].max(axis=0)
+    for group in map(list, partition.joined):
+        likeness[group] = likeness[group].max(axis=0)
     own = likeness[labels, np.arange(len(labels))]
     right = own >= likeness.max(axis=0) - EQUALLY_NEAR
-    return Rate.of(right.sum(), len(labels))
+    return int(np.count_nonzero(right))

@@ -169,7 +169,8 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
         at = atlas.index_of((int(row["Class A"]), int(row["Class B"])))
         assert (row["Model"], float(row["Damping"])) == ("digits-16d", 1e-5)
         assert abs(float(row["Merge cost"]) - atlas.merge_cost[at, 1]) < 1e-8
-        right, samples = atlas.right[2, at, 1], atlas.samples[2, at]
+        right = atlas.counted["merged_recall"][at, 1]
+        samples = atlas.totals["merged_recall"][at]
         assert (int(row["Read as either"]), int(row["Pair's samples"])) == (right, samples)
         assert row["Verdict"] == badge_of(atlas.verdict[at, 1])
         assert abs(float(row["Told apart"]) - atlas.told_apart[at, 1]) < 1e-8

@@ -9,6 +9,7 @@ from tests.browser.driver import SCHEMES, Lab
 from tests.browser.test_one_screen import QUERY, resize
 from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
+from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.text import cosine_text
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import DAMPINGS, Workbench
@@ -40,9 +41,9 @@ def test_what_is_pointed_at_is_read_out_whole_beside_the_pointer(
     expect(reading).to_contain_text(f"damping {damping:g}")
     atlas = shipped.curve(View.from_query(QUERY).surgery)
     column = DAMPINGS.index(damping)
-    for name, figure, *_ in LINES:
+    for figure, *_ in LINES:
         value = cosine_text(getattr(atlas, figure)[0, column])
-        expect(reading.locator(".curve-read", has_text=name)).to_contain_text(value)
+        expect(reading.locator(".curve-read", has_text=PLAIN[figure])).to_contain_text(value)
     box, frame = reading.bounding_box(), panel.bounding_box()
     assert box
     assert frame

@@ -110,7 +110,7 @@ def test_the_atlas_is_saved_as_it_stands_and_a_table_is_refused(lab: Lab) -> Non
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     with lab.page.expect_download() as download:
         share(lab, ids.SHARE_PICTURE_BUTTON)
-    assert download.value.suggested_filename == "digits-3d_atlas_merge-cost_damping-1e-05.png"
+    assert download.value.suggested_filename == "digits-3d_atlas_cost-of-merging_damping-1e-05.png"
     lab.page.get_by_text("Models", exact=True).click()
     lab.expect_query("view=models")
     share(lab, ids.SHARE_PICTURE_BUTTON)

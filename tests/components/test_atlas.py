@@ -72,7 +72,10 @@ def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
         far = np.abs(side) > 1e-8
         assert (((side > 0) == (name != "told_apart")) == np.array(met))[far].all(), name
     assert [row["foreseen"] for row in rows] == atlas.predicted_landing_class.tolist()
-    assert rows[7]["recall"] == [atlas.right[2, 7].tolist(), atlas.samples[2, 7]]
+    assert rows[7]["recall"] == [
+        atlas.counted["merged_recall"][7].tolist(),
+        atlas.totals["merged_recall"][7],
+    ]
     json.dumps(rows, allow_nan=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import fields
 from itertools import combinations
 from typing import Any
@@ -13,6 +14,7 @@ from tests.conftest import make_bundle, relabelled
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.atlas.presets import PRESETS, merge_loss, presets_of
 from weight_surgery.core.atlas.table import PairAtlas
+from weight_surgery.core.metrics import FIGURES
 from weight_surgery.core.workbench import Verdict, Workbench
 
 GRID = (0.0, 1e-5, 0.3, 1.0)
@@ -38,10 +40,8 @@ def make_atlas(
         "pairs": pairs,
         "dampings": np.array(GRID),
         "refused": (),
-        "right": np.stack([count] * 4),
-        "samples": np.full((4, len(pairs)), SAMPLES),
-        "merged_ceiling": np.full(shape, 0.9),
-        "merge_cost": cost.copy(),
+        "counted": {figure.name: count.copy() for figure in FIGURES},
+        "totals": {figure.name: np.full(len(pairs), SAMPLES) for figure in FIGURES},
         "verdict": np.where(
             np.broadcast_to(np.asarray(False if clean is None else clean, bool), shape),
             Verdict.MERGES_CLEANLY,
@@ -49,9 +49,14 @@ def make_atlas(
         ),
         "no_verdict": ("",) * len(pairs),
         "landing_class": np.broadcast_to(landing, shape).copy(),
-        "landing_share": np.broadcast_to(0.5 if share is None else share, shape).copy(),
         "retained_norm": np.ones(len(pairs)) if retained is None else np.array(retained),
     }
+    known["values"] = defaultdict(
+        lambda: np.zeros(shape),
+        merged_ceiling=np.full(shape, 0.9),
+        merge_cost=cost.copy(),
+        landing_share=np.broadcast_to(0.5 if share is None else share, shape).copy(),
+    )
     rest = {field.name: np.zeros(shape) for field in fields(PairAtlas)}
     return PairAtlas(**rest | known)
 
