@@ -11,6 +11,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid, unit_centroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.methods import METHODS, Merge, Network
+from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.specs import FIT_SPLITS, SurgerySpec
 from weight_surgery.core.statistics import Statistics
 from weight_surgery.core.surgery import merge_direction
@@ -49,6 +50,7 @@ def merge_of(bundle: Bundle, spec: SurgerySpec, fitted: tuple[UnitCentroid, Unit
         centroids=fitted,
         statistics=statistics_of(bundle, spec.fit_split),
         network=network_of(bundle),
+        partition=Partition.of_pair(len(bundle.class_names), (first, second)),
         edit_bias=spec.edit_bias,
     )
 

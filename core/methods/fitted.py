@@ -47,11 +47,7 @@ class _Problem:
         self.projected = projected
         self.normalise = statistics.normalise
         self.network = merge.network
-        wanted = np.zeros((len(statistics.labels), statistics.classes), bool)
-        wanted[np.arange(len(wanted)), statistics.labels] = True
-        pair = np.isin(statistics.labels, merge.classes)
-        wanted[np.ix_(pair, np.array(merge.classes))] = True
-        self.wanted = wanted
+        self.wanted = merge.partition.same[statistics.labels]
 
     def split(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         dims = self.projected.shape[1]

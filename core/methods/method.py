@@ -11,6 +11,7 @@ import numpy as np
 from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.geometry import unit_vector
+from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.statistics import Statistics
 from weight_surgery.core.surgery import merge_direction
 
@@ -31,7 +32,8 @@ class Network:
 class Merge:
     """What is to become one, and all that a method may look at.
 
-    classes: (i, j), in the order given; centroids: theirs, as they were fitted; statistics: of the
+    classes: (i, j), in the order given, or two groups by their smallest classes; partition: which
+    classes count as one afterwards; centroids: theirs, as they were fitted; statistics: of the
     split they were fitted on; edit_bias: whether the head's bias is edited too; progress: called
     with (steps done, steps in all) by a method that searches, which whatever it raises ends.
     """
@@ -40,8 +42,14 @@ class Merge:
     centroids: tuple[UnitCentroid, UnitCentroid]
     statistics: Statistics
     network: Network
+    partition: Partition
     edit_bias: bool = True
     progress: Callable[[int, int], None] = lambda done, total: None
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """All classes that are to be one."""
+        return tuple(np.flatnonzero(self.partition.array == min(self.classes)).tolist())
 
     @property
     def means(self) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -171,9 +172,7 @@ def test_fitted_does_better_than_it_began_and_can_be_stopped() -> None:
         raise StoppedError(done, total)
 
     with pytest.raises(StoppedError):
-        METHODS["fitted"].fit(
-            Merge(merge.classes, merge.centroids, merge.statistics, merge.network, True, stop)
-        )
+        METHODS["fitted"].fit(replace(merge, progress=stop))
 
 
 @pytest.mark.parametrize(("method", "normalise"), ALLOWED)
