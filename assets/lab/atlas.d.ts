@@ -32,7 +32,7 @@ export interface AtlasRow {
   reached: Shares[];
   needed: Shares;
   /** Predicted from centroids alone: the retained norm, and the largest leak of a bystander. */
-  norm: number;
+  norm: number | null;
   leak: number | null;
   /** The class in which the two land, measured and foreseen. */
   landing: number[];

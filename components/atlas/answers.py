@@ -17,6 +17,7 @@ from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.workbench import (
     CRITERIA,
     DAMPINGS,
+    METHODS,
     Agreement,
     PairAtlas,
     Verdict,
@@ -119,18 +120,23 @@ def _plain(values: np.ndarray) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), 9) for value in values]
 
 
-def agreement_table(dampings: Sequence[float], agreements: list[Agreement]) -> dmc.Table:
-    """Return what was predicted beside what was measured, a row a damping."""
+def agreement_table(
+    dampings: Sequence[float], agreements: list[Agreement], foresees: bool = True
+) -> dmc.Table:
+    """Return what was predicted beside what was measured, a row a damping.
+
+    foresees: whether the method tells recall and losses from the centroids.
+    """
     rows = []
     for damping, found in zip(dampings, agreements, strict=True):
         rows.append(
             [
                 f"{strength_of(damping):g}\u00a0%",
                 f"{damping:g}",
-                correlation(found.recall_by_norm),
-                correlation(found.change_by_leak),
+                correlation(found.recall_by_norm, foresees),
+                correlation(found.change_by_leak, foresees),
                 f"{found.landing_right} of {found.pairs}",
-                f"{found.cosine_error:.1e}",
+                "not foreseen" if found.cosine_error is None else f"{found.cosine_error:.1e}",
             ]
         )
     head = [
@@ -140,8 +146,10 @@ def agreement_table(dampings: Sequence[float], agreements: list[Agreement]) -> d
     return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
 
 
-def correlation(value: float | None) -> str:
-    """Write a rank correlation, which a constant does not have."""
+def correlation(value: float | None, foresees: bool = True) -> str:
+    """Write a rank correlation, which a constant does not have, nor what is not foreseen."""
+    if not foresees:
+        return "not foreseen"
     return "no variation" if value is None else f"{value:.3f}".replace("-", "\u2212")
 
 
@@ -149,4 +157,6 @@ def agree(workbench: Workbench, query: str | None) -> dmc.Table | None:
     """Write the agreement of a whole atlas."""
     if not query:
         return None
-    return agreement_table(DAMPINGS, workbench.agreements(View.from_query(query).surgery))
+    spec = View.from_query(query).surgery
+    foresees = METHODS[spec.operation.method].foresees_leak
+    return agreement_table(DAMPINGS, workbench.agreements(spec), foresees)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.components.test_panels import written
+from tests.conftest import make_bundle
 from tests.words import said
 from weight_surgery.components import method, methods_table, tables, text
+from weight_surgery.components.atlas.answers import agree, row_of
 from weight_surgery.components.figures.tradeoff import tradeoff_figure
 from weight_surgery.components.view import View
+from weight_surgery.core.atlas import agreement_at, pair_atlas
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import METHODS, Workbench
 
@@ -71,3 +74,18 @@ def test_another_methods_steps_are_its_own(shipped: Workbench) -> None:
     assert "S = diag" not in written(steps)
     assert f"{shipped.steps(spec).projector[0, 0]:9.4f}" in written(steps)
     assert METHODS["stretched"].source in written(said)
+
+
+def test_what_a_method_does_not_foresee_is_said_and_is_no_number(shipped: Workbench) -> None:
+    spec = SurgerySpec("digits-16d").with_operation(method="stretched")
+    row = row_of(shipped.atlas(spec), 3)
+    assert row["norm"] is None
+    assert row["leak"] is None
+    assert "NaN" not in json.dumps(row)
+    table = agree(shipped, View(spec).to_query())
+    assert table is not None
+    for line in table.data["body"]:
+        assert line[2:4] == ["not foreseen"] * 2
+        assert float(line[5]) < 1e-9
+    searched = agreement_at(pair_atlas(make_bundle(dims=4), [0.0], method="fitted"), 0)
+    assert searched.cosine_error is None

@@ -108,6 +108,9 @@ function paretoWords(data, look) {
   );
 }
 
+const NOT_FORESEEN =
+  "What this method reaches and costs is not foreseen by the lengths that are left: that holds of the paper's.";
+
 /**
  * How often the class in which a pair lands was foreseen.
  * @param {Atlas} data
@@ -119,7 +122,7 @@ function foreseenWords(data, look) {
     return row.landing[at] < 0 ? [] : [row.landing[at] === row.foreseen[at]];
   });
   const where = look.best ? "its best strength" : placeText(data.dampings[look.column]);
-  return `At ${where} the class in which the two land was foreseen for ${landed.filter(Boolean).length} of ${counted(landed.length, "pair")}. Stars merge cleanly.`;
+  return `At ${where} the class in which the two land was foreseen for ${landed.filter(Boolean).length} of ${counted(landed.length, "pair")}. ${data.rows.some(({ norm }) => norm !== null) ? "Stars merge cleanly." : NOT_FORESEEN}`;
 }
 
 export { answerWords, foreseenWords, mapWords, paretoWords, statusOf };
