@@ -13,13 +13,16 @@ from itertools import pairwise
 import numpy as np
 
 from weight_surgery.core.geometry import unit
+from weight_surgery.core.metrics.matches import (
+    Group,
+    matches_across,
+    matches_within,
+    pairs_of,
+)
 
 THRESHOLD_SAMPLES, BENIGN_SAMPLES = 1000, 500
 MOST_PAIR_SAMPLES = 1200
 DRAW_SEED = 0
-BLOCK = 128
-# Angles from arccos near a cosine of 1 are good to about 1e-8.
-ANGLE_ERROR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -73,26 +76,6 @@ class VerificationSet:
     bystander_labels: np.ndarray
 
 
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Unit vectors (n, d) by rising angle (n,) to an anchor (d,), and the same in float32."""
-
-    units: np.ndarray
-    coarse: np.ndarray
-    angles: np.ndarray
-    anchor: np.ndarray
-
-    @classmethod
-    def of(cls, units: np.ndarray) -> Group:
-        """Order unit vectors (n, d) by their angle to their mean."""
-        mean = units.mean(axis=0) if len(units) else np.zeros(units.shape[1])
-        # Any unit vector will do as an anchor, and a mean of zero is none.
-        anchor = unit(mean) if mean.any() else np.eye(units.shape[1])[0]
-        angles = np.arccos(np.clip(units @ anchor, -1, 1))
-        order = np.argsort(angles)
-        return cls(units[order], units[order].astype(np.float32), angles[order], anchor)
-
-
 def first_of_each(labels: np.ndarray, classes: int, whole: int) -> np.ndarray:
     """Return indices of the first max(2, whole // classes) samples of each class, by class."""
     count = max(2, whole // classes)
@@ -127,10 +110,20 @@ def fix_threshold(embeddings: np.ndarray, labels: np.ndarray, classes: int) -> f
 
 def verification_set(labels: np.ndarray, classes: int, merged: tuple[int, ...]) -> VerificationSet:
     """Choose the test samples of a pair's verification, from labels (N,)."""
-    first, second = (_at_most(np.flatnonzero(labels == label)) for label in merged)
+    first, second = (class_samples(labels, label) for label in merged)
     benign = first_of_each(labels, classes, BENIGN_SAMPLES)
     benign = benign[~np.isin(labels[benign], merged)]
     return VerificationSet(first, second, benign, labels[benign])
+
+
+def class_samples(labels: np.ndarray, label: int) -> np.ndarray:
+    """Return the indices of a class's samples that are paired: at most 1,200, a seeded draw."""
+    return _at_most(np.flatnonzero(labels == label))
+
+
+def within_class(units: np.ndarray, threshold: float) -> PairShare:
+    """Return the share of pairs of a class's samples that match, from unit vectors (n, d)."""
+    return PairShare.of(matches_within(Group.of(units), threshold), pairs_of(len(units)))
 
 
 def verify(
@@ -156,61 +149,7 @@ def genuine_accept(first: np.ndarray, second: np.ndarray, threshold: float) -> P
 
 def _genuine(a: Group, b: Group, threshold: float) -> PairShare:
     inside = matches_within(a, threshold) + matches_within(b, threshold)
-    return PairShare.of(inside, _pairs(len(a.units)) + _pairs(len(b.units)))
-
-
-def matches_across(a: Group, b: Group, threshold: float) -> int:
-    """Count pairs of one unit vector of each group whose cosine exceeds the threshold."""
-    return _count(a, b, threshold, within=False)
-
-
-def matches_within(a: Group, threshold: float) -> int:
-    """Count unordered pairs of different unit vectors of a group that match."""
-    return _count(a, a, threshold, within=True)
-
-
-def _count(a: Group, b: Group, threshold: float, within: bool) -> int:
-    """Count matches in blocks, as in float64; within: each unordered pair of b's rows once.
-
-    Two things settle most pairs. On the sphere, x and y are at most as far apart as x from one
-    anchor, the anchors, and the other anchor from y; with each group's mean as its anchor and its
-    samples ordered by their angle to it, a block of rows is sure about a run of leading columns. Of
-    the rest, a product in float32 settles all but the pairs within its error of the threshold; a
-    row that has any of those is done again in float64.
-    """
-    limit = np.arccos(np.clip(threshold, -1, 1))
-    gap = 0.0 if within else float(np.arccos(np.clip(a.anchor @ b.anchor, -1, 1)))
-    total = 0
-    for start in range(0, len(a.units), BLOCK):
-        rows = slice(start, min(start + BLOCK, len(a.units)))
-        count, widest = rows.stop - start, a.angles[rows.stop - 1]
-        matching = int(np.searchsorted(b.angles, limit - gap - widest - ANGLE_ERROR))
-        differing = int(np.searchsorted(b.angles, gap - limit - widest - ANGLE_ERROR))
-        if not within:
-            total += count * matching
-            columns = slice(max(matching, differing), None)
-        elif matching >= rows.stop:
-            total += _pairs(count) + count * (matching - rows.stop)
-            columns = slice(matching, None)
-        else:
-            # The block's own square holds every pair twice, and each row with itself. Of an array
-            # and its own transpose numpy makes a symmetric product, slower at this size.
-            own = a.units[rows].copy() @ a.units[rows].T > threshold
-            np.fill_diagonal(own, False)
-            total += int(np.count_nonzero(own)) // 2
-            columns = slice(rows.stop, None)
-        total += _exceeding(a, b, rows, columns, threshold)
-    return total
-
-
-def _exceeding(a: Group, b: Group, rows: slice, columns: slice, threshold: float) -> int:
-    # Twice the bound on the error of a float32 product of unit vectors, in any order of summing.
-    error = (a.units.shape[1] + 4) * float(np.finfo(np.float32).eps)
-    cosines = a.coarse[rows] @ b.coarse[columns].T
-    sure = cosines > np.float32(threshold + error)
-    unsure = (sure != (cosines > np.float32(threshold - error))).any(axis=1)
-    again = a.units[rows][unsure] @ b.units[columns].T > threshold
-    return int(np.count_nonzero(sure[~unsure]) + np.count_nonzero(again))
+    return PairShare.of(inside, pairs_of(len(a.units)) + pairs_of(len(b.units)))
 
 
 def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> float | None:
@@ -220,8 +159,8 @@ def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> 
     """
     edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), len(labels)]
     runs = [slice(*edge) for edge in pairwise(edges)]
-    genuine = sum(_pairs(run.stop - run.start) for run in runs)
-    impostors = _pairs(len(labels)) - genuine
+    genuine = sum(pairs_of(run.stop - run.start) for run in runs)
+    impostors = pairs_of(len(labels)) - genuine
     if not genuine or not impostors:
         return None
     match = units @ units.T > threshold
@@ -230,10 +169,6 @@ def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> 
     accepted = sum(np.count_nonzero(match[run, run]) for run in runs) // 2
     rejected = impostors - (np.count_nonzero(match) // 2 - accepted)
     return (accepted / genuine + rejected / impostors) / 2
-
-
-def _pairs(samples: int) -> int:
-    return samples * (samples - 1) // 2
 
 
 def _at_most(indices: np.ndarray) -> np.ndarray:

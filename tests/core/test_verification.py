@@ -11,14 +11,12 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.comparison import compare
 from weight_surgery.core.geometry import unit
+from weight_surgery.core.metrics.matches import Group, matches_across, matches_within
 from weight_surgery.core.metrics.verification import (
     MOST_PAIR_SAMPLES,
-    Group,
     PairShare,
     benign_accuracy,
     fix_threshold,
-    matches_across,
-    matches_within,
     verification_set,
 )
 
