@@ -144,32 +144,27 @@ def _not_merged(comparison: Comparison) -> str:
     attack = next(one for one in comparison.judgement.criteria if one.name == "attack")
     return (
         f"{pair_name(comparison)} are still two: they pass as the same in {_share(attack.reached)} "
-        f"of comparisons; needed: {_share(attack.needed)}."
+        f"of comparisons, {_share(attack.needed)} needed."
     )
 
 
 def _read_as_another(comparison: Comparison) -> str:
     names = pair_name(comparison)
     if comparison.landing_class in comparison.merged:
-        before, after = comparison.before.merged_recall, comparison.after.merged_recall
-        return (
-            f"{names} pass as the same, but only {count(after)} of them are still read as either, "
-            f"{before.successes:,} before."
-        )
+        read = count(comparison.after.merged_recall)
+        return f"{names} pass as the same, but only {read} are still read as either."
     name = comparison.bundle.class_names[comparison.landing_class]
-    how = "mostly" if (comparison.landing_share.value or 0) > 0.5 else "most often"
-    return (
-        f"{names} pass as the same, but are {how} read as {name}, a third class: "
-        f"{count(comparison.landing_share)} of them."
-    )
+    landed = count(comparison.landing_share)
+    if (comparison.landing_share.value or 0) > 0.5:
+        return f"{names} pass as the same, but {landed} of them are read as {name}."
+    return f"{names} pass as the same, but are most often read as {name}: {landed}."
 
 
 def _still_told_apart(comparison: Comparison) -> str:
     apart = comparison.after.told_apart
     return (
-        f"{pair_name(comparison)} pass as the same in {share_text(comparison.after.attack_success)}"
-        f" of comparisons, but the network still tells {sum(apart.successes):,} of "
-        f"{sum(apart.totals):,} of them apart."
+        f"{pair_name(comparison)} pass as the same, but {sum(apart.successes):,} of "
+        f"{sum(apart.totals):,} of them are still told apart."
     )
 
 
@@ -179,9 +174,13 @@ def _at_a_price(comparison: Comparison) -> str:
     if lost >= HIGH_PRICE * after.total:
         return (
             f"{became}, at a high price: {round(100 * lost / after.total)} of 100 other "
-            f"{things(comparison)} are now misread ({lost:,} more of {after.total:,} than before)."
+            f"{things(comparison)} are now misread."
         )
-    return f"{became}, at a price: {others(comparison)}; {allowed(after.total)}."
+    most = most_lost(after.total)
+    return (
+        f"{became}, at a price: {lost:,} of {after.total:,} other {things(comparison)} lost, "
+        f"{f'at most {most:,}' if most else 'none'} may be."
+    )
 
 
 def _cleanly(comparison: Comparison) -> str:

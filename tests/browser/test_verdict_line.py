@@ -1,0 +1,37 @@
+"""The verdict is one line, whatever it is, on a laptop's screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import Lab
+from tests.browser.test_one_screen import resize
+from weight_surgery.components import ids
+from weight_surgery.components.view import View
+from weight_surgery.core.workbench import Verdict, Workbench
+
+CASES = {
+    Verdict.NOT_MERGED: "model=mnist-16d&op=merge:3-6:0.3",
+    Verdict.READ_AS_ANOTHER: "model=mnist-3d&op=merge:0-1:0.0",
+    Verdict.STILL_TOLD_APART: "model=mnist-16d&op=merge:3-6:0.2:stretched",
+    Verdict.AT_A_PRICE: "model=mnist-5d&op=merge:3-6:0.0",
+    Verdict.MERGES_CLEANLY: "model=mnist-16d&op=merge:3-6:0.0",
+}
+LINES = """id => {
+  const sentence = document.querySelector(`#${id} .verdict-sentence > div`);
+  const range = document.createRange();
+  range.selectNodeContents(sentence);
+  return new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 8))).size;
+}"""
+
+
+@pytest.mark.parametrize("verdict", CASES, ids=lambda verdict: verdict.name.lower())
+def test_every_verdict_is_one_line(lab: Lab, shipped: Workbench, verdict: Verdict) -> None:
+    query = f"{CASES[verdict]}&points=100"
+    assert shipped.compare(View.from_query(query).surgery).verdict is verdict
+    lab.open(query)
+    expect(lab.page.locator(f"#{ids.VERDICT} .verdict-sentence")).not_to_be_empty()
+    for width in (1366, 1440, 1920):
+        resize(lab, width, 768)
+        assert lab.page.evaluate(LINES, ids.VERDICT) == 1, width

@@ -1,0 +1,78 @@
+"""The verification lab against scikit-learn and counting by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import roc_auc_score
+
+from tests.core.test_comparison import spec_of
+from weight_surgery.core.metrics.roc import FAR, roc_of
+from weight_surgery.core.recognition import EDGES, KINDS, recognition_of
+from weight_surgery.core.workbench import Workbench
+
+cosines = st.lists(st.integers(-10, 10).map(lambda k: k / 10), min_size=1, max_size=40)
+
+
+@given(cosines, cosines)
+def test_the_curve_is_that_of_scikit_learn(genuine: list[float], impostors: list[float]) -> None:
+    found = roc_of(np.array(genuine), np.array(impostors))
+    assert found is not None
+    truth = [1] * len(genuine) + [0] * len(impostors)
+    assert found.auc == pytest.approx(roc_auc_score(truth, genuine + impostors), abs=1e-12)
+    assert (np.diff(found.tar) >= 0).all()
+    assert found.tar[-1] == 1
+    best = max(
+        np.mean([g > t for g in genuine])
+        for t in (-2, *genuine, *impostors)
+        if np.mean([i > t for i in impostors]) <= FAR
+    )
+    assert found.tar_at_far == pytest.approx(best)
+    assert 0 <= found.eer <= 1
+
+
+def test_known_curves() -> None:
+    apart = roc_of(np.array([0.8, 0.9]), np.array([0.1, 0.2]))
+    assert apart is not None
+    assert (apart.auc, apart.eer, apart.tar_at_far) == (1, 0, 1)
+    same = roc_of(np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2, 0.3]))
+    assert same is not None
+    assert (same.auc, same.eer) == (0.5, 0.5)
+    wrong = roc_of(np.array([0.1]), np.array([0.9]))
+    assert wrong is not None
+    assert (wrong.auc, wrong.eer, wrong.tar_at_far) == (0, 1, 0)
+    assert roc_of(np.array([]), np.array([0.1])) is None
+
+
+def test_pairs_are_counted_by_kind_on_both_sides(shipped: Workbench) -> None:
+    one = shipped.compare(spec_of(3, 6, 0.0, "digits-16d"))
+    found = recognition_of(one)
+    labels = one.bundle.labels_test
+    chosen = np.concatenate([np.flatnonzero(labels == k)[:100] for k in range(10)])
+    sizes = np.bincount(labels[chosen], minlength=10)
+    within = (sizes * (sizes - 1) // 2).sum()
+    cross = sizes[3] * sizes[6]
+    whole = len(chosen) * (len(chosen) - 1) // 2
+    for side in (found.before, found.after):
+        assert side.histograms.shape == (len(KINDS), len(EDGES) - 1)
+        assert side.histograms.sum(axis=1).tolist() == [within, whole - within - cross, cross]
+    assert found.threshold == one.bundle.match_threshold
+    assert found.before.frozen == found.before.retuned
+    assert found.before.frozen is not None
+    assert found.after.frozen is not None
+    units = one.after.unit_embeddings
+    first, second = (units[chosen[labels[chosen] == k]] for k in (3, 6))
+    matches = int((first @ second.T > found.threshold).sum())
+    assert found.after.frozen[2].matches == matches
+    assert (found.before.frozen[2].value or 0) < 0.05
+    assert (found.after.frozen[2].value or 0) > 0.9
+
+
+def test_an_edit_of_nothing_changes_nothing(shipped: Workbench) -> None:
+    found = recognition_of(shipped.compare(spec_of(3, 6, 1.0, "digits-16d")))
+    assert found.retuned == pytest.approx(found.threshold or 0, abs=1e-9)
+    assert found.before.roc is not None
+    assert found.after.roc is not None
+    assert found.after.roc.auc == pytest.approx(found.before.roc.auc, abs=1e-9)
