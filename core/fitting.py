@@ -10,7 +10,7 @@ import numpy as np
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid, unit_centroid
 from weight_surgery.core.change import Change
-from weight_surgery.core.methods import METHODS, Merge, Network
+from weight_surgery.core.methods import Merge, Method, Network, method_of
 from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.specs import FIT_SPLITS, SurgerySpec
 from weight_surgery.core.statistics import Statistics
@@ -42,34 +42,41 @@ def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, Unit
     return first, second
 
 
-def merge_of(bundle: Bundle, spec: SurgerySpec, fitted: tuple[UnitCentroid, UnitCentroid]) -> Merge:
-    """Return what a method is asked: the spec's pair with its centroids and their split."""
-    first, second = spec.operation.classes
+def merge_of(
+    bundle: Bundle,
+    pair: tuple[int, ...],
+    fitted: tuple[UnitCentroid, UnitCentroid],
+    fit_split: str,
+    edit_bias: bool,
+) -> Merge:
+    """Return what a method is asked: a pair with its centroids and their split."""
+    first, second = pair
     return Merge(
         classes=(first, second),
         centroids=fitted,
-        statistics=statistics_of(bundle, spec.fit_split),
+        statistics=statistics_of(bundle, fit_split),
         network=network_of(bundle),
-        partition=Partition.of_pair(len(bundle.class_names), (first, second)),
-        edit_bias=spec.edit_bias,
+        partition=Partition.of_pair(len(bundle.class_names), pair),
+        edit_bias=edit_bias,
     )
 
 
-def fit_change(merge: Merge, method: str, name: str) -> Change:
+def fit_change(merge: Merge, method: str | Method, name: str) -> Change:
     """Fit a method's change at damping 0; name: the model's, for words.
 
     Raises ValueError when the model cannot have the method, or the pair does not bear it.
     """
-    chosen = METHODS[method]
+    chosen = method_of(method)
     reason = chosen.refuses(merge.statistics)
     if reason:
-        raise ValueError(f"{name} cannot be edited by the method {method}. {reason}")
+        raise ValueError(f"{name} cannot be edited by the method {chosen.name}. {reason}")
     return chosen.fit(merge)
 
 
 def fit_edit(bundle: Bundle, spec: SurgerySpec) -> Fit:
     """Fit a spec's edit. Raises ValueError as `fit_centroids` and `fit_change` do."""
-    merge = merge_of(bundle, spec, fit_centroids(bundle, spec))
+    pair, fitted = spec.operation.classes, fit_centroids(bundle, spec)
+    merge = merge_of(bundle, pair, fitted, spec.fit_split, spec.edit_bias)
     return Fit(merge, fit_change(merge, spec.operation.method, bundle.name))
 
 

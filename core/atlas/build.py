@@ -11,8 +11,8 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid, unit_centroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import check_class, fit_change, merge_of, split_of
-from weight_surgery.core.methods import METHODS, Merge
-from weight_surgery.core.specs import DEFAULT_METHOD, Operation, SurgerySpec
+from weight_surgery.core.methods import Merge, Method, method_of
+from weight_surgery.core.specs import DEFAULT_METHOD, SurgerySpec
 from weight_surgery.core.surgery import check_damping
 
 # Dense where pairs change: between 0.1 and 0.5, not near 0.
@@ -30,23 +30,25 @@ def pair_atlas(
     fit_split: str = "fit",
     progress: Callable[[int, int], None] = lambda done, total: None,
     pairs: Sequence[tuple[int, int]] | None = None,
-    method: str = DEFAULT_METHOD,
+    method: str | Method = DEFAULT_METHOD,
 ) -> PairAtlas:
     """Measure every unordered pair of usable classes at every damping.
 
     Every cell equals `core.comparison.compare` for that pair and damping. progress is called with
     (pairs done, pairs in all); whatever it raises ends the run. pairs: measure these only, one
-    or all in parts.
-    Raises ValueError for a bad damping, and with fewer than two usable classes.
+    or all in parts; method: a name of METHODS, or one of your own.
+    Raises ValueError for a bad damping, an unknown method, and with fewer than two usable classes.
     """
     steps = [check_damping(damping) for damping in dampings]
     if not steps:
         raise ValueError("dampings must hold at least one number from 0 to 1, got none")
+    chosen = method_of(method)
+    if not edit_bias and chosen.name != DEFAULT_METHOD:
+        raise ValueError(f"the method {chosen.name} edits the bias too; edit it")
     wanted = list(combinations(range(len(bundle.class_names)), 2)) if pairs is None else pairs
     centroids, reasons = _fit(
         bundle, trim_outliers, fit_split, {k for pair in wanted for k in pair}
     )
-    choices = (edit_bias, trim_outliers, fit_split)
     usable: list[tuple[Merge, Change]] = []
     refused = []
     for first, second in wanted:
@@ -55,14 +57,14 @@ def pair_atlas(
             for label in pair:
                 if label in reasons:
                     raise ValueError(reasons[label])
-            spec = SurgerySpec(bundle.name, (Operation("merge", pair, 0.0, method),), *choices)
-            merge = merge_of(bundle, spec, (centroids[first], centroids[second]))
-            usable.append((merge, fit_change(merge, method, bundle.name)))
+            fitted = centroids[first], centroids[second]
+            merge = merge_of(bundle, pair, fitted, fit_split, edit_bias)
+            usable.append((merge, fit_change(merge, chosen, bundle.name)))
         except ValueError as error:
             refused.append(RefusedPair(pair, str(error)))
     atlas = Pages(bundle, [merge.classes for merge, _ in usable], steps)
     for row, (merge, change) in enumerate(usable):
-        atlas.write(row, METHODS[method], merge, change)
+        atlas.write(row, chosen, merge, change)
         progress(row + 1, len(usable))
     return atlas.bind(tuple(refused))
 
