@@ -54,6 +54,13 @@ GLOSSARY = {
         "fixed on the unedited network.",
         (PLAIN["attack_success"], "cross-pair match"),
     ),
+    "AUC": Term(
+        "The chance that two samples of one class are more alike than two of different ones: 1 is "
+        "always, 0.5 a coin."
+    ),
+    "equal errors": Term(
+        "Where as many pairs of one class are rejected as pairs of two are accepted."
+    ),
     "genuine accept": Term(
         "How often two samples of one class pass as the same; what attack success is judged by.",
         (PLAIN["genuine_accept"],),

@@ -11,6 +11,7 @@ from weight_surgery.components import (
     accuracy,
     confusion,
     curve,
+    evidence,
     ids,
     method,
     methods_table,
@@ -23,6 +24,7 @@ TABS = (
     ("samples", "Samples"),
     ("confusion", "Confusion"),
     ("method", "Methods"),
+    ("evidence", "Evidence"),
 )
 
 
@@ -70,6 +72,7 @@ def later_panels() -> html.Div:
             _panel("curve", curve.layout()),
             _panel("confusion", confusion.layout()),
             _panel("method", [methods_table.layout(), method.layout()]),
+            _panel("evidence", evidence.layout()),
         ],
         className="later",
     )

@@ -35,6 +35,7 @@ from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict, jud
 from weight_surgery.core.metrics.verification import verification_set
 from weight_surgery.core.side import Side, measure
 from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.surgery import Surgery
 
 # Below this share, small differences between samples decide where a centroid points.
 UNSTABLE = 0.2
@@ -82,6 +83,11 @@ class Comparison:
     def direction(self) -> np.ndarray:
         """The unit difference (d,) of the two unit centroids."""
         return self.merge.unit_direction
+
+    @property
+    def surgery(self) -> Surgery:
+        """The paper's edit of this pair at this damping, whatever the method in force."""
+        return Surgery(self.direction, self.change.damping, self.spec.edit_bias)
 
     @property
     def merged_ceiling(self) -> Rate:

@@ -28,7 +28,7 @@ export interface View {
   embed: boolean;
   figure: AtlasFigure;
   at: number | null;
-  tab: "classes" | "curve" | "samples" | "confusion" | "method";
+  tab: "classes" | "curve" | "samples" | "confusion" | "method" | "evidence";
   full: boolean;
   side: Side;
   /** Whether the atlas shows each pair at its best. */

@@ -4,7 +4,10 @@ from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, pr
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.atlas.solve import REFINED
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
+from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
+from weight_surgery.core.forensics import Detection
 from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
@@ -18,17 +21,21 @@ from weight_surgery.core.metrics.clean import (
 )
 from weight_surgery.core.metrics.verdict import Judgement, Verdict
 from weight_surgery.core.metrics.verification import PairShare
+from weight_surgery.core.probes import Probe
 from weight_surgery.core.reads import Reads
+from weight_surgery.core.recognition import Recognition
 from weight_surgery.core.scene import Axes, Motion
 from weight_surgery.core.side import Side
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
+from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.methods import MethodRow
 
 __all__ = [
     "ATTACK_MARGIN",
     "BYSTANDER_MARGIN",
+    "COLLATERAL_KINDS",
     "CRITERIA",
     "DAMPINGS",
     "METHODS",
@@ -40,8 +47,11 @@ __all__ = [
     "Agreement",
     "Axes",
     "Bundle",
+    "Collateral",
     "Comparison",
     "Criterion",
+    "Detection",
+    "Examination",
     "Judgement",
     "MeanShare",
     "Method",
@@ -50,8 +60,10 @@ __all__ = [
     "PairAtlas",
     "PairShare",
     "Preset",
+    "Probe",
     "Rate",
     "Reads",
+    "Recognition",
     "Side",
     "Sprite",
     "Steps",

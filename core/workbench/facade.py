@@ -28,6 +28,7 @@ from weight_surgery.core.scene import Motion, motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
+from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
 
@@ -112,6 +113,10 @@ class Workbench:
         """Return what every method gives for a spec's pair and damping."""
         refused = self.refused_methods(spec)
         return method_rows(self.compare, self._measured.is_fitted, refused, spec)
+
+    def examination(self, spec: SurgerySpec) -> Examination:
+        """Return the evidence a sceptic asks for of one edit."""
+        return self._measured.examination(spec)
 
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""

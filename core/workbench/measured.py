@@ -13,6 +13,7 @@ from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.thumbnails import bundle_sprite
 from weight_surgery.core.workbench.cache import Cache
+from weight_surgery.core.workbench.examination import Examination, examine
 
 # Fitted once, an edit serves every damping.
 CACHED_FITS = 48
@@ -35,6 +36,7 @@ class Measured:
         self._bundle = bundle
         self.fit: Cache[Fit] = Cache(self._fit, CACHED_FITS)
         self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS)
+        self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS)
         self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
         self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
         self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS)
@@ -50,6 +52,9 @@ class Measured:
 
     def _fit(self, spec: SurgerySpec) -> Fit:
         return fit_edit(self._bundle(spec.model), spec)
+
+    def _examine(self, spec: SurgerySpec) -> Examination:
+        return examine(self.comparison(spec))
 
     def _motion(self, spec: SurgerySpec, scene: SceneSpec) -> Motion:
         return motion_of(self.comparison(spec), scene)

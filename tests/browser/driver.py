@@ -31,6 +31,7 @@ FILLED = {
     "samples": f"#{ids.SAMPLES_PINNED} > *",
     "confusion": f"#{ids.CONFUSION_TABLE} table",
     "method": f"#{ids.METHOD_TABLE} table",
+    "evidence": f"#{ids.EVIDENCE_TABLES} table",
 }
 # Every graph is drawn in the theme that is shown.
 THEMED = """([scheme, ink]) =>

@@ -52,7 +52,7 @@ def test_the_pair_view_with_all_that_opens_in_it(still: Lab) -> None:
     expect(lab.page.locator(f"#{ids.SAMPLES_PINNED} table")).to_have_count(1)
     assert violations(lab) == []
     lab.open_options()
-    for name in ("classes", "curve", "samples", "confusion", "method"):
+    for name in ("classes", "curve", "samples", "confusion", "method", "evidence"):
         panel = lab.open_tab(name)
         for summary in panel.locator("summary").all():
             summary.click()

@@ -13,7 +13,14 @@ from weight_surgery.components import ids
 QUERY = "model=digits-3d&points=200"
 # For what is above the fold, and for the open tab.
 MOST_ABOVE, MOST_TAB = 3, 3
-TABS = (ids.CLASSES_ASK, ids.CURVE_ASK, ids.SAMPLES_ASK, ids.CONFUSION_ASK, ids.METHOD_ASK)
+TABS = (
+    ids.CLASSES_ASK,
+    ids.CURVE_ASK,
+    ids.SAMPLES_ASK,
+    ids.CONFUSION_ASK,
+    ids.METHOD_ASK,
+    ids.EVIDENCE_ASK,
+)
 
 
 @pytest.fixture
@@ -62,7 +69,7 @@ def test_a_change_asks_three_questions_and_the_open_tab_its_own(
     for act in changes:
         expect_few(small, asked, act, least=2)
         assert any(map(is_tabs, asked)) or "axes=pca" in small.page.url
-    for name in ("curve", "samples", "confusion", "method"):
+    for name in ("curve", "samples", "confusion", "method", "evidence"):
         small.expect_quiet()
         asked.clear()
         small.open_tab(name, full=False)

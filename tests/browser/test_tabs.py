@@ -44,7 +44,7 @@ def test_every_tab_is_a_finished_small_view_and_opens_to_its_full_height(still: 
     lab = still.open(f"{QUERY}&sample=7")
     lab.expect_tables()
     resize(lab, 1366, 768)
-    parts = {"curve": 2, "samples": 2, "confusion": 1, "method": 1, "classes": 1}
+    parts = {"curve": 2, "samples": 2, "confusion": 1, "method": 1, "evidence": 1, "classes": 1}
     for name, number in parts.items():
         lab.page.locator(f"#{ids.BELOW_TABS}-tab-{name}").click()
         panel = lab.page.locator(f"#{ids.BELOW_TABS}-panel-{name}")

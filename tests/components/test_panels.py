@@ -18,6 +18,7 @@ from weight_surgery.components import (
     cards,
     confusion,
     curve,
+    evidence,
     export,
     ids,
     later,
@@ -57,6 +58,7 @@ UPDATES = {
     "samples": pinned,
     "confusion": confusion.update,
     "method": method.update,
+    "evidence": evidence.update,
 }
 
 

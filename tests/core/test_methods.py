@@ -67,6 +67,15 @@ def test_at_damping_0_the_two_centroids_meet(method: str, normalise: bool) -> No
     assert not np.allclose(half[0], half[1])
 
 
+@pytest.mark.parametrize("edit_bias", [True, False])
+def test_a_comparisons_surgery_is_the_papers_edit(edit_bias: bool) -> None:
+    bundle = make_bundle(dims=5)
+    one = compare(bundle, spec_of(0, 1, 0.3, edit_bias=edit_bias))
+    theirs, ours = one.surgery.edit(bundle.weight, bundle.bias), one.change.head.edit
+    for mine, other in zip(ours(bundle.weight, bundle.bias), theirs, strict=True):
+        np.testing.assert_allclose(mine, other, atol=1e-12)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_papers_leaves_everything_across_where_it_is(seed: int) -> None:
     merge, change = fitted(make_bundle(dims=5, seed=seed), "paper")
