@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, chromium_path
-from tests.browser.driver import WAIT, Lab
+from tests.browser.driver import FILLED, WAIT, Lab
 from tests.browser.server import served
 from weight_surgery.components import ids
 
@@ -45,6 +45,15 @@ def _wait_for_rank(lab: Lab) -> None:
     """Wait until the pair has its rank, and the tab below it is filled."""
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
     lab.expect_tables()
+
+
+def _show_methods(lab: Lab) -> None:
+    """Wait until every method has its row and its point, and scroll to the tab."""
+    expect(lab.page.locator(FILLED["method"])).to_be_visible()
+    point = lab.page.locator(f"#{ids.METHOD_GRAPH} .scatterlayer .point").first
+    expect(point).to_be_visible()
+    lab.page.locator(".below").evaluate("below => below.scrollIntoView()")
+    expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
 
 
 def _wait_for_atlas(lab: Lab) -> None:
@@ -80,6 +89,12 @@ SHOTS = (
     Shot("samples", "model=digits-3d&op=merge:3-6:0.2&sample=23", "light", _mark),
     Shot("story", "story=5", "light", _wait_for_story),
     Shot("atlas", "model=mnist-5d&op=merge:3-6:0.0&view=atlas", "dark", _wait_for_atlas),
+    Shot(
+        "methods",
+        "model=mnist-16d&op=merge:3-4:0.0&tab=method&full=1",
+        "light",
+        _show_methods,
+    ),
     Shot("embed", "model=mnist-16d&op=merge:4-9:0.0&embed=1"),
 )
 
