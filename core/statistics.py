@@ -79,7 +79,7 @@ class Statistics:
         """Return the covariance (d, d) within the classes outside `merged`, pooled."""
         moment = np.zeros((self.dims, self.dims))
         samples = 0
-        for label in self.others(merged):
+        for label in self._some_others(merged):
             total, square = self._of(label)
             count = int(self.counts[label])
             moment += square - np.outer(total, total) / count
@@ -114,12 +114,16 @@ class Statistics:
 
     def _outside(self, merged: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray, int]:
         """Return sum (d,), sum of squares (d, d) and number of the bystanders' embeddings."""
+        others = self._some_others(merged)
+        total = -sum(self._of(label)[0] for label in merged)
+        square = self._all - sum(self._of(label)[1] for label in merged)
+        return np.asarray(total), square, int(self.counts[others].sum())
+
+    def _some_others(self, merged: tuple[int, ...]) -> list[int]:
         others = self.others(merged)
         if not others:
             raise ValueError(
                 "this method looks at the classes that are not merged, and there are none; "
                 "choose another method"
             )
-        total = -sum(self._of(label)[0] for label in merged)
-        square = self._all - sum(self._of(label)[1] for label in merged)
-        return np.asarray(total), square, int(self.counts[others].sum())
+        return others

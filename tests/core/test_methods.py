@@ -240,3 +240,11 @@ def test_what_a_model_cannot_have_is_refused_with_the_reason(
 def test_only_the_papers_leaves_the_bias() -> None:
     with pytest.raises(ValueError, match="stretched edits the bias too"):
         SurgerySpec("m", (Operation("merge", (0, 1), 0.0, "stretched"),), edit_bias=False)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("method", ["bystander-optimal", "absorb"])
+def test_what_looks_at_the_others_says_that_there_are_none(method: str) -> None:
+    bundle = make_bundle(classes=2, normalise=False)
+    with pytest.raises(ValueError, match="classes that are not merged, and there are none; choose"):
+        fitted(bundle, method)
