@@ -38,7 +38,8 @@ def strip(workbench: Workbench, spec: SurgerySpec, marked: list[int]) -> list[An
             className="caption",
         ),
         tiles(workbench, spec, marked[:MOST_TILES]),
-        dmc.Text(f"and {left:,} more" if left > 0 else "", className="note"),
+        # A small view shows only as many rows as have room.
+        dmc.Text(f"and {left:,} more" if left > 0 else "", className="note when-full"),
     ]
 
 
@@ -90,7 +91,7 @@ def changed_words(comparison: Comparison, changed: np.ndarray, shown: int) -> st
         return f"None of {total:,} test samples is read differently. The least sure ones:"
     labels = comparison.bundle.labels_test[changed]
     others = int((~np.isin(labels, comparison.merged)).sum())
-    which = "" if shown == changed.size else f" {shown} of them, of every kind the surest first:"
+    which = "" if shown == changed.size else " Of every kind the surest first:"
     return (
         f"{changed.size:,} of {total:,} test samples {'is' if changed.size == 1 else 'are'} read "
         f"differently after the edit, {f'{others:,}' if others else 'none'} of them of "

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.words import said
-from weight_surgery.components.marked import MOST_CHANGED, strip
+from weight_surgery.components.marked import MOST_CHANGED, MOST_TILES, strip
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
@@ -27,7 +27,7 @@ def test_of_every_kind_of_change_the_surest_is_shown_first(shipped: Workbench) -
     others = int((~np.isin(comparison.bundle.labels_test[changed], (3, 6))).sum())
     assert said(content[0]) == (
         f"{len(changed)} of 450 test samples are read differently after the edit, {others} of them "
-        f"of other classes. {MOST_CHANGED} of them, of every kind the surest first:"
+        "of other classes. Of every kind the surest first:"
     )
     chosen = shown(content)
     assert len(chosen) == MOST_CHANGED < len(changed)
@@ -58,3 +58,13 @@ def test_what_is_marked_takes_their_place_and_a_tile_has_its_index_where_it_has_
     assert said(content[0]).startswith("2 samples marked")
     assert shown(content) == [5, 7]
     assert said(content[1]) == "57"
+
+
+def test_a_small_view_cuts_its_rows_and_says_no_number_of_those_it_shows(
+    shipped: Workbench,
+) -> None:
+    content = strip(shipped, SPEC, list(range(MOST_TILES + 10)))
+    assert len(shown(content)) == MOST_TILES
+    assert said(content[2]) == "and 10 more"
+    assert content[2].className.split() == ["note", "when-full"]
+    assert f"{MOST_CHANGED}" not in said(strip(shipped, SPEC, [])[0]).partition("classes.")[2]
