@@ -42,7 +42,9 @@ MOST_ROWS = 100
 def layout() -> list[Any]:
     """Return the empty cards, and the empty tables behind them."""
     return [
-        html.Div(id=ids.EVIDENCE_CARDS, className="evidence-cards"),
+        html.Div(
+            "Measuring, which takes a second …", id=ids.EVIDENCE_CARDS, className="evidence-cards"
+        ),
         html.Div(scrolled(ids.EVIDENCE_TABLES, "Evidence"), className="more"),
     ]
 

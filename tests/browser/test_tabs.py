@@ -49,6 +49,7 @@ def test_every_tab_is_a_finished_small_view_and_opens_to_its_full_height(still: 
         lab.page.locator(f"#{ids.BELOW_TABS}-tab-{name}").click()
         panel = lab.page.locator(f"#{ids.BELOW_TABS}-panel-{name}")
         expect(panel).to_be_visible()
+        expect(lab.page.locator(FILLED[name]).first).to_be_attached()
         expect(lab.page.locator(".tab-panel").locator("visible=true")).to_have_count(1)
         assert lab.page.evaluate("document.documentElement.scrollHeight") <= 768
         assert lab.page.evaluate(SMALL) == [], name
