@@ -38,7 +38,7 @@ def _mark(lab: Lab) -> None:
         lab.page.mouse.move(x + reach * dx, y + reach * dy, steps=4)
     lab.page.mouse.up()
     expect(lab.page.locator(f"#{ids.SAMPLES_STRIP}")).to_contain_text("marked")
-    lab.open_tab("samples")
+    lab.open_tab("samples", full=False)
 
 
 def _wait_for_rank(lab: Lab) -> None:
@@ -86,7 +86,7 @@ SHOTS = (
         "dark",
         _wait_for_rank,
     ),
-    Shot("samples", "model=digits-3d&op=merge:3-6:0.2&sample=23", "light", _mark),
+    Shot("samples", "model=mnist-3d&op=merge:3-6:0.2&sample=23", "light", _mark),
     Shot("story", "story=5", "light", _wait_for_story),
     Shot("atlas", "model=mnist-5d&op=merge:3-6:0.0&view=atlas", "dark", _wait_for_atlas),
     Shot(
