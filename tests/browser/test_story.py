@@ -230,3 +230,19 @@ def test_a_toast_leaves_the_storys_buttons_within_reach(small: Lab) -> None:
     assert toast
     assert bar
     assert toast["y"] + toast["height"] <= bar["y"]
+
+
+def test_who_leaves_while_the_first_step_is_on_its_way_has_left(lab: Lab) -> None:
+    begin(lab)
+    lab.page.keyboard.press("Escape")
+    lab.expect_quiet()
+    before = lab.page.url
+    assert "story" not in before
+    lab.page.evaluate(
+        f"() => {{ document.getElementById('{ids.STORY_BUTTON}').click();"
+        "document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'Escape', bubbles: true})); }"
+    )
+    lab.expect_quiet()
+    expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
+    assert lab.page.url == before

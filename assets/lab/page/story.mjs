@@ -3,6 +3,7 @@
 /** @import { Page, StoryStep, Told, View } from "../model.d.ts" */
 import { setProps } from "../dash.mjs";
 import { queryOf } from "../model/address.mjs";
+import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
 import { editOf, homeOf, showSame } from "../model/story.mjs";
 import { whenMounted } from "../mounted.mjs";
@@ -63,17 +64,18 @@ function go(number) {
 function begin() {
   if (!stepOf()) returns = true;
   came = true;
-  if (stepsOf(lab.get())) {
-    go(1);
-    return;
-  }
   wanted = true;
   lab.dispatch({ type: "set", changes: { story: 1 } });
 }
 
 function leave() {
   stand();
-  lab.dispatch({ type: "set", changes: homeOf(lab.get()) });
+  const state = lab.get();
+  const { view } = state;
+  const changes = homeOf(state);
+  // A step that is on its way would come after all; another question makes its answer come too late.
+  if (view && isWaiting(state)) open(queryOf({ ...view, ...changes }, VIEW), 0);
+  else lab.dispatch({ type: "set", changes });
   element(IDS.STORY_BUTTON)?.focus();
 }
 
