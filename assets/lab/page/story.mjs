@@ -66,6 +66,8 @@ function begin() {
   came = true;
   wanted = true;
   lab.dispatch({ type: "set", changes: { story: 1 } });
+  // At the first step already, nothing has changed and nobody was told.
+  show(lab.get());
 }
 
 function leave() {
