@@ -230,37 +230,3 @@ def test_a_toast_leaves_the_storys_buttons_within_reach(small: Lab) -> None:
     assert toast
     assert bar
     assert toast["y"] + toast["height"] <= bar["y"]
-
-
-def test_who_leaves_while_the_first_step_is_on_its_way_has_left(lab: Lab) -> None:
-    begin(lab)
-    lab.page.keyboard.press("Escape")
-    lab.expect_quiet()
-    before = lab.page.url
-    assert "story" not in before
-    lab.page.evaluate(
-        f"() => {{ document.getElementById('{ids.STORY_BUTTON}').click();"
-        "document.body.dispatchEvent("
-        "new KeyboardEvent('keydown', {key: 'Escape', bubbles: true})); }"
-    )
-    lab.expect_quiet()
-    expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
-    assert lab.page.url == before
-
-
-def test_the_storys_button_leads_back_to_the_first_step_from_what_was_changed_in_it(
-    lab: Lab,
-) -> None:
-    begin(lab)
-    lab.expect_quiet()
-    first = lab.page.url
-    thumb = lab.page.locator(f"#{ids.DAMPING_SLIDER} [role=slider]")
-    thumb.focus()
-    thumb.press("ArrowRight")
-    expect(lab.page.locator(f"#{ids.STORY_NOTE}")).to_be_visible(timeout=15_000)
-    lab.expect_quiet()
-    assert lab.page.url != first
-    press(lab, ids.STORY_BUTTON)
-    expect(lab.page.locator(f"#{ids.STORY_NOTE}")).to_be_hidden()
-    lab.expect_quiet()
-    assert lab.page.url == first
