@@ -22,7 +22,7 @@ const { figures, dampings } = ATLAS;
  * @typedef {{ rowId?: string, points?: Point[] }} Clicked
  */
 // What was measured before comes whole in the first answer, and sooner; what was not is worth a word.
-const SLOW_MS = 1500;
+const SLOW_MS = 2000;
 /** @type {string | null} */
 let asked = null;
 
