@@ -17,13 +17,13 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.core.workbench import (
     CRITERIA,
-    MOST_TOLD_APART,
     Comparison,
     Criterion,
     MeanShare,
     PairAtlas,
     Verdict,
     most_lost,
+    most_told_apart,
 )
 
 # Each verdict's word and the name of its color.
@@ -41,7 +41,7 @@ DIGITS = ("mnist", "digits")
 HIGH_PRICE = 0.1
 CLEAN = (
     "as good as relabelling the two as one, but for small margins, and at most "
-    f"{in_percent(float(MOST_TOLD_APART), 0)} of the pair still told apart."
+    f"{in_percent(float(most_told_apart(2)), 0)} of the pair still told apart."
 )
 
 

@@ -126,3 +126,39 @@ class Blend(LinearEdit):
         """Return where embeddings (N, d) are at every damping: all of them may move."""
         start = self.whole.embeddings(embeddings)
         return Line(np.eye(start.shape[1]), np.zeros_like(start), start, embeddings - start)
+
+
+@dataclass(frozen=True, eq=False)
+class Framed(LinearEdit):
+    """An edit between two maps that stay as they are, whatever its damping."""
+
+    before: AffineMap
+    inner: LinearEdit
+    after: AffineMap
+
+    @property
+    def damping(self) -> float:  # type: ignore[override]
+        """The inner edit's damping."""
+        return self.inner.damping
+
+    @property
+    def map(self) -> AffineMap:
+        """The affine map at this damping."""
+        return self.before.then(self.inner).then(self.after)
+
+    def at(self, damping: float) -> Framed:
+        """Return the same edit at another damping."""
+        return Framed(self.before, self.inner.at(damping), self.after)
+
+    def line(self, embeddings: np.ndarray) -> Line:
+        """Return where embeddings (N, d) are at every damping."""
+        line = self.inner.line(self.before.embeddings(embeddings))
+        basis, turn = np.linalg.qr(self.after.matrix @ line.basis)
+        still = self.after.embeddings(line.across)
+        along = still @ basis
+        return Line(
+            basis=basis,
+            across=still - along @ basis.T,
+            start=line.start @ turn.T + along,
+            step=line.step @ turn.T,
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from weight_surgery.core.affine import LinearEdit
+from weight_surgery.core.affine import AffineMap, Framed, LinearEdit
 from weight_surgery.core.bundle import Bundle
 
 
@@ -14,11 +15,13 @@ from weight_surgery.core.bundle import Bundle
 class RowAverage:
     """An edit of the classifier: the rows and offsets of some classes move to their mean.
 
-    classes: two or more; damping in [0, 1], the share of their difference that is left.
+    classes: two or more; damping in [0, 1], the share of their difference that is left; held:
+    whether it stays at its damping whatever another edit's is.
     """
 
     classes: tuple[int, ...]
     damping: float
+    held: bool = False
 
     def of(self, values: np.ndarray) -> np.ndarray:
         """Return values (C, ...), a row a class, with those of the classes averaged, float64.
@@ -33,10 +36,10 @@ class RowAverage:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """One operation's edits of a network, at one damping; `rows` where the classifier is edited."""
+    """Edits of a network's head and its classifier, at one damping; rows: of the classifier."""
 
     head: LinearEdit
-    rows: RowAverage | None = None
+    rows: tuple[RowAverage, ...] = ()
 
     @property
     def damping(self) -> float:
@@ -45,12 +48,30 @@ class Change:
 
     def at(self, damping: float) -> Change:
         """Return the same change at another damping."""
-        rows = None if self.rows is None else replace(self.rows, damping=damping)
-        return Change(self.head.at(damping), rows)
+        rows = (row if row.held else replace(row, damping=damping) for row in self.rows)
+        return Change(self.head.at(damping), tuple(rows))
+
+    def between(self, earlier: Sequence[Change], later: Sequence[Change]) -> Change:
+        """Return this change with others before and after it, which stay as they are."""
+        if not earlier and not later:
+            return self
+        dims = len(self.head.map.offset)
+        before, after = (_map_of(some, dims) for some in (earlier, later))
+        rows = [
+            [replace(row, held=True) for one in some for row in one.rows]
+            for some in (earlier, later)
+        ]
+        return Change(Framed(before, self.head, after), (*rows[0], *self.rows, *rows[1]))
 
     def embeddings(self, embeddings: np.ndarray) -> np.ndarray:
         """Move embeddings (..., d), float64."""
         return self.head.embeddings(embeddings)
+
+    def classifier(self, values: np.ndarray) -> np.ndarray:
+        """Return a classifier's values (C, ...), a row a class, as they are afterwards."""
+        for row in self.rows:
+            values = row.of(values)
+        return values
 
     def classify(
         self, bundle: Bundle, embeddings: np.ndarray, units: np.ndarray | None = None
@@ -60,4 +81,11 @@ class Change:
         units (N, d): these at length 1, if known.
         """
         logits = bundle.classify(embeddings, units)
-        return logits if self.rows is None else self.rows.of(logits.T).T
+        return self.classifier(logits.T).T if self.rows else logits
+
+
+def _map_of(changes: Sequence[Change], dims: int) -> AffineMap:
+    found = AffineMap.identity(dims)
+    for change in changes:
+        found = found.then(change.head)
+    return found

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid
+from weight_surgery.core.centroids import UnitCentroid, unit_centroid
 from weight_surgery.core.change import Change
-from weight_surgery.core.fitting import (
-    Fit,
-    centroid_survival,
-    check_edited_centroids,
-    fit_edit,
-    predict_landing,
-)
+from weight_surgery.core.fitting import centroid_survival, split_of
+from weight_surgery.core.groups import Group, groups_of
+from weight_surgery.core.measurement import measure
 from weight_surgery.core.methods import Merge
 from weight_surgery.core.metrics import (
     BystanderRow,
@@ -31,9 +26,9 @@ from weight_surgery.core.metrics import (
 )
 from weight_surgery.core.metrics.changes import Flips
 from weight_surgery.core.metrics.clean import bystander_fall
-from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict, judge
-from weight_surgery.core.metrics.verification import verification_set
-from weight_surgery.core.side import Side, measure
+from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict
+from weight_surgery.core.plan import Plan, fit_plan
+from weight_surgery.core.side import Side, side_of
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.surgery import Surgery
 
@@ -43,18 +38,19 @@ UNSTABLE = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """An edit, the model before and after it, and what the difference cost."""
+    """An edit, the model before and after it, and what the difference cost.
+
+    groups: what became of the classes that count as one, and of shattered ones; group: of these the
+    one that the verdict is of, the worst.
+    """
 
     spec: SurgerySpec
     bundle: Bundle
-    merge: Merge
-    change: Change
-    partition: Partition
+    plan: Plan
+    groups: tuple[Group, ...]
+    group: Group
     before: Side
     after: Side
-    predicted_landing_class: int
-    landing_class: int
-    landing_share: Rate
     fall: Fall
     divergence: Divergence
     bystanders: tuple[BystanderRow, ...]
@@ -65,24 +61,54 @@ class Comparison:
     centroid_survival: float
 
     @property
-    def flips(self) -> Flips:
-        """Bystanders that are read differently."""
-        return Flips(self.after.rates["flip_rate"], self.after.rates["harmful_flip_rate"])
+    def change(self) -> Change:
+        """All that was changed of the network."""
+        return self.plan.change
 
     @property
-    def merged(self) -> tuple[int, ...]:
-        """The two classes operated on."""
-        return self.spec.operation.classes
+    def partition(self) -> Partition:
+        """Which classes count as one, and which are shattered."""
+        return self.plan.partition
 
     @property
-    def fitted(self) -> tuple[UnitCentroid, UnitCentroid]:
-        """The centroids of the two classes, as they were fitted."""
-        return self.merge.centroids
+    def merge(self) -> Merge | None:
+        """What the method of the operation in the hand was asked; None for a shatter."""
+        return self.plan.step.merge
+
+    @property
+    def fitted(self) -> tuple[UnitCentroid, ...]:
+        """The centroids of the operation in the hand, where the steps before it left them."""
+        return self.plan.step.centroids
 
     @property
     def direction(self) -> np.ndarray:
-        """The unit difference (d,) of the two unit centroids."""
-        return self.merge.unit_direction
+        """The unit direction (d,) that the operation in the hand is about."""
+        return self.plan.step.direction
+
+    @property
+    def merged(self) -> tuple[int, ...]:
+        """The classes of the group that the verdict is of."""
+        return self.group.classes
+
+    @property
+    def predicted_landing_class(self) -> int:
+        """The class that is read at the mean of the group's edited centroids."""
+        return self.group.predicted_landing_class
+
+    @property
+    def landing_class(self) -> int:
+        """The class that most of the group's samples are read as."""
+        return self.group.landing_class
+
+    @property
+    def landing_share(self) -> Rate:
+        """How many of them are."""
+        return self.group.landing_share
+
+    @property
+    def flips(self) -> Flips:
+        """Bystanders that are read differently."""
+        return Flips(self.after.rates["flip_rate"], self.after.rates["harmful_flip_rate"])
 
     @property
     def surgery(self) -> Surgery:
@@ -120,28 +146,25 @@ class Comparison:
         """How far bystander accuracy fell, as a share; 0 without bystanders."""
         return bystander_fall(self.before.bystander_accuracy, self.after.bystander_accuracy)
 
-    @cached_property
+    @property
     def judgement(self) -> Judgement:
         """The verdict, with the criteria it was judged by and why there is none."""
-        names = tuple(self.bundle.class_names[label] for label in self.merged)
-        largest = int(self.before.confusion.sum(axis=1).max())
-        network = Network(self.before.strict_accuracy, largest)
-        return judge(self.before.evidence, self.after.evidence, network, (names[0], names[1]))
+        return self.group.judgement
 
     @property
     def verdict(self) -> Verdict:
-        """What is to be said of the edit (`core.metrics.verdict`)."""
+        """What is to be said of the edit (`core.metrics.verdict`): of several groups the worst."""
         return self.judgement.verdict
 
     @property
     def is_clean(self) -> bool:
-        """Whether the pair merges cleanly (`core.metrics.clean`)."""
+        """Whether all groups merge cleanly (`core.metrics.clean`)."""
         return self.verdict is Verdict.MERGES_CLEANLY
 
     @property
-    def kept_counts(self) -> tuple[int, int]:
-        """Samples each of the two centroids was fitted on, after trimming."""
-        return self.fitted[0].kept, self.fitted[1].kept
+    def kept_counts(self) -> tuple[int, ...]:
+        """Samples each centroid in the hand was fitted on, after trimming."""
+        return tuple(centroid.kept for centroid in self.fitted)
 
     @property
     def worst_bystander(self) -> BystanderRow | None:
@@ -155,40 +178,39 @@ class Comparison:
         return self.shortest_centroid < UNSTABLE
 
 
-def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Comparison:
+def compare(bundle: Bundle, spec: SurgerySpec, plan: Plan | None = None) -> Comparison:
     """Operate on a bundle and measure both sides on all its test samples.
 
-    fit: the spec's, of any damping, where it is known already.
+    plan: the spec's, with any damping in the hand, where it is known already.
 
     Raises ValueError for an unknown or empty class, and for centroids that coincide or vanish.
     """
-    merged = spec.operation.classes
-    merge, change = fit or fit_edit(bundle, spec)
-    fitted, change = merge.centroids, change.at(spec.operation.damping)
-    moved = change.embeddings(merge.means)
-    shortest = check_edited_centroids(fitted, moved)
-    labels, classes = bundle.labels_test, len(bundle.class_names)
-    verified = verification_set(labels, classes, merged)
-    partition = Partition.of_pair(classes, merged)
-    before = measure(bundle, None, merged, partition, fitted, verified)
-    after = measure(bundle, change, merged, partition, fitted, verified)
+    plan = (plan or fit_plan(bundle, spec)).at(spec.operation.damping)
+    partition, change = plan.partition, plan.change
+    shortest = plan.shortest_centroid
+    labels = bundle.labels_test
+    found = measure(bundle, None, partition), measure(bundle, change, partition)
+    strict = Rate.of(found[0].counts.right.sum(), len(labels))
+    network = Network(strict, int(found[0].counts.samples.max()))
+    centroids = _centroids(bundle, spec, plan)
+    groups = groups_of(bundle, change, partition, found, centroids, network)
+    group = _worst(groups, partition.groups[spec.operation.classes[0]])
+    before, after = (
+        side_of(bundle, one, partition, side)
+        for one, side in zip(found, (group.before, group.after), strict=True)
+    )
     joint, outside = partition.array, partition.bystanders[labels]
-    inside = partition.merged[labels]
     right_before, right_after = before.predictions == labels, after.predictions == labels
     joined_before = joint[before.predictions] == joint[labels]
     joined_after = joint[after.predictions] == joint[labels]
-    reads = np.bincount(after.predictions[inside], minlength=classes)
     return Comparison(
         spec=spec,
         bundle=bundle,
-        merge=merge,
-        change=change,
-        partition=partition,
+        plan=plan,
+        groups=groups,
+        group=group,
         before=before,
         after=after,
-        predicted_landing_class=predict_landing(bundle, change, moved),
-        landing_class=int(reads.argmax()),
-        landing_share=Rate.of(reads.max(), inside.sum()),
         fall=fall_between(before.confusion, after.confusion, partition),
         divergence=divergence_between(before.logits[outside], after.logits[outside], partition),
         bystanders=bystander_rows(labels, before.predictions, after.predictions, partition),
@@ -197,6 +219,29 @@ def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Compar
         mcnemar_bystanders=McNemar.between(right_before[outside], right_after[outside]),
         shortest_centroid=shortest,
         centroid_survival=centroid_survival(
-            bundle, change, change.embeddings(bundle.class_means_fit[0]), merged
+            bundle, change, change.embeddings(bundle.class_means_fit[0]), partition
         ),
     )
+
+
+def _centroids(bundle: Bundle, spec: SurgerySpec, plan: Plan) -> dict[int, UnitCentroid]:
+    """Return the unedited centroid of every class operated on, in the order they are named."""
+    first = plan.steps[0]
+    found = dict(zip(first.operation.classes, first.centroids, strict=True))
+    embeddings, of = split_of(bundle, spec.fit_split)
+    for step in plan.steps[1:]:
+        for label in step.operation.classes:
+            if label not in found:
+                found[label] = unit_centroid(embeddings[of == label], spec.trim_outliers)
+    return found
+
+
+def _worst(groups: tuple[Group, ...], hand: int) -> Group:
+    """Return the merged group with the worst verdict, of several the one in the hand.
+
+    A shattered class has no verdict; it stands for the edit where nothing is merged.
+    """
+    merged = [group for group in groups if not group.is_shattered]
+    if not merged:
+        return next(group for group in groups if hand in group.classes)
+    return min(merged, key=lambda group: (group.verdict, hand not in group.classes))

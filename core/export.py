@@ -39,10 +39,10 @@ def edited_state(checkpoint: Path, change: Change) -> dict[str, np.ndarray]:
     head = _layer("head", names, state, checkpoint)
     weight, bias = change.head.edit(state[f"{head}.weight"], state[f"{head}.bias"])
     edited = {f"{head}.weight": weight, f"{head}.bias": bias}
-    if change.rows is not None:
+    if change.rows:
         last = _layer("classifier", names, state, checkpoint)
         for name in (f"{last}.weight", f"{last}.bias"):
-            edited[name] = change.rows.of(state[name])
+            edited[name] = change.classifier(state[name])
     # safetensors writes the memory as it lies, so the order of axes has to be C.
     return state | {
         name: np.ascontiguousarray(array, dtype=np.float32) for name, array in edited.items()

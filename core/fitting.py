@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 
@@ -18,13 +18,6 @@ from weight_surgery.core.surgery import merge_direction
 
 # A centroid that shrinks below this share of its length has no direction left.
 VANISHED = 1e-6
-
-
-class Fit(NamedTuple):
-    """What was asked of a method, and the change it made of it, at damping 0."""
-
-    merge: Merge
-    change: Change
 
 
 def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, UnitCentroid]:
@@ -71,13 +64,6 @@ def fit_change(merge: Merge, method: str | Method, name: str) -> Change:
     if reason:
         raise ValueError(f"{name} cannot be edited by the method {chosen.name}. {reason}")
     return chosen.fit(merge)
-
-
-def fit_edit(bundle: Bundle, spec: SurgerySpec) -> Fit:
-    """Fit a spec's edit. Raises ValueError as `fit_centroids` and `fit_change` do."""
-    pair, fitted = spec.operation.classes, fit_centroids(bundle, spec)
-    merge = merge_of(bundle, pair, fitted, spec.fit_split, spec.edit_bias)
-    return Fit(merge, fit_change(merge, spec.operation.method, bundle.name))
 
 
 def network_of(bundle: Bundle) -> Network:
@@ -141,7 +127,7 @@ def usable_pairs(bundle: Bundle) -> list[tuple[int, int]]:
     return pairs
 
 
-def check_edited_centroids(fitted: tuple[UnitCentroid, UnitCentroid], moved: np.ndarray) -> float:
+def check_edited_centroids(fitted: Sequence[UnitCentroid], moved: np.ndarray) -> float:
     """Return the length that is left of the shorter edited centroid, as a share.
 
     moved (2, d): the two means, edited. Raises ValueError when the share is below 1e-6: the
@@ -158,18 +144,20 @@ def check_edited_centroids(fitted: tuple[UnitCentroid, UnitCentroid], moved: np.
 
 
 def predict_landing(bundle: Bundle, change: Change, moved: np.ndarray) -> int:
-    """Return the class that the classifier reads at the mean of the two edited means (2, d)."""
+    """Return the class that the classifier reads at the mean of a group's edited means (g, d)."""
     return int(change.classify(bundle, moved.mean(axis=0)[None]).argmax())
 
 
 def centroid_survival(
-    bundle: Bundle, change: Change, moved: np.ndarray, merged: tuple[int, ...]
+    bundle: Bundle, change: Change, moved: np.ndarray, partition: Partition
 ) -> float:
-    """Return the share of edited class means (C, d) that the classifier still reads right.
+    """Return the share of edited class means (C, d) that the classifier reads into their group.
 
-    Those of the fit split. The merged classes count as one; classes without samples are left out.
+    Those of the fit split; classes that are shattered or have no samples are left out.
     """
-    labels = np.flatnonzero(bundle.class_means_fit[1])
+    known = (bundle.class_means_fit[1] > 0) & (partition.bystanders | partition.merged)
+    labels = np.flatnonzero(known)
+    if not len(labels):
+        return 0.0
     read = change.classify(bundle, moved[labels]).argmax(axis=1)
-    right = (read == labels) | (np.isin(read, merged) & np.isin(labels, merged))
-    return float(right.mean())
+    return float((partition.array[read] == partition.array[labels]).mean())

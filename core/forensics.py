@@ -14,8 +14,9 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
-from weight_surgery.core.fitting import fit_edit, usable_pairs
+from weight_surgery.core.fitting import usable_pairs
 from weight_surgery.core.geometry import unit
+from weight_surgery.core.plan import fit_plan
 from weight_surgery.core.specs import DEFAULT_METHOD, Operation, SurgerySpec
 from weight_surgery.core.surgery import check_damping
 
@@ -145,7 +146,7 @@ def detection(bundle: Bundle, damping: float, method: str = DEFAULT_METHOD) -> D
     named = hits = wrong = 0
     for pair in pairs:
         spec = SurgerySpec(bundle.name, (Operation("merge", pair, damping, method),))
-        change = fit_edit(bundle, spec).change.at(damping)
+        change = fit_plan(bundle, spec).change.at(damping)
         found = suspect(change.head.edit(bundle.weight, bundle.bias)[0], bundle.classifier_weight)
         right = found.pair == pair
         named += right

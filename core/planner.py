@@ -14,14 +14,12 @@ from itertools import combinations
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import unit_centroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.checks import integer, real
-from weight_surgery.core.fitting import fit_change, network_of
-from weight_surgery.core.methods import Merge
+from weight_surgery.core.fitting import fit_change
 from weight_surgery.core.metrics import Partition, Rate
+from weight_surgery.core.plan import State
 from weight_surgery.core.specs import DEFAULT_METHOD, Operation
-from weight_surgery.core.statistics import Statistics
 from weight_surgery.core.surgery import check_damping
 
 
@@ -44,23 +42,19 @@ class MergePlan:
 
 
 @dataclass(frozen=True, eq=False)
-class _State:
-    """A network after some steps: moved embeddings of both splits, the groups, and its changes."""
-
-    fit: np.ndarray
-    test: np.ndarray
-    partition: Partition
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class _Trial:
-    """One pair of groups merged; right: fit samples read into their own group."""
-
     pair: tuple[int, int]
     partition: Partition
     change: Change
     right: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Chosen:
+    trial: _Trial
+    operation: Operation
+    accuracy: Rate
+    ceiling: Rate
 
 
 def plan(
@@ -84,11 +78,10 @@ def plan(
     groups = integer("the number of groups", groups, 1, classes)
     damping = check_damping(damping)
     limit = None if most_lost is None else real("the accuracy that may be lost", most_lost, 0, 1)
-    start = Partition.singletons(classes)
-    state = _State(bundle.embeddings_fit, bundle.embeddings_test, start, ())
+    state, test = State.of(bundle, "fit"), bundle.embeddings_test
     total = sum(count * (count - 1) // 2 for count in range(groups + 1, classes + 1))
     done, stopped = 0, ""
-    found: list[tuple[Operation, _State, _Trial]] = []
+    found: list[_Chosen] = []
     while classes - len(found) > groups:
         left = classes - len(found)
         if len(found) == bundle.dims - 2:
@@ -97,97 +90,71 @@ def plan(
                 f"{bundle.dims} have to be left."
             )
             break
-        statistics = _statistics(bundle, state)
         trials = []
         for pair in combinations(sorted(set(state.partition.groups)), 2):
-            trials.append(_try(bundle, state, statistics, pair, method, damping))
+            trials.append(_try(bundle, state, pair, method, damping))
             done += 1
             progress(done, total)
         best = max(filter(None, trials), key=lambda trial: trial.right, default=None)
         if best is None:
             stopped = f"It stops at {left} groups: no two of them can be merged."
             break
-        lost = _right(bundle, None, best.partition, "fit") - best.right
+        lost = _relabelled(bundle, best.partition, "fit") - best.right
         if limit is not None and lost > limit * len(bundle.labels_fit):
             stopped = (
                 f"It stops at {left} groups: the next step would lose {lost:,} of "
                 f"{len(bundle.labels_fit):,} training samples, more than was allowed."
             )
             break
-        state = _after(state, best)
-        found.append((Operation("merge", best.pair, damping, method), state, best))
-    return _bind(bundle, found, stopped)
-
-
-def _statistics(bundle: Bundle, state: _State) -> Statistics:
-    """Return the statistics of the fit split where the steps so far left it, group by group."""
-    labels = state.partition.array[bundle.labels_fit]
-    return Statistics(state.fit, labels, len(bundle.class_names), bundle.normalise)
+        state = state.after(bundle, "fit", best.change, best.partition)
+        test = best.change.embeddings(test)
+        found.append(
+            _Chosen(
+                best,
+                Operation("merge", best.pair, damping, method),
+                _rate(_right(bundle, test, bundle.labels_test, state), bundle.labels_test),
+                _rate(_relabelled(bundle, best.partition, "test"), bundle.labels_test),
+            )
+        )
+    return MergePlan(
+        operations=tuple(one.operation for one in found),
+        partitions=np.array([one.trial.partition.groups for one in found]).reshape(-1, classes),
+        accuracy=tuple(one.accuracy for one in found),
+        ceiling=tuple(one.ceiling for one in found),
+        fit_accuracy=tuple(_rate(one.trial.right, bundle.labels_fit) for one in found),
+        stopped=stopped,
+    )
 
 
 def _try(
-    bundle: Bundle,
-    state: _State,
-    statistics: Statistics,
-    pair: tuple[int, int],
-    method: str,
-    damping: float,
+    bundle: Bundle, state: State, pair: tuple[int, int], method: str, damping: float
 ) -> _Trial | None:
-    partition = state.partition.merged_with(pair)
     try:
-        first, second = (
-            unit_centroid(statistics.raw[statistics.labels == group]) for group in pair
-        )
-        merge = Merge(pair, (first, second), statistics, network_of(bundle), partition)
+        merge = state.merge(bundle, pair, trim=False, edit_bias=True)
         change = fit_change(merge, method, bundle.name).at(damping)
     except ValueError:
         if not state.changes:
             raise
         return None
-    moved = change.embeddings(state.fit)
-    read = _read(bundle, moved, (*state.changes, change))
-    own = partition.array[read] == partition.array[bundle.labels_fit]
-    return _Trial(pair, partition, change, int(np.count_nonzero(own)))
+    moved = change.embeddings(state.statistics.raw)
+    after = State(state.statistics, merge.partition, (*state.changes, change))
+    return _Trial(pair, merge.partition, change, _right(bundle, moved, bundle.labels_fit, after))
 
 
-def _after(state: _State, trial: _Trial) -> _State:
-    change = trial.change
-    return _State(
-        change.embeddings(state.fit),
-        change.embeddings(state.test),
-        trial.partition,
-        (*state.changes, change),
-    )
+def _right(bundle: Bundle, embeddings: np.ndarray, labels: np.ndarray, state: State) -> int:
+    """Count samples (N,) whose moved embeddings (N, d) are read into their own group."""
+    logits = state.classifier(bundle.classify(embeddings).T)
+    groups = state.partition.array
+    return int(np.count_nonzero(groups[logits.argmax(axis=0)] == groups[labels]))
 
 
-def _read(bundle: Bundle, embeddings: np.ndarray, changes: tuple[Change, ...]) -> np.ndarray:
-    logits = bundle.classify(embeddings)
-    for change in changes:
-        if change.rows is not None:
-            logits = change.rows.of(logits.T).T
-    return logits.argmax(axis=1)
-
-
-def _right(bundle: Bundle, state: _State | None, partition: Partition, split: str) -> int:
-    """Count samples of a split read into their own group; of the unedited network without state."""
-    fit = split == "fit"
+def _relabelled(bundle: Bundle, partition: Partition, split: str) -> int:
+    """Count samples of a split that the unedited network reads into their own group."""
+    fit, groups = split == "fit", partition.array
     labels = bundle.labels_fit if fit else bundle.labels_test
-    if state is None:
-        state = _State(bundle.embeddings_fit, bundle.embeddings_test, partition, ())
-    read = _read(bundle, state.fit if fit else state.test, state.changes)
-    return int(np.count_nonzero(partition.array[read] == partition.array[labels]))
+    read = bundle.predictions_fit if fit else bundle.predictions_test
+    return int(np.count_nonzero(groups[read] == groups[labels]))
 
 
-def _bind(bundle: Bundle, found: list[tuple[Operation, _State, _Trial]], stopped: str) -> MergePlan:
-    tests, fits = len(bundle.labels_test), len(bundle.labels_fit)
-    classes = len(bundle.class_names)
-    return MergePlan(
-        operations=tuple(operation for operation, _, _ in found),
-        partitions=np.array([s.partition.groups for _, s, _ in found]).reshape(-1, classes),
-        accuracy=tuple(Rate.of(_right(bundle, s, s.partition, "test"), tests) for _, s, _ in found),
-        ceiling=tuple(
-            Rate.of(_right(bundle, None, s.partition, "test"), tests) for _, s, _ in found
-        ),
-        fit_accuracy=tuple(Rate.of(trial.right, fits) for _, _, trial in found),
-        stopped=stopped,
-    )
+def _rate(right: int, labels: np.ndarray) -> Rate:
+    return Rate.of(right, len(labels))

@@ -26,8 +26,8 @@ def reads_of(comparison: Comparison, indices: np.ndarray) -> Reads:
     """
     bundle, indices = comparison.bundle, np.asarray(indices)
     check_samples(bundle, indices)
-    after = bundle.classify(comparison.after.embeddings[indices])
-    return Reads(indices, _softmax(bundle.logits_test[indices]), _softmax(after))
+    before, after = (side.logits[indices] for side in (comparison.before, comparison.after))
+    return Reads(indices, _softmax(before), _softmax(after))
 
 
 def check_samples(bundle: Bundle, indices: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""One side of an edit, measured on all test samples."""
+"""One side of an edit with its figures."""
 
 from __future__ import annotations
 
@@ -7,26 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid
-from weight_surgery.core.change import Change
-from weight_surgery.core.geometry import cosine, unit
-from weight_surgery.core.metrics import (
-    MeanShare,
-    Partition,
-    Rate,
-    confusion_counts,
-    count_flips,
-    counts_of,
-    means_of,
-    rates_of,
-)
+from weight_surgery.core.groups import GroupSide
+from weight_surgery.core.measurement import Measurement
+from weight_surgery.core.metrics import MeanShare, Partition, Rate, rates_of
 from weight_surgery.core.metrics.clean import Evidence
-from weight_surgery.core.metrics.prototypes import prototype_accuracy
 from weight_surgery.core.metrics.verification import (
+    BENIGN_SAMPLES,
     PairShare,
-    Verification,
-    VerificationSet,
-    verify,
+    benign_accuracy,
+    first_of_each,
 )
 
 
@@ -35,8 +24,10 @@ class Side:
     """The model on one side of the edit: everything measured on all test samples.
 
     embeddings (Nt, d) raw; unit_embeddings (Nt, d); logits (Nt, C); predictions (Nt,); confusion
-    (C, C) counts; centroids (C, d): of the fit split, length 1, or 0 for an absent class; rates,
-    means: every figure of `core.metrics.figures` by its name; per_class_recall: C strict ones.
+    (C, C) counts; centroids (C, d): of the fit split, length 1, or 0 for an absent class; rates:
+    every figure of `core.metrics.figures` by its name; per_class_recall: C strict ones; group: the
+    one that the verdict is of; benign_accuracy: balanced accuracy of verification over pairs of
+    bystander samples, None where it is not defined.
     """
 
     embeddings: np.ndarray
@@ -46,11 +37,9 @@ class Side:
     confusion: np.ndarray
     centroids: np.ndarray
     rates: dict[str, Rate]
-    means: dict[str, MeanShare]
     per_class_recall: tuple[Rate, ...]
-    cosine: float
-    cosine_test: float
-    verification: Verification | None
+    group: GroupSide
+    benign_accuracy: float | None
 
     def __post_init__(self) -> None:
         for array in vars(self).values():
@@ -69,23 +58,8 @@ class Side:
 
     @property
     def merged_recall(self) -> Rate:
-        """Share of merged samples read as either merged class."""
+        """Share of merged samples read into their own group."""
         return self.rates["merged_recall"]
-
-    @property
-    def mean_recall(self) -> MeanShare:
-        """Mean over the merged classes of the share read as either."""
-        return self.means["mean_recall"]
-
-    @property
-    def told_apart(self) -> MeanShare:
-        """Mean over the merged classes of the share read as that very class."""
-        return self.means["told_apart"]
-
-    @property
-    def evidence(self) -> Evidence:
-        """What a verdict looks at."""
-        return Evidence.of(self.means, self.bystander_accuracy, self.verification)
 
     @property
     def bystander_accuracy(self) -> Rate:
@@ -93,80 +67,67 @@ class Side:
         return self.rates["bystander_accuracy"]
 
     @property
-    def attack_success(self) -> PairShare | None:
-        """Share of cross pairs of the two classes that match; None without a threshold."""
-        return self.verification.attack_success if self.verification else None
-
-    @property
-    def genuine_accept(self) -> PairShare | None:
-        """Share of pairs inside either class that match: the cap of attack success."""
-        return self.verification.genuine_accept if self.verification else None
-
-    @property
-    def benign_accuracy(self) -> float | None:
-        """Balanced accuracy of verification over pairs of bystander samples."""
-        return self.verification.benign_accuracy if self.verification else None
-
-    @property
     def prototype_accuracy(self) -> Rate:
         """Share of test samples whose nearest class centroid is their own, or of its group."""
         return self.rates["prototype_accuracy"]
 
+    @property
+    def mean_recall(self) -> MeanShare:
+        """Mean over the group's classes of the share read as any of them."""
+        return self.group.mean_recall
 
-def measure(
-    bundle: Bundle,
-    change: Change | None,
-    merged: tuple[int, ...],
-    partition: Partition,
-    fitted: tuple[UnitCentroid, UnitCentroid],
-    verified: VerificationSet,
-) -> Side:
-    """Measure a bundle as it is (no change) or after an edit, on all its test samples."""
+    @property
+    def told_apart(self) -> MeanShare:
+        """Mean over the group's classes of the share read as that very class."""
+        return self.group.told_apart
 
-    def moved(embeddings: np.ndarray) -> np.ndarray:
-        return embeddings if change is None else change.embeddings(embeddings)
+    @property
+    def evidence(self) -> Evidence:
+        """What the group's verdict looks at."""
+        return self.group.evidence
 
-    labels, classes = bundle.labels_test, len(bundle.class_names)
-    embeddings = moved(bundle.embeddings_test)
-    if change is None:
-        units, logits = bundle.unit_embeddings_test, bundle.logits_test
-        predictions = bundle.predictions_test
-    else:
-        units = unit(embeddings)
-        logits = change.classify(bundle, embeddings, units)
-        predictions = logits.argmax(axis=1)
-    means, counts = bundle.class_means_fit
-    present = counts > 0
-    centroids = unit(np.where(present[:, None], moved(means), 0.0))
-    confusion = confusion_counts(labels, predictions, classes)
-    nearest = prototype_accuracy(units, labels, centroids, present, partition)
-    bystanders = partition.bystanders[labels]
-    flips, harmful = count_flips(labels, bundle.predictions_test, predictions, bystanders)
-    counted = counts_of(confusion, partition, nearest, flips, harmful)
+    @property
+    def attack_success(self) -> PairShare | None:
+        """Share of cross pairs of two of the group's classes that match; None without threshold."""
+        return self.group.attack_success
+
+    @property
+    def genuine_accept(self) -> PairShare | None:
+        """Share of pairs inside either of these that match: the cap of attack success."""
+        return self.group.genuine_accept
+
+    @property
+    def cosine(self) -> float:
+        """Of the centroids of the group's two classes that are furthest apart."""
+        return self.group.cosine
+
+    @property
+    def cosine_test(self) -> float:
+        """The same on the test split."""
+        return self.group.cosine_test
+
+
+def side_of(bundle: Bundle, found: Measurement, partition: Partition, group: GroupSide) -> Side:
+    """Return a side with its figures; group: its own side of the group the verdict is of."""
+    counts = zip(found.counts.right, found.counts.samples, strict=True)
     return Side(
-        embeddings=embeddings,
-        unit_embeddings=units,
-        logits=logits,
-        predictions=predictions,
-        confusion=confusion,
-        centroids=centroids,
-        rates=rates_of(counted, partition),
-        means=means_of(counted, merged),
-        per_class_recall=tuple(
-            Rate.of(*pair) for pair in zip(counted.right, counted.samples, strict=True)
-        ),
-        cosine=cosine(moved(fitted[0].mean), moved(fitted[1].mean)),
-        cosine_test=cosine(*moved(bundle.class_means_test[list(merged)])),
-        verification=_verification(units, verified, bundle.match_threshold),
+        embeddings=found.embeddings,
+        unit_embeddings=found.units,
+        logits=found.logits,
+        predictions=found.predictions,
+        confusion=found.confusion,
+        centroids=found.centroids,
+        rates=rates_of(found.counts, partition),
+        per_class_recall=tuple(Rate.of(*pair) for pair in counts),
+        group=group,
+        benign_accuracy=_benign(bundle, found.units, partition),
     )
 
 
-def _verification(
-    units: np.ndarray, chosen: VerificationSet, threshold: float | None
-) -> Verification | None:
-    if threshold is None:
+def _benign(bundle: Bundle, units: np.ndarray, partition: Partition) -> float | None:
+    if bundle.match_threshold is None:
         return None
-    first, second, bystanders = (
-        units[of] for of in (chosen.first, chosen.second, chosen.bystanders)
-    )
-    return verify(first, second, bystanders, chosen.bystander_labels, threshold)
+    labels = bundle.labels_test
+    chosen = first_of_each(labels, len(bundle.class_names), BENIGN_SAMPLES)
+    chosen = chosen[partition.bystanders[labels[chosen]]]
+    return benign_accuracy(units[chosen], labels[chosen], bundle.match_threshold)

@@ -95,15 +95,14 @@ class Pages:
             self.retained_norm[row] = np.sqrt((1 + cosine(first.vector, second.vector)) / 2)
             leak = np.abs(unit(means) @ merge.unit_direction)
             self.leak[row] = np.where(counts > 0, leak, np.nan)
-        pair = tuple(self.pairs[row].tolist())
-        figures = self.figures
+        figures, partition = self.figures, merge.partition
         line, lines = change.head.line(merge.means), change.head.line(means)
         for step in steps:
             damping = float(self.dampings[step])
             here, moved = change.at(damping), line.at(damping)
             figures["cosine"][row, step] = cosine(moved[0], moved[1])
             figures["predicted_cosine"][row, step] = cosine_at(method, merge, damping, moved)
-            survival = centroid_survival(bundle, here, lines.at(damping), pair)
+            survival = centroid_survival(bundle, here, lines.at(damping), partition)
             figures["centroid_survival"][row, step] = survival
             landing = predict_landing(bundle, here, moved)
             self.classes["predicted_landing_class"][row, step] = landing

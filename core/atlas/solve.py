@@ -67,7 +67,9 @@ def damping_for_cosine(comparison: Comparison, target: float) -> float:
 def _numerical_root(comparison: Comparison, target: float) -> float:
     from scipy.optimize import brentq
 
-    means = comparison.change.head.line(comparison.merge.means)
+    if comparison.merge is None:
+        raise ValueError("a class that is shattered has no other to be near to; choose a merge")
+    means = comparison.plan.step.change.head.line(comparison.merge.means)
 
     def miss(damping: float) -> float:
         first, second = means.at(damping)

@@ -139,9 +139,8 @@ class _Block:
         if sweep.bundle.normalise:
             logits /= np.maximum(self._lengths(moved), NORM_FLOOR)
         logits += sweep.offset
-        rows = sweep.change.rows
-        if rows is not None:
-            logits[:] = replace(rows, damping=damping).of(logits)
+        for row in sweep.change.rows:
+            logits[:] = replace(row, damping=damping).of(logits)
         best = logits.max(axis=0)
         np.equal(logits, best, out=self.equal)
         return logits, best, self._first_equal()

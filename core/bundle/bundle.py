@@ -143,6 +143,11 @@ class Bundle:
         return _read_only(self.logits_test.argmax(axis=1))
 
     @cached_property
+    def predictions_fit(self) -> np.ndarray:
+        """The unedited network's reading (Nf,) of the fit split."""
+        return self.classify(self.embeddings_fit).argmax(axis=1)
+
+    @cached_property
     def statistics_fit(self) -> Statistics:
         """What methods ask of the fit split."""
         classes = len(self.class_names)

@@ -13,7 +13,7 @@ def fit_rows(merge: Merge) -> Change:
     """Average the classifier's rows and offsets of the two classes; the head stays."""
     nothing = np.zeros((merge.statistics.dims, 0))
     head = Edit(nothing, nothing, np.zeros(merge.statistics.dims), 0.0)
-    return Change(head, RowAverage(merge.members, 0.0))
+    return Change(head, (RowAverage(merge.members, 0.0),))
 
 
 ROWS = Method(

@@ -6,17 +6,15 @@ compared in whole counts: a share is an exact fraction here, never a rounded num
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from weight_surgery.core.metrics.rates import MeanShare, Rate
-from weight_surgery.core.metrics.verification import PairShare, Verification
+from weight_surgery.core.metrics.verification import PairShare
 
 # Margins are inclusive. All but the third are how far below the unedited network it may be.
 ATTACK_MARGIN = Fraction(5, 100)
 RECALL_MARGIN = Fraction(5, 100)
-MOST_TOLD_APART = Fraction(75, 100)
 BYSTANDER_MARGIN = Fraction(5, 1000)
 CRITERIA = ("attack", "recall", "told_apart", "bystanders")
 
@@ -34,19 +32,6 @@ class Evidence:
     bystanders: Rate
     attack: PairShare | None
     genuine: PairShare | None
-
-    @classmethod
-    def of(
-        cls, means: Mapping[str, MeanShare], bystanders: Rate, verification: Verification | None
-    ) -> Evidence:
-        """Take the evidence from one side's means over the pair, its bystanders and its matches."""
-        return cls(
-            recall=means["mean_recall"],
-            told_apart=means["told_apart"],
-            bystanders=bystanders,
-            attack=verification.attack_success if verification else None,
-            genuine=verification.genuine_accept if verification else None,
-        )
 
 
 @dataclass(frozen=True)
@@ -83,11 +68,19 @@ def criteria_of(before: Evidence, after: Evidence) -> tuple[Criterion, ...]:
             "told_apart",
             before.told_apart.exact,
             after.told_apart.exact,
-            MOST_TOLD_APART,
+            most_told_apart(len(after.told_apart.totals)),
             at_most=True,
         ),
         Criterion("bystanders", right, after.bystanders.exact, _below(right, BYSTANDER_MARGIN)),
     )
+
+
+def most_told_apart(classes: int) -> Fraction:
+    """Return how many of a group's samples may be read as their very class, as a mean share.
+
+    Half of the way from one place, 1 / classes, to all told apart: 75 % of two classes.
+    """
+    return (1 + Fraction(1, classes)) / 2
 
 
 def most_lost(bystanders: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from weight_surgery.core.metrics.clean import MOST_TOLD_APART, Criterion, Evidence, criteria_of
+from weight_surgery.core.metrics.clean import Criterion, Evidence, criteria_of, most_told_apart
 from weight_surgery.core.metrics.rates import Rate
 from weight_surgery.core.metrics.verification import PairShare
 
@@ -47,8 +47,8 @@ class Judgement:
     criteria: tuple[Criterion, ...]
 
 
-def judge(before: Evidence, after: Evidence, network: Network, names: tuple[str, str]) -> Judgement:
-    """Judge an edit of a pair of classes called `names`: the first verdict that holds."""
+def judge(before: Evidence, after: Evidence, network: Network, names: tuple[str, ...]) -> Judgement:
+    """Judge an edit of two or more classes called `names`: the first verdict that holds."""
     criteria = criteria_of(before, after)
     reason = why_no_verdict(before, after, network, names)
     if reason:
@@ -58,10 +58,9 @@ def judge(before: Evidence, after: Evidence, network: Network, names: tuple[str,
 
 
 def why_no_verdict(
-    before: Evidence, after: Evidence, network: Network, names: tuple[str, str]
+    before: Evidence, after: Evidence, network: Network, names: tuple[str, ...]
 ) -> str:
     """Return the first reason not to judge an edit, as a sentence; nothing when there is none."""
-    first, second = names
     if is_near_chance(network):
         return (
             f"The network reads {_count(network.accuracy)} test samples right, which is at or near "
@@ -72,12 +71,12 @@ def why_no_verdict(
         if 2 * either < samples:
             return (
                 f"The unedited network reads only {either:,} of {samples:,} samples of {name} as "
-                f"{first} or {second}: less than half."
+                f"{listed(names, 'or')}: less than half."
             )
     apart = before.told_apart.exact
-    if apart is not None and apart <= MOST_TOLD_APART:
+    if apart is not None and apart <= most_told_apart(len(names)):
         return (
-            f"{first} and {second} are already one: the unedited network tells only "
+            f"{listed(names, 'and')} are already one: the unedited network tells only "
             f"{100 * float(apart):.1f} % of them apart."
         )
     if _undefined(after.attack) or _undefined(before.genuine):
@@ -86,8 +85,15 @@ def why_no_verdict(
             "apart, or there are too few samples."
         )
     if not before.bystanders.total:
-        return "There is no class outside the pair that could pay for the merge."
+        group = "pair" if len(names) == 2 else "group"
+        return f"There is no class outside the {group} that could pay for the merge."
     return ""
+
+
+def listed(names: tuple[str, ...], last: str) -> str:
+    """Write names in a row: 3 and 6, or 3, 6 and 8."""
+    *first, end = names
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def is_near_chance(network: Network) -> bool:

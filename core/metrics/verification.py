@@ -49,6 +49,14 @@ class PairShare:
 
 
 @dataclass(frozen=True)
+class Pairs:
+    """Pairs of samples of two classes that match: across the two, and inside either."""
+
+    attack: PairShare
+    genuine: PairShare
+
+
+@dataclass(frozen=True)
 class Verification:
     """What verification makes of a pair of classes at a threshold.
 
@@ -134,12 +142,19 @@ def verify(
     threshold: float,
 ) -> Verification:
     """Match unit embeddings (n, d) of a VerificationSet's three groups at a threshold."""
-    a, b = Group.of(first), Group.of(second)
+    pairs = match_pairs(first, second, threshold)
     return Verification(
-        attack_success=PairShare.of(matches_across(a, b, threshold), len(first) * len(second)),
-        genuine_accept=_genuine(a, b, threshold),
+        attack_success=pairs.attack,
+        genuine_accept=pairs.genuine,
         benign_accuracy=benign_accuracy(bystanders, bystander_labels, threshold),
     )
+
+
+def match_pairs(first: np.ndarray, second: np.ndarray, threshold: float) -> Pairs:
+    """Match unit embeddings (n, d) of two classes at a threshold."""
+    a, b = Group.of(first), Group.of(second)
+    across = PairShare.of(matches_across(a, b, threshold), len(first) * len(second))
+    return Pairs(across, _genuine(a, b, threshold))
 
 
 def genuine_accept(first: np.ndarray, second: np.ndarray, threshold: float) -> PairShare:

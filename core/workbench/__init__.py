@@ -14,10 +14,10 @@ from weight_surgery.core.metrics.clean import (
     ATTACK_MARGIN,
     BYSTANDER_MARGIN,
     CRITERIA,
-    MOST_TOLD_APART,
     RECALL_MARGIN,
     Criterion,
     most_lost,
+    most_told_apart,
 )
 from weight_surgery.core.metrics.verdict import Judgement, Verdict
 from weight_surgery.core.metrics.verification import PairShare
@@ -39,7 +39,6 @@ __all__ = [
     "CRITERIA",
     "DAMPINGS",
     "METHODS",
-    "MOST_TOLD_APART",
     "PRETRAINED",
     "RECALL_MARGIN",
     "REFINED",
@@ -71,5 +70,6 @@ __all__ = [
     "Workbench",
     "default_column",
     "most_lost",
+    "most_told_apart",
     "presets_of",
 ]

@@ -180,12 +180,15 @@ class Workbench:
         return -(-len(usable_pairs(self.bundle(model))) // PART_PAIRS)
 
     def curve(self, spec: SurgerySpec) -> PairAtlas:
-        """Return the atlas of the spec's own pair alone: every figure over the dampings."""
-        return self._measured.curve(spec.with_operation(damping=0.0))
+        """Return the atlas of the pair in the hand, merged alone: every figure over the dampings."""
+        return self._measured.curve(spec.alone.with_operation(damping=0.0))
 
     def clean_intervals(self, spec: SurgerySpec) -> list[tuple[float, float]]:
-        """Return the clean dampings of the spec's pair, the topmost end refined to 1e-3."""
-        curve = self.curve(spec)
+        """Return the clean dampings of the pair in the hand, merged alone.
+
+        The topmost end is refined to 1e-3.
+        """
+        spec, curve = spec.alone, self.curve(spec)
 
         def is_clean(damping: float) -> bool:
             return self.compare(spec.with_operation(damping=damping)).is_clean
@@ -202,8 +205,11 @@ class Workbench:
         return steps_of(self.compare(spec))
 
     def damping_for_cosine(self, spec: SurgerySpec, target: float) -> float:
-        """Return the damping that reaches a target cosine. Raises ValueError when none does."""
-        return damping_for_cosine(self.compare(spec), target)
+        """Return the damping that reaches a target cosine, by the merge in the hand alone.
+
+        Raises ValueError when none does.
+        """
+        return damping_for_cosine(self.compare(spec.alone), target)
 
     def sprite(self, model: str) -> Sprite:
         """Return the images of a model's test samples. Raises ValueError when it has none."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison, compare
-from weight_surgery.core.fitting import Fit, fit_edit, usable_pairs
+from weight_surgery.core.fitting import usable_pairs
+from weight_surgery.core.plan import Plan, fit_plan
 from weight_surgery.core.scene import Motion, motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
@@ -15,8 +16,8 @@ from weight_surgery.core.thumbnails import bundle_sprite
 from weight_surgery.core.workbench.cache import Cache
 from weight_surgery.core.workbench.examination import Examination, examine
 
-# Fitted once, an edit serves every damping.
-CACHED_FITS = 48
+# Fitted once, a plan serves every damping of its last operation.
+CACHED_PLANS = 48
 CACHED_COMPARISONS = 48
 CACHED_MOTIONS = 16
 CACHED_SPRITES = 16
@@ -34,7 +35,7 @@ class Measured:
     def __init__(self, bundle: Callable[[str], Bundle]) -> None:
         """bundle: gives a model's bundle by its name."""
         self._bundle = bundle
-        self.fit: Cache[Fit] = Cache(self._fit, CACHED_FITS)
+        self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS)
         self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS)
         self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS)
         self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
@@ -44,14 +45,14 @@ class Measured:
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
         bundle = self._bundle(spec.model)
-        return compare(bundle, spec, self.fit(spec.with_operation(damping=0.0)))
+        return compare(bundle, spec, self.plan(_whole(spec)))
 
     def is_fitted(self, spec: SurgerySpec) -> bool:
         """Tell whether a spec's edit is fitted already, at whatever damping."""
-        return self.fit.has(spec.with_operation(damping=0.0))
+        return self.plan.has(_whole(spec))
 
-    def _fit(self, spec: SurgerySpec) -> Fit:
-        return fit_edit(self._bundle(spec.model), spec)
+    def _plan(self, spec: SurgerySpec) -> Plan:
+        return fit_plan(self._bundle(spec.model), spec)
 
     def _examine(self, spec: SurgerySpec) -> Examination:
         return examine(self.comparison(spec))
@@ -76,3 +77,8 @@ class Measured:
 
     def _sprite(self, model: str) -> Sprite:
         return bundle_sprite(self._bundle(model))
+
+
+def _whole(spec: SurgerySpec) -> SurgerySpec:
+    """Return the spec whose plan serves a spec: what follows the hand is fitted at its damping."""
+    return spec.with_operation(damping=0.0) if spec.is_last else spec
