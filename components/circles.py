@@ -32,7 +32,7 @@ def gaps(comparison: Comparison, motion: Motion) -> tuple[str, str]:
     damping = comparison.spec.operation.damping
     before, after = (
         angle(circle[first], circle[second])
-        for circle in (motion.circle_at(1.0), motion.circle_at(damping))
+        for circle in (motion.circle_before(), motion.circle_at(damping))
     )
     return before, after
 
@@ -41,7 +41,7 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
     """State the gap before and after, and how much of the embeddings the plane holds."""
     damping, samples = comparison.spec.operation.damping, len(motion.indices)
     before, after = gaps(comparison, motion)
-    hidden_before, hidden_after = motion.hidden_at(1.0), motion.hidden_at(damping)
+    hidden_before, hidden_after = motion.hidden_before(), motion.hidden_at(damping)
     hidden = (
         f" Without an angle here, and hidden: {hidden_before:,} before and {hidden_after:,} after, "
         f"of {samples:,} samples."

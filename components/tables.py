@@ -53,7 +53,8 @@ def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     """Return a row a class: samples drawn, where its centroid is, and how near to the pair's."""
     bundle, samples = comparison.bundle, len(motion.indices)
     drawn = np.bincount(bundle.labels_test[motion.indices], minlength=len(bundle.class_names))
-    places = [motion.scene_at(at)[samples:] for at in (1.0, comparison.spec.operation.damping)]
+    damping = comparison.spec.operation.damping
+    places = [side[samples:] for side in (motion.scene_before(), motion.scene_at(damping))]
     near = [_cosines(side.centroids, comparison.merged) for side in _sides(comparison)]
     pair = [bundle.class_names[label] for label in comparison.merged]
     sides = ("before", "after")
@@ -92,7 +93,7 @@ def circle_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     """Return a row a class: its centroid's angle in the plane, and its samples without one."""
     bundle, samples = comparison.bundle, len(motion.indices)
     labels = bundle.labels_test[motion.indices]
-    circles = [motion.circle_at(at) for at in (1.0, comparison.spec.operation.damping)]
+    circles = [motion.circle_before(), motion.circle_at(comparison.spec.operation.damping)]
     angles = [
         np.degrees(np.arctan2(circle[samples:, 1], circle[samples:, 0])) for circle in circles
     ]

@@ -122,17 +122,12 @@ def principal_axes(vectors: np.ndarray, count: int) -> np.ndarray:
     return _signed(axes[:count])
 
 
-def surgery_axes(a: np.ndarray, b: np.ndarray, unit_embeddings: np.ndarray) -> np.ndarray:
-    """Return axes (3, d): direction, midpoint, first principal component of the rest.
-
-    unit_embeddings (N, d), those before the edit, with d of at least 3.
-    Raises ValueError as `surgery_plane` does.
-    """
-    plane = surgery_plane(a, b)
-    rest = unit_embeddings - unit_embeddings @ plane.T @ plane
-    third = principal_axes(rest, 1)[0]
-    third = third - plane.T @ (plane @ third)
-    return np.vstack([plane, third / np.linalg.norm(third)])
+def with_rest(rows: np.ndarray, embeddings: np.ndarray) -> np.ndarray:
+    """Return orthonormal rows (k, d) and the first principal axis of what they do not hold."""
+    rest = embeddings - embeddings @ rows.T @ rows
+    more = principal_axes(rest, 1)[0]
+    more = more - rows.T @ (rows @ more)
+    return np.vstack([rows, more / np.linalg.norm(more)])
 
 
 def _signed(rows: np.ndarray) -> np.ndarray:

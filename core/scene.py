@@ -1,98 +1,25 @@
-"""Where samples are at every damping: in the scene's three axes and on the circle.
-
-An edit moves every embedding on a line, e(s) = e(0) + s (e(1) - e(0)), and so every coordinate in
-any axes (`core.affine`). Lengths follow from the point of that line that is nearest to the origin,
-|e(s)|^2 = nearest^2 + (start + s step)^2, which does not cancel near it. So one edit tells of every
-damping.
-"""
+"""The scene of an edit: samples, axes and the circle's plane, the same on both sides."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from weight_surgery.core.affine import Line
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.geometry import (
-    PLANE_FLOOR,
     are_antipodal,
     principal_axes,
     seed_plane,
     share_in_span,
-    surgery_axes,
     surgery_plane,
     unit,
+    with_rest,
 )
+from weight_surgery.core.motion import Axes, Motion
 from weight_surgery.core.reads import check_samples
 from weight_surgery.core.specs import SceneSpec
 
 SAMPLE_SEED = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Axes:
-    """Some named axes and what lies along them.
-
-    names (k,); rows (k, d), orthonormal; direction (k,): of what the edit takes out. Where that is
-    all that moves, across (n, k) are coordinates of what stays, and it moves by start + s step;
-    else across is where the rows are at damping 0, and steps (n, k) lead from there to damping 1.
-    """
-
-    names: tuple[str, ...]
-    rows: np.ndarray
-    across: np.ndarray
-    direction: np.ndarray
-    steps: np.ndarray | None
-
-    def at(self, damping: float, share: np.ndarray) -> np.ndarray:
-        """Return the coordinates (n, k) at a damping; share (n,): start + damping step."""
-        if self.steps is None:
-            return self.across + share[:, None] * self.direction
-        return self.across + damping * self.steps
-
-
-@dataclass(frozen=True, eq=False)
-class Motion:
-    """The rows of a scene, n test samples and then C class means, at every damping.
-
-    indices (n,): of the samples; nearest, start, step (n + C,): an embedding's length in all d
-    dimensions is hypot(nearest, start + s step); scene: 3 axes; circle: 2, of the plane called
-    `plane`; radius: of the box around the scene at every damping, 1 for networks that normalise.
-    Rows of a class without samples are NaN.
-    """
-
-    indices: np.ndarray
-    nearest: np.ndarray
-    start: np.ndarray
-    step: np.ndarray
-    scene: Axes
-    circle: Axes
-    plane: str
-    radius: float
-    normalise: bool
-
-    def scene_at(self, damping: float) -> np.ndarray:
-        """Return where the rows are in the scene's unit box (n + C, 3); centroids as units."""
-        share = self.start + damping * self.step
-        lengths = np.hypot(self.nearest, share)
-        if not self.normalise:
-            lengths[: len(self.indices)] = self.radius
-        # An embedding of length 0 has no direction and stays at the origin.
-        lengths[lengths == 0] = 1
-        return self.scene.at(damping, share) / lengths[:, None]
-
-    def circle_at(self, damping: float) -> np.ndarray:
-        """Return where the rows are on the unit circle (n + C, 2), NaN where too short in it."""
-        share = self.start + damping * self.step
-        points = self.circle.at(damping, share)
-        shares = np.linalg.norm(points, axis=1, keepdims=True)
-        visible = shares >= PLANE_FLOOR * np.hypot(self.nearest, share)[:, None]
-        return np.divide(points, shares, out=np.full(points.shape, np.nan), where=visible)
-
-    def hidden_at(self, damping: float) -> int:
-        """Return how many samples have no angle on the circle."""
-        return int(np.isnan(self.circle_at(damping)[: len(self.indices), 0]).sum())
 
 
 def motion_of(
@@ -108,21 +35,33 @@ def motion_of(
     check_samples(bundle, indices)
     means, counts = bundle.class_means_fit
     means = np.where(counts[:, None] > 0, means, np.nan)
-    line = comparison.change.head.line(np.vstack([bundle.embeddings_test[indices], means]))
-    nearest, start, step = _lengths(line)
-    names, rows = scene_rows(comparison, scene.axes)
+    rows = np.vstack([bundle.embeddings_test[indices], means])
+    names, axes = scene_rows(comparison, scene.axes)
     plane, flat = circle_rows(comparison, scene.plane)
-    return Motion(
-        indices=indices,
-        nearest=nearest,
-        start=start,
-        step=step,
-        scene=_axes(line, comparison.direction, names, rows, 3),
-        circle=_axes(line, comparison.direction, ("", ""), flat, 2),
-        plane=plane,
-        radius=_radius(comparison, rows),
-        normalise=bundle.normalise,
-    )
+    radius = _radius(comparison, axes)
+
+    def along(line: Line, unedited: Motion | None) -> Motion:
+        nearest, start, step = _lengths(line)
+        return Motion(
+            indices=indices,
+            nearest=nearest,
+            start=start,
+            step=step,
+            scene=_axes(line, comparison.direction, names, axes, 3),
+            circle=_axes(line, comparison.direction, ("", ""), flat, 2),
+            plane=plane,
+            radius=radius,
+            normalise=bundle.normalise,
+            unedited=unedited,
+        )
+
+    still = along(_still(rows), None) if len(comparison.plan.steps) > 1 else None
+    return along(comparison.change.head.line(rows), still)
+
+
+def _still(rows: np.ndarray) -> Line:
+    """Return the line of rows (N, d) that do not move."""
+    return Line(np.eye(rows.shape[1]), np.zeros_like(rows), rows, np.zeros_like(rows))
 
 
 def _axes(
@@ -157,10 +96,11 @@ def scene_rows(comparison: Comparison, axes: str) -> tuple[tuple[str, ...], np.n
     if dims <= 3:
         return ("dimension 1", "dimension 2", "dimension 3" if dims == 3 else "—"), np.eye(dims)
     before, _ = _seen(comparison)
-    first, second = (centroid.vector for centroid in comparison.fitted)
-    if axes == "pca" or are_antipodal(first, second):
+    plane = _surgery_rows(comparison)
+    if axes == "pca" or plane is None:
         return ("component 1", "component 2", "component 3"), principal_axes(before, 3)
-    return ("direction", "midpoint", "rest"), surgery_axes(first, second, before)
+    second = "midpoint" if comparison.merge else "component"
+    return ("direction", second, "rest"), with_rest(plane, before)
 
 
 def circle_rows(comparison: Comparison, plane: str) -> tuple[str, np.ndarray]:
@@ -168,10 +108,21 @@ def circle_rows(comparison: Comparison, plane: str) -> tuple[str, np.ndarray]:
 
     Antipodal centroids have no surgery plane; theirs is the seed's, fitted after the edit.
     """
-    first, second = (centroid.vector for centroid in comparison.fitted)
-    if plane == "seed" or are_antipodal(first, second):
+    rows = _surgery_rows(comparison)
+    if plane == "seed" or rows is None:
         return "seed", seed_plane(comparison.after.unit_embeddings)
-    return "surgery", surgery_plane(first, second)
+    return "surgery", rows
+
+
+def _surgery_rows(comparison: Comparison) -> np.ndarray | None:
+    """Return the plane (2, d) of the operation in the hand; None for antipodal centroids.
+
+    Of a shatter it is its direction, and the first principal axis of the rest.
+    """
+    if not comparison.merge:
+        return with_rest(comparison.direction[None], _seen(comparison)[0])
+    first, second = (centroid.vector for centroid in comparison.fitted)
+    return None if are_antipodal(first, second) else surgery_plane(first, second)
 
 
 def shares_held(comparison: Comparison, motion: Motion) -> tuple[tuple[float, float], ...]:
@@ -219,5 +170,5 @@ def _radius(comparison: Comparison, rows: np.ndarray) -> float:
     if comparison.bundle.normalise:
         return 1.0
     before = comparison.before.embeddings
-    removed = comparison.change.at(0.0).embeddings(before)
-    return float(max(np.abs(side @ rows.T).max() for side in (before, removed))) or 1.0
+    ends = [comparison.change.at(damping).embeddings(before) for damping in (0.0, 1.0)]
+    return float(max(np.abs(side @ rows.T).max() for side in (before, *ends))) or 1.0

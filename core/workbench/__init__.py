@@ -21,10 +21,10 @@ from weight_surgery.core.metrics.clean import (
 )
 from weight_surgery.core.metrics.verdict import Judgement, Verdict
 from weight_surgery.core.metrics.verification import PairShare
+from weight_surgery.core.motion import Axes, Motion
 from weight_surgery.core.probes import Probe
 from weight_surgery.core.reads import Reads
 from weight_surgery.core.recognition import Recognition
-from weight_surgery.core.scene import Axes, Motion
 from weight_surgery.core.side import Side
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps

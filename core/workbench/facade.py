@@ -23,8 +23,9 @@ from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, statistics_of, usable_pairs
 from weight_surgery.core.methods import METHODS
+from weight_surgery.core.motion import Motion
 from weight_surgery.core.reads import Reads, reads_of
-from weight_surgery.core.scene import Motion, motion_of, shares_held
+from weight_surgery.core.scene import motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
@@ -180,7 +181,7 @@ class Workbench:
         return -(-len(usable_pairs(self.bundle(model))) // PART_PAIRS)
 
     def curve(self, spec: SurgerySpec) -> PairAtlas:
-        """Return the atlas of the pair in the hand, merged alone: every figure over the dampings."""
+        """Return the atlas of the pair in the hand, merged alone: all figures by damping."""
         return self._measured.curve(spec.alone.with_operation(damping=0.0))
 
     def clean_intervals(self, spec: SurgerySpec) -> list[tuple[float, float]]:

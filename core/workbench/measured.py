@@ -8,8 +8,9 @@ from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.fitting import usable_pairs
+from weight_surgery.core.motion import Motion
 from weight_surgery.core.plan import Plan, fit_plan
-from weight_surgery.core.scene import Motion, motion_of
+from weight_surgery.core.scene import motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.thumbnails import bundle_sprite

@@ -14,10 +14,10 @@ from weight_surgery.core.geometry import (
     principal_axes,
     seed_plane,
     share_in_span,
-    surgery_axes,
     surgery_plane,
     unit,
     unit_circle,
+    with_rest,
 )
 from weight_surgery.core.surgery import merge_direction
 
@@ -98,10 +98,10 @@ def test_principal_axes_match_scikit_learn() -> None:
     np.testing.assert_allclose(np.abs(principal_axes(points, 3) @ theirs.T), np.eye(3), atol=1e-6)
 
 
-def test_surgery_axes_are_orthonormal_and_start_with_the_plane() -> None:
+def test_axes_with_the_rest_are_orthonormal_and_start_with_the_plane() -> None:
     draw = np.random.default_rng(0)
     points, (a, b) = unit(draw.normal(size=(100, 5))), draw.normal(size=(2, 5))
-    axes = surgery_axes(a, b, points)
+    axes = with_rest(surgery_plane(a, b), points)
     np.testing.assert_allclose(axes @ axes.T, np.eye(3), atol=1e-12)
     np.testing.assert_array_equal(axes[:2], surgery_plane(a, b))
 

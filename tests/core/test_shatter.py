@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from tests.conftest import make_bundle
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.geometry import unit
-from weight_surgery.core.shatter import shatter
+from weight_surgery.core.metrics.verdict import Verdict
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 # Mean over the ten classes: pairs of a class that match, before and after, and what bystanders
@@ -20,15 +23,27 @@ REFERENCE = {
 }
 
 
+def shatter(bundle: Bundle, label: int, damping: float = 0.0) -> Comparison:
+    return compare(bundle, SurgerySpec("made", (Operation("shatter", (label,), damping),)))
+
+
+def matching(found: Comparison) -> tuple[float, float]:
+    before, after = found.before.genuine_accept, found.after.genuine_accept
+    assert before is not None
+    assert after is not None
+    assert before.value is not None
+    assert after.value is not None
+    return before.value, after.value
+
+
 @pytest.mark.parametrize("model", REFERENCE)
 def test_the_reference_figures(shipped: Workbench, model: str) -> None:
     found = [shatter(shipped.bundle(model), label) for label in range(10)]
     before, after, gained = REFERENCE[model]
-    matching = [[one.before.matching.value, one.after.matching.value] for one in found]  # type: ignore[union-attr]
-    means = np.mean(matching, axis=0)
+    means = np.mean([matching(one) for one in found], axis=0)
     assert means == pytest.approx([before, after], abs=6e-4)
     off = 0.06 if abs(gained) > 10 else 0.006
-    assert 100 * np.mean([one.bystander_change for one in found]) == pytest.approx(gained, abs=off)
+    assert -100 * np.mean([one.bystander_fall for one in found]) == pytest.approx(gained, abs=off)
 
 
 def test_its_figures_are_counted_on_its_own_samples() -> None:
@@ -37,14 +52,26 @@ def test_its_figures_are_counted_on_its_own_samples() -> None:
     own = bundle.labels_test == 2
     moved = one.change.embeddings(bundle.embeddings_test)
     read = bundle.classify(moved).argmax(axis=1)
-    np.testing.assert_array_equal(one.after.went, np.bincount(read[own], minlength=4))
-    assert one.after.recall.successes == one.after.went[2]
-    assert one.after.bystanders.successes == (read == bundle.labels_test)[~own].sum()
+    went = np.bincount(read[own], minlength=4)
+    np.testing.assert_array_equal(one.after.confusion[2], went)
+    assert one.after.told_apart.successes == (went[2],)
+    assert (one.landing_class, one.landing_share.successes) == (went.argmax(), went.max())
+    assert one.after.bystander_accuracy.successes == (read == bundle.labels_test)[~own].sum()
     units, threshold = unit(moved[own]), bundle.match_threshold
     match = units @ units.T > threshold
     pairs = match[np.triu_indices(len(units), k=1)]
-    assert one.after.matching is not None
-    assert (one.after.matching.matches, one.after.matching.pairs) == (pairs.sum(), pairs.size)
+    found = one.after.genuine_accept
+    assert found is not None
+    assert (found.matches, found.pairs) == (pairs.sum(), pairs.size)
+    assert one.fall.shattered == one.fall.lost - one.fall.bystanders
+
+
+def test_it_has_figures_and_no_verdict() -> None:
+    one = shatter(make_bundle(dims=5, classes=4), 2)
+    assert one.verdict is Verdict.NO_VERDICT
+    assert "is shattered" in one.judgement.reason
+    assert not one.is_clean
+    assert one.merged == (2,)
 
 
 def test_its_centroid_loses_its_direction_and_damping_takes_it_back() -> None:
@@ -56,8 +83,8 @@ def test_its_centroid_loses_its_direction_and_damping_takes_it_back() -> None:
     half = shatter(bundle, 1, 0.5).change.embeddings(bundle.embeddings_fit[own])
     np.testing.assert_allclose(half @ centroid, 0.5 * bundle.embeddings_fit[own] @ centroid)
     kept = shatter(bundle, 1, 1.0)
-    np.testing.assert_array_equal(kept.after.went, kept.before.went)
-    assert kept.bystander_change == 0
+    np.testing.assert_array_equal(kept.after.confusion, kept.before.confusion)
+    assert kept.bystander_fall == 0
 
 
 def test_what_cannot_be_shattered_is_refused() -> None:
