@@ -85,7 +85,7 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
         "class_a": options[0],
         "class_b": options[1],
         "methods": method_options(workbench, view),
-        "bias": view.surgery.operation.method != DEFAULT_METHOD,
+        "bias": any(one.method != DEFAULT_METHOD for one in view.surgery.operations),
         "bias_note": explained(bias_note(view)),
         "note": note_view(workbench, view.surgery.model),
         "words": share.words_of(workbench, comparison),

@@ -3,83 +3,140 @@
 from __future__ import annotations
 
 from math import acos, degrees
-from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
 
+from weight_surgery.components.card import card, change_of, counts_of, rate_card
 from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.text import (
+    NUMBERS,
     cosine_text,
     fall_parts,
     fall_sentence,
     in_percent,
-    interval,
     pair_name,
     percent,
     points,
     share_text,
-    signed,
 )
-from weight_surgery.core.workbench import Comparison, MeanShare, Rate
+from weight_surgery.core.workbench import Comparison, MeanShare
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
 # Longer names of a pair would leave no room for what a card says of it.
 LONGEST_PAIR = 12
-THE_TWO = "the two"
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def headline_view(comparison: Comparison) -> html.Div:
     """Return the figures in a row."""
     before, after = comparison.before, comparison.after
-    names = _short_pair(comparison)
-    either = "Either" if names == THE_TWO else names.replace(" and ", " or ")
     return html.Div(
         [
-            _told_card(comparison, "The two" if names == THE_TWO else names),
-            _rate_card(
-                f"{either}, {PLAIN['merged_recall']}",
-                "Samples of the pair that are read as either of the two (merged recall).",
-                before.merged_recall,
-                after.merged_recall,
-            ),
-            _rate_card(
+            *_group_cards(comparison),
+            rate_card(
                 f"The other {_counted(comparison)}",
                 f"Samples of other classes read right (bystander accuracy). {_worst(comparison)}",
                 before.bystander_accuracy,
                 after.bystander_accuracy,
             ),
-            _rate_card(
-                f"All, {names} {PLAIN['merged_accuracy']}",
-                f"Samples read right, the two counted as one class (merged accuracy); relabelling "
-                f"alone, its ceiling, reaches {percent(comparison.merged_ceiling)}. By the nearest "
-                f"class center (prototype accuracy): {percent(before.prototype_accuracy)} → "
-                f"{percent(after.prototype_accuracy)}.",
-                before.merged_accuracy,
-                after.merged_accuracy,
-            ),
-            _rate_card(
-                f"All, {names} {PLAIN['strict_accuracy']} (should fall)",
-                "Samples read right, the two still counted as two classes (strict accuracy).",
-                before.strict_accuracy,
-                after.strict_accuracy,
-                _fall(comparison),
-            ),
+            *_all_cards(comparison),
         ],
         className="cards",
     )
 
 
-def _short_pair(comparison: Comparison) -> str:
-    """Name the pair where its names leave room for more words."""
+def _all_cards(comparison: Comparison) -> list[html.Div]:
+    """Return what became of all samples, with groups counted as one and with every class apart."""
+    before, after = comparison.before, comparison.after
+    names = _subject(comparison)
+    apart = rate_card(
+        f"All, {names} {PLAIN['strict_accuracy']} (should fall)" if names else "All classes",
+        "Samples read right, every class counted for itself (strict accuracy).",
+        before.strict_accuracy,
+        after.strict_accuracy,
+        _fall(comparison),
+    )
+    if not names:
+        return [apart]
+    joined = rate_card(
+        f"All, {names} {PLAIN['merged_accuracy']}",
+        f"Samples read right, {names} counted as one class (merged accuracy); relabelling alone, "
+        f"its ceiling, reaches {percent(comparison.merged_ceiling)}. By the nearest class center "
+        f"(prototype accuracy): {percent(before.prototype_accuracy)} → "
+        f"{percent(after.prototype_accuracy)}.",
+        before.merged_accuracy,
+        after.merged_accuracy,
+    )
+    return [joined, apart]
+
+
+def _group_cards(comparison: Comparison) -> list[html.Div]:
+    """Return what became of the merged classes, or of the shattered one."""
+    before, after = comparison.before, comparison.after
+    if len(comparison.merged) == 1:
+        return shatter_cards(comparison)
+    names = _short_group(comparison)
+    several = len(comparison.groups) > 1
+    either = "Merged" if several else names.replace(" and ", " or ")
+    read = "read as their group" if several else _either(comparison)
+    return [
+        _told_card(comparison, names[0].upper() + names[1:]),
+        rate_card(
+            f"{either[0].upper()}{either[1:]}, {read}",
+            "Samples of merged classes that are read into their own group (merged recall).",
+            before.merged_recall,
+            after.merged_recall,
+        ),
+    ]
+
+
+def _either(comparison: Comparison) -> str:
+    return PLAIN["merged_recall"] if len(comparison.merged) == 2 else "read as any of them"
+
+
+def shatter_cards(comparison: Comparison) -> list[html.Div]:
+    """Return how a shattered class's samples match each other, and how many are read right."""
+    name, (before, after) = pair_name(comparison), (comparison.before, comparison.after)
+    was, now = before.genuine_accept, after.genuine_accept
+    figures = (None, None) if was is None or now is None else (was.value, now.value)
+    counts = "" if now is None or was is None else counts_of(was.matches, now.matches, now.pairs)
+    (label,) = comparison.merged
+    return [
+        card(
+            f"{name} with itself, {PLAIN['attack_success']}",
+            (share_text(was), share_text(now), change_of(*figures)),
+            counts,
+            [html.P(f"Pairs of samples of {name} that match (genuine accept). {counts} pairs.")],
+        ),
+        rate_card(
+            f"{name}, read as itself",
+            f"Samples of {name} read as that class (recall).",
+            before.per_class_recall[label],
+            after.per_class_recall[label],
+        ),
+    ]
+
+
+def _short_group(comparison: Comparison) -> str:
+    """Name the group the verdict is of, where its names leave room for more words."""
     names = pair_name(comparison)
-    return names if len(names) <= LONGEST_PAIR else THE_TWO
+    if len(names) <= LONGEST_PAIR:
+        return names
+    number = len(comparison.merged)
+    return f"the {NUMBERS[number] if number < len(NUMBERS) else number}"
+
+
+def _subject(comparison: Comparison) -> str:
+    """Name what counts as one: the pair, or each group; nothing where nothing is merged."""
+    merged = [group for group in comparison.groups if not group.is_shattered]
+    if not merged:
+        return ""
+    return "each group" if len(merged) > 1 else _short_group(comparison)
 
 
 def _counted(comparison: Comparison) -> str:
-    others = len(comparison.bundle.class_names) - len(comparison.merged)
+    others = int(comparison.partition.bystanders.sum())
     number = NUMBERS[others] if others < len(NUMBERS) else f"{others:,}"
     return f"{number} class{'' if others == 1 else 'es'}"
 
@@ -92,89 +149,36 @@ def _worst(comparison: Comparison) -> str:
     return f"The worst is class {name}: {points(worst.change)}."
 
 
-def _card(title: str, values: tuple[str, str, str], counts: str, details: list[Any]) -> html.Div:
-    """Return a figure.
-
-    values: before, after and the change, as written; counts: of samples, where nobody can hover;
-    details: what hover and focus show.
-    """
-    before, after, change = values
-    arrow: dict[str, Any] = {"aria-label": "to"}
-    named: dict[str, Any] = {"aria-label": title}
-    return html.Div(
-        [
-            html.Div(title, className="card-title", title=title),
-            html.Div(
-                [
-                    html.Span(before, className="card-before"),
-                    html.Span("→", className="card-arrow", role="img", **arrow),
-                    html.Span(after, className="card-after"),
-                    html.Span(change, className="card-change"),
-                ],
-                className="card-values",
-            ),
-            html.Div(counts, className="card-counts"),
-            # Where the title is cut short, it is whole here.
-            html.Div([html.P(html.B(title)), *details], className="card-details"),
-        ],
-        className="card",
-        role="group",
-        tabIndex=0,
-        **named,
-    )
-
-
-def _counts(before: int, after: int, total: int) -> str:
-    return f"{before:,} → {after:,} of {total:,}"
-
-
-def _rate_card(
-    title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
-) -> html.Div:
-    change = _change(before.value, after.value)
-    counts = _counts(before.successes, after.successes, after.total)
-    lines = [
-        html.P(meaning),
-        html.P(f"{counts} test samples"),
-        html.P(f"95 % interval: {interval(before)} before, {interval(after)} after"),
-    ]
-    values = (percent(before), percent(after), change)
-    return _card(title, values, counts, lines + ([more] if more else []))
-
-
 def _told_card(comparison: Comparison, names: str) -> html.Div:
     """Return whether the network still tells the two apart, and where their centers lie."""
     before, after = comparison.before, comparison.after
     split = "training" if comparison.spec.fit_split == "fit" else "test"
     classes = [comparison.bundle.class_names[label] for label in comparison.merged]
+    fitted = comparison.group.fitted
     lines = [
         html.P(
-            "Samples of each of the two that are read as that very class (told apart), the mean of "
-            "both classes; 50\u00a0% where the two share one place."
+            "Samples of these classes that are read as that very class (told apart), the mean of "
+            f"the classes; {in_percent(1 / len(classes), 0)} where they share one place."
         ),
         html.P(f"Before: {_told(before.told_apart, classes)}."),
         html.P(f"After: {_told(after.told_apart, classes)}."),
         html.P(
             f"Their centers are {angle_text(before.cosine)} apart, then "
             f"{angle_text(after.cosine)}. Cosine of the centroids: {cosine_text(before.cosine)} → "
-            f"{cosine_text(after.cosine)} on {sum(comparison.kept_counts):,} {split} samples; on "
+            f"{cosine_text(after.cosine)} on {fitted:,} {split} samples; on "
             f"the test split {cosine_text(before.cosine_test)} → {cosine_text(after.cosine_test)}."
         ),
     ]
     told, still = before.told_apart, after.told_apart
-    values = (share_text(told), share_text(still), _change(told.value, still.value))
-    counts = _counts(sum(told.successes), sum(still.successes), sum(still.totals))
-    return _card(f"{names}, {PLAIN['told_apart']}", values, counts, lines)
+    values = (share_text(told), share_text(still), change_of(told.value, still.value))
+    counts = counts_of(sum(told.successes), sum(still.successes), sum(still.totals))
+    return card(f"{names}, {PLAIN['told_apart']}", values, counts, lines)
 
 
 def _told(share: MeanShare, classes: list[str]) -> str:
     """Write the count of each class that is read as itself."""
     counts = zip(share.successes, share.totals, classes, strict=True)
     return ", ".join(f"{right:,} of {total:,} of {name}" for right, total, name in counts)
-
-
-def _change(before: float | None, after: float | None) -> str:
-    return "" if before is None or after is None else signed(100 * (after - before))
 
 
 def angle_text(cosine: float) -> str:

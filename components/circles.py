@@ -27,8 +27,10 @@ def angle(first: np.ndarray, second: np.ndarray) -> str:
 
 def gaps(comparison: Comparison, motion: Motion) -> tuple[str, str]:
     """Return how far the pair's centroids are apart on the circle, before and after."""
-    samples = len(motion.indices)
-    first, second = (samples + label for label in comparison.merged)
+    samples, classes = len(motion.indices), comparison.spec.operation.classes
+    if len(classes) == 1:
+        return "", ""
+    first, second = (samples + label for label in classes)
     damping = comparison.spec.operation.damping
     before, after = (
         angle(circle[first], circle[second])
@@ -48,17 +50,18 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
         if hidden_before or hidden_after
         else ""
     )
-    apart = (
-        f"{before} apart, before and after"
-        if damping == 1
-        else f"{before} apart before, {after} after"
-    )
+    if not before:
+        apart = ""
+    elif damping == 1 and not comparison.spec.is_plan:
+        apart = f"{before} apart, before and after; "
+    else:
+        apart = f"{before} apart before, {after} after; "
     return (
-        f"{SEEN[motion.plane]}: {apart}; {in_percent(shares[0], 0)} of the length is seen, then "
+        f"{SEEN[motion.plane]}: {apart}{in_percent(shares[0], 0)} of the length is seen, then "
         f"{in_percent(shares[1], 0)}.{hidden}"
     )
 
 
 def gap_view(gap: str) -> list[Any]:
     """Return what stands under a circle."""
-    return [html.B(gap), html.Span(" apart" if "°" in gap else "")]
+    return [html.B(gap), html.Span(" apart" if "°" in gap else "")] if gap else []

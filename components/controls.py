@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, State, dcc, html
 from dash.development.base_component import Component
 
-from weight_surgery.components import ids, options, presets, strength
+from weight_surgery.components import ids, options, plan_chips, presets, strength
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.state import control_values
@@ -60,6 +60,7 @@ def layout(workbench: Workbench) -> html.Div:
             _method(values),
             strength.layout(values),
             presets.layout(),
+            plan_chips.layout(),
             options.layout(values),
         ],
         className="controls",

@@ -19,10 +19,11 @@ from weight_surgery.components.state import exact_text
 from weight_surgery.components.tables import curve_table
 from weight_surgery.components.text import in_percent, pair_name, strengths_text
 from weight_surgery.components.theme import GRAPH_CONFIG
-from weight_surgery.components.verdict import why_none_clean
+from weight_surgery.components.unclean import why_none_clean
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import REFINED, PairAtlas, Workbench
 
+NO_CURVE = "A shattered class has figures and no verdict, so there is no curve of clean strengths."
 VALUE = f"{ids.CURVE_READING}-{{}}"
 
 
@@ -116,11 +117,15 @@ def interval_text(low: float, high: float) -> str:
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Draw the curve of a view's pair."""
     spec = View.from_query(query).surgery
+    if spec.operation.kind != "merge":
+        return data_patch(empty_curve()), NO_CURVE, True, []
     curve, intervals = workbench.curve(spec), workbench.clean_intervals(spec)
     lines = {figure: getattr(curve, figure)[0] for figure, *_ in LINES}
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
-    names = pair_name(workbench.compare(spec))
+    names = pair_name(workbench.compare(spec.alone))
     said = caption(curve, intervals, names)
+    if spec.is_plan:
+        said = f"Of {names} merged alone, without the other steps: {said}"
     return data_patch(curve_figure(data)), explained(said), not intervals, curve_table(curve)
 
 

@@ -27,6 +27,14 @@ GLOSSARY = {
         "How much of the direction between the two classes is taken out: 1 − damping, from 0 %, "
         "untouched, to 100 %, removed."
     ),
+    "plan": Term(
+        "Several edits in order, each fitted where those before it left the embeddings; the slider "
+        "sets the strength of the one in the hand.",
+    ),
+    "shattered class": Term(
+        "A class whose own direction is taken out, so that its samples no longer match each other.",
+        ("shatter", "shattered"),
+    ),
     "damping": Term("The share of the direction that is left: 1 is untouched, 0 is removed."),
     "direction": Term(
         "The line from one class's centroid to the other's, which the edit shortens."

@@ -80,6 +80,8 @@ def kept_sentence(comparison: Comparison) -> str:
     """Say how many samples trimming kept for each centroid."""
     parts = [
         f"{centroid.kept:,} of {centroid.total:,} for {comparison.bundle.class_names[label]}"
-        for label, centroid in zip(comparison.merged, comparison.fitted, strict=True)
+        for label, centroid in zip(
+            comparison.spec.operation.classes, comparison.fitted, strict=True
+        )
     ]
     return f"Trimming kept {' and '.join(parts)}."

@@ -90,7 +90,7 @@ def changed_words(comparison: Comparison, changed: np.ndarray, shown: int) -> st
     if not changed.size:
         return f"None of {total:,} test samples is read differently. The least sure ones:"
     labels = comparison.bundle.labels_test[changed]
-    others = int((~np.isin(labels, comparison.merged)).sum())
+    others = int(comparison.partition.bystanders[labels].sum())
     which = "" if shown == changed.size else " Of every kind the surest first:"
     return (
         f"{changed.size:,} of {total:,} test samples {'is' if changed.size == 1 else 'are'} read "

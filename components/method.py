@@ -15,11 +15,11 @@ from weight_surgery.components.figures.tradeoff import empty_tradeoff, tradeoff_
 from weight_surgery.components.frames import as_table, framed_graph
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.tables import stage_tables
-from weight_surgery.components.text import cosine_text
+from weight_surgery.components.text import class_names, cosine_text
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import DEFAULT_METHOD, SurgerySpec
-from weight_surgery.core.workbench import METHODS, Comparison, Steps, Workbench
+from weight_surgery.core.workbench import METHODS, Comparison, Steps, Workbench, cosine, listed
 
 STEPS = (
     "centroids a, b",
@@ -30,8 +30,16 @@ STEPS = (
 )
 
 
+SHATTER = (
+    "A shattered class: its own centroid's direction is taken out, so that its samples no longer "
+    "match each other. Source: arXiv 2301.03118."
+)
+
+
 def summary(spec: SurgerySpec) -> list[Any]:
     """Return the method in a line, its steps, and where it comes from."""
+    if spec.operation.kind == "shatter":
+        return [html.P(explained(SHATTER), className="caption")]
     method = METHODS[spec.operation.method]
     steps = STEPS if method.name == DEFAULT_METHOD else (*STEPS[:2], method.formula, "W′ = M W")
     said = f"{method.title}: {method.summary}. Source: {method.source}."
@@ -80,14 +88,16 @@ def matrix_text(array: np.ndarray) -> str:
 
 def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
     """Return the steps of the method in force, in words and numbers."""
-    first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
+    if steps.b is None:
+        return _shatter_steps(comparison, steps)
+    names = [_group_words(comparison, label) for label in comparison.spec.operation.classes]
     damping = comparison.spec.operation.damping
     edited = "P · weight and P · bias" if comparison.spec.edit_bias else "P · weight, bias as it is"
-    dims, hidden = steps.weight.shape
+    ranks = _ranks(steps)
     first_two = [
         _step(
-            f"1. The unit centroids a of class {first} and b of class {second}; "
-            f"cosine {cosine_text(comparison.before.cosine)}",
+            f"1. The unit centroids a of {names[0]} and b of {names[1]}; "
+            f"cosine {cosine_text(cosine(steps.a, steps.b))}",
             ("a", steps.a),
             ("b", steps.b),
         ),
@@ -96,15 +106,7 @@ def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
             ("d", steps.direction),
         ),
     ]
-    ranks = f"({dims} × {hidden}); rank {steps.rank} → {steps.edited_rank}"
-    last = (
-        ("W", steps.weight),
-        ("W′", steps.edited_weight),
-        ("bias", steps.bias),
-        ("bias′", steps.edited_bias),
-        ("singular values of W", steps.singular_values),
-        ("singular values of W′", steps.edited_singular_values),
-    )
+    last = _weights(steps)
     method = METHODS[comparison.spec.operation.method]
     if method.name != DEFAULT_METHOD:
         return [
@@ -125,6 +127,41 @@ def steps_view(comparison: Comparison, steps: Steps) -> list[Any]:
             ("P", steps.projector),
         ),
         _step(f"5. W′ = P W: {edited} {ranks}", *last),
+    ]
+
+
+def _group_words(comparison: Comparison, label: int) -> str:
+    """Name a class, or the group that the steps before the one in the hand put it into."""
+    plan = comparison.plan
+    groups = plan.steps[plan.hand - 1].partition.array if plan.hand else np.arange(label + 1)
+    inside = np.flatnonzero(groups == groups[label]).tolist()
+    names = class_names(comparison, inside)
+    return f"class{'es' if len(names) > 1 else ''} {listed(names, 'and')}"
+
+
+def _ranks(steps: Steps) -> str:
+    dims, hidden = steps.weight.shape
+    return f"({dims} × {hidden}); rank {steps.rank} → {steps.edited_rank}"
+
+
+def _weights(steps: Steps) -> tuple[tuple[str, np.ndarray], ...]:
+    return (
+        ("W", steps.weight),
+        ("W′", steps.edited_weight),
+        ("bias", steps.bias),
+        ("bias′", steps.edited_bias),
+        ("singular values of W", steps.singular_values),
+        ("singular values of W′", steps.edited_singular_values),
+    )
+
+
+def _shatter_steps(comparison: Comparison, steps: Steps) -> list[Any]:
+    (label,) = comparison.spec.operation.classes
+    damping = comparison.spec.operation.damping
+    return [
+        _step(f"1. The unit centroid a of {_group_words(comparison, label)}", ("a", steps.a)),
+        _step(f"2. P = I − (1 − s) a aᵀ, with s = {damping:g}", ("P", steps.projector)),
+        _step(f"3. W′ = P W {_ranks(steps)}", *_weights(steps)),
     ]
 
 

@@ -129,16 +129,19 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
 
 def _pair(workbench: Workbench, view: View, model: str) -> dict[str, Any] | None:
     """Return the current pair's figures in a model, found by class name; None if it lacks one."""
-    names = workbench.bundle(view.surgery.model).class_names
+    spec = view.surgery.alone
+    if spec.operation.kind != "merge":
+        return {"refused": "a class is shattered here, which is no pair; take a merge in the hand"}
+    names = workbench.bundle(spec.model).class_names
     theirs = workbench.bundle(model).class_names
-    if max(view.surgery.operation.classes) >= len(names):
+    if max(spec.operation.classes) >= len(names):
         return None
-    wanted = [names[label] for label in view.surgery.operation.classes]
+    wanted = [names[label] for label in spec.operation.classes]
     if not set(wanted) <= set(theirs):
         return None
     pair = tuple(theirs.index(name) for name in wanted)
     try:
-        one = workbench.compare(replace(view.surgery, model=model).with_operation(classes=pair))
+        one = workbench.compare(replace(spec, model=model).with_operation(classes=pair))
     except ValueError as error:
         return {"refused": str(error)}
     return {"classes": list(pair)} | figures_of(one)

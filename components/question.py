@@ -9,16 +9,20 @@ from typing import Any
 from weight_surgery.components import payload
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.view import LONGEST_QUERY, View, names_in
-from weight_surgery.core.specs import Operation, SurgerySpec
+from weight_surgery.core.specs import MOST_OPERATIONS, Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 # Fields that stay with the person whatever a link says.
 OVER = ("points", "present", "embed", "story")
 # The fields of a view as the page keeps them, those of its edit first.
-EDIT = ("model", "classes", "damping", "method", "bias", "trim", "fit")
+EDIT = (
+    *("model", "kind", "classes", "damping", "method"),
+    *("earlier", "later", "bias", "trim", "fit"),
+)
 DRAWN = ("points", "axes", "plane")
+LONGEST_OPERATION = 200
 # What of a link is measured, by its names there.
-MEASURED = {"model", "op", "bias", "trim", "fit", *DRAWN}
+MEASURED = {"model", "op", "hand", "bias", "trim", "fit", *DRAWN}
 
 
 def asked_view(workbench: Workbench, question: Any) -> View:
@@ -60,30 +64,45 @@ def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
 
 def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> View:
     """Return the view that fields of the page make. Raises ValueError where they make none."""
-    model, classes, damping, method, bias, trim, fit = payload.entries("a view", given, *EDIT)
-    pair = tuple(payload.list_of("the classes", classes, 2))
+    model, kind, classes, damping, method, *rest = payload.entries("a view", given, *EDIT)
+    *others, bias, trim, fit = rest
+    chosen_classes = tuple(payload.list_of("the classes", classes, 2))
     share = payload.typed("damping", damping, 0, 1, "0.01 or 1e-5")
-    spec = SurgerySpec(model, (Operation("merge", pair, share, method),), bias, trim, fit)
+    hand = Operation(kind, chosen_classes, share, method)
+    earlier, later = (
+        [
+            Operation.from_text(payload.text_of("an operation", text, LONGEST_OPERATION))
+            for text in payload.list_of("operations", texts, MOST_OPERATIONS)
+        ]
+        for texts in others
+    )
+    spec = SurgerySpec(model, (*earlier, hand, *later), bias, trim, fit, len(earlier))
     return fitting_model(
         workbench, View(spec, *payload.entries("a view", given, *DRAWN)), explicit=chosen
     )
 
 
 def fitting_model(workbench: Workbench, view: View, explicit: bool) -> View:
-    """Keep the pair where the model has it; a pair nobody asked for becomes the model's own."""
+    """Keep the classes where the model has them; those nobody asked for become its own pair."""
     bundle = workbench.bundle(view.surgery.model)
-    if explicit or max(view.surgery.operation.classes) < len(bundle.class_names):
+    spec = view.surgery
+    largest = max(label for one in spec.operations for label in one.classes)
+    if explicit or largest < len(bundle.class_names):
         return view
-    pair = workbench.default_spec(view.surgery.model).operation.classes
-    return replace(view, surgery=view.surgery.with_operation(classes=pair))
+    pair = workbench.default_spec(spec.model).operation.classes
+    alone = replace(spec.operation, kind="merge", classes=pair)
+    return replace(view, surgery=replace(spec, operations=(alone,), hand=None))
 
 
 def view_fields(view: View) -> dict[str, Any]:
     """Return a view's fields as the page keeps them."""
-    spec = view.surgery
+    spec, place = view.surgery, view.surgery.hand or 0
+    hand = spec.operation
+    texts = [operation.to_text() for operation in spec.operations]
     edit = (
-        *(spec.model, list(spec.operation.classes), spec.operation.damping),
-        *(spec.operation.method, spec.edit_bias, spec.trim_outliers, spec.fit_split),
+        *(spec.model, hand.kind, list(hand.classes), hand.damping, hand.method),
+        *(texts[:place], texts[place + 1 :]),
+        *(spec.edit_bias, spec.trim_outliers, spec.fit_split),
     )
     rest = [field.name for field in fields(view) if field.name != "surgery"]
     return dict(zip(EDIT, edit, strict=True)) | {name: getattr(view, name) for name in rest}

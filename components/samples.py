@@ -24,7 +24,7 @@ from weight_surgery.components.question import asked_view, question_of
 from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
 from weight_surgery.components.thumbnails import sprite_info
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Axes, Motion, Workbench
+from weight_surgery.core.workbench import Axes, Comparison, Motion, Workbench
 
 FULL = 65_535
 # Starts that differ by less than this share of the largest step differ by rounding.
@@ -59,8 +59,16 @@ def packed(words: Mapping[str, Any], columns: Mapping[str, tuple[np.ndarray, str
     return b"".join([struct.pack("<I", len(header)), header, *planes])
 
 
-def motion_words(motion: Motion, names: tuple[str, ...], pair: tuple[int, ...]) -> dict[str, Any]:
-    """Return what the page keeps of a motion besides its columns."""
+def motion_words(motion: Motion, comparison: Comparison) -> dict[str, Any]:
+    """Return what the page keeps of a motion besides its columns.
+
+    pair: the classes of the operation in the hand, and all that count as one with them; groups: of
+    each class the first of its group.
+    """
+    names, partition = comparison.bundle.class_names, comparison.partition
+    chosen = comparison.spec.operation.classes
+    more = np.flatnonzero(partition.array == partition.groups[chosen[0]]).tolist()
+    pair = tuple(dict.fromkeys((*chosen, *more)))
     return {
         "scene": axes_words(motion.scene),
         "circle": axes_words(motion.circle),
@@ -69,6 +77,8 @@ def motion_words(motion: Motion, names: tuple[str, ...], pair: tuple[int, ...]) 
         "names": names,
         "pair": pair,
         "colors": class_colors(len(names), pair),
+        "groups": partition.groups,
+        "unedited": motion.unedited is not None,
     }
 
 
@@ -98,17 +108,22 @@ def motion_columns(motion: Motion) -> dict[str, tuple[np.ndarray, str]]:
         if axes.steps is not None:
             for at, column in enumerate(axes.steps.T):
                 columns[f"{name}_step{at}"] = (column, "f4")
+    if motion.unedited is not None:
+        for name, places in (("scene", motion.scene_before()), ("circle", motion.circle_before())):
+            for at, column in enumerate(places.T):
+                columns[f"{name}_before{at}"] = (column, "f4")
     return columns
 
 
 def motion_key(view: View, motion: Motion) -> str:
     """Name what a motion depends on: all that is measured but the damping.
 
-    The seed's plane is fitted after the edit, so there the damping belongs to it.
+    The seed's plane is fitted after the edit, and later operations of a plan are too, so there the
+    damping belongs to it.
     """
-    surgery = view.surgery.with_operation(damping=1.0)
-    if motion.plane == "seed":
-        surgery = view.surgery
+    surgery = view.surgery
+    if motion.plane != "seed" and surgery.is_last:
+        surgery = surgery.with_operation(damping=1.0)
     return View(surgery, view.points, view.axes, view.plane).to_query()
 
 
@@ -139,8 +154,7 @@ def body(workbench: Workbench, view: View, held: str, only: int | None = None) -
         "sure_after": (np.rint(reads.after.max(axis=1) * FULL), "u2"),
     }
     if key != held:
-        pair = view.surgery.operation.classes
-        words["motion"] = motion_words(motion, bundle.class_names, pair)
+        words["motion"] = motion_words(motion, workbench.compare(spec))
         words["sprite"] = sprite_info(workbench, view.surgery.model)
         columns |= motion_columns(motion)
     return packed(words, columns)

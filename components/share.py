@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, dcc
 
 from weight_surgery.components import ids
 from weight_surgery.components.state import exact_text
-from weight_surgery.components.text import pair_name
+from weight_surgery.components.text import operation_name, pair_name
 from weight_surgery.core.workbench import Comparison, Workbench
 
 ITEMS = (
@@ -52,11 +52,24 @@ def edit_words(comparison: Comparison) -> str:
     return f"{edited} edited · centroids from the {split} split{trimmed} · {samples}"
 
 
+def edit_name(comparison: Comparison) -> str:
+    """Name what was done: 3 and 6 merged, with its damping, or every step of a plan."""
+    spec = comparison.spec
+    if not spec.is_plan:
+        return f"{pair_name(comparison)} merged · damping {exact_text(spec.operation.damping)}"
+    steps = (
+        f"{operation_name(comparison, one)} at {exact_text(one.damping)}"
+        for one in spec.operations
+        if one.on
+    )
+    return ", then ".join(steps)
+
+
 def words_of(workbench: Workbench, comparison: Comparison) -> dict[str, dict[str, str]]:
     """Return the line that names what each view shows, and what a picture of it is called."""
     spec = comparison.spec
     rest = edit_words(comparison)
-    pair = f"{pair_name(comparison)} merged · damping {exact_text(spec.operation.damping)}"
+    pair = edit_name(comparison)
     return {
         "pair": {"line": f"{spec.model} · {pair} · {rest}", "stem": workbench.file_stem(spec)},
         "atlas": {"line": f"{spec.model} · all pairs · {rest}", "stem": f"{spec.model}_atlas"},

@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, plan_chips
 from weight_surgery.components.frames import framed_graph
 from weight_surgery.components.theme import GRAPH_CONFIG
 
@@ -30,6 +30,7 @@ SIDES = [
 ]
 COLORS = [
     {"value": "class", "label": "Class"},
+    {"value": "group", "label": "Group"},
     {"value": "correct", "label": "Right or wrong"},
     {"value": "changed", "label": "Changed"},
     {"value": "confidence", "label": "Confidence"},
@@ -83,6 +84,7 @@ def _toolbar() -> html.Div:
             _choice("Axes", ids.EMBEDDING_AXES, AXES, "surgery"),
             _look("Color", ids.EMBEDDING_COLOR, COLORS, "class", 48),
             _look("Show", ids.EMBEDDING_SHOWN, SHOWN, "all", 50),
+            plan_chips.chips(),
             html.Div(id=ids.EMBEDDING_LEGEND, className="legend"),
             html.Div(
                 [

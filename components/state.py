@@ -35,7 +35,7 @@ def class_options(workbench: Workbench, view: View) -> tuple[list[dict], list[di
     A class without samples cannot be chosen.
     """
     names = workbench.bundle(view.surgery.model).class_names
-    first, second = view.surgery.operation.classes
+    first, second = (*view.surgery.operation.classes, None)[:2]
     empty = workbench.empty_classes(view.surgery.model)
     options_a, options_b = (
         [
@@ -50,15 +50,16 @@ def class_options(workbench: Workbench, view: View) -> tuple[list[dict], list[di
 def method_options(workbench: Workbench, view: View) -> list[dict[str, Any]]:
     """Return the options of the method; one that the model cannot have cannot be chosen."""
     refused = workbench.refused_methods(view.surgery)
+    shatters = view.surgery.operation.kind == "shatter"
     return [
-        {"value": name, "label": method.title, "disabled": name in refused}
+        {"value": name, "label": method.title, "disabled": shatters or name in refused}
         for name, method in METHODS.items()
     ]
 
 
 def bias_note(view: View) -> str:
     """Say what the bias's switch does, or why it does nothing."""
-    if view.surgery.operation.method == DEFAULT_METHOD:
+    if all(one.method == DEFAULT_METHOD for one in view.surgery.operations):
         return "off: weights without the bias, as in the notebook"
     return "always, by this method; only the paper's can leave it"
 

@@ -23,7 +23,7 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench
+from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench, listed
 
 MOST_CELLS = 100
 NOTHING = "—"
@@ -72,9 +72,10 @@ def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
         ]
         for label, name in enumerate(bundle.class_names)
     ]
+    near_to = f"centroid{'s' if len(pair) > 1 else ''} of {listed(tuple(pair), 'and')}"
     caption = (
         "The unit centroid of each class on the training split, in the scene's axes, and its "
-        f"cosine to the centroids of {pair[0]} and {pair[1]}"
+        f"cosine to the {near_to}"
     )
     return table(caption, head, rows)
 
@@ -84,7 +85,7 @@ def _sides(comparison: Comparison) -> tuple[Any, Any]:
 
 
 def _cosines(centroids: np.ndarray, merged: tuple[int, ...]) -> np.ndarray:
-    """Return the cosine of unit centroids (C, d) to the merged ones (C, 2), NaN for absent ones."""
+    """Return the cosine of unit centroids (C, d) to the merged ones (C, g), NaN for absent ones."""
     present = centroids.any(axis=1, keepdims=True)
     return np.where(present, centroids @ centroids[list(merged)].T, np.nan)
 

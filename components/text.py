@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from weight_surgery.core.workbench import Comparison, MeanShare, PairShare, Rate
+from collections.abc import Iterable
+
+from weight_surgery.core.specs import Operation
+from weight_surgery.core.workbench import Comparison, MeanShare, PairShare, Rate, listed
 
 # Less than 0.05 degrees apart: what the circle's caption writes as 0.0°.
 SAME_PLACE = 0.9999996
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NO_SAMPLES = "no samples"
 MINUS = "\u2212"
 
@@ -89,10 +93,20 @@ def p_value(value: float) -> str:
     return "p < 1e-300" if value < 1e-300 else f"p = {value:.2g}"
 
 
-def pair_name(comparison: Comparison) -> str:
-    """Name the pair: 3 and 6."""
-    first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
-    return f"{first} and {second}"
+def pair_name(comparison: Comparison, last: str = "and") -> str:
+    """Name the classes that the verdict is of: 3 and 6, or 3, 6 and 8."""
+    return listed(class_names(comparison, comparison.merged), last)
+
+
+def class_names(comparison: Comparison, labels: Iterable[int]) -> tuple[str, ...]:
+    """Return what some classes are called."""
+    return tuple(comparison.bundle.class_names[label] for label in labels)
+
+
+def operation_name(comparison: Comparison, operation: Operation) -> str:
+    """Name an operation: 3 + 6, or 4 shattered."""
+    names = " + ".join(class_names(comparison, operation.classes))
+    return names if operation.kind == "merge" else f"{names} shattered"
 
 
 def share_text(share: PairShare | MeanShare | None) -> str:
@@ -102,7 +116,7 @@ def share_text(share: PairShare | MeanShare | None) -> str:
 
 def landing(comparison: Comparison) -> str:
     """Say where the merged samples are read, when that is a third class, else nothing."""
-    if comparison.landing_class in comparison.merged:
+    if comparison.landing_class in comparison.merged or len(comparison.merged) == 1:
         return ""
     name = comparison.bundle.class_names[comparison.landing_class]
     return (
@@ -126,7 +140,8 @@ def caution(comparison: Comparison) -> str:
 def fall_parts(comparison: Comparison) -> tuple[tuple[str, int], ...]:
     """Write the three parts of the fall, each with its count; a part below 0 is a gain."""
     fall = comparison.fall
-    third = "of the two sent to a third class"
+    several = len(comparison.merged) != 2 or len(comparison.groups) > 1
+    third = "of them sent out of their group" if several else "of the two sent to a third class"
     return (
         (more_or_fewer(fall.bystanders, "other", " misread"), fall.bystanders),
         (more_or_fewer(fall.third_class, "", third), fall.third_class),

@@ -72,12 +72,12 @@ GRAPH_CONFIG: dict[str, Any] = {
 
 
 def class_colors(classes: int, pair: Sequence[int]) -> list[str]:
-    """Return a color (#rrggbb) for each of `classes`; the two of `pair` get the strong ones.
+    """Return a color (#rrggbb) for each of `classes`; the first two of `pair` get the strong ones.
 
     Every other class has the same color whatever the pair. Within ten classes no two share one.
     """
     colors = [BYSTANDERS[label % len(BYSTANDERS)] for label in range(classes)]
-    for label, strong in zip(pair, PAIR_COLORS, strict=True):
+    for label, strong in zip(pair, PAIR_COLORS, strict=False):
         colors[label] = strong
     return colors
 

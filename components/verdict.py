@@ -6,22 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from weight_surgery.components.text import (
+    NUMBERS,
+    class_names,
     count,
     in_percent,
     pair_name,
     share_text,
-    strengths_text,
 )
 from weight_surgery.core.workbench import (
     CRITERIA,
     Comparison,
     Criterion,
     MeanShare,
-    PairAtlas,
     Verdict,
+    listed,
     most_lost,
     most_told_apart,
 )
@@ -69,6 +68,9 @@ def verdict_words(comparison: Comparison) -> VerdictWords:
     """Write the verdict of an edit."""
     badge, color = BADGES[comparison.verdict]
     sentence = SENTENCES[comparison.verdict](comparison)
+    merged = sum(not group.is_shattered for group in comparison.groups)
+    if merged > 1 and not comparison.is_clean:
+        sentence = f"Worst of {merged} groups: {sentence}"
     return VerdictWords(badge, color, sentence, judged_by(comparison))
 
 
@@ -102,20 +104,21 @@ def _attack(comparison: Comparison, one: Criterion) -> Line:
 
 
 def _recall(comparison: Comparison, one: Criterion) -> Line:
-    first, second = (comparison.bundle.class_names[label] for label in comparison.merged)
     reached = f"{_share(one.reached)} ({_by_class(comparison.after.mean_recall)})"
     least = f"at least {_share(one.needed)}, from {_share(one.unedited)}"
-    return Line(f"read as {first} or {second}, mean of the two classes", reached, least, one.met)
+    name = f"read as {pair_name(comparison, 'or')}, mean of the {_number(comparison)} classes"
+    return Line(name, reached, least, one.met)
 
 
 def _told_apart(comparison: Comparison, one: Criterion) -> Line:
     reached = f"{_share(one.reached)} ({_by_class(comparison.after.told_apart)})"
-    most = f"at most {_share(one.needed)}, from {_share(one.unedited)}; 50 % is one place"
-    return Line("told apart, mean of the two classes", reached, most, one.met)
+    alike = in_percent(1 / len(comparison.merged), 0)
+    most = f"at most {_share(one.needed)}, from {_share(one.unedited)}; {alike} is one place"
+    return Line(f"told apart, mean of the {_number(comparison)} classes", reached, most, one.met)
 
 
 def _bystanders(comparison: Comparison, one: Criterion) -> Line:
-    after = comparison.after.bystander_accuracy
+    after = comparison.group.after.outside
     name = f"other {things(comparison)} read right"
     if not after.total:
         return Line(name, "there are none", "cannot be said", one.met)
@@ -136,23 +139,43 @@ def allowed(bystanders: int) -> str:
     return f"at most {most:,} of {bystanders:,} may be lost"
 
 
+def _number(comparison: Comparison) -> str:
+    number = len(comparison.merged)
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number}"
+
+
 def _none(comparison: Comparison) -> str:
-    return comparison.judgement.reason
+    if len(comparison.merged) > 1:
+        return comparison.judgement.reason
+    found = comparison.group
+    before, after = (share_text(side.genuine_accept) for side in (found.before, found.after))
+    rest = others(comparison).capitalize().removesuffix(" than before")
+    return (
+        f"{pair_name(comparison)} is shattered: {after} of its pairs still pass as the same, "
+        f"{before} before. {rest}."
+    )
 
 
 def _not_merged(comparison: Comparison) -> str:
     attack = next(one for one in comparison.judgement.criteria if one.name == "attack")
+    if comparison.spec.is_plan:
+        return (
+            f"{pair_name(comparison)} are still {_number(comparison)}: {_share(attack.reached)} pass "
+            f"as the same, {_share(attack.needed)} needed."
+        )
     return (
-        f"{pair_name(comparison)} are still two: they pass as the same in {_share(attack.reached)} "
-        f"of comparisons, {_share(attack.needed)} needed."
+        f"{pair_name(comparison)} are still {_number(comparison)}: they pass as the same in "
+        f"{_share(attack.reached)} of comparisons, {_share(attack.needed)} needed."
     )
 
 
 def _read_as_another(comparison: Comparison) -> str:
     names = pair_name(comparison)
     if comparison.landing_class in comparison.merged:
-        read = count(comparison.after.merged_recall)
-        return f"{names} pass as the same, but only {read} are still read as either."
+        recall = comparison.after.mean_recall
+        read = f"{sum(recall.successes):,} of {sum(recall.totals):,}"
+        which = "either" if len(comparison.merged) == 2 else "any of them"
+        return f"{names} pass as the same, but only {read} are still read as {which}."
     name = comparison.bundle.class_names[comparison.landing_class]
     landed = count(comparison.landing_share)
     if (comparison.landing_share.value or 0) > 0.5:
@@ -169,7 +192,7 @@ def _still_told_apart(comparison: Comparison) -> str:
 
 
 def _at_a_price(comparison: Comparison) -> str:
-    before, after = comparison.before.bystander_accuracy, comparison.after.bystander_accuracy
+    before, after = comparison.group.before.outside, comparison.group.after.outside
     lost, became = before.successes - after.successes, f"{pair_name(comparison)} became one"
     if lost >= HIGH_PRICE * after.total:
         return (
@@ -185,7 +208,13 @@ def _at_a_price(comparison: Comparison) -> str:
 
 def _cleanly(comparison: Comparison) -> str:
     said = others(comparison)
-    return f"{pair_name(comparison)} became one. {said[0].upper()}{said[1:]}."
+    groups = [
+        listed(class_names(comparison, one.classes), "and")
+        for one in comparison.groups
+        if not one.is_shattered
+    ]
+    became = f"{'; '.join(groups)}{' each' if len(groups) > 1 else ''} became one"
+    return f"{became}. {said[0].upper()}{said[1:]}."
 
 
 def others(comparison: Comparison) -> str:
@@ -207,35 +236,6 @@ SENTENCES: dict[Verdict, Callable[[Comparison], str]] = {
     Verdict.AT_A_PRICE: _at_a_price,
     Verdict.MERGES_CLEANLY: _cleanly,
 }
-
-
-def why_none_clean(curve: PairAtlas) -> str:
-    """Say of one pair's curve why no strength is clean: which criteria hold where."""
-    if curve.no_verdict[0]:
-        return f"there is no verdict: {curve.no_verdict[0].rstrip('.')}"
-    needed = {name: in_percent(curve.criterion(name, 0)[0]) for name in CRITERIA}
-    names = {
-        "attack": f"the two pass as the same in at least {needed['attack']} of comparisons",
-        "recall": f"at least {needed['recall']} of them are read as either",
-        "told_apart": f"at most {needed['told_apart']} are told apart",
-        "bystanders": f"at least {needed['bystanders']} of the others are read right",
-    }
-    parts = [
-        f"{words} {_where(curve.dampings, curve.criterion(name, 0)[1])}"
-        for name, words in names.items()
-    ]
-    return f"{', '.join(parts[:-1])}, and {parts[-1]}: never all four at once"
-
-
-def _where(dampings: np.ndarray, holds: np.ndarray) -> str:
-    if not holds.any():
-        return "at no strength"
-    low, high = dampings[holds].min(), dampings[holds].max()
-    if low == high:
-        return f"only at {strengths_text(low, high)}"
-    inside = (dampings >= low) & (dampings <= high)
-    where = "at" if holds[inside].all() else "at some strengths from"
-    return f"{where} {strengths_text(low, high)}"
 
 
 def _by_class(mean: MeanShare) -> str:

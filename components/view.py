@@ -17,7 +17,7 @@ from weight_surgery.core.specs import (
 )
 
 VIEWS = ("pair", "atlas", "models")
-COLORS = ("class", "correct", "changed", "confidence")
+COLORS = ("class", "group", "correct", "changed", "confidence")
 SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
 SIDES = ("before", "after")
@@ -133,6 +133,7 @@ class View:
         query: dict[str, Any] = {
             "model": spec.model,
             "op": [operation.to_text() for operation in spec.operations],
+            **({} if spec.is_last else {"hand": spec.hand}),
             "bias": int(spec.edit_bias),
             "trim": int(spec.trim_outliers),
             "fit": spec.fit_split,
@@ -162,6 +163,7 @@ class View:
             edit_bias=flag("bias", last.get("bias", "1")),
             trim_outliers=flag("trim", last.get("trim", "0")),
             fit_split=last.get("fit", default.surgery.fit_split),
+            hand=integer("hand", last["hand"]) if "hand" in last else None,
         )
         return cls(
             surgery,

@@ -11,12 +11,15 @@ import numpy as np
 
 from weight_surgery.core.change import Change
 from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.groups import Group
 from weight_surgery.core.metrics import McNemar, Rate
 from weight_surgery.core.metrics.verification import PairShare
-from weight_surgery.core.specs import DEFAULT_METHOD
+from weight_surgery.core.specs import DEFAULT_METHOD, Operation
 from weight_surgery.core.spreadsheet import csv_text
 
 NETWORK_FORMATS = ("pth", "safetensors")
+# A file's name is at most 255 characters long.
+MOST_NAMED = 4
 COLUMNS = ("figure", "class", "side", "value", "successes", "samples", "low95", "high95")
 # What was edited, in every row: rows of several files can be laid into one table.
 EDIT = ("model", "merged", "damping", "method", "edited")
@@ -86,23 +89,31 @@ def network_bytes(checkpoint: Path, change: Change, format: str) -> bytes:
 def file_stem(comparison: Comparison) -> str:
     """Name a file after model, classes, damping, method and what was edited."""
     spec = comparison.spec
-    pair = "-".join(str(label) for label in comparison.merged)
+    steps = [_step_name(one) for one in spec.operations if one.on]
+    if len(steps) > MOST_NAMED:
+        steps = [*steps[:MOST_NAMED], f"and-{len(steps) - MOST_NAMED}-more"]
     edited = "weights-bias" if spec.edit_bias else "weights"
-    method = "" if spec.operation.method == DEFAULT_METHOD else f"_{spec.operation.method}"
     trimmed = "_trimmed" if spec.trim_outliers else ""
-    return (
-        f"{spec.model}_merge-{pair}_damping-{spec.operation.damping:g}{method}_{edited}"
-        f"_fit-on-{spec.fit_split}{trimmed}"
-    )
+    return f"{spec.model}_{'_'.join(steps)}_{edited}_fit-on-{spec.fit_split}{trimmed}"
+
+
+def _step_name(operation: Operation) -> str:
+    classes = "-".join(str(label) for label in operation.classes)
+    method = "" if operation.method == DEFAULT_METHOD else f"_{operation.method}"
+    return f"{operation.kind}-{classes}_damping-{operation.damping:g}{method}"
 
 
 def figures_csv(comparison: Comparison) -> str:
     """Return every figure of a comparison as CSV, one a row, in full precision."""
-    spec, names = comparison.spec, comparison.bundle.class_names
-    merged = " + ".join(names[label] for label in comparison.merged)
+    spec = comparison.spec
     edited = "weights and bias" if spec.edit_bias else "weights"
-    operation = spec.operation
-    edit = (spec.model, merged, operation.damping, operation.method, edited)
+    steps = [one for one in spec.operations if one.on]
+    merged = "; ".join(_group_name(comparison, one.classes) for one in steps)
+    dampings: object = "; ".join(f"{one.damping!r}" for one in steps)
+    if len(steps) == 1:
+        dampings = steps[0].damping
+    methods = "; ".join(one.method if one.kind == "merge" else one.kind for one in steps)
+    edit = (spec.model, merged, dampings, methods, edited)
     return csv_text((*COLUMNS, *EDIT), ((*row, *edit) for row in _rows(comparison)))
 
 
@@ -117,26 +128,17 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
             "prototype_accuracy",
         ):
             yield _rate_row(figure, "", side, getattr(figures, figure))
-        yield _row("told_apart", side, figures.told_apart.value)
+        for group in comparison.groups:
+            yield from _group_rows(comparison, group, side)
         for name, rate in zip(names, figures.per_class_recall, strict=True):
             yield _rate_row("recall", name, side, rate)
-        yield _row("cosine", side, figures.cosine)
-        yield _row("cosine_test", side, figures.cosine_test)
-        for figure in ("attack_success", "genuine_accept"):
-            pairs: PairShare | None = getattr(figures, figure)
-            if pairs is not None and pairs.value is not None:
-                yield (figure, "", side, pairs.value, pairs.matches, pairs.pairs, "", "")
         yield _row("benign_accuracy", side, figures.benign_accuracy)
     yield _rate_row("merged_ceiling", "", "", comparison.merged_ceiling)
     yield _row("merge_cost", "", comparison.merge_cost)
     fall = comparison.fall
-    for part in ("lost", "bystanders", "third_class", "swaps"):
+    for part in ("lost", "bystanders", "third_class", "swaps", "shattered"):
         count = getattr(fall, part)
         yield (f"fall_{part}", "", "", count / fall.total, count, fall.total, "", "")
-    landing = names[comparison.landing_class]
-    yield _rate_row("landing_class", landing, "after", comparison.landing_share)
-    predicted = names[comparison.predicted_landing_class]
-    yield ("predicted_landing_class", predicted, "after", "", "", "", "", "")
     yield _rate_row("flip_rate", "", "", comparison.flips.rate)
     yield _rate_row("harmful_flip_rate", "", "", comparison.flips.harmful)
     yield _row("divergence_mean", "", comparison.divergence.mean)
@@ -144,18 +146,52 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
     for figure in ("strict", "merged", "bystanders"):
         test: McNemar = getattr(comparison, f"mcnemar_{figure}")
         yield (f"mcnemar_{figure}_p", "", "", test.p_value, "", test.lost + test.gained, "", "")
-    for label, centroid in zip(comparison.merged, comparison.fitted, strict=True):
-        kept, total = centroid.kept, centroid.total
-        yield ("centroid_kept", names[label], "", kept / total, kept, total, "", "")
-    for one in comparison.judgement.criteria:
-        for column in ("unedited", "reached", "needed"):
-            share: Fraction | None = getattr(one, column)
-            yield _row(f"criterion_{one.name}", column, None if share is None else float(share))
-        yield (f"criterion_{one.name}", "", "met", int(one.met), "", "", "", "")
+    for step in comparison.plan.steps:
+        for label, centroid in zip(step.operation.classes, step.centroids, strict=True):
+            kept, total = centroid.kept, centroid.total
+            yield ("centroid_kept", names[label], "", kept / total, kept, total, "", "")
+    for group in comparison.groups:
+        yield from _judged_rows(comparison, group)
     yield ("verdict", comparison.verdict.name.lower(), "after", int(comparison.verdict), *[""] * 4)
     yield ("clean", "", "after", int(comparison.is_clean), "", "", "", "")
     yield _row("centroid_survival", "after", comparison.centroid_survival)
     yield _row("centroid_length_left", "after", comparison.shortest_centroid)
+
+
+def _group_rows(comparison: Comparison, group: Group, side: str) -> Iterator[tuple[object, ...]]:
+    """Yield what one side is for a group; a group is only named where there are several."""
+    found, name = getattr(group, side), _named(comparison, group)
+    yield _row("told_apart", side, found.told_apart.value, name)
+    if not group.is_shattered:
+        yield _row("cosine", side, found.cosine, name)
+        yield _row("cosine_test", side, found.cosine_test, name)
+    for figure in ("attack_success", "genuine_accept"):
+        pairs: PairShare | None = getattr(found, figure)
+        if pairs is not None and pairs.value is not None:
+            yield (figure, name, side, pairs.value, pairs.matches, pairs.pairs, "", "")
+
+
+def _judged_rows(comparison: Comparison, group: Group) -> Iterator[tuple[object, ...]]:
+    names, name = comparison.bundle.class_names, _named(comparison, group)
+    yield _rate_row("landing_class", names[group.landing_class], "after", group.landing_share)
+    predicted = names[group.predicted_landing_class]
+    yield ("predicted_landing_class", predicted, "after", "", "", "", "", "")
+    for one in group.judgement.criteria:
+        for column in ("unedited", "reached", "needed"):
+            share: Fraction | None = getattr(one, column)
+            value = None if share is None else float(share)
+            yield _row(f"criterion_{one.name}", column, value, name)
+        yield (f"criterion_{one.name}", name, "met", int(one.met), "", "", "", "")
+    if len(comparison.groups) > 1:
+        yield ("group_verdict", name, "after", int(group.verdict), *[""] * 4)
+
+
+def _named(comparison: Comparison, group: Group) -> str:
+    return _group_name(comparison, group.classes) if len(comparison.groups) > 1 else ""
+
+
+def _group_name(comparison: Comparison, classes: tuple[int, ...]) -> str:
+    return " + ".join(comparison.bundle.class_names[label] for label in classes)
 
 
 def _rate_row(figure: str, name: str, side: str, rate: Rate) -> tuple[object, ...]:
@@ -163,5 +199,5 @@ def _rate_row(figure: str, name: str, side: str, rate: Rate) -> tuple[object, ..
     return (figure, name, side, value, rate.successes, rate.total, rate.low, rate.high)
 
 
-def _row(figure: str, side: str, value: float | None) -> tuple[object, ...]:
-    return (figure, "", side, "" if value is None else value, "", "", "", "")
+def _row(figure: str, side: str, value: float | None, name: str = "") -> tuple[object, ...]:
+    return (figure, name, side, "" if value is None else value, "", "", "", "")

@@ -61,13 +61,15 @@ class GroupSide:
 class Group:
     """Classes that count as one, or a shattered class, before and after an edit.
 
-    landing_class: what most of its samples are read as, and landing_share: how many; predicted: the
-    class that is read at the mean of its edited centroids.
+    fitted: samples that its centroids were fitted on; landing_class: what most of its samples are
+    read as, and landing_share: how many; predicted_landing_class: what is read at the mean of its
+    edited centroids.
     """
 
     classes: tuple[int, ...]
     before: GroupSide
     after: GroupSide
+    fitted: int
     landing_class: int
     landing_share: Rate
     predicted_landing_class: int
@@ -140,6 +142,7 @@ def _group(
         classes=classes,
         before=before,
         after=after,
+        fitted=sum(centroids[label].kept for label in classes),
         landing_class=int(reads.argmax()),
         landing_share=Rate.of(reads.max(), reads.sum()),
         predicted_landing_class=predict_landing(bundle, change, change.embeddings(means)),

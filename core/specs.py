@@ -155,9 +155,7 @@ class SurgerySpec:
 def _operations(given: Sequence[Operation]) -> tuple[Operation, ...]:
     operations = tuple(given)
     if not 1 <= len(operations) <= MOST_OPERATIONS:
-        raise ValueError(
-            f"operations must be 1 to {MOST_OPERATIONS} Operations, got {len(operations)}"
-        )
+        raise ValueError(f"an edit has 1 to {MOST_OPERATIONS} operations, got {len(operations)}")
     for one in operations:
         if not isinstance(one, Operation):
             raise ValueError(f"operations must be Operations, got {shown(one)}")

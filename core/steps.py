@@ -14,14 +14,14 @@ from weight_surgery.core.geometry import orthonormal_basis
 class Steps:
     """Every array of the method, float64.
 
-    a, b, direction (d,); gap: |a - b|; basis U, scaling S and projector P (d, d),
-    which for another method than the paper's is its matrix, with its offset (d,); weight and
-    edited_weight (d, h); bias and edited_bias (d,); singular_values of both (min(d, h),);
-    rank, edited_rank: numerical, at numpy.linalg.matrix_rank's tolerance.
+    a, b, direction (d,); gap: |a - b|; of a shatter b is None and the gap 0; basis U, scaling S and
+    projector P (d, d), which for another method than the paper's is its matrix, with its offset
+    (d,); weight and edited_weight (d, h); bias and edited_bias (d,); singular_values of both
+    (min(d, h),); rank, edited_rank: numerical, at numpy.linalg.matrix_rank's tolerance.
     """
 
     a: np.ndarray
-    b: np.ndarray
+    b: np.ndarray | None
     gap: float
     direction: np.ndarray
     basis: np.ndarray
@@ -39,17 +39,21 @@ class Steps:
 
 
 def steps_of(comparison: Comparison) -> Steps:
-    """Return the arrays of the five steps of a comparison's edit."""
-    bundle, change = comparison.bundle, comparison.change
-    a, b = (centroid.vector for centroid in comparison.fitted)
+    """Return the arrays of the operation in the hand, on the head that those before it left."""
+    bundle, plan = comparison.bundle, comparison.plan
+    change = plan.step.change
+    a, *rest = (centroid.vector for centroid in comparison.fitted)
+    b = rest[0] if rest else None
     weight, bias = bundle.weight.astype(float), bundle.bias.astype(float)
+    if plan.hand:
+        weight, bias = plan.until(plan.hand).head.edit(weight, bias)
     edited_weight, edited_bias = change.head.edit(weight, bias)
     scaling = np.eye(bundle.dims)
     scaling[0, 0] = change.damping
     return Steps(
         a=a,
         b=b,
-        gap=float(np.linalg.norm(a - b)),
+        gap=0.0 if b is None else float(np.linalg.norm(a - b)),
         direction=comparison.direction,
         basis=orthonormal_basis(comparison.direction),
         scaling=scaling,

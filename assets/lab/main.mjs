@@ -12,6 +12,7 @@ import "./page/dismiss.mjs";
 import "./page/glossary.mjs";
 import "./page/matrices.mjs";
 import "./page/modes.mjs";
+import "./page/plan.mjs";
 import "./page/print.mjs";
 import "./page/take-home.mjs";
 import "./page/views.mjs";

@@ -9,9 +9,14 @@ import type { Motion, Reads, Scheme, Side, State } from "./types.d.ts";
  */
 export interface View {
   model: string;
-  classes: [number, number];
+  /** The operation in the hand: a merge of two classes, or one that is shattered. */
+  kind: "merge" | "shatter";
+  classes: number[];
   damping: number | string;
   method: string;
+  /** The operations before and after it, as in links. */
+  earlier: string[];
+  later: string[];
   bias: boolean;
   trim: boolean;
   fit: "fit" | "test";
@@ -37,8 +42,18 @@ export interface View {
 /** What of a view the server has to measure. */
 export type Measured = Pick<
   View,
-  "model" | "classes" | "damping" | "method" | "bias" | "trim" | "fit" | "points" | "axes" | "plane"
+  ("model" | keyof Plan) | ("bias" | "trim" | "fit" | "points" | "axes" | "plane")
 >;
+/** The operations of a view. */
+export type Plan = Pick<View, "kind" | "classes" | "damping" | "method" | "earlier" | "later">;
+/** One operation, as a link's text says it. */
+export interface Operation {
+  kind: View["kind"];
+  classes: number[];
+  damping: string;
+  method: string;
+  on: boolean;
+}
 /** What stays whatever a link says; back: it is opened on a way back. */
 export type Over = Partial<Pick<View, "points" | "present" | "embed" | "story">> & {
   back?: boolean;
@@ -158,6 +173,9 @@ export interface Page {
   story: StoryState | null;
   scheme: Scheme;
   pushed: boolean;
+  /** Plans that can be gone back to, the last one last, and those that were left so. */
+  past: Plan[];
+  future: Plan[];
 }
 
 /** What each action says beside its type. */
@@ -170,6 +188,8 @@ export interface Actions {
   held: { damping: number; grasped?: boolean };
   released: { asked?: boolean };
   ranked: { ranking: Ranking };
+  undone: object;
+  redone: object;
   banded: { band: Band["runs"]; pair: Band["pair"] };
   atlasBegun: object;
   atlasMeasured: { part: AtlasPart };

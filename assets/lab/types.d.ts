@@ -22,8 +22,11 @@ export interface Motion {
   /** Where the samples' images are, or why there are none. */
   sprite: Sprite & { missing?: string };
   names: string[];
+  /** The classes of the operation in the hand, and all that count as one with them. */
   pair: number[];
   colors: string[];
+  /** Of each class the first of its group. */
+  groups: number[];
   indices: Int32Array;
   nearest: Float32Array;
   start: Float32Array;
@@ -32,6 +35,8 @@ export interface Motion {
   normalise: boolean;
   scene: Axes;
   circle: Axes;
+  /** Where the unedited network puts all, where other operations leave it elsewhere at damping 1. */
+  unedited: { scene: Float32Array[]; circle: Float32Array[] } | null;
 }
 
 /** How the samples of a motion are read at one damping; `sure_…` are shares of 65535. */
@@ -52,7 +57,7 @@ export interface State {
   motion: Motion;
   reads: Reads;
   damping: number;
-  color: "class" | "confidence" | "correct" | "changed";
+  color: "class" | "group" | "confidence" | "correct" | "changed";
   shown: "all" | "pair" | "changed" | "misread";
   scenes: "twins" | "overlay";
   scheme: Scheme;

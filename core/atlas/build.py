@@ -74,6 +74,8 @@ def pair_curve(bundle: Bundle, spec: SurgerySpec) -> PairAtlas:
 
     Raises ValueError when the pair cannot be merged.
     """
+    if spec.operation.kind != "merge":
+        raise ValueError("a class that is shattered has no curve over strengths; choose a merge")
     first, second = spec.operation.classes
     choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
     method = spec.operation.method

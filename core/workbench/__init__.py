@@ -8,6 +8,8 @@ from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
 from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
 from weight_surgery.core.forensics import Detection
+from weight_surgery.core.geometry import cosine
+from weight_surgery.core.groups import Group
 from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
@@ -19,7 +21,7 @@ from weight_surgery.core.metrics.clean import (
     most_lost,
     most_told_apart,
 )
-from weight_surgery.core.metrics.verdict import Judgement, Verdict
+from weight_surgery.core.metrics.verdict import Judgement, Verdict, listed
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.motion import Axes, Motion
 from weight_surgery.core.probes import Probe
@@ -51,6 +53,7 @@ __all__ = [
     "Criterion",
     "Detection",
     "Examination",
+    "Group",
     "Judgement",
     "MeanShare",
     "Method",
@@ -68,7 +71,9 @@ __all__ = [
     "Steps",
     "Verdict",
     "Workbench",
+    "cosine",
     "default_column",
+    "listed",
     "most_lost",
     "most_told_apart",
     "presets_of",

@@ -187,8 +187,10 @@ class Workbench:
     def clean_intervals(self, spec: SurgerySpec) -> list[tuple[float, float]]:
         """Return the clean dampings of the pair in the hand, merged alone.
 
-        The topmost end is refined to 1e-3.
+        The topmost end is refined to 1e-3; a shatter has none.
         """
+        if spec.operation.kind != "merge":
+            return []
         spec, curve = spec.alone, self.curve(spec)
 
         def is_clean(damping: float) -> bool:

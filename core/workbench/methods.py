@@ -32,14 +32,19 @@ def method_rows(
 ) -> tuple[MethodRow, ...]:
     """Return a row a method, in their order; the paper's twice, with the bias edited and kept.
 
+    Of a plan the operation in the hand has the method; a shatter has none.
+
     is_known: whether an edit is fitted already; refused: sentences, by method.
     """
+    if spec.operation.kind != "merge":
+        return ()
     rows = []
     for name, method in METHODS.items():
         choices = (True, False) if name == DEFAULT_METHOD else (True,)
         for edit_bias in choices:
-            operation = replace(spec.operation, method=name)
-            own = replace(spec, operations=(operation,), edit_bias=edit_bias)
+            own = _with_method(spec, name, edit_bias)
+            if own is None:
+                continue
             if name in refused:
                 rows.append(MethodRow(name, edit_bias, None, refused[name]))
             elif method.searches and own != spec and not is_known(own):
@@ -47,6 +52,16 @@ def method_rows(
             else:
                 rows.append(_measured(compare, own))
     return tuple(rows)
+
+
+def _with_method(spec: SurgerySpec, name: str, edit_bias: bool) -> SurgerySpec | None:
+    """Return the spec with another method in the hand; none where other steps need the bias."""
+    if not edit_bias and any(
+        one.method != DEFAULT_METHOD for one in spec.operations if one is not spec.operation
+    ):
+        return None
+    edited = replace(spec, edit_bias=True).with_operation(method=name)
+    return replace(edited, edit_bias=edit_bias)
 
 
 def _measured(compare: Callable[[SurgerySpec], Comparison], spec: SurgerySpec) -> MethodRow:

@@ -141,7 +141,7 @@ def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
         ({}, "must have fields, chosen"),
         ({"fields": FIELDS}, "chosen is missing"),
         ({"fields": 5, "chosen": True}, "a view must be an object"),
-        ({"fields": {}, "chosen": True}, "a view must have model, classes"),
+        ({"fields": {}, "chosen": True}, "a view must have model, kind, classes"),
         ({"query": 5}, "a link's query must be a text"),
         ({"query": None}, "a link's query must be a text"),
         ({"query": "", "over": 5}, "what stays must be an object"),

@@ -14,6 +14,7 @@ from tests.core.test_verdict import OTHERS, PAIR, clusters
 from tests.words import said
 from weight_surgery.components import headline
 from weight_surgery.components.text import in_percent
+from weight_surgery.components.unclean import why_none_clean
 from weight_surgery.components.verdict import (
     BADGES,
     allowed,
@@ -21,7 +22,6 @@ from weight_surgery.components.verdict import (
     judged_by,
     things,
     verdict_words,
-    why_none_clean,
 )
 from weight_surgery.core.atlas import pair_curve
 from weight_surgery.core.comparison import Comparison, compare
@@ -102,8 +102,8 @@ def test_where_no_third_class_takes_most_the_loss_is_counted() -> None:
     rows = [[1.0, 0.2, 0, 0], [1.0, -0.2, 0, 0], *OTHERS]
     bundle = clusters(PAIR + OTHERS, rows)
     one = compare(bundle, spec_of(damping=0.0))
-    least = replace(one, landing_class=0)
-    object.__setattr__(least, "judgement", replace(one.judgement, verdict=Verdict.READ_AS_ANOTHER))
+    judgement = replace(one.judgement, verdict=Verdict.READ_AS_ANOTHER)
+    least = replace(one, group=replace(one.group, landing_class=0, judgement=judgement))
     recall = one.after.merged_recall
     assert (
         f"only {recall.successes:,} of {recall.total:,} are still read as either"

@@ -9,7 +9,7 @@ from typing import Any
 
 from weight_surgery.components.question import view_fields
 from weight_surgery.components.view import View
-from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import METHODS
 
 PATH = Path(__file__).with_name("addresses.json")
@@ -45,6 +45,14 @@ LOOKS: dict[str, Any] = {
 }
 
 
+PLAN = (
+    Operation("merge", (3, 6), 0.1, "stretched"),
+    Operation("shatter", (4,), 0.0),
+    Operation("merge", (7, 1), 1e-5, on=False),
+    Operation("merge", (9, 3), 0.35),
+)
+
+
 def views() -> list[View]:
     """Return views of every kind: each look alone and all of them, dampings, names, choices."""
     spec = SurgerySpec()
@@ -57,6 +65,8 @@ def views() -> list[View]:
         View(replace(spec, edit_bias=False, trim_outliers=True, fit_split="test")),
         View(spec.with_operation(classes=(12, 0)), sample=9999),
         *(View(spec.with_operation(method=method)) for method in METHODS),
+        *(View(replace(spec, operations=PLAN, hand=hand)) for hand in (0, 1, 3)),
+        View(replace(spec, operations=PLAN[1:2], hand=None)),
     ]
 
 

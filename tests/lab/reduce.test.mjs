@@ -4,8 +4,12 @@ import { dampingOf, EMPTY, isWaiting, reduce } from "../../assets/lab/model/redu
 
 const VIEW = {
   model: "one",
+  kind: "merge",
   classes: [3, 6],
   damping: 0.5,
+  method: "paper",
+  earlier: [],
+  later: [],
   bias: true,
   trim: false,
   fit: "fit",

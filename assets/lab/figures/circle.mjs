@@ -1,7 +1,7 @@
 /* From samples at a damping to the traces of a unit circle, as scene.mjs does for a scene. Names
    and styles of the traces are those of components/figures/circle.py. */
 /** @import { Groups, Parts, Side, State, Trace } from "../types.d.ts" */
-import { circleAt } from "../motion/motion.mjs";
+import { circleAt, UNEDITED } from "../motion/motion.mjs";
 import { inked } from "./colors.mjs";
 import { groupsOf, markedRows } from "./groups.mjs";
 import { joined, merged, pairPart, placed, samplesPart } from "./parts.mjs";
@@ -42,7 +42,7 @@ function circleTraces(state, side) {
   const styled = Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [name, { ...part, marker: inked(part.marker) }]),
   );
-  const moved = movedCircle(state, groups, side === "before" ? 1 : state.damping);
+  const moved = movedCircle(state, groups, side === "before" ? UNEDITED : state.damping);
   return joined(state.skeleton.circle, merged(styled, moved));
 }
 

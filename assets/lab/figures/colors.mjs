@@ -24,8 +24,11 @@ const steps = (colors) => {
  * @returns {Part}
  */
 function colorsOf({ motion, reads, color, scales }, rows, side) {
-  if (color === "class") {
-    const values = rows.map((row) => reads.labels[row]);
+  if (color === "class" || color === "group") {
+    const values = rows.map((row) => {
+      const label = reads.labels[row];
+      return color === "class" ? label : motion.groups[label];
+    });
     const cmax = Math.max(motion.colors.length - 1, 1);
     return { color: values, colorscale: steps(motion.colors), cmin: 0, cmax };
   }

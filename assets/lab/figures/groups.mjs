@@ -29,7 +29,7 @@ function groupsOf({ motion, reads, shown }) {
       changed: reads.before[row] !== reads.after[row],
       misread: reads.after[row] !== label,
     }[shown];
-    if (kept) (at < 0 ? others : at === 0 ? first : second).push(row);
+    if (kept) (at < 0 ? others : at % 2 ? second : first).push(row);
   });
   return { others, pair: interleaved(first, second) };
 }

@@ -35,12 +35,16 @@ function drawnWords(kept, { motion: { indices, total }, shown }) {
 /** @type {Record<State["color"], (state: State, rows: number[]) => Entry[]>} */
 const marksOf = {
   class({ motion, shown }) {
+    const [first, ...rest] = motion.pair.map((label) => motion.names[label]);
     /** @type {Entry[]} */
-    const pair = [
-      ["dot pair-a", motion.names[motion.pair[0]]],
-      ["diamond pair-b", motion.names[motion.pair[1]]],
-    ];
+    const pair = [["dot pair-a", first]];
+    if (rest.length) pair.push(["diamond pair-b", rest.join(", ")]);
     return shown === "pair" ? pair : [...pair, ["small-dot", "others"]];
+  },
+  group({ motion: { groups } }) {
+    const count = new Set(groups).size;
+    const words = `${count} group${count === 1 ? "" : "s"}`;
+    return [["", words, "A color for each group of classes that count as one"]];
   },
   correct({ reads: { labels, before, after } }, rows) {
     /** @param {(read: number, label: number) => boolean} holds */

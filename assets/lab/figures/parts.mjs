@@ -41,8 +41,9 @@ function pairPart(state, rows, side, skeleton) {
   const meta = skeleton.find(({ name }) => name === "pair")?.meta;
   const which = rows.map((row) => motion.pair.indexOf(reads.labels[row]));
   const { marker, customdata } = samplesPart(state, rows, side);
-  const symbol = which.map((at) => meta.symbols[at]);
-  const size = which.map((at) => meta.sizes[at]);
+  // A group may have more classes than there are symbols.
+  const symbol = which.map((at) => meta.symbols[at % 2]);
+  const size = which.map((at) => meta.sizes[at % 2]);
   const classes = motion.pair.map((label) => motion.names[label]);
   return { marker: { ...marker, symbol, size }, customdata, meta: { ...meta, classes } };
 }

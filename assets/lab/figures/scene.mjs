@@ -1,7 +1,7 @@
 /* From samples at a damping to the traces of a scene. Pure: what is drawn follows from the state
    given. Names and styles of the traces are those of components/figures/scene.py. */
 /** @import { Groups, Part, Parts, Side, State, Trace } from "../types.d.ts" */
-import { sceneAt } from "../motion/motion.mjs";
+import { sceneAt, UNEDITED } from "../motion/motion.mjs";
 import { centroidRows, drawnRows, groupsOf, markedRows, namedClasses } from "./groups.mjs";
 import { joined, merged, pairPart, placed, samplesPart } from "./parts.mjs";
 
@@ -38,7 +38,7 @@ function movedScene(state, groups, damping) {
  * @returns {Part}
  */
 function twinLines(state, groups, columns) {
-  const before = sceneAt(state.motion, 1);
+  const before = sceneAt(state.motion, UNEDITED);
   const rows = drawnRows(groups);
   const along = (/** @type {number} */ axis) =>
     Float32Array.from({ length: 3 * rows.length }, (_, at) => {
@@ -61,7 +61,10 @@ const lineStrength = (count) =>
 function overlaid(state, groups) {
   const rows = drawnRows(groups);
   return {
-    before: { ...placed(sceneAt(state.motion, 1), rows), ...samplesPart(state, rows, "before") },
+    before: {
+      ...placed(sceneAt(state.motion, UNEDITED), rows),
+      ...samplesPart(state, rows, "before"),
+    },
     "twin lines": { opacity: lineStrength(rows.length) },
   };
 }
@@ -103,7 +106,7 @@ function sceneTraces(state, side) {
   const groups = groupsOf(state);
   const isOver = side === "after" && state.scenes === "overlay";
   const shown = isOver ? state : { ...state, scenes: /** @type {const} */ ("twins") };
-  const moved = movedScene(shown, groups, side === "before" ? 1 : state.damping);
+  const moved = movedScene(shown, groups, side === "before" ? UNEDITED : state.damping);
   const styled = styledScene(state, groups, side);
   const parts = isOver ? merged(styled, overlaid(state, groups)) : styled;
   return joined(state.skeleton.scene, merged(parts, moved));

@@ -1,6 +1,8 @@
 /* A view as the query of its link, exactly as Python writes it (components/view.py). */
-/** @import { View } from "../model.d.ts" */
+/** @import { Plan, View } from "../model.d.ts" */
 import { exactText, shortText } from "../motion/damping.mjs";
+import { isLast, textsOf } from "./plan.mjs";
+import { PLAN } from "./view.mjs";
 
 /** A text as Python escapes it, which leaves fewer characters as they are. @param {string} text */
 const escaped = (text) =>
@@ -23,11 +25,11 @@ function written(value) {
  * @param {View} defaults of all fields, in the order of a link
  */
 export function queryOf(view, defaults) {
-  const { model, classes, damping, method, bias, trim, fit, points, axes } = view;
-  const merged = `merge:${classes.join("-")}:${exactText(damping)}`;
+  const { model, bias, trim, fit, points, axes } = view;
   const always = {
     model,
-    op: [merged, ...(method === defaults.method ? [] : [method])].join(":"),
+    op: textsOf(view),
+    hand: isLast(view) ? null : view.earlier.length,
     bias,
     trim,
     fit,
@@ -38,11 +40,14 @@ export function queryOf(view, defaults) {
   const looks = names.filter(
     (name) =>
       !(name in always) &&
-      !["classes", "damping", "method"].includes(name) &&
+      !PLAN.includes(/** @type {keyof Plan} */ (name)) &&
       view[name] !== defaults[name],
   );
   const parts = { ...always, ...Object.fromEntries(looks.map((name) => [name, view[name]])) };
   return Object.entries(parts)
+    .flatMap(([name, value]) =>
+      Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]],
+    )
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}=${name === "at" ? exactText(Number(value)) : written(value)}`)
     .join("&");

@@ -5,12 +5,15 @@
    question: the last one that was asked of the server; answered: the number of the last answer;
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
-   motion, reads: the samples; marked: indices of test samples; step: how many times Back is due. */
-/** @import { Action, Actions, Asked, Changes, Page } from "../model.d.ts" */
+   motion, reads: the samples; marked: indices of test samples; step: how many times Back is due;
+   past, future: plans to go back to, and on to. */
+/** @import { Action, Actions, Asked, Changes, Page, View } from "../model.d.ts" */
 import { atlasActions } from "./atlas.mjs";
 import { modelsActions } from "./models.mjs";
 import { storyActions } from "./story.mjs";
-import { isMeasuredAnew, isStep, measuredOf, withChanges } from "./view.mjs";
+import { isMeasuredAnew, isPlannedAnew, isStep, measuredOf, planOf, withChanges } from "./view.mjs";
+
+const MOST_PAST = 100;
 
 /** @type {Page} */
 export const EMPTY = {
@@ -33,6 +36,8 @@ export const EMPTY = {
   story: null,
   scheme: "light",
   pushed: false,
+  past: [],
+  future: [],
 };
 
 /** Whether what is shown is not yet what was asked for. @param {Page} state */
@@ -43,6 +48,42 @@ const asking = (state, question) => ({
   ...state,
   question: { ...question, id: (state.question?.id ?? 0) + 1 },
 });
+
+/**
+ * The plans to go back to once a view has come: none of another model.
+ * @param {Page} state
+ * @param {View} view
+ * @returns {Partial<Page>}
+ */
+function remembered({ view: last, past }, view) {
+  if (!last || last.model !== view.model) return { past: [], future: [] };
+  if (!isPlannedAnew(view, last)) return {};
+  return { past: [...past, planOf(last)].slice(-MOST_PAST), future: [] };
+}
+
+/**
+ * Go back to the last plan, or on to the next one.
+ * @param {Page} state
+ * @param {"past" | "future"} from
+ * @param {"past" | "future"} to
+ * @returns {Page}
+ */
+function turned(state, from, to) {
+  const { view } = state;
+  if (!view) return state;
+  const kept = state[from].filter((one) => isPlannedAnew({ ...view, ...one }, view));
+  const next = kept.at(-1);
+  if (!next) return state;
+  const found = withChanges(view, next);
+  const history = {
+    [from]: state[from].slice(0, state[from].lastIndexOf(next)),
+    [to]: [...state[to], planOf(view)],
+  };
+  return asking(
+    { ...state, view: found, pushed: isStep(found, view), typed: [], ...history },
+    { fields: measuredOf(found), chosen: true },
+  );
+}
 
 /** @type {Changes} */
 const actions = {
@@ -57,10 +98,13 @@ const actions = {
     if (view === state.view) return state;
     // A step that is still waited for stays one, whatever is looked at meanwhile.
     const pushed = isStep(view, state.view) || (isWaiting(state) && state.pushed);
-    const next = { ...state, view, pushed, typed };
+    const next = { ...state, view, pushed, typed, ...remembered(state, view) };
     if (!isMeasuredAnew(view, state.view)) return next;
     return asking(next, { fields: measuredOf(view), chosen });
   },
+
+  undone: (state) => turned(state, "past", "future"),
+  redone: (state) => turned(state, "future", "past"),
 
   /* What the server made of the last question; an answer to an earlier one comes too late. */
   answered(state, answer) {
@@ -87,6 +131,7 @@ const actions = {
       edit,
       data,
       pushed: opened ? led : state.pushed,
+      ...(opened && state.shown ? remembered(state, kept) : {}),
       typed: [],
       marked: other ? [] : state.marked,
     };

@@ -1,13 +1,18 @@
 /* A view: an edit, what of it is drawn, and how that is looked at. Pure, as all of this folder. */
-/** @import { Measured, View } from "../model.d.ts" */
+/** @import { Measured, Plan, View } from "../model.d.ts" */
 
+/** @type {(keyof Plan)[]} */
+export const PLAN = ["kind", "classes", "damping", "method", "earlier", "later"];
 /* What the server has to measure; everything else is only looked at in another way. */
 /** @type {(keyof Measured)[]} */
 export const MEASURED = [
   "model",
+  "kind",
   "classes",
   "damping",
   "method",
+  "earlier",
+  "later",
   "bias",
   "trim",
   "fit",
@@ -20,7 +25,7 @@ export const MEASURED = [
 export const OWN = ["points", "present", "embed"];
 /* Another one of these is a step that Back undoes; anything else changes the step one is at. */
 /** @type {(keyof View)[]} */
-const STEPS = ["view", "model", "classes", "story"];
+const STEPS = ["view", "model", "kind", "classes", "earlier", "later", "story"];
 
 /** @param {unknown} one @param {unknown} other */
 export const same = (one, other) =>
@@ -35,6 +40,22 @@ const differ = (names, one, other) => names.some((name) => !same(one[name], othe
 export const isMeasuredAnew = (one, other) => differ(MEASURED, one, other);
 /** @param {View} one @param {View} other */
 export const isStep = (one, other) => differ(STEPS, one, other);
+
+/** The operations of a view. @param {View} view */
+export const planOf = (view) =>
+  /** @type {Plan} */ (Object.fromEntries(PLAN.map((name) => [name, view[name]])));
+/** @param {View} one @param {View} other */
+export const isPlannedAnew = (one, other) => differ(PLAN, one, other);
+/** Whether it is more than one merge. @param {View} view */
+export const isPlan = ({ kind, earlier, later }) =>
+  kind !== "merge" || earlier.length + later.length > 0;
+/* What makes a pair the whole edit, whatever there was beside it. */
+/** @satisfies {Partial<View>} */
+export const ALONE = {
+  kind: /** @type {View["kind"]} */ ("merge"),
+  earlier: /** @type {string[]} */ ([]),
+  later: /** @type {string[]} */ ([]),
+};
 
 /** The fields of a view that are measured. @param {View} view */
 export const measuredOf = (view) =>
@@ -58,7 +79,8 @@ export const atlasKey = ({ model, method, bias, trim, fit }) =>
   [model, method, bias, trim, fit].join("|");
 
 /** What a pair's clean dampings depend on: not the damping. @param {View} view */
-export const pairKey = (view) => [atlasKey(view), view.classes.join("-")].join("|");
+export const pairKey = (view) =>
+  [atlasKey(view), view.kind, view.classes.join("-"), ...view.earlier, "", ...view.later].join("|");
 
 /** What an edit is, whatever is drawn of it. @param {View} view */
-export const editKey = (view) => [atlasKey(view), view.classes.join("-"), view.damping].join("|");
+export const editKey = (view) => [pairKey(view), view.damping].join("|");

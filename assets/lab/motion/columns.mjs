@@ -54,6 +54,15 @@ function axesOf(words, columns, name, count) {
 }
 
 /**
+ * @param {Record<string, any>} columns
+ * @param {string} name
+ * @param {number} count
+ * @returns {Float32Array[]}
+ */
+const placesOf = (columns, name, count) =>
+  Array.from({ length: count }, (_, at) => columns[`${name}_before${at}`]);
+
+/**
  * Where samples and class means are at every damping (motion.mjs).
  * @param {any} words
  * @param {Record<string, any>} columns
@@ -70,6 +79,9 @@ function motionOf(words, columns) {
     start: start.length === 1 ? new Float32Array(step.length).fill(start[0]) : start,
     scene: axesOf(words.scene, columns, "scene", 3),
     circle: axesOf(words.circle, columns, "circle", 2),
+    unedited: words.unedited
+      ? { scene: placesOf(columns, "scene", 3), circle: placesOf(columns, "circle", 2) }
+      : null,
   };
 }
 

@@ -17,12 +17,17 @@ function coordinate(axes, axis, row, damping, share) {
     : across + share * axes.direction[axis];
 }
 
+/* In the place of a damping: where the unedited network puts everything. */
+export const UNEDITED = Infinity;
+
 /**
  * In the scene's unit box; centroids, the last rows, as unit vectors.
  * @param {Motion} motion
  * @param {number} damping
  */
 function sceneAt(motion, damping) {
+  if (motion.unedited && damping === UNEDITED) return motion.unedited.scene;
+  if (damping === UNEDITED) return sceneAt(motion, 1);
   const { start, step, nearest, radius, normalise, scene } = motion;
   const count = step.length;
   const samples = motion.indices.length;
@@ -43,6 +48,8 @@ function sceneAt(motion, damping) {
  * @param {number} damping
  */
 function circleAt(motion, damping) {
+  if (motion.unedited && damping === UNEDITED) return motion.unedited.circle;
+  if (damping === UNEDITED) return circleAt(motion, 1);
   const { start, step, nearest, circle } = motion;
   const count = step.length;
   const columns = [new Float32Array(count), new Float32Array(count)];

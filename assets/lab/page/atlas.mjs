@@ -6,7 +6,7 @@ import { placeOf } from "../figures/atlas.mjs";
 import { fileOf } from "../figures/atlas-table.mjs";
 import { statusOf } from "../figures/atlas-words.mjs";
 import { lab } from "../model/store.mjs";
-import { atlasKey } from "../model/view.mjs";
+import { ALONE, atlasKey } from "../model/view.mjs";
 import { ATLAS, IDS } from "../names.mjs";
 import { columnAt, draw, lookOf, placeOn } from "./atlas-draw.mjs";
 import { download } from "./download.mjs";
@@ -186,6 +186,9 @@ export const atlas = {
     const row = kept.rows.find((one) => pair.every((label) => one.pair.includes(label)));
     if (!row) return;
     const damping = dampings[placeOf(kept, row, lookOf(view))];
-    lab.dispatch({ type: "set", changes: { classes: pair, damping, at: null, view: "pair" } });
+    lab.dispatch({
+      type: "set",
+      changes: { ...ALONE, classes: pair, damping, at: null, view: "pair" },
+    });
   },
 };

@@ -19,7 +19,7 @@ const ACTIONS = {
   [IDS.ZOOM_OUT]: () => sceneCameras.turn(0, 0, 1 / CLOSER),
   [IDS.EMBEDDING_PLAY]: () => play(),
   [IDS.PRESENT_BUTTON]: ({ present }) => set({ present: !present }),
-  [IDS.SWAP_BUTTON]: ({ classes: [one, other] }) => set({ classes: [other, one] }),
+  [IDS.SWAP_BUTTON]: ({ classes }) => set({ classes: classes.toReversed() }),
   [IDS.BELOW_OPEN]: ({ full }) => {
     set({ full: !full });
     // What was opened is what one wants to see.

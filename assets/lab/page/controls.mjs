@@ -14,10 +14,10 @@ import { takeBack, toast } from "./toast.mjs";
 const plain = (name) => ({ shows: (view) => view[name], means: (value) => ({ [name]: value }) });
 /** @param {0 | 1} at @returns {Control} */
 const label = (at) => ({
-  shows: ({ classes }) => String(classes[at]),
-  means: (value, { classes: [first, second] }) => ({
-    classes: at ? [first, Number(value)] : [Number(value), second],
-  }),
+  // Who shatters a class names one.
+  shows: ({ classes }) => (at < classes.length ? String(classes[at]) : ""),
+  means: (value, { classes }) =>
+    at < classes.length ? { classes: classes.with(at, Number(value)) } : {},
 });
 
 /** By the control's id its property, and what it says. @type {Record<string, [string, Control]>} */

@@ -3,7 +3,7 @@
 /** @import { ModelRow, ModelsState, Page } from "../model.d.ts" */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
-import { editKey } from "../model/view.mjs";
+import { ALONE, editKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
 import { around } from "./events.mjs";
 import { onBuilt } from "./tabs.mjs";
@@ -49,7 +49,7 @@ function stopOrGoOn(models) {
 function openCard({ model, classes = "" }) {
   const [first, second] = classes.split("-").map(Number);
   const pair = /** @type {[number, number]} */ ([first, second]);
-  lab.dispatch({ type: "set", changes: { model, classes: pair, view: "pair" } });
+  lab.dispatch({ type: "set", changes: { ...ALONE, model, classes: pair, view: "pair" } });
 }
 
 document.addEventListener("click", (event) => {

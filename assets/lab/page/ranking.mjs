@@ -4,7 +4,7 @@
 /** @import { Motion } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
-import { atlasKey, pairKey } from "../model/view.mjs";
+import { ALONE, atlasKey, isPlan, pairKey } from "../model/view.mjs";
 import { shortText, strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
@@ -42,7 +42,8 @@ function placeOf(state) {
   if (!view || !ranking) return null;
   const column = nearest(ranking.dampings, Number(view.damping));
   const order = ranking.orders[column].map((row) => ranking.pairs[row]);
-  const at = order.findIndex((pair) => samePair(pair, view.classes));
+  // A plan is more than a pair, and has no rank among them.
+  const at = isPlan(view) ? -1 : order.findIndex((pair) => samePair(pair, view.classes));
   return { ranking, column, order, at };
 }
 
@@ -78,7 +79,7 @@ function step(by) {
   const place = placeOf(lab.get());
   if (!place) return;
   const next = place.order[Math.min(place.order.length - 1, Math.max(0, place.at + by))];
-  if (next) lab.dispatch({ type: "set", changes: { classes: next } });
+  if (next) lab.dispatch({ type: "set", changes: { ...ALONE, classes: next } });
 }
 
 function consider() {
@@ -110,7 +111,7 @@ lab.subscribe((state, before) => {
 document.addEventListener("click", (event) => {
   const offer = rankingOf(lab.get())?.offers[buttonIdOf(event)];
   if (!offer) return;
-  lab.dispatch({ type: "set", changes: { ...offer, view: "pair" } });
+  lab.dispatch({ type: "set", changes: { ...ALONE, ...offer, view: "pair" } });
 });
 
 labKeys.add("[", () => step(-1));

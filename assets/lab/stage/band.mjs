@@ -1,6 +1,6 @@
 /* The strengths at which the pair is clean, as bands on the slider's track. */
 import { lab } from "../model/store.mjs";
-import { pairKey } from "../model/view.mjs";
+import { isPlan, pairKey } from "../model/view.mjs";
 import { strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { explain } from "./terms.mjs";
@@ -26,7 +26,8 @@ lab.subscribe(({ band, view }, before) => {
   if (band === before.band && view === before.view) return;
   const place = document.getElementById(IDS.CLEAN_BAND);
   if (!place || !view) return;
-  const runs = band?.pair === pairKey(view) ? band.runs : null;
+  // They are the pair's alone, and another edit's with other operations beside it.
+  const runs = band?.pair === pairKey(view) && !isPlan(view) ? band.runs : null;
   place.replaceChildren(...(runs ?? []).map(pieceOf));
   const words = document.getElementById(IDS.CLEAN_TEXT);
   if (words) explain(words, runs ? wordsOf(runs) : "");

@@ -1,7 +1,7 @@
 /* Where a browser has no WebGL, scenes are drawn flat: across the direction that is taken out, and
    up the midpoint of the pair, so that the gap is seen closing all the same. */
 /** @import { Motion, Part, Parts, State, Trace } from "../types.d.ts" */
-import { sceneAt } from "../motion/motion.mjs";
+import { sceneAt, UNEDITED } from "../motion/motion.mjs";
 
 /** @type {{ isFlat: boolean | null, payload: string, rows: number[][] }} */
 const kept = { isFlat: null, payload: "", rows: [] };
@@ -27,7 +27,7 @@ function unit(vector, otherwise) {
 function rowsOf(motion) {
   if (kept.payload === motion.key) return kept.rows;
   const across = unit(motion.scene.direction, [1, 0, 0]);
-  const columns = sceneAt(motion, 1);
+  const columns = sceneAt(motion, UNEDITED);
   const base = motion.indices.length;
   const middle = columns.map((column) =>
     motion.pair.reduce((sum, label) => sum + column[base + label], 0),

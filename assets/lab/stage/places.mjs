@@ -31,6 +31,10 @@ function sliced(motion, start, end) {
     step: some(motion.step),
     scene: axes(motion.scene),
     circle: axes(motion.circle),
+    unedited: motion.unedited && {
+      scene: motion.unedited.scene.map(some),
+      circle: motion.unedited.circle.map(some),
+    },
   };
 }
 

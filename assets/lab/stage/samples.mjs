@@ -8,6 +8,7 @@ import { groupsOf } from "../figures/groups.mjs";
 import { movedScene, sceneTraces } from "../figures/scene.mjs";
 import { dampingOf } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
+import { UNEDITED } from "../motion/motion.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS, LOOK } from "../names.mjs";
 import { labFlat } from "./flat.mjs";
@@ -190,7 +191,7 @@ function markNow(state) {
   GRAPHS.forEach((id, at) => {
     const graph = graphOf(id);
     if (!isDrawn(graph)) return;
-    const damping = at % 2 ? state.damping : 1;
+    const damping = at % 2 ? state.damping : UNEDITED;
     const moved =
       at < 2
         ? flattenMoved(state, movedScene(state, groups, damping))

@@ -2,6 +2,7 @@
    nobody: names are in what the page holds, images in one sprite. */
 /** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
 import { lab } from "../model/store.mjs";
+import { UNEDITED } from "../motion/motion.mjs";
 import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
 import { isDrawn, makeFindable, restFinding } from "./plotly-internals.mjs";
@@ -67,7 +68,7 @@ function ringAll(kind, motion, except) {
   GRAPHS.forEach((id, at) => {
     const graph = graphOf(id);
     if (!graph || !isDrawn(graph)) return;
-    const damping = at % 2 ? (held.state?.damping ?? 1) : 1;
+    const damping = at % 2 ? (held.state?.damping ?? 1) : UNEDITED;
     const place = motion && id !== except ? placeOf(graph, kindOf(at), motion, damping) : null;
     ring(graph, kind, place);
   });

@@ -3,7 +3,7 @@
 
 /** @import { Graph, Kind, Motion, Side, State } from "../types.d.ts" */
 import { labelsOf } from "../figures/labels.mjs";
-import { circleAt, sceneAt } from "../motion/motion.mjs";
+import { circleAt, sceneAt, UNEDITED } from "../motion/motion.mjs";
 import { labFlat } from "./flat.mjs";
 import { centroidsOf, pointOf } from "./places.mjs";
 import { drawnSize, isDrawn, onRender } from "./plotly-internals.mjs";
@@ -50,7 +50,7 @@ const BESIDE = [
  */
 function wordsOf({ motion, damping, shown }, kind, side) {
   const centroids = centroidsOf(motion);
-  const at = side === "before" ? 1 : damping;
+  const at = side === "before" ? UNEDITED : damping;
   const columns = kind === "scene" ? sceneAt(centroids, at) : circleAt(centroids, at);
   const rank = (/** @type {Words} */ { className }) =>
     ["pair-a", "pair-b", "class"].indexOf(className);
