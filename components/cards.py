@@ -30,20 +30,28 @@ LONGEST_PAIR = 12
 
 def headline_view(comparison: Comparison) -> html.Div:
     """Return the figures in a row."""
-    before, after = comparison.before, comparison.after
     return html.Div(
         [
             *_group_cards(comparison),
-            rate_card(
-                f"The other {_counted(comparison)}",
-                f"Samples of other classes read right (bystander accuracy). {_worst(comparison)}",
-                before.bystander_accuracy,
-                after.bystander_accuracy,
-            ),
+            *_others_card(comparison),
             *_all_cards(comparison),
         ],
         className="cards",
     )
+
+
+def _others_card(comparison: Comparison) -> list[html.Div]:
+    """Return what became of the other classes; a plan may leave none."""
+    if comparison.spec.is_plan and not comparison.partition.bystanders.any():
+        return []
+    return [
+        rate_card(
+            f"The other {_counted(comparison)}",
+            f"Samples of other classes read right (bystander accuracy). {_worst(comparison)}",
+            comparison.before.bystander_accuracy,
+            comparison.after.bystander_accuracy,
+        )
+    ]
 
 
 def _all_cards(comparison: Comparison) -> list[html.Div]:

@@ -23,6 +23,7 @@ GRAPHS = (
     ids.CONFUSION_DIFFERENCE,
     ids.CURVE_GRAPH,
     ids.METHOD_GRAPH,
+    ids.PLANNER_GRAPH,
     ids.ATLAS_MAP,
     ids.ATLAS_PARETO,
     ids.ATLAS_FORESEEN_GRAPH,

@@ -21,6 +21,7 @@ TABS = {
     "samples": ids.SAMPLES_ASK,
     "confusion": ids.CONFUSION_ASK,
     "method": ids.METHOD_ASK,
+    "plan": ids.PLAN_ASK,
     "evidence": ids.EVIDENCE_ASK,
 }
 

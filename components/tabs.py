@@ -15,6 +15,7 @@ from weight_surgery.components import (
     ids,
     method,
     methods_table,
+    plan_steps,
     spotlight,
 )
 
@@ -24,6 +25,7 @@ TABS = (
     ("samples", "Samples"),
     ("confusion", "Confusion"),
     ("method", "Methods"),
+    ("plan", "Plan"),
     ("evidence", "Evidence"),
 )
 
@@ -72,6 +74,7 @@ def later_panels() -> html.Div:
             _panel("curve", curve.layout()),
             _panel("confusion", confusion.layout()),
             _panel("method", [methods_table.layout(), method.layout()]),
+            _panel("plan", plan_steps.layout()),
             _panel("evidence", evidence.layout()),
         ],
         className="later",

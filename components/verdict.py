@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from weight_surgery.components.text import (
     NUMBERS,
-    class_names,
     count,
     in_percent,
     pair_name,
@@ -20,7 +19,6 @@ from weight_surgery.core.workbench import (
     Criterion,
     MeanShare,
     Verdict,
-    listed,
     most_lost,
     most_told_apart,
 )
@@ -160,8 +158,8 @@ def _not_merged(comparison: Comparison) -> str:
     attack = next(one for one in comparison.judgement.criteria if one.name == "attack")
     if comparison.spec.is_plan:
         return (
-            f"{pair_name(comparison)} are still {_number(comparison)}: {_share(attack.reached)} pass "
-            f"as the same, {_share(attack.needed)} needed."
+            f"{pair_name(comparison)} are still {_number(comparison)}: {_share(attack.reached)} "
+            f"pass as the same, {_share(attack.needed)} needed."
         )
     return (
         f"{pair_name(comparison)} are still {_number(comparison)}: they pass as the same in "
@@ -207,14 +205,15 @@ def _at_a_price(comparison: Comparison) -> str:
 
 
 def _cleanly(comparison: Comparison) -> str:
-    said = others(comparison)
-    groups = [
-        listed(class_names(comparison, one.classes), "and")
-        for one in comparison.groups
-        if not one.is_shattered
-    ]
-    became = f"{'; '.join(groups)}{' each' if len(groups) > 1 else ''} became one"
-    return f"{became}. {said[0].upper()}{said[1:]}."
+    merged = [group for group in comparison.groups if not group.is_shattered]
+    became = f"{pair_name(comparison)} became one"
+    if len(merged) > 1:
+        number = NUMBERS[len(merged)] if len(merged) < len(NUMBERS) else f"{len(merged)}"
+        became = f"{number.capitalize()} groups became one each"
+    if comparison.after.bystander_accuracy.total:
+        said = others(comparison)
+        return f"{became}. {said[0].upper()}{said[1:]}."
+    return f"{became}: {count(comparison.after.merged_accuracy)} are read into their own group."
 
 
 def others(comparison: Comparison) -> str:

@@ -8,7 +8,8 @@ which most fit samples are read into their own group. That need not be the best 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -42,19 +43,56 @@ class MergePlan:
 
 
 @dataclass(frozen=True, eq=False)
+class Chosen:
+    """One step of the planner.
+
+    operation: of two groups, called by their smallest classes; partition: the groups after it;
+    accuracy, ceiling: of the test split, as of a MergePlan; fit_accuracy, fit_ceiling: of the fit
+    split, which it was chosen by.
+    """
+
+    operation: Operation
+    partition: Partition
+    accuracy: Rate
+    ceiling: Rate
+    fit_accuracy: Rate
+    fit_ceiling: Rate
+
+    @property
+    def lost(self) -> int:
+        """How many fit samples all steps so far lose against relabelling."""
+        return self.fit_ceiling.successes - self.fit_accuracy.successes
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """The planner after some steps: the network as they left it, and what was chosen.
+
+    test (Nt, d): moved test embeddings; stopped: a sentence why no step can follow, else nothing.
+    """
+
+    state: State
+    test: np.ndarray
+    chosen: tuple[Chosen, ...] = ()
+    stopped: str = ""
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> Chain:
+        """Return the planner before its first step."""
+        return cls(State.of(bundle, "fit"), bundle.embeddings_test)
+
+    @property
+    def groups(self) -> int:
+        """How many groups are left."""
+        return len(set(self.state.partition.groups))
+
+
+@dataclass(frozen=True, eq=False)
 class _Trial:
     pair: tuple[int, int]
     partition: Partition
     change: Change
     right: int
-
-
-@dataclass(frozen=True, eq=False)
-class _Chosen:
-    trial: _Trial
-    operation: Operation
-    accuracy: Rate
-    ceiling: Rate
 
 
 def plan(
@@ -78,51 +116,86 @@ def plan(
     groups = integer("the number of groups", groups, 1, classes)
     damping = check_damping(damping)
     limit = None if most_lost is None else real("the accuracy that may be lost", most_lost, 0, 1)
-    state, test = State.of(bundle, "fit"), bundle.embeddings_test
     total = sum(count * (count - 1) // 2 for count in range(groups + 1, classes + 1))
-    done, stopped = 0, ""
-    found: list[_Chosen] = []
-    while classes - len(found) > groups:
-        left = classes - len(found)
-        if len(found) == bundle.dims - 2:
-            stopped = (
-                f"It stops at {left} groups: every step takes a dimension, and two of the "
-                f"{bundle.dims} have to be left."
-            )
+    chain, done = Chain.of(bundle), 0
+    while chain.groups > groups:
+        before, tries = done, chain.groups * (chain.groups - 1) // 2
+        told = partial(_told, progress, before, total)
+        following = next_step(bundle, chain, method, damping, told)
+        done += tries
+        stopped = following.stopped or exceeded(following, limit)
+        if stopped:
+            chain = replace(chain, stopped=stopped)
             break
-        trials = []
-        for pair in combinations(sorted(set(state.partition.groups)), 2):
-            trials.append(_try(bundle, state, pair, method, damping))
-            done += 1
-            progress(done, total)
-        best = max(filter(None, trials), key=lambda trial: trial.right, default=None)
-        if best is None:
-            stopped = f"It stops at {left} groups: no two of them can be merged."
-            break
-        lost = _relabelled(bundle, best.partition, "fit") - best.right
-        if limit is not None and lost > limit * len(bundle.labels_fit):
-            stopped = (
-                f"It stops at {left} groups: the next step would lose {lost:,} of "
-                f"{len(bundle.labels_fit):,} training samples, more than was allowed."
-            )
-            break
-        state = state.after(bundle, "fit", best.change, best.partition)
-        test = best.change.embeddings(test)
-        found.append(
-            _Chosen(
-                best,
-                Operation("merge", best.pair, damping, method),
-                _rate(_right(bundle, test, bundle.labels_test, state), bundle.labels_test),
-                _rate(_relabelled(bundle, best.partition, "test"), bundle.labels_test),
-            )
+        chain = following
+    return _bind(bundle, chain)
+
+
+def _told(progress: Callable[[int, int], None], before: int, total: int, done: int, _: int) -> None:
+    progress(before + done, total)
+
+
+def next_step(
+    bundle: Bundle,
+    chain: Chain,
+    method: str = DEFAULT_METHOD,
+    damping: float = 0.0,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Chain:
+    """Return the planner after one more step, or stopped where none can follow.
+
+    progress: called with (trials done, trials of this step). Raises ValueError as `plan` does.
+    """
+    if len(chain.chosen) >= bundle.dims - 2:
+        return replace(
+            chain,
+            stopped=f"It stops at {chain.groups} groups: every step takes a dimension, and two of "
+            f"the {bundle.dims} have to be left.",
         )
+    trials = []
+    pairs = list(combinations(sorted(set(chain.state.partition.groups)), 2))
+    for done, pair in enumerate(pairs, 1):
+        trials.append(_try(bundle, chain.state, pair, method, damping))
+        progress(done, len(pairs))
+    best = max(filter(None, trials), key=lambda trial: trial.right, default=None)
+    if best is None:
+        sentence = f"It stops at {chain.groups} groups: no two of them can be merged."
+        return replace(chain, stopped=sentence)
+    state = chain.state.after(bundle, "fit", best.change, best.partition)
+    test = best.change.embeddings(chain.test)
+    fit_labels, labels = bundle.labels_fit, bundle.labels_test
+    chosen = Chosen(
+        operation=Operation("merge", best.pair, damping, method),
+        partition=best.partition,
+        accuracy=_rate(_right(bundle, test, labels, state), labels),
+        ceiling=_rate(_relabelled(bundle, best.partition, "test"), labels),
+        fit_accuracy=_rate(best.right, fit_labels),
+        fit_ceiling=_rate(_relabelled(bundle, best.partition, "fit"), fit_labels),
+    )
+    return Chain(state, test, (*chain.chosen, chosen))
+
+
+def exceeded(chain: Chain, limit: float | None) -> str:
+    """Say that the last step loses a larger share of fit samples than is allowed, if it does."""
+    last = chain.chosen[-1]
+    total = last.fit_accuracy.total
+    if limit is None or last.lost <= limit * total:
+        return ""
+    return (
+        f"It stops at {chain.groups + 1} groups: the next step would lose {last.lost:,} of "
+        f"{total:,} training samples, more than was allowed."
+    )
+
+
+def _bind(bundle: Bundle, chain: Chain) -> MergePlan:
+    chosen, classes = chain.chosen, len(bundle.class_names)
     return MergePlan(
-        operations=tuple(one.operation for one in found),
-        partitions=np.array([one.trial.partition.groups for one in found]).reshape(-1, classes),
-        accuracy=tuple(one.accuracy for one in found),
-        ceiling=tuple(one.ceiling for one in found),
-        fit_accuracy=tuple(_rate(one.trial.right, bundle.labels_fit) for one in found),
-        stopped=stopped,
+        operations=tuple(one.operation for one in chosen),
+        partitions=np.array([one.partition.groups for one in chosen]).reshape(-1, classes),
+        accuracy=tuple(one.accuracy for one in chosen),
+        ceiling=tuple(one.ceiling for one in chosen),
+        fit_accuracy=tuple(one.fit_accuracy for one in chosen),
+        stopped=chain.stopped,
     )
 
 

@@ -33,6 +33,7 @@ import { controls } from "./page/controls.mjs";
 import { curve } from "./page/curve.mjs";
 import { models } from "./page/models.mjs";
 import { narrow } from "./page/narrow.mjs";
+import { planner } from "./page/planner.mjs";
 import { ranking } from "./page/ranking.mjs";
 import { share } from "./page/share.mjs";
 import { shortcuts } from "./page/shortcuts.mjs";
@@ -46,6 +47,7 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
   curve,
   models,
   narrow,
+  planner,
   ranking,
   share,
   shortcuts,

@@ -33,7 +33,7 @@ export interface View {
   embed: boolean;
   figure: AtlasFigure;
   at: number | null;
-  tab: "classes" | "curve" | "samples" | "confusion" | "method" | "evidence";
+  tab: "classes" | "curve" | "samples" | "confusion" | "method" | "plan" | "evidence";
   full: boolean;
   side: Side;
   /** Whether the atlas shows each pair at its best. */
@@ -152,6 +152,23 @@ export interface StoryState {
   home?: View | null;
 }
 
+/** One step of the planner, or why there is none: components/planner.py. */
+export type PlannerStep = { key: string; step: number } & (
+  | { stopped: string; operation?: undefined; complete?: undefined }
+  | { stopped: ""; complete: boolean; operation: string }
+);
+/** The planner as far as it is; stopped: a sentence why it went no further, or by whom. */
+export interface PlannerState {
+  key: string;
+  /** The query of the view that it was asked of, how many groups are wanted, and what may be lost. */
+  query: string;
+  groups: string;
+  most: string;
+  steps: PlannerStep[];
+  stopped: string;
+  running: boolean;
+}
+
 /** The whole state; its fields are said in model/reduce.mjs. */
 export interface Page {
   view: View | null;
@@ -171,6 +188,7 @@ export interface Page {
   atlas: AtlasState | null;
   models: ModelsState | null;
   story: StoryState | null;
+  planner: PlannerState | null;
   scheme: Scheme;
   pushed: boolean;
   /** Plans that can be gone back to, the last one last, and those that were left so. */
@@ -198,6 +216,9 @@ export interface Actions {
   modelsBegun: { key: string };
   modelsStopped: { stopped: boolean };
   modelMeasured: { row: ModelRow };
+  plannerBegun: Pick<PlannerState, "key" | "query" | "groups" | "most">;
+  plannerStopped: object;
+  plannerStepped: { step: PlannerStep };
   storyHeard: { told: Told };
   storyBegun: object;
   storyEnded: object;

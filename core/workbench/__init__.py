@@ -10,6 +10,7 @@ from weight_surgery.core.comparison import UNSTABLE, Comparison
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
+from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
@@ -24,6 +25,7 @@ from weight_surgery.core.metrics.clean import (
 from weight_surgery.core.metrics.verdict import Judgement, Verdict, listed
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.motion import Axes, Motion
+from weight_surgery.core.planner import Chain, exceeded
 from weight_surgery.core.probes import Probe
 from weight_surgery.core.reads import Reads
 from weight_surgery.core.recognition import Recognition
@@ -48,6 +50,7 @@ __all__ = [
     "Agreement",
     "Axes",
     "Bundle",
+    "Chain",
     "Collateral",
     "Comparison",
     "Criterion",
@@ -68,11 +71,13 @@ __all__ = [
     "Recognition",
     "Side",
     "Sprite",
+    "StepReport",
     "Steps",
     "Verdict",
     "Workbench",
     "cosine",
     "default_column",
+    "exceeded",
     "listed",
     "most_lost",
     "most_told_apart",

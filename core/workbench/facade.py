@@ -22,8 +22,10 @@ from weight_surgery.core.checks import integer, shown
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, statistics_of, usable_pairs
+from weight_surgery.core.interference import StepReport, prefixes, reports_of
 from weight_surgery.core.methods import METHODS
 from weight_surgery.core.motion import Motion
+from weight_surgery.core.planner import Chain
 from weight_surgery.core.reads import Reads, reads_of
 from weight_surgery.core.scene import motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
@@ -202,6 +204,15 @@ class Workbench:
         """Return how predictions and the whole atlas agree, one a damping of its grid."""
         atlas = self.atlas(spec)
         return [agreement_at(atlas, column) for column in range(len(atlas.dampings))]
+
+    def plan_step(self, model: str, method: str, damping: float, steps: int) -> Chain:
+        """Return the planner after so many steps, or stopped. Raises as `core.planner.plan`."""
+        most = len(self.bundle(model).class_names) - 1
+        return self._measured.chain(model, method, damping, integer("steps", steps, 0, most))
+
+    def step_reports(self, spec: SurgerySpec) -> tuple[StepReport, ...]:
+        """Return what each step of a plan did to the groups before it."""
+        return reports_of(tuple(self.compare(one) for one in prefixes(spec)))
 
     def steps(self, spec: SurgerySpec) -> Steps:
         """Return the arrays of the method's five steps for an edit."""

@@ -10,6 +10,7 @@ from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.fitting import usable_pairs
 from weight_surgery.core.motion import Motion
 from weight_surgery.core.plan import Plan, fit_plan
+from weight_surgery.core.planner import Chain, next_step
 from weight_surgery.core.scene import motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
@@ -22,6 +23,8 @@ CACHED_PLANS = 48
 CACHED_COMPARISONS = 48
 CACHED_MOTIONS = 16
 CACHED_SPRITES = 16
+# A planner's way down from 50 classes, twice.
+CACHED_CHAINS = 100
 CACHED_PARTS = 2000
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
@@ -42,6 +45,7 @@ class Measured:
         self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
         self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
         self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS)
+        self.chain: Cache[Chain] = Cache(self._chain, CACHED_CHAINS)
         self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES)
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
@@ -72,6 +76,13 @@ class Measured:
         bundle = self._bundle(model)
         some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
         return pair_atlas(bundle, dampings, *choices, pairs=some, method=method)
+
+    def _chain(self, model: str, method: str, damping: float, steps: int) -> Chain:
+        bundle = self._bundle(model)
+        if not steps:
+            return Chain.of(bundle)
+        before = self.chain(model, method, damping, steps - 1)
+        return before if before.stopped else next_step(bundle, before, method, damping)
 
     def _curve(self, spec: SurgerySpec) -> PairAtlas:
         return pair_curve(self._bundle(spec.model), spec)

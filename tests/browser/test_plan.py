@@ -1,4 +1,4 @@
-"""A plan in the page: steps as chips, taken, switched off, moved, left out, and every change undone."""
+"""A plan in the page: steps as chips, taken, switched off, moved, left out; all of it undone."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ def spec_of(*operations: Operation, hand: int | None = None) -> SurgerySpec:
     return SurgerySpec("digits-16d", operations, hand=hand)
 
 
+def shown_view(lab: Lab) -> View:
+    return View.from_query(lab.page.url.split("?")[1])
+
+
 def chips(lab: Lab) -> Locator:
     return lab.page.locator(".plan-chip")
 
@@ -35,7 +39,7 @@ def test_a_step_is_added_and_everything_is_of_the_whole_plan(lab: Lab, shipped: 
     lab.page.locator(f"#{ids.PLAN_MERGE}").click()
     expect(chips(lab)).to_have_count(2)
     lab.expect_quiet()
-    view = View.from_query(lab.page.url.split("?")[1])
+    view = shown_view(lab)
     assert len(view.surgery.operations) == 2
     assert view.color == "group"
     first, second = view.surgery.operations
@@ -46,7 +50,7 @@ def test_a_step_is_added_and_everything_is_of_the_whole_plan(lab: Lab, shipped: 
     expect(chips(lab)).to_have_count(3)
     expect(lab.page.locator(f"input#{ids.CLASS_B_SELECT}").first).to_be_disabled()
     lab.expect_quiet()
-    lab.expect_card("Strict accuracy", strict(shipped, View.from_query(lab.page.url.split("?")[1]).surgery))
+    lab.expect_card("Strict accuracy", strict(shipped, shown_view(lab).surgery))
 
 
 def test_steps_are_taken_switched_off_moved_and_left_out_and_all_is_undone(
@@ -106,7 +110,7 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_lost(lab: Lab) -> None:
 
 def test_the_pictures_before_are_of_the_unedited_network(lab: Lab, shipped: Workbench) -> None:
     lab.open(link(FIRST, SECOND) + "&hand=0")
-    view = View.from_query(lab.page.url.split("?")[1])
+    view = shown_view(lab)
     motion = shipped.motion(view.surgery, view.scene)
     shown = lab.page.evaluate(
         "() => { const { samples, motion } = window.modules; const held = samples.held.motion;"

@@ -10,6 +10,7 @@
 /** @import { Action, Actions, Asked, Changes, Page, View } from "../model.d.ts" */
 import { atlasActions } from "./atlas.mjs";
 import { modelsActions } from "./models.mjs";
+import { plannerActions } from "./planner.mjs";
 import { storyActions } from "./story.mjs";
 import { isMeasuredAnew, isPlannedAnew, isStep, measuredOf, planOf, withChanges } from "./view.mjs";
 
@@ -34,6 +35,7 @@ export const EMPTY = {
   atlas: null,
   models: null,
   story: null,
+  planner: null,
   scheme: "light",
   pushed: false,
   past: [],
@@ -160,6 +162,7 @@ const actions = {
   banded: (state, { band, pair }) => ({ ...state, band: { pair, runs: band } }),
   ...atlasActions,
   ...modelsActions,
+  ...plannerActions,
   ...storyActions,
   themed: (state, { scheme }) => (state.scheme === scheme ? state : { ...state, scheme }),
 };
