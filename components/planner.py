@@ -17,7 +17,7 @@ from weight_surgery.components.figures.planner import Level, empty_planner, plan
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.tables import table
-from weight_surgery.components.text import count, in_percent, listed, percent
+from weight_surgery.components.text import count, in_percent, listed, percent, whole
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.workbench import METHODS, Chain, Rate, Workbench, exceeded
@@ -183,7 +183,7 @@ def _table(steps: list[dict[str, Any]]) -> dmc.Table:
                 step["made"],
                 f"{percent(accuracy)} · {count(accuracy)}",
                 f"{percent(ceiling)} · {count(ceiling)}",
-                f"{lost:,} of {total:,}",
+                f"{whole(lost)} of {total:,}",
             ]
         )
     head = ("Groups left", "Become one", "Read right, test", "By relabelling", "Lost, training")

@@ -9,6 +9,7 @@ from tests.browser.driver import Lab
 from tests.browser.test_journeys import strict
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
+from weight_surgery.core.planner import plan
 from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
@@ -128,3 +129,40 @@ def test_a_pair_from_elsewhere_is_opened_alone(lab: Lab) -> None:
     lab.page.locator(".model-card button").first.click()
     expect(lab.page.locator(f"#{ids.VERDICT}")).to_be_visible()
     expect(chips(lab)).to_have_count(0)
+
+
+def test_the_planner_goes_step_by_step_and_a_level_becomes_the_plan(
+    lab: Lab, shipped: Workbench
+) -> None:
+    lab.open(link(FIRST) + "&tab=plan")
+    groups = lab.page.locator(f"#{ids.PLANNER_GROUPS}")
+    groups.fill("6")
+    lab.page.locator(f"#{ids.PLANNER_START}").click()
+    status = lab.page.locator(f"#{ids.PLANNER_STATUS}")
+    expect(status).to_contain_text("6 groups left")
+    levels = lab.page.locator("[data-level]")
+    expect(levels).to_have_count(4)
+    found = plan(shipped.bundle("digits-16d"), 6)
+    levels.nth(2).click()
+    expect(chips(lab)).to_have_count(3)
+    lab.expect_quiet()
+    view = shown_view(lab)
+    assert view.surgery.operations == found.operations[:3]
+    right = found.accuracy[2]
+    assert shipped.compare(view.surgery).after.merged_accuracy == right
+    expect(lab.page.locator(f"#{ids.HEADLINE}")).to_contain_text(f"{right.successes:,}")
+    expect(lab.page.locator(f"#{ids.PLAN_STEPS} tbody tr")).to_have_count(3)
+    groups.fill("no")
+    lab.page.locator(f"#{ids.PLANNER_START}").click()
+    expect(status).to_contain_text("must be a whole number")
+    expect(chips(lab)).to_have_count(3)
+
+
+def test_the_planner_stops_when_it_is_told_to(lab: Lab) -> None:
+    lab.open("model=mnist-16d&points=100&op=merge:3-6:0.0&tab=plan")
+    button = lab.page.locator(f"#{ids.PLANNER_START}")
+    button.click()
+    expect(button).to_have_text("Stop")
+    button.click()
+    expect(button).to_have_text("Plan")
+    expect(lab.page.locator(f"#{ids.PLANNER_STATUS}")).to_contain_text("Stopped.")
