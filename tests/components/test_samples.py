@@ -17,6 +17,7 @@ from weight_surgery.components.question import view_fields
 from weight_surgery.components.samples import BINARY, FULL, body, look, register
 from weight_surgery.components.theme import SCHEMES
 from weight_surgery.components.view import View
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 
@@ -107,6 +108,46 @@ def test_another_edit_sends_all(workbench: Workbench, changes) -> None:
     assert words["key"] != key
     assert {"motion", "sprite"} <= set(words)
     assert "step" in columns
+
+
+@pytest.mark.parametrize(("hand", "keys"), [(1, 1), (0, 2)])
+def test_what_follows_the_hand_is_fitted_at_its_damping(
+    workbench: Workbench, hand: int, keys: int
+) -> None:
+    plan = (Operation("merge", (0, 1), 0.5), Operation("merge", (2, 3), 0.5))
+    spec = SurgerySpec("d5", plan, hand=hand)
+    found = {
+        unpacked(body(workbench, View(spec.with_operation(damping=one), points=100), ""))[0]["key"]
+        for one in (0.5, 0.25)
+    }
+    assert len(found) == keys
+
+
+def test_a_plan_sends_where_the_unedited_network_has_everything(workbench: Workbench) -> None:
+    plan = (Operation("merge", (0, 1), 0.5), Operation("merge", (1, 2), 0.5))
+    view = View(SurgerySpec("d5", plan), points=100)
+    words, columns = unpacked(body(workbench, view, ""))
+    motion = workbench.motion(view.surgery, view.scene)
+    for axis in range(3):
+        np.testing.assert_allclose(
+            columns[f"scene_before{axis}"], motion.scene_before()[:, axis], atol=1e-6
+        )
+    assert words["motion"]["unedited"]
+    assert words["motion"]["groups"][:3] == [0, 0, 0]
+    assert words["motion"]["pair"] == [1, 2, 0]
+    alone, columns = unpacked(body(workbench, view_of(), ""))
+    assert not alone["motion"]["unedited"]
+    assert "scene_before0" not in columns
+
+
+def test_where_only_labels_are_merged_samples_are_read_so(workbench: Workbench) -> None:
+    """The classifier is edited and no embedding moves: what is read differs all the same."""
+    view = View(spec_of(model="d5", damping=0.0).with_operation(method="rows"), points=100)
+    _, columns = unpacked(body(workbench, view, ""))
+    indices = workbench.motion(view.surgery, view.scene).indices
+    after = workbench.compare(view.surgery).after.predictions[indices]
+    np.testing.assert_array_equal(columns["after"], after)
+    assert (columns["after"] != columns["before"]).any()
 
 
 def test_the_seeds_plane_belongs_to_its_damping(workbench: Workbench) -> None:

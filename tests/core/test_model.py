@@ -14,7 +14,7 @@ from weight_surgery.core.bundle.capture import features_of, predict
 from weight_surgery.core.bundle.command import main as bundle_main
 from weight_surgery.core.datasets import fit_split, load_dataset
 from weight_surgery.core.model import CompactNet, SeedNet, load_checkpoint, save_checkpoint
-from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 SEED_PARAMETERS = {
@@ -143,6 +143,26 @@ def test_the_export_gets_the_dashboards_accuracy(
     comparison = shipped.compare(spec)
     assert right == comparison.after.strict_accuracy.successes
     assert right != comparison.before.strict_accuracy.successes
+
+
+def test_the_export_of_a_plan_gets_the_dashboards_predictions(
+    shipped: Workbench, tmp_path: Path
+) -> None:
+    operations = (
+        Operation("merge", (3, 6), 0.0),
+        Operation("merge", (1, 7), 0.2, on=False),
+        Operation("shatter", (4,), 0.1),
+        Operation("merge", (6, 8), 0.0, "stretched"),
+        Operation("merge", (0, 2), 0.0, "rows"),
+    )
+    spec = SurgerySpec("digits-16d", operations)
+    name, content = shipped.export_network(spec, "safetensors")
+    (tmp_path / name).write_bytes(content)
+    network = load_checkpoint(tmp_path / name, "compact")
+    test = load_dataset("digits", "test")
+    comparison = shipped.compare(spec)
+    np.testing.assert_array_equal(predict(network, test), comparison.after.predictions)
+    assert [group.classes for group in comparison.groups] == [(0, 2), (3, 6, 8), (4,)]
 
 
 @pytest.mark.mnist
