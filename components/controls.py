@@ -24,6 +24,7 @@ CONTROLS = {
     ids.METHOD_SELECT: "value",
     ids.BIAS_SWITCH: "checked",
     ids.TRIM_SWITCH: "checked",
+    ids.REPAIR_SWITCH: "checked",
     ids.FIT_SELECT: "value",
     ids.POINTS_INPUT: "value",
     ids.EMBEDDING_AXES: "value",

@@ -124,8 +124,9 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
     names = pair_name(workbench.compare(spec.alone))
     said = caption(curve, intervals, names)
-    if spec.is_plan:
-        said = f"Of {names} merged alone, without the other steps: {said}"
+    if not spec.is_pair:
+        without = "the other steps" if spec.is_plan else "the repair"
+        said = f"Of {names} merged alone, without {without}: {said}"
     return data_patch(curve_figure(data)), explained(said), not intervals, curve_table(curve)
 
 

@@ -35,6 +35,11 @@ GLOSSARY = {
         "A class whose own direction is taken out, so that its samples no longer match each other.",
         ("shatter", "shattered"),
     ),
+    "repair": Term(
+        "The classifier is re-estimated after the edit, each class read by the mean of its "
+        "training samples.",
+        ("repaired",),
+    ),
     "damping": Term("The share of the direction that is left: 1 is untouched, 0 is removed."),
     "direction": Term(
         "The line from one class's centroid to the other's, which the edit shortens."

@@ -13,6 +13,11 @@ from weight_surgery.components.text import caution, landing
 from weight_surgery.components.verdict import Line, verdict_words
 from weight_surgery.core.workbench import Comparison, Verdict
 
+REPAIRED = (
+    "Repaired: the classifier was re-estimated from prototypes of the training samples after the "
+    "edit. The atlas, the strength curve and the rank are without it."
+)
+
 
 def layout() -> list[html.Div]:
     """Return the empty verdict and the empty row of figures."""
@@ -36,6 +41,8 @@ def verdict_view(comparison: Comparison) -> list[Any]:
     notes = [note for note in ("" if said else landing(comparison), caution(comparison)) if note]
     if comparison.spec.trim_outliers:
         notes.append(kept_sentence(comparison))
+    if comparison.spec.repair:
+        notes.append(REPAIRED)
     return [
         dmc.Badge(
             explained(words.badge),
@@ -43,6 +50,7 @@ def verdict_view(comparison: Comparison) -> list[Any]:
             variant="filled" if comparison.is_clean else "light",
             size="lg",
         ),
+        *([_repaired()] if comparison.spec.repair else []),
         html.Div(
             html.Div(explained(words.sentence)),
             className="verdict-sentence",
@@ -51,6 +59,10 @@ def verdict_view(comparison: Comparison) -> list[Any]:
         ),
         _judged([*map(_criterion, words.lines), *notes]),
     ]
+
+
+def _repaired() -> dmc.Badge:
+    return dmc.Badge(explained("repaired"), color="blue", variant="light", size="lg")
 
 
 def _criterion(line: Line) -> str:

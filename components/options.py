@@ -61,6 +61,13 @@ def _switches(values: dict[str, Any]) -> list[dmc.Switch]:
             checked=values["trim"],
             size="sm",
         ),
+        dmc.Switch(
+            id=ids.REPAIR_SWITCH,
+            label="Repair the classifier",
+            description=explained("re-estimated from prototypes of the training samples"),
+            checked=values["repair"],
+            size="sm",
+        ),
     ]
 
 

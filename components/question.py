@@ -17,12 +17,12 @@ OVER = ("points", "present", "embed", "story")
 # The fields of a view as the page keeps them, those of its edit first.
 EDIT = (
     *("model", "kind", "classes", "damping", "method"),
-    *("earlier", "later", "bias", "trim", "fit"),
+    *("earlier", "later", "bias", "trim", "fit", "repair"),
 )
 DRAWN = ("points", "axes", "plane")
 LONGEST_OPERATION = 200
 # What of a link is measured, by its names there.
-MEASURED = {"model", "op", "hand", "bias", "trim", "fit", *DRAWN}
+MEASURED = {"model", "op", "hand", "bias", "trim", "fit", "repair", *DRAWN}
 
 
 def asked_view(workbench: Workbench, question: Any) -> View:
@@ -65,7 +65,7 @@ def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
 def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> View:
     """Return the view that fields of the page make. Raises ValueError where they make none."""
     model, kind, classes, damping, method, *rest = payload.entries("a view", given, *EDIT)
-    *others, bias, trim, fit = rest
+    *others, bias, trim, fit, repair = rest
     chosen_classes = tuple(payload.list_of("the classes", classes, 2))
     share = payload.typed("damping", damping, 0, 1, "0.01 or 1e-5")
     hand = Operation(kind, chosen_classes, share, method)
@@ -76,7 +76,7 @@ def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> View:
         ]
         for texts in others
     )
-    spec = SurgerySpec(model, (*earlier, hand, *later), bias, trim, fit, len(earlier))
+    spec = SurgerySpec(model, (*earlier, hand, *later), bias, trim, fit, len(earlier), repair)
     return fitting_model(
         workbench, View(spec, *payload.entries("a view", given, *DRAWN)), explicit=chosen
     )
@@ -102,7 +102,7 @@ def view_fields(view: View) -> dict[str, Any]:
     edit = (
         *(spec.model, hand.kind, list(hand.classes), hand.damping, hand.method),
         *(texts[:place], texts[place + 1 :]),
-        *(spec.edit_bias, spec.trim_outliers, spec.fit_split),
+        *(spec.edit_bias, spec.trim_outliers, spec.fit_split, spec.repair),
     )
     rest = [field.name for field in fields(view) if field.name != "surgery"]
     return dict(zip(EDIT, edit, strict=True)) | {name: getattr(view, name) for name in rest}

@@ -49,7 +49,8 @@ def edit_words(comparison: Comparison) -> str:
     split = "training" if spec.fit_split == "fit" else "test"
     trimmed = ", outliers trimmed" if spec.trim_outliers else ""
     samples = f"{comparison.after.strict_accuracy.total:,} test samples"
-    return f"{edited} edited · centroids from the {split} split{trimmed} · {samples}"
+    repaired = ", classifier re-estimated" if spec.repair else ""
+    return f"{edited} edited{repaired} · centroids from the {split} split{trimmed} · {samples}"
 
 
 def edit_name(comparison: Comparison) -> str:

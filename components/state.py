@@ -24,6 +24,7 @@ def control_values(view: View) -> dict[str, Any]:
         "method": spec.operation.method,
         "bias": spec.edit_bias,
         "trim": spec.trim_outliers,
+        "repair": spec.repair,
         "fit": spec.fit_split,
         "points": view.points,
     }

@@ -137,6 +137,7 @@ class View:
             "bias": int(spec.edit_bias),
             "trim": int(spec.trim_outliers),
             "fit": spec.fit_split,
+            **({"repair": 1} if spec.repair else {}),
             "points": self.points,
             "axes": self.axes,
         }
@@ -164,6 +165,7 @@ class View:
             trim_outliers=flag("trim", last.get("trim", "0")),
             fit_split=last.get("fit", default.surgery.fit_split),
             hand=integer("hand", last["hand"]) if "hand" in last else None,
+            repair=flag("repair", last.get("repair", "0")),
         )
         return cls(
             surgery,

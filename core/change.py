@@ -9,6 +9,8 @@ import numpy as np
 
 from weight_surgery.core.affine import AffineMap, Framed, LinearEdit
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.geometry import unit
+from weight_surgery.core.repair import Prototypes
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,14 @@ class RowAverage:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """Edits of a network's head and its classifier, at one damping; rows: of the classifier."""
+    """Edits of a network's head and its classifier, at one damping.
+
+    rows: of the classifier; repair: what it is re-estimated from instead, if it is.
+    """
 
     head: LinearEdit
     rows: tuple[RowAverage, ...] = ()
+    repair: Prototypes | None = None
 
     @property
     def damping(self) -> float:
@@ -49,7 +55,7 @@ class Change:
     def at(self, damping: float) -> Change:
         """Return the same change at another damping."""
         rows = (row if row.held else replace(row, damping=damping) for row in self.rows)
-        return Change(self.head.at(damping), tuple(rows))
+        return Change(self.head.at(damping), tuple(rows), self.repair)
 
     def between(self, earlier: Sequence[Change], later: Sequence[Change]) -> Change:
         """Return this change with others before and after it, which stay as they are."""
@@ -67,11 +73,17 @@ class Change:
         """Move embeddings (..., d), float64."""
         return self.head.embeddings(embeddings)
 
-    def classifier(self, values: np.ndarray) -> np.ndarray:
-        """Return a classifier's values (C, ...), a row a class, as they are afterwards."""
+    def averaged(self, values: np.ndarray) -> np.ndarray:
+        """Return a classifier's values (C, ...), a row a class, averaged as `rows` say."""
         for row in self.rows:
             values = row.of(values)
         return values
+
+    def classifier(self, weight: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return a classifier's weight (C, d) and offset (C,) as they are afterwards."""
+        if self.repair:
+            return self.repair.classifier(self.head)
+        return self.averaged(weight), self.averaged(offset)
 
     def classify(
         self, bundle: Bundle, embeddings: np.ndarray, units: np.ndarray | None = None
@@ -80,8 +92,13 @@ class Change:
 
         units (N, d): these at length 1, if known.
         """
+        if self.repair:
+            weight, offset = self.repair.classifier(self.head)
+            if self.repair.normalise:
+                embeddings = unit(embeddings) if units is None else units
+            return embeddings @ weight.T + offset
         logits = bundle.classify(embeddings, units)
-        return self.classifier(logits.T).T if self.rows else logits
+        return self.averaged(logits.T).T if self.rows else logits
 
 
 def _map_of(changes: Sequence[Change], dims: int) -> AffineMap:

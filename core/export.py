@@ -42,10 +42,12 @@ def edited_state(checkpoint: Path, change: Change) -> dict[str, np.ndarray]:
     head = _layer("head", names, state, checkpoint)
     weight, bias = change.head.edit(state[f"{head}.weight"], state[f"{head}.bias"])
     edited = {f"{head}.weight": weight, f"{head}.bias": bias}
-    if change.rows:
+    if change.rows or change.repair:
         last = _layer("classifier", names, state, checkpoint)
-        for name in (f"{last}.weight", f"{last}.bias"):
-            edited[name] = change.classifier(state[name])
+        names_of = (f"{last}.weight", f"{last}.bias")
+        edited |= dict(
+            zip(names_of, change.classifier(*(state[name] for name in names_of)), strict=True)
+        )
     # safetensors writes the memory as it lies, so the order of axes has to be C.
     return state | {
         name: np.ascontiguousarray(array, dtype=np.float32) for name, array in edited.items()
@@ -94,7 +96,8 @@ def file_stem(comparison: Comparison) -> str:
         steps = [*steps[:MOST_NAMED], f"and-{len(steps) - MOST_NAMED}-more"]
     edited = "weights-bias" if spec.edit_bias else "weights"
     trimmed = "_trimmed" if spec.trim_outliers else ""
-    return f"{spec.model}_{'_'.join(steps)}_{edited}_fit-on-{spec.fit_split}{trimmed}"
+    repaired = "_repaired" if spec.repair else ""
+    return f"{spec.model}_{'_'.join(steps)}_{edited}_fit-on-{spec.fit_split}{trimmed}{repaired}"
 
 
 def _step_name(operation: Operation) -> str:
@@ -107,6 +110,8 @@ def figures_csv(comparison: Comparison) -> str:
     """Return every figure of a comparison as CSV, one a row, in full precision."""
     spec = comparison.spec
     edited = "weights and bias" if spec.edit_bias else "weights"
+    if spec.repair:
+        edited += ", classifier re-estimated"
     steps = [one for one in spec.operations if one.on]
     merged = "; ".join(_group_name(comparison, one.classes) for one in steps)
     dampings: object = "; ".join(f"{one.damping!r}" for one in steps)

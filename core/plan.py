@@ -21,6 +21,7 @@ from weight_surgery.core.fitting import (
 )
 from weight_surgery.core.methods import Merge, Network
 from weight_surgery.core.metrics.partition import Partition
+from weight_surgery.core.repair import Prototypes
 from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.statistics import Statistics
 from weight_surgery.core.surgery import Surgery, shatter_direction
@@ -55,10 +56,15 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The steps of a spec that are on, in order; hand: the place among them of that in the hand."""
+    """The steps of a spec that are on, in order.
+
+    hand: the place among them of that in the hand; repair: what the classifier is re-estimated
+    from, if it is.
+    """
 
     steps: tuple[Step, ...]
     hand: int
+    repair: Prototypes | None = None
 
     @property
     def step(self) -> Step:
@@ -74,7 +80,8 @@ class Plan:
     def change(self) -> Change:
         """All steps as one change, whose damping is that of the step in the hand."""
         changes = [step.change for step in self.steps]
-        return self.step.change.between(changes[: self.hand], changes[self.hand + 1 :])
+        found = self.step.change.between(changes[: self.hand], changes[self.hand + 1 :])
+        return replace(found, repair=self.repair) if self.repair else found
 
     def at(self, damping: float) -> Plan:
         """Return the plan with another damping in the hand; what follows is held as it is."""
@@ -150,7 +157,7 @@ class State:
     def classifier(self, values: np.ndarray) -> np.ndarray:
         """Return a classifier's values (C, ...), a row a class, as the steps left them."""
         for change in self.changes:
-            values = change.classifier(values)
+            values = change.averaged(values)
         return values
 
     def _network(self, bundle: Bundle) -> Network:
@@ -175,7 +182,9 @@ def fit_plan(bundle: Bundle, spec: SurgerySpec) -> Plan:
             state = state.after(bundle, spec.fit_split, last.change, last.partition)
         step = _fit(bundle, spec, state, place)
         steps.append(step)
-    return Plan(tuple(steps), next(at for at, one in enumerate(steps) if one.place == spec.hand))
+    hand = next(at for at, one in enumerate(steps) if one.place == spec.hand)
+    repair = Prototypes.of(bundle, steps[-1].partition) if spec.repair else None
+    return Plan(tuple(steps), hand, repair)
 
 
 def _fit(bundle: Bundle, spec: SurgerySpec, state: State, place: int) -> Step:

@@ -93,7 +93,7 @@ class SurgerySpec:
     edit_bias: edit the bias too; trim_outliers: fit centroids on inliers only; fit_split: where
     centroids are fitted, "fit" (training images) or "test" (as the notebook); hand: the place of
     the operation whose damping is played with and along which pictures look, the last that is on
-    unless another is named.
+    unless another is named; repair: re-estimate the classifier from prototypes of the fit split.
     """
 
     model: str = "mnist-3d"
@@ -102,6 +102,7 @@ class SurgerySpec:
     trim_outliers: bool = False
     fit_split: str = "fit"
     hand: int | None = None
+    repair: bool = False
 
     def __post_init__(self) -> None:
         if not text_of("model", self.model, LONGEST_NAME):
@@ -115,6 +116,7 @@ class SurgerySpec:
                 f"method {DEFAULT_METHOD}"
             )
         boolean("trim_outliers", self.trim_outliers)
+        boolean("repair", self.repair)
         one_of("fit_split", self.fit_split, FIT_SPLITS)
         on = [place for place, one in enumerate(self.operations) if one.on]
         hand = on[-1] if self.hand is None else integer("hand", self.hand)
@@ -136,9 +138,14 @@ class SurgerySpec:
         return len(self.operations) > 1 or self.operation.kind != "merge"
 
     @property
+    def is_pair(self) -> bool:
+        """Whether it is one merge and no repair: what an atlas measures."""
+        return not self.is_plan and not self.repair
+
+    @property
     def alone(self) -> SurgerySpec:
-        """The same spec with the operation in the hand alone."""
-        return replace(self, operations=(self.operation,), hand=None)
+        """The same spec with the operation in the hand alone, without repair."""
+        return replace(self, operations=(self.operation,), hand=None, repair=False)
 
     @property
     def is_last(self) -> bool:

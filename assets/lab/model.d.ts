@@ -19,6 +19,7 @@ export interface View {
   later: string[];
   bias: boolean;
   trim: boolean;
+  repair: boolean;
   fit: "fit" | "test";
   points: number | string;
   axes: "surgery" | "pca";
@@ -42,7 +43,7 @@ export interface View {
 /** What of a view the server has to measure. */
 export type Measured = Pick<
   View,
-  ("model" | keyof Plan) | ("bias" | "trim" | "fit" | "points" | "axes" | "plane")
+  ("model" | keyof Plan) | ("bias" | "trim" | "fit" | "repair" | "points" | "axes" | "plane")
 >;
 /** The operations of a view. */
 export type Plan = Pick<View, "kind" | "classes" | "damping" | "method" | "earlier" | "later">;

@@ -63,6 +63,7 @@ def views() -> list[View]:
         *(View(spec.with_operation(damping=damping), at=damping) for damping in DAMPINGS),
         *(View(replace(spec, model=name)) for name in NAMES),
         View(replace(spec, edit_bias=False, trim_outliers=True, fit_split="test")),
+        View(replace(spec, repair=True)),
         View(spec.with_operation(classes=(12, 0)), sample=9999),
         *(View(spec.with_operation(method=method)) for method in METHODS),
         *(View(replace(spec, operations=PLAN, hand=hand)) for hand in (0, 1, 3)),

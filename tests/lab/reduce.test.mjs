@@ -13,6 +13,7 @@ const VIEW = {
   bias: true,
   trim: false,
   fit: "fit",
+  repair: false,
   points: 300,
   axes: "surgery",
   plane: "surgery",

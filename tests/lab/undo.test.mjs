@@ -11,6 +11,7 @@ const VIEW = {
   earlier: [],
   later: [],
   bias: true,
+  repair: false,
   color: "class",
   at: null,
 };

@@ -25,7 +25,7 @@ function written(value) {
  * @param {View} defaults of all fields, in the order of a link
  */
 export function queryOf(view, defaults) {
-  const { model, bias, trim, fit, points, axes } = view;
+  const { model, bias, trim, fit, repair, points, axes } = view;
   const always = {
     model,
     op: textsOf(view),
@@ -33,6 +33,7 @@ export function queryOf(view, defaults) {
     bias,
     trim,
     fit,
+    repair: repair || null,
     points,
     axes,
   };

@@ -16,6 +16,7 @@ export const MEASURED = [
   "bias",
   "trim",
   "fit",
+  "repair",
   "points",
   "axes",
   "plane",
@@ -49,10 +50,13 @@ export const isPlannedAnew = (one, other) => differ(PLAN, one, other);
 /** Whether it is more than one merge. @param {View} view */
 export const isPlan = ({ kind, earlier, later }) =>
   kind !== "merge" || earlier.length + later.length > 0;
+/** Whether it is one merge and no repair, which an atlas measures. @param {View} view */
+export const isPair = (view) => !isPlan(view) && !view.repair;
 /* What makes a pair the whole edit, whatever there was beside it. */
 /** @satisfies {Partial<View>} */
 export const ALONE = {
   kind: /** @type {View["kind"]} */ ("merge"),
+  repair: false,
   earlier: /** @type {string[]} */ ([]),
   later: /** @type {string[]} */ ([]),
 };
@@ -80,7 +84,15 @@ export const atlasKey = ({ model, method, bias, trim, fit }) =>
 
 /** What a pair's clean dampings depend on: not the damping. @param {View} view */
 export const pairKey = (view) =>
-  [atlasKey(view), view.kind, view.classes.join("-"), ...view.earlier, "", ...view.later].join("|");
+  [
+    atlasKey(view),
+    view.repair,
+    view.kind,
+    view.classes.join("-"),
+    ...view.earlier,
+    "",
+    ...view.later,
+  ].join("|");
 
 /** What an edit is, whatever is drawn of it. @param {View} view */
 export const editKey = (view) => [pairKey(view), view.damping].join("|");

@@ -50,6 +50,7 @@ const CONTROLS = {
   ],
   [IDS.BIAS_SWITCH]: ["checked", plain("bias")],
   [IDS.TRIM_SWITCH]: ["checked", plain("trim")],
+  [IDS.REPAIR_SWITCH]: ["checked", plain("repair")],
   [IDS.FIT_SELECT]: ["value", plain("fit")],
   [IDS.POINTS_INPUT]: [
     "value",

@@ -42,7 +42,7 @@ function open(level) {
   const texts = planner?.steps.slice(0, level + 1).map((step) => step.operation ?? "");
   const plan = texts?.length ? planWith(texts, texts.length - 1) : null;
   if (!plan || !view) return;
-  const fitted = { bias: true, trim: false, fit: /** @type {const} */ ("fit") };
+  const fitted = { bias: true, trim: false, repair: false, fit: /** @type {const} */ ("fit") };
   lab.dispatch({
     type: "set",
     changes: { ...plan, ...fitted, ...(view.color === "class" ? { color: "group" } : {}) },

@@ -4,7 +4,7 @@
 /** @import { Motion } from "../types.d.ts" */
 import { setProps } from "../dash.mjs";
 import { lab } from "../model/store.mjs";
-import { ALONE, atlasKey, isPlan, pairKey } from "../model/view.mjs";
+import { ALONE, atlasKey, isPair, pairKey } from "../model/view.mjs";
 import { shortText, strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
@@ -43,7 +43,7 @@ function placeOf(state) {
   const column = nearest(ranking.dampings, Number(view.damping));
   const order = ranking.orders[column].map((row) => ranking.pairs[row]);
   // A plan is more than a pair, and has no rank among them.
-  const at = isPlan(view) ? -1 : order.findIndex((pair) => samePair(pair, view.classes));
+  const at = !isPair(view) ? -1 : order.findIndex((pair) => samePair(pair, view.classes));
   return { ranking, column, order, at };
 }
 

@@ -1,6 +1,6 @@
 /* The strengths at which the pair is clean, as bands on the slider's track. */
 import { lab } from "../model/store.mjs";
-import { isPlan, pairKey } from "../model/view.mjs";
+import { isPair, pairKey } from "../model/view.mjs";
 import { strengthText } from "../motion/damping.mjs";
 import { IDS } from "../names.mjs";
 import { explain } from "./terms.mjs";
@@ -27,7 +27,7 @@ lab.subscribe(({ band, view }, before) => {
   const place = document.getElementById(IDS.CLEAN_BAND);
   if (!place || !view) return;
   // They are the pair's alone, and another edit's with other operations beside it.
-  const runs = band?.pair === pairKey(view) && !isPlan(view) ? band.runs : null;
+  const runs = band?.pair === pairKey(view) && isPair(view) ? band.runs : null;
   place.replaceChildren(...(runs ?? []).map(pieceOf));
   const words = document.getElementById(IDS.CLEAN_TEXT);
   if (words) explain(words, runs ? wordsOf(runs) : "");
