@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import Lab
-from tests.browser.gate import Gate
+from tests.browser.gate import MEASURING, Gate
 from weight_surgery.components import ids
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -120,25 +120,25 @@ def test_on_a_narrow_screen_no_page_scrolls_sideways_and_controls_open_and_close
 
 
 def test_neither_a_graph_of_the_old_width_nor_a_measurement_widens_a_narrow_page(
-    small: Lab,
+    fresh: Lab,
 ) -> None:
-    gate = Gate(small.page, ids.ATLAS_PART)
-    small.open(QUERY)
-    small.expect_tables()
-    small.page.set_viewport_size({"width": 320, "height": 800})
+    gate = Gate(fresh.page, *MEASURING)
+    fresh.open(QUERY)
+    fresh.expect_tables()
+    fresh.page.set_viewport_size({"width": 320, "height": 800})
     for view in ("Pair", "Atlas", "Models"):
-        small.page.get_by_text(view, exact=True).first.click()
+        fresh.page.get_by_text(view, exact=True).first.click()
         if view == "Atlas":
-            cancel = small.page.locator(f"#{ids.ATLAS_CANCEL}")
+            cancel = fresh.page.locator(f"#{ids.ATLAS_CANCEL}")
             for words in ("Stop", "Go on"):
                 expect(cancel).to_have_text(words)
                 expect(cancel).to_be_visible()
-                assert small.page.evaluate(SIDEWAYS) == 0, words
+                assert fresh.page.evaluate(SIDEWAYS) == 0, words
                 cancel.click()
-        drawn = small.page.locator(f"#page-{view.lower()}-view .js-plotly-plot .main-svg")
+        drawn = fresh.page.locator(f"#page-{view.lower()}-view .js-plotly-plot .main-svg")
         expect(drawn.first).to_be_attached()
-        small.page.add_style_tag(content=".plotly .svg-container { min-width: 500px; }")
-        assert small.page.evaluate(SIDEWAYS) == 0, view
+        fresh.page.add_style_tag(content=".plotly .svg-container { min-width: 500px; }")
+        assert fresh.page.evaluate(SIDEWAYS) == 0, view
     gate.open()
 
 
