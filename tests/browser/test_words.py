@@ -26,9 +26,13 @@ GRAPHS = {
 }
 
 
-def test_every_figure_has_a_name_a_sentence_and_a_table(small: Lab) -> None:
+def test_every_figure_has_a_name_a_sentence_and_a_table_and_who_wants_it_sees_nothing_move(
+    small: Lab,
+) -> None:
+    small.page.emulate_media(reduced_motion="reduce")
     small.open(QUERY)
     small.expect_tables()
+    expect_stillness(small)
     expect_words(small, STAGE)
     for name, graphs in GRAPHS.items():
         small.open_tab(name)
@@ -142,9 +146,8 @@ def test_neither_a_graph_of_the_old_width_nor_a_measurement_widens_a_narrow_page
     gate.open()
 
 
-def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
-    small.page.emulate_media(reduced_motion="reduce")
-    small.open(QUERY)
+def expect_stillness(small: Lab) -> None:
+    """Check that nothing moves for those who do not want it, a dialog that opens among it."""
     small.page.locator("h1").click()
     small.page.keyboard.press("?")
     expect(small.page.get_by_role("dialog")).to_be_visible()
@@ -158,3 +161,5 @@ def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
         ".filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
     )
     assert timed == 0
+    small.page.keyboard.press("Escape")
+    expect(small.page.get_by_role("dialog")).to_have_count(0)
