@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from weight_surgery.core.checks import integer, one_of, real, shown, text_of
+from weight_surgery.core.checks import boolean, integer, one_of, real, shown, text_of
 
 __all__ = [
+    "boolean",
     "entries",
     "held",
     "integer",

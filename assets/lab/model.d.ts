@@ -96,6 +96,8 @@ export interface AtlasPart extends AtlasWords {
   parts: number;
   /** The part to be asked for next. */
   next: number;
+  /** Whether that part is still to be measured. */
+  measuring: boolean;
   rows: AtlasRow[];
 }
 /** The atlas as far as it is measured; before the first part it has no words. */
@@ -107,7 +109,8 @@ export type AtlasState = {
   parts: number | null;
   complete: boolean;
   stopped: boolean;
-  slow: boolean;
+  /** Whether the part that comes next is still to be measured. */
+  measuring: boolean;
 } & (AtlasWords | { [word in keyof AtlasWords]?: undefined });
 
 /** One model in the models view, or why it was refused: components/models.py. */
@@ -213,7 +216,6 @@ export interface Actions {
   atlasBegun: object;
   atlasMeasured: { part: AtlasPart };
   atlasStopped: { stopped: boolean };
-  atlasSlow: { key: string };
   modelsBegun: { key: string };
   modelsStopped: { stopped: boolean };
   modelMeasured: { row: ModelRow };

@@ -1,7 +1,8 @@
 """The atlas: every pair at every damping as a map, a scatter and a table.
 
-It is measured in parts, one request each, so that the page shows how far it is and can stop. What
-was measured stays on the page: moving the damping or choosing a figure asks nobody.
+The page asks what is measured already, and has the rest measured in parts, one request each, so
+that it shows how far that is and can stop. What was measured stays on the page: moving the damping
+or choosing a figure asks nobody.
 
 Its view is built later than the page (`components.later`); until then its button is optional.
 """
@@ -37,7 +38,6 @@ def register(app: Dash, workbench: Workbench) -> None:
         Input(ids.ATLAS_COMPLETE, "data"),
     )(partial(agree, workbench))
     for name, inputs in (
-        ("asked", [Input(ids.ATLAS_REQUEST, "data")]),
         ("hear", [Input(ids.ATLAS_PART, "data")]),
         (
             "set",

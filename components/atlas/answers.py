@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -49,32 +48,36 @@ REACHED = {
     "told_apart": "told_apart",
     "bystanders": "bystander_accuracy",
 }
-# What has been measured before goes out together; what has not, part by part.
-QUICK_S = 0.2
+ASKED = ("query", "key", "part", "measure")
+# A part weighs up to 30 kB, and an answer no more than a megabyte.
+MOST_PARTS = 30
 
 
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
-    """Measure the part of the atlas that the page asks for, and what follows at once.
+    """Give what is measured of the atlas already, from the part on that the page asks for.
 
-    The answer's `next` is the part to ask for then.
+    That part is measured first where the page asks for it. The answer's `next` is the part to ask
+    for then, and `measuring` tells whether it is still to be measured.
     """
-    query, key, part = payload.entries("a request", request, "query", "key", "part")
+    query, key, part, wanted = payload.entries("a request", request, *ASKED)
     spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
+    payload.boolean("measure", wanted)
     parts = workbench.atlas_parts(spec.model)
     following = part = payload.integer("part", part, 0, parts - 1)
+    last = min(part + MOST_PARTS, parts)
     rows: list[dict[str, Any]] = []
-    started = monotonic()
-    while following < parts and (following == part or monotonic() - started < QUICK_S):
+    while following < last and (wanted or workbench.has_atlas_part(spec, following)):
         atlas = workbench.atlas_part(spec, following)
         rows += [row_of(atlas, row) for row in range(len(atlas.pairs))]
-        following += 1
+        following, wanted = following + 1, False
     return {
         "key": key,
         "part": part,
         "next": following,
         "parts": parts,
-        "dampings": atlas.dampings.tolist(),
-        "names": list(atlas.class_names),
+        "measuring": following < parts and not workbench.has_atlas_part(spec, following),
+        "dampings": list(DAMPINGS),
+        "names": list(workbench.bundle(spec.model).class_names),
         "verdicts": [badge_of(verdict) for verdict in Verdict],
         "rows": rows,
     }

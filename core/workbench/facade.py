@@ -32,7 +32,7 @@ from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.workbench.examination import Examination
-from weight_surgery.core.workbench.measured import PART_PAIRS, Measured
+from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
@@ -169,9 +169,11 @@ class Workbench:
         Raises ValueError for a part that is not there, and for a model without two usable classes.
         """
         part = integer("part", part, 0, self.atlas_parts(spec.model) - 1)
-        choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
-        method = spec.operation.method
-        return self._measured.part(spec.model, choices, method, part, dampings)
+        return self._measured.part(*part_key(spec, part, dampings))
+
+    def has_atlas_part(self, spec: SurgerySpec, part: int) -> bool:
+        """Tell whether a part of an atlas is measured already, at all of its dampings."""
+        return self._measured.part.has(*part_key(spec, part, DAMPINGS))
 
     def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""

@@ -28,6 +28,13 @@ CACHED_CHAINS = 100
 CACHED_PARTS = 2000
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
+PartKey = tuple[str, tuple[bool, bool, str], str, int, tuple[float, ...]]
+
+
+def part_key(spec: SurgerySpec, part: int, dampings: tuple[float, ...]) -> PartKey:
+    """Return what a part of an atlas depends on: not the spec's own pair and damping."""
+    choices = (spec.edit_bias, spec.trim_outliers, spec.fit_split)
+    return (spec.model, choices, spec.operation.method, part, dampings)
 
 
 class Measured:

@@ -77,6 +77,15 @@ def small(page: Page, small_address: str) -> Iterator[Lab]:
 
 
 @pytest.fixture
+def fresh(page: Page, shipped: Workbench) -> Iterator[Lab]:
+    """Return the driver of a page whose server has measured nothing yet, of one small model."""
+    with serving(Workbench({"digits-3d": shipped.bundle("digits-3d")})) as base:
+        driver = Lab(page, base)
+        yield driver
+        assert driver.faults == []
+
+
+@pytest.fixture
 def touched(browser: Browser, small_address: str) -> Iterator[Lab]:
     """Return the driver of the page with two small models on a phone, which has no pointer."""
     with on_phone(browser, small_address) as driver:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route
 
+from weight_surgery.components import ids
+
+# What has parts of the atlas measured: the ranking all of them, the atlas itself one at a time.
+MEASURING = (ids.RANKING_ASK, '"measure":true')
+
 
 class Gate:
     """Hold what the page asks back until it is opened: all, or what names one of `names`."""

@@ -121,17 +121,14 @@ def test_a_choice_that_was_not_to_be_had_is_read_once_it_is(still: Lab) -> None:
     assert violations(lab) == []
 
 
-def test_the_atlas_measured(still: Lab) -> None:
+def test_the_atlas_and_the_models_measured(still: Lab) -> None:
     lab = still.open(f"{QUERY}&view=atlas")
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     lab.page.locator(f"#{ids.ATLAS_FORESEEN} > summary").click()
     lab.page.locator(f"#{ids.ATLAS_FORESEEN} .as-table summary").click()
     expect(lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")).not_to_have_count(0)
     assert violations(lab) == []
-
-
-def test_the_models_measured(still: Lab) -> None:
-    lab = still.open(f"{QUERY}&view=models")
+    lab.page.get_by_text("Models", exact=True).first.click()
     expect(lab.page.locator(f"#{ids.MODELS_TABLE} tbody tr")).to_have_count(len(SMALL))
     assert violations(lab) == []
 

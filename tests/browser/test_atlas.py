@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.driver import Lab
-from tests.browser.gate import Gate
+from tests.browser.gate import MEASURING, Gate
 from tests.browser.test_journeys import strict
 from weight_surgery.components import ids
 from weight_surgery.components.verdict import badge_of
@@ -190,11 +190,11 @@ def test_the_table_sorts_opens_and_downloads_and_all_models_are_measured(
     expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_contain_text(f"{ever} of 45 in digits-16d")
 
 
-def test_the_atlas_stops_and_goes_on(lab: Lab) -> None:
-    gate = Gate(lab.page, ids.ATLAS_REQUEST)
-    lab.open("model=mnist-16d&points=100&view=atlas")
-    stop = lab.page.locator(f"#{ids.ATLAS_CANCEL}")
-    status = lab.page.locator(f"#{ids.ATLAS_STATUS}")
+def test_the_atlas_stops_and_goes_on(fresh: Lab) -> None:
+    gate = Gate(fresh.page, *MEASURING)
+    fresh.open("model=digits-3d&points=100&view=atlas")
+    stop = fresh.page.locator(f"#{ids.ATLAS_CANCEL}")
+    status = fresh.page.locator(f"#{ids.ATLAS_STATUS}")
     expect(stop).to_have_text("Stop")
     stop.click()
     expect(status).to_contain_text("Stopped")

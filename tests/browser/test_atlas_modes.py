@@ -49,7 +49,9 @@ def test_at_its_best_every_pair_has_its_own_damping_and_back_returns(
     lab.page.wait_for_function("() => !location.search.includes('best=')")
 
 
-def test_what_was_measured_comes_back_without_a_word_of_measuring(lab: Lab) -> None:
+def test_what_was_measured_comes_back_without_a_word_of_measuring_and_beside_what_was_foreseen(
+    lab: Lab, shipped: Workbench
+) -> None:
     open_atlas(lab)
     lab.page.add_init_script(
         "window.said = []; new MutationObserver(() => window.said.push("
@@ -61,12 +63,11 @@ def test_what_was_measured_comes_back_without_a_word_of_measuring(lab: Lab) -> N
     said = lab.page.evaluate("window.said.filter(Boolean)")
     assert said
     assert not [words for words in said if "Measuring" in words]
+    expect_what_was_foreseen(lab, shipped)
 
 
-def test_prediction_stands_against_measurement_and_is_asked_for_when_opened(
-    lab: Lab, shipped: Workbench
-) -> None:
-    open_atlas(lab)
+def expect_what_was_foreseen(lab: Lab, shipped: Workbench) -> None:
+    """Check that prediction stands against measurement, and is asked for when it is opened."""
     lab.expect_quiet()
     agreement = lab.page.locator(f"#{ids.ATLAS_AGREEMENT} tbody tr")
     expect(agreement).to_have_count(0)

@@ -44,16 +44,23 @@ SEEN = """id => [...document.querySelectorAll(`#${id} .ag-header-cell`)].filter(
 }).map(cell => cell.getAttribute("col-id"))"""
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_atlas_lies_in_one_screen(lab: Lab, scheme: str) -> None:
-    lab.page.emulate_media(color_scheme=scheme)
+def test_the_atlas_lies_in_one_screen_and_on_narrow_ones_its_parts_stand_in_a_column(
+    lab: Lab,
+) -> None:
     lab.open(QUERY)
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
-    lab.show_scheme(scheme)
+    for scheme in SCHEMES:
+        lab.show_scheme(scheme)
+        expect_one_screen(lab, scheme)
+    expect_a_column(lab)
+
+
+def expect_one_screen(lab: Lab, scheme: str) -> None:
+    """Check every common size: all whole, all apart, all large enough."""
     for width, height in SIZES:
         lab.page.set_viewport_size({"width": width - BAR, "height": height})
         lab.page.wait_for_function(FITTED)
-        place = (width, height)
+        place = (scheme, width, height)
         parts = lab.page.evaluate(BOXES, list(SELECTORS.values()))
         assert len(parts) == len(SELECTORS), place
         for name, box in parts.items():
@@ -75,9 +82,8 @@ def test_the_atlas_lies_in_one_screen(lab: Lab, scheme: str) -> None:
         assert font, place
 
 
-def test_on_narrow_screens_the_parts_stand_one_under_the_other(lab: Lab) -> None:
-    lab.open(QUERY)
-    expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+def expect_a_column(lab: Lab) -> None:
+    """Check that on narrow screens the parts stand one under the other."""
     for width, height in ((768, 1024), (390, 844)):
         lab.page.set_viewport_size({"width": width, "height": height})
         lab.page.wait_for_function(FITTED)

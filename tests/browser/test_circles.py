@@ -33,8 +33,14 @@ def painted(lab: Lab, at: int, row: int) -> list[int]:
     return lab.page.evaluate(PAINTED, [at, row, lab.page.evaluate(PLACE, [at, row])])
 
 
-def test_every_sample_is_painted_where_it_is_and_plotly_has_an_element_of_none(lab: Lab) -> None:
+def test_every_sample_is_painted_where_it_is_and_follows_the_window_the_color_and_the_damping(
+    lab: Lab,
+) -> None:
     lab.open(f"{QUERY}&shown=pair")
+    own = "[String.prototype.trim, Int8Array.prototype.fill].map(String)"
+    assert all("[native code]" in text for text in lab.page.evaluate(own))
+    assert lab.page.locator("link[rel=stylesheet]").count() == 1
+    expect(lab.page.locator("body")).to_have_css("margin", "0px")
     lab.page.wait_for_function("() => document.querySelectorAll('canvas.dots').length === 2")
     labels = lab.page.evaluate("() => [...window.modules.samples.held.state.reads.labels]")
     rows = [row for row, label in enumerate(labels) if label in (3, 6)]
@@ -46,11 +52,11 @@ def test_every_sample_is_painted_where_it_is_and_plotly_has_an_element_of_none(l
     few = lab.page.evaluate(INKED, 2)
     lab.choose(ids.EMBEDDING_SHOWN, "All samples")
     lab.page.wait_for_function(f"few => ({INKED})(2) > few", arg=few)
+    expect_dots_to_follow(lab)
 
 
-def test_dots_follow_the_window_the_color_and_the_damping(lab: Lab) -> None:
-    lab.open(QUERY)
-    lab.page.wait_for_function("() => document.querySelectorAll('canvas.dots').length === 2")
+def expect_dots_to_follow(lab: Lab) -> None:
+    """Change the window, the color and the damping: each sample is painted where it is then."""
     row = lab.page.evaluate("() => window.modules.samples.held.state.reads.labels.indexOf(3)")
     before = painted(lab, 3, row)
     lab.page.set_viewport_size({"width": 1920, "height": 1080})
@@ -98,11 +104,3 @@ def test_plotly_draws_for_the_pointer_only_where_there_is_one(lab: Lab) -> None:
     field.press("Enter")
     lab.expect_query("op=merge:3-6:0.5")
     assert any(hovered(lab, 1, row) for row in rows)
-
-
-def test_the_browsers_own_methods_are_left_and_its_style_comes_as_one_sheet(lab: Lab) -> None:
-    lab.open(QUERY)
-    own = "[String.prototype.trim, Int8Array.prototype.fill].map(String)"
-    assert all("[native code]" in text for text in lab.page.evaluate(own))
-    assert lab.page.locator("link[rel=stylesheet]").count() == 1
-    expect(lab.page.locator("body")).to_have_css("margin", "0px")

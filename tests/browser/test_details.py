@@ -117,7 +117,9 @@ def test_details_of_figures_and_of_the_rank_go_with_escape_and_can_be_pointed_at
         expect(one).to_be_focused()
 
 
-def test_escape_lets_the_pinned_sample_go_last(small: Lab) -> None:
+def test_escape_lets_the_pinned_sample_go_last_and_a_key_finds_another_from_any_tab(
+    small: Lab,
+) -> None:
     small.open(f"{QUERY}&sample=7")
     pinned = small.page.locator(f"#{ids.PIN_CARD}")
     expect(pinned).to_be_visible()
@@ -128,25 +130,29 @@ def test_escape_lets_the_pinned_sample_go_last(small: Lab) -> None:
     small.page.keyboard.press("Escape")
     expect(pinned).to_be_hidden()
     expect(small.page).not_to_have_url("sample=")
+    expect_a_key_to_find_a_sample(small)
+    expect_numbers_apart(small)
 
 
-@pytest.mark.parametrize("height", [768, 650])
-def test_a_key_finds_a_sample_from_any_tab(small: Lab, height: int) -> None:
-    small.page.set_viewport_size({"width": 1366, "height": height})
-    small.open(QUERY)
+def expect_a_key_to_find_a_sample(small: Lab) -> None:
+    """Press the key in a window with room for the open tab, and in one without."""
     field = small.page.locator(f"input#{ids.SAMPLES_INDEX}")
-    expect(field).to_be_hidden()
-    small.page.locator("h1").click()
-    small.page.keyboard.press("f")
-    expect(field).to_be_focused()
-    expect(field).to_be_visible()
-    expect(small.page.locator(f"#{ids.BELOW_TABS}-tab-samples")).to_have_attribute(
-        "aria-selected", "true"
-    )
+    samples = small.page.locator(f"#{ids.BELOW_TABS}-tab-samples")
+    for height in (768, 650):
+        small.page.set_viewport_size({"width": 1366, "height": height})
+        small.follow(f"{QUERY}&tab=classes")
+        expect(samples).to_have_attribute("aria-selected", "false")
+        expect(field).to_be_hidden()
+        small.page.locator("h1").click()
+        small.page.keyboard.press("f")
+        expect(field).to_be_focused()
+        expect(field).to_be_visible()
+        expect(samples).to_have_attribute("aria-selected", "true")
 
 
-def test_numbers_of_a_matrix_never_lie_over_each_other(small: Lab) -> None:
-    small.open(QUERY)
+def expect_numbers_apart(small: Lab) -> None:
+    """Check that numbers of a matrix never lie over each other."""
+    small.page.set_viewport_size({"width": 1366, "height": 768})
     small.open_tab("confusion")
     seen = """() => [...document.querySelectorAll('.matrix .heatmap-label text')]
       .filter(one => one.checkVisibility({ visibilityProperty: true }))

@@ -59,10 +59,7 @@ def test_a_term_is_explained_when_pointed_at_pressed_and_clicked_and_no_longer(s
     small.page.locator("h1").click()
     expect(card).to_be_hidden()
     assert questions == []
-
-
-def test_escape_closes_what_a_term_means_and_nothing_else(small: Lab) -> None:
-    small.open(QUERY)
+    # Escape closes what a term means and nothing else.
     judged = small.page.get_by_role("button", name="judged by…")
     judged.click()
     term = small.page.locator(".judged-lines [data-term='told apart']").first

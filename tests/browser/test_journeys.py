@@ -24,7 +24,9 @@ def strict(workbench: Workbench, spec: SurgerySpec) -> str:
     return f"{before.successes:,} → {after.successes:,} of {after.total:,}"
 
 
-def test_opening_the_page_shows_the_default_at_once(lab: Lab, shipped: Workbench) -> None:
+def test_opening_the_page_shows_the_default_at_once_to_which_presets_return(
+    lab: Lab, shipped: Workbench
+) -> None:
     lab.open("")
     lab.expect_card("Strict accuracy", strict(shipped, FIRST.surgery))
     lab.expect_tables()
@@ -40,6 +42,7 @@ def test_opening_the_page_shows_the_default_at_once(lab: Lab, shipped: Workbench
         assert lab.strong_pixels(id) > 0.01, id
     expect(lab.page.locator(f"#{ids.BYSTANDER_TABLE} tbody tr")).to_have_count(8)
     expect(lab.page.locator(f"#{ids.VERDICT}")).to_contain_text("Merges cleanly")
+    expect_bias_trimming_fit_and_presets(lab, shipped)
 
 
 def test_damping_goes_to_both_ends_takes_an_exact_value_and_refuses_words(
@@ -78,10 +81,11 @@ def test_damping_goes_to_both_ends_takes_an_exact_value_and_refuses_words(
     expect(switch).not_to_be_checked()
 
 
-def test_switching_the_model_brings_its_classes_axes_and_figures(
+def test_switching_the_model_and_the_plane_brings_their_axes_and_figures(
     lab: Lab, shipped: Workbench
 ) -> None:
     lab.open()
+    expect_the_planes_and_the_methods_numbers(lab, shipped)
     axes = lab.page.locator(f"#{ids.EMBEDDING_AXES} input").first
     expect(axes).to_be_disabled()
     lab.choose(ids.MODEL_SELECT, "digits-16d")
@@ -93,8 +97,8 @@ def test_switching_the_model_brings_its_classes_axes_and_figures(
     expect(lab.page.locator(f"#{ids.EMBEDDING_CAPTION}")).to_contain_text("component 1")
 
 
-def test_bias_trimming_fit_and_presets(lab: Lab, shipped: Workbench) -> None:
-    lab.open("")
+def expect_bias_trimming_fit_and_presets(lab: Lab, shipped: Workbench) -> None:
+    """Leave the default for the notebook's edit, change a choice, and come back."""
     lab.page.get_by_role("button", name="As in the notebook").click()
     lab.expect_query("model=mnist-3d&op=merge:3-6:1e-05&bias=0&trim=1&fit=test")
     spec = SurgerySpec(edit_bias=False, trim_outliers=True, fit_split="test")
@@ -215,8 +219,8 @@ def test_dark_mode_reaches_every_figure_and_survives_an_update(lab: Lab) -> None
     )
 
 
-def test_the_circles_plane_and_the_methods_numbers(lab: Lab, shipped: Workbench) -> None:
-    lab.open()
+def expect_the_planes_and_the_methods_numbers(lab: Lab, shipped: Workbench) -> None:
+    """Choose the circle's plane, and read the method's steps in numbers."""
     lab.open_options()
     lab.page.get_by_text("Seed's plane").click()
     lab.expect_query("plane=seed")

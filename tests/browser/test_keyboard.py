@@ -84,19 +84,23 @@ def test_the_skip_link_leads_to_the_result_and_the_list_of_keys_opens_and_closes
     assert not small.page.evaluate("window.modules.store.lab.get().grasped")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_control_is_reached_in_order_and_seen_to_have_the_focus(
-    small: Lab, scheme: str
-) -> None:
-    small.page.emulate_media(color_scheme=scheme)
+def test_every_control_is_reached_in_order_and_seen_to_have_the_focus(small: Lab) -> None:
     small.open(f"{QUERY}&sample=7")
     small.expect_tables()
     expect(small.page.locator(f"#{ids.RANK}")).not_to_be_empty()
-    grounds = ("#ffffff", "#f5f6f8") if scheme == "light" else ("#1a1f27", "#12161c")
     stops = small.page.evaluate(STOPS)
     assert len(stops) > 30
+    expect_stops(small, "Tab", stops, ("#ffffff", "#f5f6f8"))
+    # In the dark all the way back: from behind the last to the first.
+    small.show_scheme("dark")
+    small.page.keyboard.press("Tab")
+    expect_stops(small, "Shift+Tab", stops[::-1], ("#1a1f27", "#12161c"))
+
+
+def expect_stops(small: Lab, key: str, stops: list[int], grounds: tuple[str, ...]) -> None:
+    """Press a key as often as there are stops; each is reached, in view, and has a clear ring."""
     for stop in stops:
-        small.page.keyboard.press("Tab")
+        small.page.keyboard.press(key)
         reached, color, inside = small.page.evaluate(RING)
         assert reached == stop, small.page.evaluate("document.activeElement.outerHTML")
         assert inside

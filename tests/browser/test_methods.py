@@ -15,7 +15,9 @@ SPEC = SurgerySpec("digits-16d").with_operation(damping=0.0)
 QUERY = "model=digits-16d&op=merge:3-6:0.0"
 
 
-def test_a_method_is_chosen_and_everything_is_measured_by_it(lab: Lab, shipped: Workbench) -> None:
+def test_a_method_is_chosen_by_its_list_or_its_row_and_everything_is_measured_by_it(
+    lab: Lab, shipped: Workbench
+) -> None:
     lab.open(QUERY)
     lab.expect_card("Strict accuracy", strict(shipped, SPEC))
     lab.choose(ids.METHOD_SELECT, METHODS["stretched"].title)
@@ -30,31 +32,35 @@ def test_a_method_is_chosen_and_everything_is_measured_by_it(lab: Lab, shipped: 
     lab.choose(ids.METHOD_SELECT, METHODS["paper"].title)
     expect(switch).to_be_enabled()
     lab.expect_card("Strict accuracy", strict(shipped, SPEC))
+    expect_the_bias_to_be_left_no_longer(lab)
+    lab.follow(QUERY)
+    expect(switch).to_be_enabled()
+    lab.expect_tables()
+    expect_what_cannot_be_had(lab)
+    expect_rows_to_choose(lab, shipped)
 
 
-def test_leaving_the_bias_ends_with_the_papers_method(lab: Lab) -> None:
-    lab.open(f"{QUERY}&bias=0")
+def expect_the_bias_to_be_left_no_longer(lab: Lab) -> None:
+    """Check that who leaves the bias alone does so no longer with another method."""
+    lab.follow(f"{QUERY}&bias=0")
+    expect(lab.page.locator(f"#{ids.BIAS_SWITCH}")).not_to_be_checked()
     lab.choose(ids.METHOD_SELECT, METHODS["protect"].title)
     lab.expect_query("op=merge:3-6:0.0:protect&bias=1")
     expect(lab.page.locator(".mantine-Notification-root")).to_have_count(0)
 
 
-def test_what_a_model_cannot_have_cannot_be_chosen(lab: Lab) -> None:
-    lab.open(QUERY)
-    lab.expect_tables()
+def expect_what_cannot_be_had(lab: Lab) -> None:
+    """Check that what a model does not allow cannot be chosen, and says why."""
     lab.page.locator(f"input#{ids.METHOD_SELECT}").click()
     refused = lab.page.get_by_role("option", name=METHODS["absorb"].title)
     expect(refused).to_have_attribute("data-combobox-disabled", "true")
     lab.page.keyboard.press("Escape")
-    lab.open_tab("method")
+    lab.open_tab("method", full=False)
     expect(lab.page.locator(f"#{ids.METHOD_TABLE}")).to_contain_text("to one length afterwards")
 
 
-def test_a_row_of_the_table_chooses_its_method_by_mouse_and_by_keys(
-    lab: Lab, shipped: Workbench
-) -> None:
-    lab.open(QUERY)
-    lab.open_tab("method", full=False)
+def expect_rows_to_choose(lab: Lab, shipped: Workbench) -> None:
+    """Check that a row of the table chooses its method by mouse and by keys."""
     row = lab.page.locator("button[data-method='least-squares']")
     row.click()
     lab.expect_query("op=merge:3-6:0.0:least-squares")

@@ -73,8 +73,15 @@ def expect_five_figures(lab: Lab, place: Any) -> None:
         assert min(one["right"] for one in row) < 2, place
 
 
-def test_figures_toolbar_and_names_have_room_at_every_width(still: Lab) -> None:
-    lab = still.open(QUERY)
+def test_figures_toolbar_and_names_have_room_at_every_width_and_choices_are_read_whole(
+    still: Lab,
+) -> None:
+    lab = still.open(f"{QUERY}&color=correct")
+    expect(lab.page.locator(f"input#{ids.EMBEDDING_COLOR}")).to_have_value("Right or wrong")
+    cut = [one for one in lab.page.evaluate(CUT) if one.startswith("embedding-")]
+    assert cut == []
+    expect_the_slider_as_high(lab)
+    lab.choose(ids.EMBEDDING_COLOR, "Class")
     for scheme in SCHEMES:
         lab.show_scheme(scheme)
         for size in SIZES:
@@ -89,15 +96,8 @@ def test_figures_toolbar_and_names_have_room_at_every_width(still: Lab) -> None:
             assert apart >= 4, size
 
 
-def test_what_can_be_chosen_is_read_whole(still: Lab) -> None:
-    lab = still.open(f"{QUERY}&color=correct")
-    expect(lab.page.locator(f"input#{ids.EMBEDDING_COLOR}")).to_have_value("Right or wrong")
-    cut = [one for one in lab.page.evaluate(CUT) if one.startswith("embedding-")]
-    assert cut == []
-
-
-def test_the_slider_is_as_high_before_the_clean_strengths_are_known(still: Lab) -> None:
-    lab = still.open(QUERY)
+def expect_the_slider_as_high(lab: Lab) -> None:
+    """Check that the slider takes as much room before the clean strengths are known."""
     words = lab.page.locator(f"#{ids.CLEAN_TEXT}")
     expect(words).to_contain_text("clean")
     row = lab.page.locator(".strength-ends")
@@ -107,14 +107,9 @@ def test_the_slider_is_as_high_before_the_clean_strengths_are_known(still: Lab) 
     assert lab.page.evaluate(RING) >= 0
 
 
-def test_the_ring_around_the_sliders_thumb_lies_over_no_words_on_a_phone(touched: Lab) -> None:
-    lab = touched.open("model=digits-3d&points=200")
-    lab.page.locator(f"#{ids.NARROW_BUTTON}").tap()
-    expect(lab.page.locator(f"input#{ids.MODEL_SELECT}")).to_be_in_viewport()
-    assert lab.page.evaluate(RING) >= 0
-
-
-def test_a_phone_shows_every_figure_and_one_side_at_a_time(touched: Lab) -> None:
+def test_a_phone_shows_every_figure_and_one_side_at_a_time_and_its_slider_covers_no_words(
+    touched: Lab,
+) -> None:
     lab = touched.open("model=digits-3d&points=200")
     lab.expect_tables()
     expect_five_figures(lab, "phone")
@@ -142,6 +137,9 @@ def test_a_phone_shows_every_figure_and_one_side_at_a_time(touched: Lab) -> None
         box = bar.bounding_box()
         assert box
         assert box["width"] >= 30
+    lab.page.locator(f"#{ids.NARROW_BUTTON}").tap()
+    expect(lab.page.locator(f"input#{ids.MODEL_SELECT}")).to_be_in_viewport()
+    assert lab.page.evaluate(RING) >= 0
 
 
 def test_the_models_are_named_whole_in_the_chart_or_below_it(small: Lab) -> None:

@@ -172,8 +172,11 @@ def expect_rows_apart(lab: Lab) -> None:
         assert overlaps(boxes) == [], name
 
 
-def test_every_part_lies_whole_within_the_first_screen(still: Lab) -> None:
+def test_every_part_lies_whole_within_the_first_screen_and_has_its_size_after_any_resize(
+    still: Lab,
+) -> None:
     lab = still.open(QUERY)
+    expect_its_size_again(lab)
     lab.expect_tables()
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
     for scheme in SCHEMES:
@@ -194,8 +197,8 @@ def test_every_part_lies_whole_within_the_first_screen(still: Lab) -> None:
     assert lab.page.evaluate(SMALL)
 
 
-def test_a_circle_has_its_size_again_after_any_resize(still: Lab) -> None:
-    lab = still.open(QUERY)
+def expect_its_size_again(lab: Lab) -> None:
+    """Resize the page and come back: what is drawn is as large as it was."""
     resize(lab, 1366, 768)
     before = parts_of(lab)
     for width, height in ((1000, 768), (1366, 650), (700, 900), (1366, 768)):

@@ -57,16 +57,14 @@ def test_without_storage_the_page_works(small: Lab, embed: str) -> None:
     small.faults[:] = [fault for fault in small.faults if not fault.startswith(warned)]
 
 
-def test_what_cannot_be_copied_is_shown_to_be_copied_by_hand(small: Lab) -> None:
+def test_what_cannot_be_copied_is_shown_and_an_address_that_cannot_be_written_stops_nothing(
+    small: Lab,
+) -> None:
     small.page.add_init_script(NO_CLIPBOARD)
+    small.page.add_init_script(NO_HISTORY)
     small.open(QUERY)
     small.page.get_by_role("button", name="Share").click()
     small.page.locator(f"#{ids.LINK_BUTTON}").click()
     small.expect_toast("Copy this by hand")
-
-
-def test_an_address_that_cannot_be_written_stops_nothing(small: Lab) -> None:
-    small.page.add_init_script(NO_HISTORY)
-    small.open(QUERY)
     small.choose(ids.CLASS_A_SELECT, "4")
     small.expect_pair(ids.EMBEDDING_AFTER, "4", "6")

@@ -92,18 +92,18 @@ WRITTEN = """() => {
 }"""
 
 
-def test_no_mark_of_a_scene_is_a_letter_of_a_font(lab: Lab) -> None:
+def test_no_mark_of_a_scene_is_a_letter_of_a_font_and_all_are_of_one_size(lab: Lab) -> None:
     lab.page.add_init_script(f"({WRITTEN})()")
     lab.open(f"{QUERY}&scenes=overlay")
     written = set(lab.page.evaluate("window.written"))
     # Axes have letters.
     assert written > {"x", "y", "z"}
     assert not written & set("\u25cf\u25c6\u25cb")
+    expect_one_size(lab)
 
 
-def test_marks_are_of_one_size_whatever_font_a_browser_finds(lab: Lab) -> None:
-    lab.visit("model=digits-3d&points=100")
-    lab.page.wait_for_function("() => window.modules")
+def expect_one_size(lab: Lab) -> None:
+    """Check that marks are of one size whatever font a browser finds."""
     for family in ("normal", "monospace", "serif"):
         circle, diamond, ring = (
             lab.page.evaluate(MARK, [mark, family]) for mark in "\u25cf\u25c6\u25cb"

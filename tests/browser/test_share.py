@@ -70,13 +70,18 @@ def test_a_page_without_a_clipboard_copies_all_the_same(lab: Lab) -> None:
     assert lab.page.evaluate("window.copied") == lab.page.url
 
 
-def test_a_picture_holds_scenes_circles_and_captions_in_either_theme(
+def test_a_picture_holds_what_is_shown_in_either_theme_and_a_table_is_refused(
     lab: Lab, tmp_path: Path
 ) -> None:
     lab.open()
     for scheme in SCHEMES:
         lab.show_scheme(scheme)
         expect_picture(lab, tmp_path, scheme)
+    expect_the_atlas_saved(lab)
+    lab.page.get_by_text("Models", exact=True).click()
+    lab.expect_query("view=models")
+    share(lab, ids.SHARE_PICTURE_BUTTON)
+    lab.expect_toast("This view is a table")
 
 
 def expect_picture(lab: Lab, tmp_path: Path, scheme: str) -> None:
@@ -105,16 +110,13 @@ def expect_picture(lab: Lab, tmp_path: Path, scheme: str) -> None:
         assert 0.005 < (abs(text - ground) > 60).mean() < 0.5
 
 
-def test_the_atlas_is_saved_as_it_stands_and_a_table_is_refused(lab: Lab) -> None:
-    lab.open("model=digits-3d&points=300&view=atlas")
+def expect_the_atlas_saved(lab: Lab) -> None:
+    """Save the atlas as it stands."""
+    lab.page.get_by_text("Atlas", exact=True).click()
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     with lab.page.expect_download() as download:
         share(lab, ids.SHARE_PICTURE_BUTTON)
     assert download.value.suggested_filename == "digits-3d_atlas_cost-of-merging_damping-1e-05.png"
-    lab.page.get_by_text("Models", exact=True).click()
-    lab.expect_query("view=models")
-    share(lab, ids.SHARE_PICTURE_BUTTON)
-    lab.expect_toast("This view is a table")
 
 
 def test_an_embedded_view_or_atlas_fits_a_slide_and_leads_to_the_lab(lab: Lab) -> None:

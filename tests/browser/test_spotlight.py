@@ -129,8 +129,11 @@ def test_a_lasso_marks_the_same_samples_everywhere_and_shows_their_images(
     assert lab.page.evaluate("() => window.modules.samples.held.state.marked.size") == 0
 
 
-def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
+def test_the_samples_tab_shows_what_the_edit_changed_and_colors_say_what_the_legend_says(
+    lab: Lab, shipped: Workbench
+) -> None:
     lab.open(QUERY)
+    expect_what_the_edit_changed(lab, shipped)
     view = View(SurgerySpec("digits-3d").with_operation(damping=0.2), 300)
     indices = shipped.motion(view.surgery, view.scene).indices
     reads = shipped.reads(view.surgery, indices)
@@ -166,10 +169,8 @@ def test_colors_say_what_the_legend_says(lab: Lab, shipped: Workbench) -> None:
     )
 
 
-def test_the_samples_tab_shows_at_first_sight_what_the_edit_changed(
-    lab: Lab, shipped: Workbench
-) -> None:
-    lab.open(QUERY)
+def expect_what_the_edit_changed(lab: Lab, shipped: Workbench) -> None:
+    """Check that the samples tab shows at first sight what the edit changed."""
     lab.open_tab("samples", full=False)
     strip = lab.page.locator(f"#{ids.SAMPLES_STRIP}")
     comparison = shipped.compare(View.from_query(QUERY).surgery)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.driver import Lab
-from tests.browser.gate import Gate
+from tests.browser.gate import MEASURING, Gate
 from tests.browser.server import free_port, served
 from weight_surgery.components import ids
 from weight_surgery.core.specs import SurgerySpec
@@ -99,16 +99,16 @@ def test_places_are_held_open_until_the_first_answer(lab: Lab) -> None:
     assert after == pytest.approx(before, abs=3)
 
 
-def test_the_atlas_and_the_models_say_that_they_are_measured(lab: Lab) -> None:
-    gate = Gate(lab.page, ids.ATLAS_REQUEST, ids.MODELS_REQUEST)
-    lab.open("model=digits-3d&points=300&view=atlas")
-    expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("Measuring: 0 pairs so far")
-    expect(lab.page.locator(f"#{ids.ATLAS_PROGRESS}")).to_be_visible()
-    expect(lab.page.locator(f"#{ids.ATLAS_MAP}")).to_be_hidden()
-    expect(lab.page.locator(".ag-overlay", has_text="No pair is measured yet.")).to_be_visible()
-    lab.page.get_by_text("Models", exact=True).click()
-    expect(lab.page.locator(f"#{ids.MODELS_STATUS}")).to_have_text("Measuring the first model…")
-    cards = lab.page.locator(f"#{ids.MODELS_CARDS}")
+def test_the_atlas_and_the_models_say_that_they_are_measured(fresh: Lab) -> None:
+    gate = Gate(fresh.page, *MEASURING, ids.MODELS_REQUEST)
+    fresh.open("model=digits-3d&points=300&view=atlas")
+    expect(fresh.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("Measuring: 0 pairs so far")
+    expect(fresh.page.locator(f"#{ids.ATLAS_PROGRESS}")).to_be_visible()
+    expect(fresh.page.locator(f"#{ids.ATLAS_MAP}")).to_be_hidden()
+    expect(fresh.page.locator(".ag-overlay", has_text="No pair is measured yet.")).to_be_visible()
+    fresh.page.get_by_text("Models", exact=True).click()
+    expect(fresh.page.locator(f"#{ids.MODELS_STATUS}")).to_have_text("Measuring the first model…")
+    cards = fresh.page.locator(f"#{ids.MODELS_CARDS}")
     assert cards.bounding_box()["height"] > 100
     gate.open()
     expect(cards).to_contain_text("digits-3d")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import WAIT, Lab
@@ -168,7 +167,9 @@ COVERED = """() => {
 }"""
 
 
-def test_the_bar_covers_nothing_of_a_step(lab: Lab) -> None:
+def test_the_bar_covers_nothing_of_a_step_and_is_readable_in_the_dark_on_a_narrow_page(
+    lab: Lab,
+) -> None:
     lab.visit(f"{QUERY}&story=5")
     expect_step(lab, 5)
     lab.page.wait_for_function("() => document.documentElement.dataset.drawn !== undefined")
@@ -182,12 +183,13 @@ def test_the_bar_covers_nothing_of_a_step(lab: Lab) -> None:
     assert set(lab.page.evaluate(COVERED)) <= {"circle"}
     bar = lab.page.locator(f"#{ids.STORY_BAR}")
     assert bar.evaluate("one => one.scrollHeight <= one.clientHeight")
+    lab.page.set_viewport_size({"width": 768, "height": 1024})
+    lab.show_scheme("dark")
+    expect_a_readable_bar(lab)
 
 
-@pytest.mark.browser_context_args(viewport={"width": 768, "height": 1024}, color_scheme="dark")
-def test_the_bar_is_readable_in_the_dark_on_a_narrow_page(lab: Lab) -> None:
-    lab.visit(f"{QUERY}&story=5")
-    expect_step(lab, 5)
+def expect_a_readable_bar(lab: Lab) -> None:
+    """Check that the bar lies in a dark narrow page with all of its buttons, and can be read."""
     box = lab.page.locator(f"#{ids.STORY_BAR}").bounding_box()
     assert box
     assert box["x"] >= 0

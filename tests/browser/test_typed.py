@@ -60,8 +60,10 @@ def test_a_typed_number_is_the_one_that_was_meant_or_is_refused(small: Lab) -> N
     small.expect_query("op=merge:3-6:0.5")
 
 
-def test_a_field_that_is_entered_empty_shows_what_holds(small: Lab) -> None:
-    small.open(QUERY)
+def test_a_field_that_is_entered_empty_shows_what_holds_and_a_sample_must_be_there(
+    small: Lab,
+) -> None:
+    small.open(f"{QUERY}&tab=samples")
     small.open_options()
     for id, shown in ((ids.DAMPING_INPUT, "1e-05"), (ids.POINTS_INPUT, "200")):
         field = small.page.locator(f"input#{id}")
@@ -70,10 +72,7 @@ def test_a_field_that_is_entered_empty_shows_what_holds(small: Lab) -> None:
         expect(field).to_have_value(shown)
         expect(field).to_be_focused()
     expect(small.page.locator(".mantine-Notification-root")).to_have_count(0)
-
-
-def test_a_sample_that_is_not_there_is_refused_until_one_is_named(small: Lab) -> None:
-    small.open(f"{QUERY}&tab=samples")
+    # A sample that is not there is refused until one is named.
     field = small.page.locator(f"input#{ids.SAMPLES_INDEX}")
     field.fill("1e3")
     field.press("Enter")

@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import Lab
-from tests.browser.gate import Gate
+from tests.browser.gate import MEASURING, Gate
 from weight_surgery.components import ids
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -26,9 +26,13 @@ GRAPHS = {
 }
 
 
-def test_every_figure_has_a_name_a_sentence_and_a_table(small: Lab) -> None:
+def test_every_figure_has_a_name_a_sentence_and_a_table_and_who_wants_it_sees_nothing_move(
+    small: Lab,
+) -> None:
+    small.page.emulate_media(reduced_motion="reduce")
     small.open(QUERY)
     small.expect_tables()
+    expect_stillness(small)
     expect_words(small, STAGE)
     for name, graphs in GRAPHS.items():
         small.open_tab(name)
@@ -120,31 +124,30 @@ def test_on_a_narrow_screen_no_page_scrolls_sideways_and_controls_open_and_close
 
 
 def test_neither_a_graph_of_the_old_width_nor_a_measurement_widens_a_narrow_page(
-    small: Lab,
+    fresh: Lab,
 ) -> None:
-    gate = Gate(small.page, ids.ATLAS_PART)
-    small.open(QUERY)
-    small.expect_tables()
-    small.page.set_viewport_size({"width": 320, "height": 800})
+    gate = Gate(fresh.page, *MEASURING)
+    fresh.open(QUERY)
+    fresh.expect_tables()
+    fresh.page.set_viewport_size({"width": 320, "height": 800})
     for view in ("Pair", "Atlas", "Models"):
-        small.page.get_by_text(view, exact=True).first.click()
+        fresh.page.get_by_text(view, exact=True).first.click()
         if view == "Atlas":
-            cancel = small.page.locator(f"#{ids.ATLAS_CANCEL}")
+            cancel = fresh.page.locator(f"#{ids.ATLAS_CANCEL}")
             for words in ("Stop", "Go on"):
                 expect(cancel).to_have_text(words)
                 expect(cancel).to_be_visible()
-                assert small.page.evaluate(SIDEWAYS) == 0, words
+                assert fresh.page.evaluate(SIDEWAYS) == 0, words
                 cancel.click()
-        drawn = small.page.locator(f"#page-{view.lower()}-view .js-plotly-plot .main-svg")
+        drawn = fresh.page.locator(f"#page-{view.lower()}-view .js-plotly-plot .main-svg")
         expect(drawn.first).to_be_attached()
-        small.page.add_style_tag(content=".plotly .svg-container { min-width: 500px; }")
-        assert small.page.evaluate(SIDEWAYS) == 0, view
+        fresh.page.add_style_tag(content=".plotly .svg-container { min-width: 500px; }")
+        assert fresh.page.evaluate(SIDEWAYS) == 0, view
     gate.open()
 
 
-def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
-    small.page.emulate_media(reduced_motion="reduce")
-    small.open(QUERY)
+def expect_stillness(small: Lab) -> None:
+    """Check that nothing moves for those who do not want it, a dialog that opens among it."""
     small.page.locator("h1").click()
     small.page.keyboard.press("?")
     expect(small.page.get_by_role("dialog")).to_be_visible()
@@ -158,3 +161,5 @@ def test_nothing_moves_for_those_who_do_not_want_it(small: Lab) -> None:
         ".filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
     )
     assert timed == 0
+    small.page.keyboard.press("Escape")
+    expect(small.page.get_by_role("dialog")).to_have_count(0)

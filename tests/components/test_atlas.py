@@ -15,7 +15,7 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from tests.words import said
 from weight_surgery.components import curve, ids, text, view
-from weight_surgery.components.atlas.answers import FIGURES, agree, correlation, measure
+from weight_surgery.components.atlas.answers import FIGURES, agree, correlation
 from weight_surgery.components.atlas.layout import layout
 from weight_surgery.components.atlas.pairs import COLUMNS, measured_words
 from weight_surgery.components.figures.atlas import (
@@ -31,7 +31,7 @@ from weight_surgery.components.view import View
 from weight_surgery.core.atlas import DAMPINGS, agreement_at, pair_atlas
 from weight_surgery.core.atlas.agreement import spearman
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import CRITERIA, Verdict, Workbench
+from weight_surgery.core.workbench import Verdict, Workbench
 
 DIGITS = View(SurgerySpec("digits-16d"))
 
@@ -43,48 +43,6 @@ def written(value: Any) -> str:
 
 def test_a_link_can_name_every_figure_of_the_map() -> None:
     assert tuple(FIGURES) == view.FIGURES
-
-
-def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
-    atlas = shipped.atlas(DIGITS.surgery)
-    rows = []
-    parts = shipped.atlas_parts("digits-16d")
-    assert parts == 9
-    part, asked = 0, 0
-    while part < parts:
-        request = {"query": DIGITS.to_query(), "key": "k", "part": part}
-        answer = measure(shipped, request)
-        assert (answer["key"], answer["part"], answer["parts"]) == ("k", part, parts)
-        assert part < answer["next"] <= parts
-        rows += answer["rows"]
-        part, asked = answer["next"], asked + 1
-    # All has been measured by now, and comes in fewer answers than parts.
-    assert asked < parts
-    assert [row["pair"] for row in rows] == atlas.pairs.tolist()
-    for name in FIGURES:
-        sent = np.array([row[name] for row in rows], dtype=float)
-        np.testing.assert_allclose(sent, getattr(atlas, name), atol=1e-8, err_msg=name)
-    for which, name in enumerate(CRITERIA):
-        reached = np.array([row["reached"][which] for row in rows], dtype=float)
-        needed, met = zip(*(atlas.criterion(name, row) for row in range(45)), strict=True)
-        np.testing.assert_allclose([row["needed"][which] for row in rows], needed, atol=1e-8)
-        side = reached - np.array(needed)[:, None]
-        far = np.abs(side) > 1e-8
-        assert (((side > 0) == (name != "told_apart")) == np.array(met))[far].all(), name
-    assert [row["foreseen"] for row in rows] == atlas.predicted_landing_class.tolist()
-    assert rows[7]["recall"] == [
-        atlas.counted["merged_recall"][7].tolist(),
-        atlas.totals["merged_recall"][7],
-    ]
-    json.dumps(rows, allow_nan=False)
-
-
-def test_undefined_figures_travel_as_nothing() -> None:
-    workbench = Workbench({"synthetic": make_bundle(classes=2)})
-    request = {"query": View(spec_of()).to_query(), "key": "k", "part": 0}
-    answer = measure(workbench, request)
-    assert answer["rows"][0]["bystander_change"] == [None] * len(DAMPINGS)
-    json.dumps(answer, allow_nan=False)
 
 
 def test_every_verdict_has_a_mark_of_its_own() -> None:

@@ -83,6 +83,16 @@ def test_a_motion_is_kept_by_edit_and_scene(synthetic) -> None:
     assert workbench.sample_motion(spec_of(), SceneSpec(50), 7).indices.tolist() == [7]
 
 
+def test_a_part_of_an_atlas_is_known_once_it_is_measured() -> None:
+    workbench = Workbench({"synthetic": make_bundle(classes=5, samples=8)})
+    workbench.atlas_part(spec_of(0, 1), 1, (0.0, 1.0))
+    assert not workbench.has_atlas_part(spec_of(0, 1), 1)
+    workbench.atlas_part(spec_of(0, 1), 1)
+    assert workbench.has_atlas_part(spec_of(2, 3, damping=0.5), 1)
+    for other, part in ((spec_of(0, 1), 0), (spec_of(0, 1, trim_outliers=True), 1)):
+        assert not workbench.has_atlas_part(other, part)
+
+
 def test_folders_add_up_and_the_later_wins(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     for folder, classes in ((one, 3), (two, 5)):

@@ -130,10 +130,20 @@ test("the question is answered from what was measured", () => {
   assert.equal(answerWords(never, theBest(0)), none);
 });
 
-test("that it is measured is said only where it takes a while", () => {
-  const begun = { rows: [], complete: false, stopped: false, slow: false, next: 0, parts: null };
+test("that it is measured is said only where something is to be measured", () => {
+  const begun = {
+    rows: [],
+    complete: false,
+    stopped: false,
+    measuring: false,
+    next: 0,
+    parts: null,
+  };
   assert.equal(statusOf(begun), "");
-  assert.equal(statusOf({ ...begun, slow: true }), "Measuring: 0 pairs so far, 0 of … parts.");
+  assert.equal(
+    statusOf({ ...begun, measuring: true, parts: 9 }),
+    "Measuring: 0 pairs so far, 0 of 9 parts.",
+  );
   const rows = [row([0, 1])];
   const stopped = { ...begun, rows, stopped: true, next: 1, parts: 3 };
   assert.equal(statusOf(stopped), "Stopped: 1 pair so far, 1 of 3 parts.");

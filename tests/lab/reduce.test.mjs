@@ -156,7 +156,7 @@ test("a damping that is set is the atlas's too, and needs no name of its own the
 
 test("parts of the atlas are joined in order, and those of another one are dropped", () => {
   const part = (at, key) => ({
-    ...{ key, part: at, next: at + 1, parts: 2 },
+    ...{ key, part: at, next: at + 1, parts: 2, measuring: at === 0 },
     ...{ names: ["a"], dampings: [0], rows: [at] },
   });
   const begun = reduce(opened(), { type: "atlasBegun" });
@@ -170,15 +170,21 @@ test("parts of the atlas are joined in order, and those of another one are dropp
   );
   assert.deepEqual([done.atlas.rows, done.atlas.complete], [[0, 1], true]);
   // Several parts that had been measured come in one answer.
-  const whole = { ...part(0, key), next: 2, rows: [0, 1] };
+  const whole = { ...part(0, key), next: 2, measuring: false, rows: [0, 1] };
   assert.deepEqual(after(begun, { type: "atlasMeasured", part: whole }).atlas, done.atlas);
-  assert.ok(!done.atlas.slow);
-  // That it takes its time is said of what is still measured, and of nothing else.
-  const slow = { type: "atlasSlow", key };
-  assert.equal(reduce(done, slow), done);
-  assert.equal(reduce(begun, { ...slow, key: "other" }), begun);
-  assert.ok(reduce(begun, slow).atlas.slow);
-  assert.ok(after(begun, { type: "atlasMeasured", part: part(0, key) }).atlas.slow);
+  // That it measures is said where the server said that something is still to be measured.
+  assert.ok(!begun.atlas.measuring);
+  assert.ok(!done.atlas.measuring);
+  assert.ok(after(begun, { type: "atlasMeasured", part: part(0, key) }).atlas.measuring);
+  const some = { ...part(0, key), measuring: false };
+  assert.ok(!after(begun, { type: "atlasMeasured", part: some }).atlas.measuring);
+  // Nothing is measured yet: the parts are known, and of the pairs there is nothing to say.
+  const none = { ...part(0, key), next: 0, rows: [] };
+  const { atlas } = after(begun, { type: "atlasMeasured", part: none });
+  assert.deepEqual(
+    [atlas.measuring, atlas.parts, atlas.next, atlas.names],
+    [true, 2, 0, undefined],
+  );
 });
 
 test("models come one after the other, and are stopped without losing those that came", () => {

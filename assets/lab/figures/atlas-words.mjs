@@ -46,15 +46,14 @@ function answerWords(data, { column, best }) {
 }
 
 /**
- * How far the atlas is. What was measured before comes at once, and nobody is told that it is
- * measured; what does not is said after a while.
- * @param {{ rows: AtlasRow[], complete: boolean, stopped: boolean, slow: boolean, next: number,
+ * How far the atlas is; of what was measured before nobody is told that it is measured.
+ * @param {{ rows: AtlasRow[], complete: boolean, stopped: boolean, measuring: boolean, next: number,
  *   parts: number | null, dampings?: number[] }} atlas
  */
-function statusOf({ rows, complete, stopped, slow, next, parts, dampings = [] }) {
+function statusOf({ rows, complete, stopped, measuring, next, parts, dampings = [] }) {
   if (complete)
     return `${counted(rows.length, "pair")} at ${dampings.length} strengths, all measured.`;
-  if (!slow && !stopped) return "";
+  if (!measuring && !stopped) return "";
   return `${stopped ? "Stopped" : "Measuring"}: ${counted(rows.length, "pair")} so far, ${next} of ${parts ?? "…"} parts.`;
 }
 

@@ -5,11 +5,7 @@ import { atlasKey } from "./view.mjs";
 /** @param {AtlasState | null} atlas @param {AtlasPart} part */
 const samePart = (atlas, part) => part.key === atlas?.key && part.part === atlas.next;
 
-/** @param {Page} state @param {{ stopped?: boolean, slow?: boolean }} changes @returns {Page} */
-const changed = (state, changes) =>
-  state.atlas ? { ...state, atlas: { ...state.atlas, ...changes } } : state;
-
-/** @type {Changes<"atlasBegun" | "atlasMeasured" | "atlasStopped" | "atlasSlow">} */
+/** @type {Changes<"atlasBegun" | "atlasMeasured" | "atlasStopped">} */
 export const atlasActions = {
   /* Begin anew, for what a view's atlas depends on. */
   atlasBegun: (state) => ({
@@ -22,24 +18,22 @@ export const atlasActions = {
       parts: null,
       complete: false,
       stopped: false,
-      slow: false,
+      measuring: false,
     },
   }),
 
-  /* Some parts more; those that nobody waits for change nothing. */
+  /* Some parts more, or none and what is to be measured; those that nobody waits for change nothing. */
   atlasMeasured(state, { part }) {
     const { atlas } = state;
     if (!atlas || !samePart(atlas, part)) return state;
-    const { names, verdicts, dampings, parts, next } = part;
+    const { names, verdicts, dampings, parts, next, measuring } = part;
     const rows = [...atlas.rows, ...part.rows];
-    const complete = next === parts;
-    // An answer that is not the whole took its time.
-    const found = { names, verdicts, dampings, parts, rows, next, complete, slow: !complete };
-    return { ...state, atlas: { ...atlas, ...found } };
+    // Of nothing there is nothing to say.
+    const words = rows.length ? { names, verdicts, dampings } : {};
+    const found = { parts, rows, next, measuring, complete: next === parts };
+    return { ...state, atlas: { ...atlas, ...words, ...found } };
   },
 
-  atlasStopped: (state, { stopped }) => changed(state, { stopped }),
-  /* It was not measured before, and takes its time. */
-  atlasSlow: (state, { key }) =>
-    state.atlas?.key === key && !state.atlas.complete ? changed(state, { slow: true }) : state,
+  atlasStopped: (state, { stopped }) =>
+    state.atlas ? { ...state, atlas: { ...state.atlas, stopped } } : state,
 };

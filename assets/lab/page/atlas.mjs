@@ -21,15 +21,16 @@ const { figures, dampings } = ATLAS;
  * @typedef {{ customdata?: [number, number], x: number, y: number }} Point
  * @typedef {{ rowId?: string, points?: Point[] }} Clicked
  */
-// What was measured before comes whole in the first answer, and sooner; what was not is worth a word.
-const SLOW_MS = 2000;
 /** @type {string | null} */
 let asked = null;
 
 /** @returns {HTMLDetailsElement | null} */
 const fold = () => document.querySelector(`details#${IDS.ATLAS_FORESEEN}`);
 
-/** Measure on while somebody looks and nobody stopped it. @param {Page} state */
+/**
+ * Ask for what is measured, then have the rest measured, while somebody looks and nobody stopped it.
+ * @param {Page} state
+ */
 function measure({ atlas, view, edit }) {
   if (view?.view !== "atlas" || !edit) return;
   if (atlas?.key !== atlasKey(view)) {
@@ -37,16 +38,17 @@ function measure({ atlas, view, edit }) {
     return;
   }
   if (atlas.complete || atlas.stopped) return;
-  const request = `${atlas.key}|${atlas.next}`;
+  const { key, query, next: part, measuring } = atlas;
+  const request = [key, part, measuring].join("|");
   if (asked === request) return;
   asked = request;
-  setProps(IDS.ATLAS_REQUEST, { data: { key: atlas.key, query: atlas.query, part: atlas.next } });
+  setProps(IDS.ATLAS_REQUEST, { data: { key, query, part, measure: measuring } });
 }
 
 /** @param {AtlasState} atlas */
 function tell(atlas) {
-  const { complete, stopped, slow, parts, next } = atlas;
-  document.documentElement.toggleAttribute("data-measuring", !complete && (slow || stopped));
+  const { complete, stopped, measuring, parts, next } = atlas;
+  document.documentElement.toggleAttribute("data-measuring", !complete && (measuring || stopped));
   setProps(IDS.ATLAS_PROGRESS, { value: parts ? (100 * next) / parts : 0 });
   setProps(IDS.ATLAS_STATUS, { children: statusOf(atlas) });
   setProps(IDS.ATLAS_CANCEL, { children: complete ? "" : stopped ? "Go on" : "Stop" });
@@ -158,15 +160,6 @@ export const atlas = {
     if (!view) return;
     for (const id of ids) if (!used.includes(id)) setProps(id, { value: SHOWS[id](view) });
     use(used, values);
-  },
-
-  /**
-   * The question goes out now, which a page that is still being built does not do at once.
-   * @param {{ key: string } | null} request
-   */
-  asked(request) {
-    if (!request) return;
-    setTimeout(() => lab.dispatch({ type: "atlasSlow", key: request.key }), SLOW_MS);
   },
 
   /** @param {AtlasPart | null} part */
