@@ -5,6 +5,7 @@ The page asks for one step after the other (assets/lab/page/planner.mjs); the se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -17,11 +18,14 @@ from weight_surgery.components.figures.planner import Level, empty_planner, plan
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.tables import table
-from weight_surgery.components.text import count, in_percent, listed, percent, whole
+from weight_surgery.components.text import count, counted, listed, percent, whole
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
-from weight_surgery.core.workbench import METHODS, Chain, Rate, Workbench, exceeded
+from weight_surgery.core.checks import LARGEST
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import METHODS, Chain, Chosen, Workbench, exceeded
 
+LONGEST_SENTENCE = 500
 READY = (
     "Merges one pair of groups at a time, the one that costs the training samples least, and "
     "tells what each step costs the test samples."
@@ -70,7 +74,7 @@ def _number(id: str, value: str, label: str) -> dmc.TextInput:
 
 
 def measure(workbench: Workbench, request: Any) -> dict[str, Any] | None:
-    """Answer a request for one step: it, or why there is none."""
+    """Answer a request for one step: its operation, or why there is none."""
     if request is None:
         return None
     key, query, step, groups, most = payload.entries(
@@ -78,114 +82,111 @@ def measure(workbench: Workbench, request: Any) -> dict[str, Any] | None:
     )
     answer: dict[str, Any] = {"key": key, "step": step}
     try:
-        spec = View.from_query(payload.text_of("a query", query, LONGEST_QUERY)).surgery
-        classes = len(workbench.bundle(spec.model).class_names)
+        classes = len(workbench.bundle(_spec_of(query).model).class_names)
         wanted = payload.integer("the number of groups", groups, 1, classes - 1)
         limit = payload.typed("the share that may be lost", most, 0, 100, "5") / 100
-        taken = payload.integer("a step", step, 1, classes)
-        operation = spec.operation
-        method = operation.method
-        if METHODS[method].searches:
-            raise ValueError(
-                f"{METHODS[method].title} searches at every pair, which would take hours; choose "
-                "another method"
-            )
-        chain = workbench.plan_step(spec.model, method, operation.damping, taken)
+        chain = chain_of(workbench, query, payload.integer("a step", step, 1, classes - 1))
     except ValueError as error:
         return answer | {"stopped": f"{str(error)[0].upper()}{str(error)[1:]}."}
     stopped = chain.stopped or exceeded(chain, limit)
     if stopped:
         return answer | {"stopped": stopped}
-    return answer | step_words(workbench.bundle(spec.model).class_names, chain, wanted)
+    operation = chain.chosen[-1].operation.to_text()
+    complete = chain.groups <= wanted
+    return answer | {"stopped": "", "complete": complete, "operation": operation}
 
 
-def step_words(names: tuple[str, ...], chain: Chain, wanted: int) -> dict[str, Any]:
-    """Return what the page keeps of the planner's last step."""
-    last = chain.chosen[-1]
-    groups: dict[int, list[int]] = {}
-    for label, group in enumerate(last.partition.groups):
-        groups.setdefault(group, []).append(label)
-    made = min(last.operation.classes)
-    return {
-        "stopped": "",
-        "complete": len(groups) <= wanted,
-        "operation": last.operation.to_text(),
-        "groups": list(groups.values()),
-        "names": list(names),
-        "made": listed(tuple(names[label] for label in groups[made]), "and"),
-        "accuracy": [last.accuracy.successes, last.accuracy.total],
-        "ceiling": [last.ceiling.successes, last.ceiling.total],
-        "lost": [last.lost, last.fit_accuracy.total],
-    }
+def _spec_of(query: Any) -> SurgerySpec:
+    return View.from_query(payload.text_of("a query", query, LONGEST_QUERY)).surgery
 
 
-def show(kept: Any) -> tuple[Any, ...]:
-    """Draw the steps so far."""
-    if not kept or not kept.get("steps"):
-        said = (kept or {}).get("stopped") or READY
-        return explained(said), data_patch(planner_figure([], [])), None, None
-    steps = kept["steps"]
-    levels = [_level(step) for step in steps]
-    names = steps[0]["names"]
-    return (
-        explained(sentence(steps, kept.get("stopped", ""))),
-        data_patch(planner_figure(names, levels)),
-        [_button(step, at) for at, step in enumerate(steps)],
-        _table(steps),
-    )
+def chain_of(workbench: Workbench, query: Any, steps: int) -> Chain:
+    """Return the planner of a view's model, method and damping after so many steps.
 
-
-def sentence(steps: list[dict[str, Any]], stopped: str) -> str:
-    """Say how far it is, at what price, and why it stopped."""
-    last = steps[-1]
-    accuracy, ceiling = Rate.of(*last["accuracy"]), Rate.of(*last["ceiling"])
-    left = len(last["groups"])
-    said = (
-        f"{left} group{'s' * (left != 1)} left: {percent(accuracy)} of test samples read into "
-        f"their own ({count(accuracy)}); relabelling alone reaches {percent(ceiling)}."
-    )
-    if stopped:
-        return f"{said} {stopped}"
-    return said if last["complete"] else f"Planning: {said}"
-
-
-def _level(step: dict[str, Any]) -> Level:
-    accuracy, ceiling = (Rate.of(*step[name]) for name in ("accuracy", "ceiling"))
-    return Level(
-        groups=step["groups"],
-        accuracy=100 * (accuracy.value or 0.0),
-        ceiling=100 * (ceiling.value or 0.0),
-        said=f"{len(step['groups'])} groups: {step['made']} become one<br>{percent(accuracy)} of "
-        f"{accuracy.total:,} read right, {percent(ceiling)} by relabelling",
-    )
-
-
-def _button(step: dict[str, Any], at: int) -> dmc.Button:
-    accuracy = Rate.of(*step["accuracy"])
-    data: dict[str, Any] = {"data-level": at}
-    return dmc.Button(
-        f"{len(step['groups'])}: {in_percent(accuracy.value or 0.0)}",
-        variant="default",
-        size="compact-sm",
-        className="chip",
-        **data,
-    )
-
-
-def _table(steps: list[dict[str, Any]]) -> dmc.Table:
-    rows = []
-    for step in steps:
-        accuracy, ceiling = (Rate.of(*step[name]) for name in ("accuracy", "ceiling"))
-        lost, total = step["lost"]
-        rows.append(
-            [
-                f"{len(step['groups'])}",
-                step["made"],
-                f"{percent(accuracy)} · {count(accuracy)}",
-                f"{percent(ceiling)} · {count(ceiling)}",
-                f"{whole(lost)} of {total:,}",
-            ]
+    Raises ValueError as the planner does, and for a method that searches.
+    """
+    spec = _spec_of(query)
+    method = METHODS[spec.operation.method]
+    if method.searches:
+        raise ValueError(
+            f"{method.title} searches at every pair, which would take hours; choose another method"
         )
+    return workbench.plan_step(spec.model, method.name, spec.operation.damping, steps)
+
+
+def show(workbench: Workbench, kept: Any) -> tuple[Any, ...]:
+    """Draw the steps that the page has, and say why there are no more."""
+    query, steps, stopped, running = payload.entries(
+        "the planner", kept, "query", "steps", "stopped", "running"
+    )
+    stopped = payload.text_of("why it stopped", stopped, LONGEST_SENTENCE)
+    taken = payload.integer("steps", steps, 0, LARGEST)
+    if not taken:
+        said = "Planning…" if running is True else stopped or READY
+        return explained(said), data_patch(planner_figure([], [])), None, None
+    names = workbench.bundle(_spec_of(query).model).class_names
+    chosen = chain_of(workbench, query, taken).chosen
+    return (
+        explained(sentence(chosen, stopped, running is True)),
+        data_patch(planner_figure(names, [_level(names, one) for one in chosen])),
+        [_button(one, at) for at, one in enumerate(chosen)],
+        _table(names, chosen),
+    )
+
+
+def sentence(chosen: Sequence[Chosen], stopped: str, running: bool) -> str:
+    """Say how far it is, at what price, and why it stopped."""
+    last, left = chosen[-1], len(set(chosen[-1].partition.groups))
+    said = (
+        f"{counted(left, 'group')} left: {percent(last.accuracy)} of test samples read into their "
+        f"own ({count(last.accuracy)}); relabelling alone reaches {percent(last.ceiling)}."
+    )
+    return f"Planning: {said}" if running else f"{said} {stopped}".strip()
+
+
+def _groups(one: Chosen) -> list[list[int]]:
+    groups: dict[int, list[int]] = {}
+    for label, group in enumerate(one.partition.groups):
+        groups.setdefault(group, []).append(label)
+    return list(groups.values())
+
+
+def _made(names: tuple[str, ...], one: Chosen) -> str:
+    """Name the classes of the group that a step made."""
+    group = min(one.operation.classes)
+    inside = (name for name, of in zip(names, one.partition.groups, strict=True) if of == group)
+    return listed(tuple(inside), "and")
+
+
+def _level(names: tuple[str, ...], one: Chosen) -> Level:
+    groups = _groups(one)
+    return Level(
+        groups=groups,
+        accuracy=100 * (one.accuracy.value or 0.0),
+        ceiling=100 * (one.ceiling.value or 0.0),
+        said=f"{counted(len(groups), 'group')}: {_made(names, one)} become one<br>"
+        f"{percent(one.accuracy)} of {one.accuracy.total:,} read right, {percent(one.ceiling)} by "
+        "relabelling",
+    )
+
+
+def _button(one: Chosen, at: int) -> dmc.Button:
+    data: dict[str, Any] = {"data-level": at}
+    words = f"{len(_groups(one))}: {percent(one.accuracy)}"
+    return dmc.Button(words, variant="default", size="compact-sm", className="chip", **data)
+
+
+def _table(names: tuple[str, ...], chosen: Sequence[Chosen]) -> dmc.Table:
+    rows = [
+        [
+            f"{len(_groups(one))}",
+            _made(names, one),
+            f"{percent(one.accuracy)} · {count(one.accuracy)}",
+            f"{percent(one.ceiling)} · {count(one.ceiling)}",
+            f"{whole(one.lost)} of {one.fit_accuracy.total:,}",
+        ]
+        for one in chosen
+    ]
     head = ("Groups left", "Become one", "Read right, test", "By relabelling", "Lost, training")
     return table("Each step was chosen on the training samples, and is told on test", head, rows)
 
@@ -204,7 +205,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         Output(ids.PLANNER_TABLE, "children"),
         Input(ids.PLANNER_STEPS, "data"),
         prevent_initial_call=True,
-    )(show)
+    )(partial(show, workbench))
     app.clientside_callback(
         ClientsideFunction("planner", "hear"),
         Input(ids.PLANNER_STEP, "data"),

@@ -59,6 +59,8 @@ def sound(workbench: Workbench) -> dict[str, Any]:
         f"{ids.ATLAS_COMPLETE}.data": query,
         f"{ids.MODELS_REQUEST}.data": {**request, "index": 0},
         f"{ids.MODELS_ROWS}.data": {"rows": rows, "models": 2, "key": "k"},
+        f"{ids.PLANNER_REQUEST}.data": {**request, "step": 1, "groups": "2", "most": "50"},
+        f"{ids.PLANNER_STEPS}.data": {**request, "steps": 1, "stopped": "", "running": True},
         f"{ids.STORY_REQUEST}.data": {"model": MODEL, "part": 0},
     }
 

@@ -25,7 +25,7 @@ from weight_surgery.core.metrics.clean import (
 from weight_surgery.core.metrics.verdict import Judgement, Verdict, listed
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.motion import Axes, Motion
-from weight_surgery.core.planner import Chain, exceeded
+from weight_surgery.core.planner import Chain, Chosen, exceeded
 from weight_surgery.core.probes import Probe
 from weight_surgery.core.reads import Reads
 from weight_surgery.core.recognition import Recognition
@@ -51,6 +51,7 @@ __all__ = [
     "Axes",
     "Bundle",
     "Chain",
+    "Chosen",
     "Collateral",
     "Comparison",
     "Criterion",

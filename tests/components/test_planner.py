@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from weight_surgery.components.figures.planner import Level, leaf_order, planner_figure
-from weight_surgery.components.planner import measure, sentence, show, step_words
+from weight_surgery.components.planner import measure, sentence, show
 from weight_surgery.components.view import View
 from weight_surgery.core.planner import plan
 from weight_surgery.core.specs import SurgerySpec
@@ -29,15 +29,15 @@ def test_its_steps_are_those_of_the_planner_until_as_many_groups_are_left(
     assert [one and one["operation"] for one in found] == [
         one.to_text() for one in whole.operations
     ]
-    for one, accuracy, ceiling in zip(found, whole.accuracy, whole.ceiling, strict=True):
-        assert one
-        assert one["accuracy"] == [accuracy.successes, accuracy.total]
-        assert one["ceiling"] == [ceiling.successes, ceiling.total]
     assert [one and one["complete"] for one in found] == [False, False, True]
-    groups, _, levels, table = show({"key": "1", "steps": found, "stopped": ""})
-    assert "7 groups left" in str(groups)
+    kept = {"query": View(SPEC).to_query(), "steps": 3, "stopped": "", "running": False}
+    groups, _, levels, table = show(shipped, kept)
+    right = whole.accuracy[2]
+    assert f"7 groups left: {100 * right.successes / right.total:.2f}" in str(groups)
     assert len(levels) == 3
-    assert len(table.data["body"]) == 3
+    assert [row[2].split(" · ")[1] for row in table.data["body"]] == [
+        f"{one.successes:,} of {one.total:,}" for one in whole.accuracy
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_where_no_step_follows_a_sentence_says_why(
 
 
 def test_what_it_says_last_is_why_it_stopped(shipped: Workbench) -> None:
-    steps = [step_words(("a",) * 10, shipped.plan_step("digits-16d", "paper", 0.0, 1), 5)]
-    assert sentence(steps, "").startswith("Planning: 9 groups left")
-    assert sentence(steps, "Stopped.").endswith("Stopped.")
+    chosen = shipped.plan_step("digits-16d", "paper", 0.0, 1).chosen
+    assert sentence(chosen, "", True).startswith("Planning: 9 groups left")
+    assert sentence(chosen, "Stopped.", False).endswith("Stopped.")
 
 
 def level(*groups: tuple[int, ...]) -> Level:

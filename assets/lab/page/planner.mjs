@@ -68,8 +68,8 @@ lab.subscribe((state, before) => {
   }
   if (!planner || planner === before.planner) return;
   setProps(IDS.PLANNER_START, { children: planner.running ? "Stop" : "Plan" });
-  const { key, steps, stopped } = planner;
-  setProps(IDS.PLANNER_STEPS, { data: { key, steps, stopped } });
+  const { query, steps, stopped, running } = planner;
+  setProps(IDS.PLANNER_STEPS, { data: { query, steps: steps.length, stopped, running } });
   ask(planner);
 });
 
