@@ -12,7 +12,7 @@ from weight_surgery.components.question import EDIT, view_fields
 from weight_surgery.components.samples import look
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import DAMPINGS, Workbench
+from weight_surgery.core.workbench import DAMPINGS, METHODS, Workbench
 
 # The store that asks for what a tab below the stage shows, by the tab's name.
 TABS = {
@@ -36,11 +36,16 @@ def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
         "view": view_fields(View()),
         "tabs": TABS,
         "look": look(),
-        "atlas": {"figures": FIGURES, "dampings": DAMPINGS},
+        "atlas": {"figures": FIGURES, "dampings": DAMPINGS, "methods": titles()},
         "notebook": notebook_fields(workbench),
         "glossary": glossary(),
         "prefix": prefix,
     }
+
+
+def titles() -> dict[str, str]:
+    """Return what each method is called on the page, by its name in links."""
+    return {name: method.title for name, method in METHODS.items()}
 
 
 def notebook_fields(workbench: Workbench) -> dict[str, Any]:

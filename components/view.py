@@ -48,7 +48,7 @@ class View:
     a slide; figure: what the atlas shows; at: its own damping, where that is not the edit's; tab:
     what is below the stage, and full: whether it is open to its full height; side: which scene is
     shown where there is room for one; best: whether the atlas shows each pair at its own best
-    damping.
+    damping; methods: and by the method that is best for it.
     """
 
     surgery: SurgerySpec = field(default_factory=SurgerySpec)
@@ -69,6 +69,7 @@ class View:
     full: bool = False
     side: str = "after"
     best: bool = False
+    methods: bool = False
 
     def __post_init__(self) -> None:
         self._hold("points", self.scene.points)
@@ -86,6 +87,7 @@ class View:
         boolean("full", self.full)
         one_of("side", self.side, SIDES)
         boolean("best", self.best)
+        boolean("methods", self.methods)
         if self.at is not None:
             self._hold("at", real("at", self.at, 0, 1))
 
@@ -186,4 +188,5 @@ class View:
             flag("full", last.get("full", "0")),
             last.get("side", default.side),
             flag("best", last.get("best", "0")),
+            flag("methods", last.get("methods", "0")),
         )

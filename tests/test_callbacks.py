@@ -55,7 +55,7 @@ def sound(workbench: Workbench) -> dict[str, Any]:
         f"{ids.WANTED_STORE}.data": True,
         f"{ids.SCHEME_STORE}.data": "dark",
         f"{ids.CURVE_TARGET_INPUT}.value": "0.99",
-        f"{ids.ATLAS_REQUEST}.data": {**request, "part": 0, "measure": True},
+        f"{ids.ATLAS_REQUEST}.data": {**request, "part": 0, "measure": True, "methods": False},
         f"{ids.ATLAS_COMPLETE}.data": query,
         f"{ids.MODELS_REQUEST}.data": {**request, "index": 0},
         f"{ids.MODELS_ROWS}.data": {"rows": rows, "models": 2, "key": "k"},

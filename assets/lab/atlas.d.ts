@@ -6,6 +6,8 @@ export type Shares = (number | null)[];
 /** A pair of classes in the atlas: lists by damping; components/atlas/answers.py. */
 export interface AtlasRow {
   pair: number[];
+  /** The method by which it is measured, by its name in links. */
+  method: string;
   merge_cost: Shares;
   merged_recall: Shares;
   told_apart: Shares;
@@ -71,6 +73,8 @@ export interface Atlas {
 export interface Look {
   column: number;
   best: boolean;
+  /** What each method is called, where pairs have their own; else null. */
+  methods: Record<string, string> | null;
   figure: AtlasFigure;
 }
 /** A pair in a scatter. */

@@ -39,6 +39,8 @@ export interface View {
   side: Side;
   /** Whether the atlas shows each pair at its best. */
   best: boolean;
+  /** And by the method that is best for it. */
+  methods: boolean;
 }
 /** What of a view the server has to measure. */
 export type Measured = Pick<

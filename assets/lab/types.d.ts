@@ -148,7 +148,11 @@ export interface Names {
   tabs: Record<View["tab"], string>;
   look: Look;
   /** Of each figure its title, and the least and most that it could be. */
-  atlas: { figures: Record<AtlasFigure, FigureWords>; dampings: number[] };
+  atlas: {
+    figures: Record<AtlasFigure, FigureWords>;
+    dampings: number[];
+    methods: Record<string, string>;
+  };
   notebook: Partial<View>;
   /** What each term means, the term that words in lower case stand for, and what finds the words. */
   glossary: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -13,6 +14,7 @@ from weight_surgery.components.plain import heading
 from weight_surgery.components.text import interval, strength_of
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import LONGEST_QUERY, View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import (
     CRITERIA,
     DAMPINGS,
@@ -21,6 +23,7 @@ from weight_surgery.core.workbench import (
     PairAtlas,
     Verdict,
     Workbench,
+    best_methods,
 )
 
 # What the map can show, by what it is in plain words and as files for other programs have it.
@@ -48,7 +51,7 @@ REACHED = {
     "told_apart": "told_apart",
     "bystanders": "bystander_accuracy",
 }
-ASKED = ("query", "key", "part", "measure")
+ASKED = ("query", "key", "part", "measure", "methods")
 # A part weighs up to 30 kB, and an answer no more than a megabyte.
 MOST_PARTS = 30
 
@@ -57,25 +60,32 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Give what is measured of the atlas already, from the part on that the page asks for.
 
     That part is measured first where the page asks for it. The answer's `next` is the part to ask
-    for then, and `measuring` tells whether it is still to be measured.
+    for then, and `measuring` tells whether it is still to be measured. methods: whether each pair
+    is shown by the method that is best for it, of all that search for nothing.
     """
-    query, key, part, wanted = payload.entries("a request", request, *ASKED)
+    query, key, part, wanted, methods = payload.entries("a request", request, *ASKED)
     spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
     payload.boolean("measure", wanted)
+    payload.boolean("methods", methods)
+    specs = method_specs(workbench, spec) if methods else {spec.operation.method: spec}
+
+    def is_kept(place: int) -> bool:
+        return all(workbench.has_atlas_part(one, place) for one in specs.values())
+
     parts = workbench.atlas_parts(spec.model)
     following = part = payload.integer("part", part, 0, parts - 1)
     last = min(part + MOST_PARTS, parts)
     rows: list[dict[str, Any]] = []
-    while following < last and (wanted or workbench.has_atlas_part(spec, following)):
-        atlas = workbench.atlas_part(spec, following)
-        rows += [row_of(atlas, row) for row in range(len(atlas.pairs))]
+    while following < last and (wanted or is_kept(following)):
+        some = {name: workbench.atlas_part(one, following) for name, one in specs.items()}
+        rows += [row_of(some[name], row, name) for name, row in best_methods(some)]
         following, wanted = following + 1, False
     return {
         "key": key,
         "part": part,
         "next": following,
         "parts": parts,
-        "measuring": following < parts and not workbench.has_atlas_part(spec, following),
+        "measuring": following < parts and not is_kept(following),
         "dampings": list(DAMPINGS),
         "names": list(workbench.bundle(spec.model).class_names),
         "verdicts": [badge_of(verdict) for verdict in Verdict],
@@ -83,10 +93,22 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def row_of(atlas: PairAtlas, row: int) -> dict[str, Any]:
+def method_specs(workbench: Workbench, spec: SurgerySpec) -> dict[str, SurgerySpec]:
+    """Return a spec for each method that the model can have and that searches for nothing."""
+    refused = workbench.refused_methods(spec)
+    alone = replace(spec.alone, edit_bias=True)
+    return {
+        name: alone.with_operation(method=name)
+        for name, method in METHODS.items()
+        if name not in refused and not method.searches
+    }
+
+
+def row_of(atlas: PairAtlas, row: int, method: str) -> dict[str, Any]:
     """Return all that the page shows of one pair: lists by damping, and what was predicted."""
     leak = atlas.largest_leak[row]
     return {
+        "method": method,
         "pair": atlas.pairs[row].tolist(),
         "verdict": atlas.verdict[row].tolist(),
         "clean": atlas.clean[row].astype(int).tolist(),

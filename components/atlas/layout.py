@@ -80,6 +80,7 @@ def _toolbar() -> html.Div:
     modes = [
         {"value": "here", "label": "at this strength"},
         {"value": "best", "label": "at its best"},
+        {"value": "methods", "label": "best method"},
     ]
     return html.Div(
         [

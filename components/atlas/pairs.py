@@ -33,6 +33,7 @@ COLUMNS = (
         "agNumberColumnFilter",
         "percent",
     ),
+    ("method", "Method", 150, "agTextColumnFilter", None),
     ("strength", "At strength", 102, "agTextColumnFilter", None),
     ("recall_count", "Pair's samples read as either", 210, "agTextColumnFilter", None),
     ("recall_interval", "Read as either, 95 % interval", 212, "agTextColumnFilter", None),

@@ -1,6 +1,7 @@
 """All pairs x dampings: which merge cleanly, at which damping, and what was predicted."""
 
 from weight_surgery.core.atlas.agreement import Agreement, agreement_at
+from weight_surgery.core.atlas.best import best_methods
 from weight_surgery.core.atlas.build import DAMPINGS, pair_atlas, pair_curve
 from weight_surgery.core.atlas.presets import Preset, presets_of
 from weight_surgery.core.atlas.solve import clean_intervals, damping_for_cosine
@@ -13,6 +14,7 @@ __all__ = [
     "Preset",
     "RefusedPair",
     "agreement_at",
+    "best_methods",
     "clean_intervals",
     "damping_for_cosine",
     "join_atlases",

@@ -1,6 +1,13 @@
 """The one door of `core`: the workbench, and what it answers with."""
 
-from weight_surgery.core.atlas import DAMPINGS, Agreement, PairAtlas, Preset, presets_of
+from weight_surgery.core.atlas import (
+    DAMPINGS,
+    Agreement,
+    PairAtlas,
+    Preset,
+    best_methods,
+    presets_of,
+)
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.atlas.solve import REFINED
 from weight_surgery.core.bundle import Bundle
@@ -76,6 +83,7 @@ __all__ = [
     "Steps",
     "Verdict",
     "Workbench",
+    "best_methods",
     "cosine",
     "default_column",
     "exceeded",

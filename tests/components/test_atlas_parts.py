@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,13 +17,41 @@ from weight_surgery.components.atlas.answers import FIGURES, MOST_PARTS, measure
 from weight_surgery.components.view import View
 from weight_surgery.core.atlas import DAMPINGS
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import CRITERIA, Workbench
+from weight_surgery.core.workbench import CRITERIA, METHODS, Workbench
 from weight_surgery.core.workbench.measured import PART_PAIRS
+
+
+def asked_for(query: str, part: int, wanted: bool, methods: bool = False) -> dict[str, Any]:
+    return {"query": query, "key": "k", "part": part, "measure": wanted, "methods": methods}
+
+
+def test_each_pair_by_its_best_method_is_a_row_of_that_methods_atlas(shipped: Workbench) -> None:
+    spec = DIGITS.surgery
+    answer = measure(shipped, asked_for(DIGITS.to_query(), 0, True, methods=True))
+    assert answer["rows"]
+    allowed = set(METHODS) - set(shipped.refused_methods(spec)) - {"fitted"}
+    clean = {name: shipped.atlas_part(spec.with_operation(method=name), 0) for name in allowed}
+    for row in answer["rows"]:
+        pair = tuple(row["pair"])
+        mine = clean[row["method"]]
+        assert row["clean"] == mine.clean[mine.index_of(pair)].astype(int).tolist()
+        gentlest = {
+            name: float((atlas.clean[atlas.index_of(pair)] * (1 + atlas.dampings)).max())
+            for name, atlas in clean.items()
+        }
+        assert gentlest[row["method"]] == max(gentlest.values())
+    assert {row["method"] for row in answer["rows"]} - {"paper"}
 
 
 def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
     atlas = shipped.atlas(DIGITS.surgery)
-    request = {"query": DIGITS.to_query(), "key": "k", "part": 0, "measure": False}
+    request = {
+        "query": DIGITS.to_query(),
+        "key": "k",
+        "part": 0,
+        "measure": False,
+        "methods": False,
+    }
     answer = measure(shipped, request)
     assert (answer["key"], answer["part"], answer["next"]) == ("k", 0, 9)
     assert answer["parts"] == shipped.atlas_parts("digits-16d") == 9
@@ -49,7 +78,9 @@ def test_the_parts_make_the_whole_atlas(shipped: Workbench) -> None:
 def asked(workbench: Workbench, part: int, wanted: bool) -> tuple[int, int, bool]:
     """Ask for a part; return the pairs given, the part next, and whether that must be measured."""
     query = View(spec_of(0, 1)).to_query()
-    answer = measure(workbench, {"query": query, "key": "k", "part": part, "measure": wanted})
+    answer = measure(
+        workbench, {"query": query, "key": "k", "part": part, "measure": wanted, "methods": False}
+    )
     first = part * PART_PAIRS
     pairs = [tuple(row["pair"]) for row in answer["rows"]]
     assert pairs == list(combinations(range(7), 2))[first : first + len(pairs)]
@@ -74,7 +105,7 @@ def test_an_answer_weighs_a_megabyte_at_most(
     shipped: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     atlas = shipped.atlas_part(SurgerySpec("mnist-16d"), 0)
-    part = sum(len(json.dumps(answers.row_of(atlas, row))) for row in range(PART_PAIRS))
+    part = sum(len(json.dumps(answers.row_of(atlas, row, "paper"))) for row in range(PART_PAIRS))
     assert MOST_PARTS * part < 1e6
     # What is kept beyond that comes in the next answer, and nobody says that it is measured.
     workbench = Workbench({"synthetic": make_bundle(classes=7, samples=8)})
@@ -86,7 +117,13 @@ def test_an_answer_weighs_a_megabyte_at_most(
 
 def test_undefined_figures_travel_as_nothing() -> None:
     workbench = Workbench({"synthetic": make_bundle(classes=2)})
-    request = {"query": View(spec_of()).to_query(), "key": "k", "part": 0, "measure": True}
+    request = {
+        "query": View(spec_of()).to_query(),
+        "key": "k",
+        "part": 0,
+        "measure": True,
+        "methods": False,
+    }
     answer = measure(workbench, request)
     assert answer["rows"][0]["bystander_change"] == [None] * len(DAMPINGS)
     json.dumps(answer, allow_nan=False)

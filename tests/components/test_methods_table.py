@@ -79,7 +79,7 @@ def test_another_methods_steps_are_its_own(shipped: Workbench) -> None:
 
 def test_what_a_method_does_not_foresee_is_said_and_is_no_number(shipped: Workbench) -> None:
     spec = SurgerySpec("digits-16d").with_operation(method="stretched")
-    row = row_of(shipped.atlas(spec), 3)
+    row = row_of(shipped.atlas(spec), 3, "stretched")
     assert row["norm"] is None
     assert row["leak"] is None
     assert "NaN" not in json.dumps(row)

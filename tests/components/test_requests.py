@@ -16,6 +16,7 @@ from weight_surgery.components.story import answers as story
 from weight_surgery.core.workbench import DAMPINGS, Workbench
 
 HUGE = 10**400
+WANTED = {"measure": True, "methods": False}
 COUNTS = [0] * len(DAMPINGS)
 PAIR = {
     "classes": [3, 6],
@@ -54,7 +55,14 @@ def test_a_part_or_model_that_is_not_there_is_refused(
     workbench: Workbench, query: str, place: Any
 ) -> None:
     words = "must (lie in 0…|be a whole number)"
-    asked = {"query": query, "key": "k", "part": place, "index": place, "measure": True}
+    asked = {
+        "query": query,
+        "key": "k",
+        "part": place,
+        "index": place,
+        "measure": True,
+        "methods": False,
+    }
     with pytest.raises(ValueError, match=f"part {words}"):
         atlas.measure(workbench, asked)
     with pytest.raises(ValueError, match=f"place {words}"):
@@ -65,7 +73,14 @@ def test_a_part_or_model_that_is_not_there_is_refused(
 
 
 def test_a_key_has_an_end(workbench: Workbench, query: str) -> None:
-    asked = {"query": query, "key": "k" * 10**6, "part": 0, "index": 0, "measure": True}
+    asked = {
+        "query": query,
+        "key": "k" * 10**6,
+        "part": 0,
+        "index": 0,
+        "measure": True,
+        "methods": False,
+    }
     for measure in (atlas.measure, models.measure):
         with pytest.raises(ValueError, match="a key must have at most"):
             measure(workbench, asked)

@@ -42,6 +42,8 @@ LOOKS: dict[str, Any] = {
     "tab": "method",
     "full": True,
     "side": "before",
+    "best": True,
+    "methods": True,
 }
 
 

@@ -2,6 +2,7 @@
 
 export const row = (pair, changes = {}) => ({
   pair,
+  method: "paper",
   ...Object.fromEntries(
     ["merged_accuracy", "strict_accuracy", "prototype_accuracy", "genuine_accept", "flip_rate"].map(
       (figure) => [figure, [0.5, 0.5, 0.5]],
@@ -58,11 +59,12 @@ export const atlas = {
   ],
 };
 
+export const METHODS = { paper: "As the paper does it", stretched: "Stretched" };
 export const COST = "Cost of merging";
 export const FIGURES = {
   merge_cost: { title: COST, term: "Merge cost" },
   bystander_change: { title: "Change of the others", term: "Bystander change" },
   cosine: { title: "Centers alike", term: "Cosine" },
 };
-export const here = (column) => ({ column, best: false, figure: "merge_cost" });
+export const here = (column) => ({ column, best: false, methods: null, figure: "merge_cost" });
 export const theBest = (column) => ({ ...here(column), best: true });

@@ -15,7 +15,7 @@ import {
   paretoWords,
   statusOf,
 } from "../../assets/lab/figures/atlas-words.mjs";
-import { atlas, COST, FIGURES, here, row, theBest } from "./atlas-case.mjs";
+import { atlas, COST, FIGURES, here, METHODS, row, theBest } from "./atlas-case.mjs";
 
 const named = (look, rows = atlas.rows) =>
   ranked({ ...atlas, rows }, look).map(({ row: { pair } }) => pair.join(""));
@@ -50,7 +50,7 @@ test("where a pair is clean is said in strengths, the weakest first", () => {
 });
 
 test("the list says of how many, and where a pair is clean", () => {
-  const [first, , last] = tableOf(atlas, here(0));
+  const [first, , last] = tableOf(atlas, here(0), METHODS);
   assert.equal(first.pair, "zero + one");
   assert.equal(first.id, "0-1");
   assert.equal(first.rank, 1);
@@ -59,7 +59,7 @@ test("the list says of how many, and where a pair is clean", () => {
   assert.equal(first.clean_from, "50\u00a0% to 100\u00a0%");
   assert.equal(first.verdict, "Merges cleanly");
   assert.deepEqual([last.merge_cost, last.clean_from], [null, "no strength"]);
-  const [best] = tableOf(atlas, theBest(2));
+  const [best] = tableOf(atlas, theBest(2), METHODS);
   assert.deepEqual([best.damping, best.strength], [0.5, "50\u00a0%"]);
 });
 
@@ -181,4 +181,21 @@ test("figures in words", () => {
     paretoWords({ ...atlas, rows }, here(0)),
     "At 100\u00a0% strength (damping 0) no pair has all four criteria.",
   );
+});
+
+test("where every pair has its own method, it is named and written", () => {
+  const rows = [row([0, 1], { clean: [1, 1, 0], method: "stretched" }), row([0, 2])];
+  const data = { ...atlas, rows };
+  const look = { ...theBest(2), methods: METHODS };
+  assert.match(
+    answerWords(data, look),
+    /by some method .* zero \+ one at 50\u00a0% by Stretched\.$/,
+  );
+  assert.deepEqual(
+    tableOf(data, look, METHODS).map(({ method }) => method),
+    ["Stretched", "As the paper does it"],
+  );
+  const { name, text } = fileOf(data, look, FIGURES, "mine");
+  assert.equal(name, "mine_atlas_best-methods.csv");
+  assert.match(text, /"stretched"/);
 });

@@ -30,7 +30,8 @@ const percent = (value) => minus((100 * value).toFixed(1));
 const short = (name) => literal(name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
 /** What the map shows, in words. @param {Look} look @param {string} title of the figure */
-const titleOf = ({ best }, title) => (best ? BEST : title);
+const titleOf = ({ best, methods }, title) =>
+  methods ? `${BEST} by its best method` : best ? BEST : title;
 
 /**
  * A cell's value; null where it has none.
@@ -67,7 +68,8 @@ function wordsOf(data, row, look, title) {
       ? `${title}: not defined`
       : `${title}: ${look.figure === "cosine" ? value.toFixed(4) : percent(value)}${unit}`;
   const first = look.best ? `Clean at ${cleanText(row)}` : shown;
-  return [literal(nameOf(data, row.pair)), first, verdict].join("<br>");
+  const by = look.methods ? [`By ${literal(look.methods[row.method])}`] : [];
+  return [literal(nameOf(data, row.pair)), ...by, first, verdict].join("<br>");
 }
 
 /** @param {Atlas} data */

@@ -17,9 +17,10 @@ const count = ([right, samples], at) =>
  * A line for each pair, the best verdicts first, then by merge cost.
  * @param {Atlas} data
  * @param {Look} look
+ * @param {Record<string, string>} methods what each is called
  * @returns {AtlasLine[]}
  */
-const tableOf = (data, look) =>
+const tableOf = (data, look, methods) =>
   ranked(data, look).map(({ row, at }, place) => ({
     id: row.pair.join("-"),
     rank: place + 1,
@@ -28,6 +29,7 @@ const tableOf = (data, look) =>
     damping: data.dampings[at],
     strength: strengthText(data.dampings[at]),
     verdict: data.verdicts[row.verdict[at]] ?? "Not measured",
+    method: methods[row.method] ?? row.method,
     clean_from: cleanText(row),
     recall_count: count(row.recall, at),
     recall_interval: row.recall_interval[at],
@@ -59,7 +61,7 @@ function field(value) {
 function fileOf(data, look, figures, model) {
   const columns = /** @type {[AtlasFigure, FigureWords][]} */ (Object.entries(figures));
   const head = [
-    ...["Model", "Edit strength", "Damping", "Rank", "Class A", "Class B", "Verdict"],
+    ...["Model", "Edit strength", "Damping", "Rank", "Class A", "Class B", "Verdict", "Method"],
     ...columns.map(([, { term }]) => term),
     ...["Pair's samples", "Read as either", "Merged recall: 95 % interval"],
     ...["Bystander samples", "Bystanders right", "Bystander accuracy: 95 % interval"],
@@ -72,13 +74,18 @@ function fileOf(data, look, figures, model) {
     place + 1,
     ...row.pair.map((label) => data.names[label]),
     data.verdicts[row.verdict[at]] ?? "Not measured",
+    row.method,
     ...columns.map(([figure]) => row[figure][at]),
     ...[row.recall[1], row.recall[0][at], row.recall_interval[at]],
     ...[row.bystanders[1], row.bystanders[0][at], row.bystander_interval[at]],
     cleanText(row),
   ]);
   const text = [head, ...lines].map((line) => line.map(field).join(",")).join("\r\n");
-  const where = look.best ? "best" : `damping-${dampingText(data.dampings[look.column])}`;
+  const where = look.methods
+    ? "best-methods"
+    : look.best
+      ? "best"
+      : `damping-${dampingText(data.dampings[look.column])}`;
   return { name: `${model}_atlas_${where}.csv`, text: `\ufeff${text}\r\n` };
 }
 

@@ -29,7 +29,7 @@ function gentlest(data) {
  * @param {Atlas} data
  * @param {Look} look
  */
-function answerWords(data, { column, best }) {
+function answerWords(data, { column, best, methods }) {
   const ever = countOf(data, isEverClean);
   const of = `of ${counted(data.rows.length, "pair")}${data.complete ? "" : " so far"}`;
   const verb = (/** @type {number} */ count) => (count === 1 ? "merges" : "merge");
@@ -38,7 +38,9 @@ function answerWords(data, { column, best }) {
   if (best) {
     const first = /** @type {AtlasRow} */ (gentlest(data));
     const strength = strengthText(data.dampings[bestOf(data, first)]);
-    return `${ever} ${of} ${verb(ever)} cleanly at some strength; gentlest: ${nameOf(data, first.pair)} at ${strength}.`;
+    const by = methods ? ` by ${methods[first.method]}` : "";
+    const any = methods ? "by some method at some strength" : "at some strength";
+    return `${ever} ${of} ${verb(ever)} cleanly ${any}; gentlest: ${nameOf(data, first.pair)} at ${strength}${by}.`;
   }
   const here = countOf(data, (row) => isClean(row, column));
   const strength = strengthText(data.dampings[column]);

@@ -1,6 +1,6 @@
 /* The atlas on the page: measured part by part, kept, and looked at without asking. Pure. */
 /** @import { AtlasPart, AtlasState, Changes, Page, View } from "../model.d.ts" */
-import { atlasKey } from "./view.mjs";
+import { measuredKey } from "./view.mjs";
 
 /** @param {AtlasState | null} atlas @param {AtlasPart} part */
 const samePart = (atlas, part) => part.key === atlas?.key && part.part === atlas.next;
@@ -11,7 +11,7 @@ export const atlasActions = {
   atlasBegun: (state) => ({
     ...state,
     atlas: {
-      key: atlasKey(/** @type {View} */ (state.view)),
+      key: measuredKey(/** @type {View} */ (state.view)),
       query: /** @type {string} */ (state.edit),
       rows: [],
       next: 0,

@@ -82,6 +82,10 @@ export function withChanges(view, changes) {
 export const atlasKey = ({ model, method, bias, trim, fit }) =>
   [model, method, bias, trim, fit].join("|");
 
+/** What the measured atlas depends on: of every method, where each pair has its own. @param {View} view */
+export const measuredKey = (view) =>
+  view.methods ? [view.model, "every method", view.trim, view.fit].join("|") : atlasKey(view);
+
 /** What a pair's clean dampings depend on: not the damping. @param {View} view */
 export const pairKey = (view) =>
   [

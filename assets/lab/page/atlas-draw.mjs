@@ -21,9 +21,10 @@ const skeletons = {};
 let drawn = "";
 
 /** How a view looks at the atlas. @param {View} view @returns {Look} */
-export const lookOf = ({ at, damping, best, figure }) => ({
+export const lookOf = ({ at, damping, best, methods, figure }) => ({
   column: nearest(dampings, at ?? Number(damping)),
-  best,
+  best: best || methods,
+  methods: methods ? ATLAS.methods : null,
   figure,
 });
 
@@ -63,7 +64,7 @@ function drawFigures(atlas, look) {
     // Cut short where there is little room; whole when pointed at.
     setProps(id, { children: explained(words), title: words });
   }
-  setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, look) });
+  setProps(IDS.ATLAS_TABLE, { rowData: tableOf(atlas, look, ATLAS.methods) });
 }
 
 /** Say where the atlas is looked at, and draw it where something of it is another. @param {Page} page */

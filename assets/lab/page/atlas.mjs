@@ -6,7 +6,7 @@ import { placeOf } from "../figures/atlas.mjs";
 import { fileOf } from "../figures/atlas-table.mjs";
 import { statusOf } from "../figures/atlas-words.mjs";
 import { lab } from "../model/store.mjs";
-import { ALONE, atlasKey } from "../model/view.mjs";
+import { ALONE, measuredKey } from "../model/view.mjs";
 import { ATLAS, IDS } from "../names.mjs";
 import { columnAt, draw, lookOf, placeOn } from "./atlas-draw.mjs";
 import { download } from "./download.mjs";
@@ -33,7 +33,7 @@ const fold = () => document.querySelector(`details#${IDS.ATLAS_FORESEEN}`);
  */
 function measure({ atlas, view, edit }) {
   if (view?.view !== "atlas" || !edit) return;
-  if (atlas?.key !== atlasKey(view)) {
+  if (atlas?.key !== measuredKey(view)) {
     lab.dispatch({ type: "atlasBegun" });
     return;
   }
@@ -42,7 +42,9 @@ function measure({ atlas, view, edit }) {
   const request = [key, part, measuring].join("|");
   if (asked === request) return;
   asked = request;
-  setProps(IDS.ATLAS_REQUEST, { data: { key, query, part, measure: measuring } });
+  setProps(IDS.ATLAS_REQUEST, {
+    data: { key, query, part, measure: measuring, methods: view.methods },
+  });
 }
 
 /** @param {AtlasState} atlas */
@@ -63,7 +65,7 @@ function foretell({ atlas }) {
 const SHOWS = {
   [IDS.ATLAS_DAMPING]: (view) => placeOn(dampings[lookOf(view).column]),
   [IDS.ATLAS_FIGURE]: ({ figure }) => figure,
-  [IDS.ATLAS_MODE]: ({ best }) => (best ? "best" : "here"),
+  [IDS.ATLAS_MODE]: ({ best, methods }) => (methods ? "methods" : best ? "best" : "here"),
 };
 
 /** @param {Page} state @param {Page} [before] */
@@ -123,6 +125,8 @@ document.addEventListener("click", (event) => {
   }
 });
 
+const HERE = { best: false, methods: false };
+
 /**
  * What a control of the atlas means. A figure or a strength that is chosen is wanted there.
  * @type {Record<string, (value: unknown, view: View) => Partial<View>>}
@@ -132,13 +136,13 @@ const MEANS = {
     const column = columnAt(Number(place));
     if (column < 0 || column === lookOf(view).column) return {};
     const own = column !== nearest(dampings, Number(view.damping));
-    return { at: own ? dampings[column] : null, best: false };
+    return { at: own ? dampings[column] : null, ...HERE };
   },
   [IDS.ATLAS_FIGURE]: (value, view) => {
     const figure = /** @type {AtlasFigure | null} */ (value);
-    return figure && figure !== view.figure ? { figure, best: false } : {};
+    return figure && figure !== view.figure ? { figure, ...HERE } : {};
   },
-  [IDS.ATLAS_MODE]: (mode) => ({ best: mode === "best" }),
+  [IDS.ATLAS_MODE]: (mode) => ({ best: mode !== "here", methods: mode === "methods" }),
 };
 
 /** @param {string[]} ids of controls @param {Record<string, unknown>} values by "id.property" */
@@ -179,9 +183,11 @@ export const atlas = {
     const row = kept.rows.find((one) => pair.every((label) => one.pair.includes(label)));
     if (!row) return;
     const damping = dampings[placeOf(kept, row, lookOf(view))];
+    // A pair that has its own method opens by it; only the paper's can leave the bias.
+    const own = view.methods ? { method: row.method, bias: true } : {};
     lab.dispatch({
       type: "set",
-      changes: { ...ALONE, classes: pair, damping, at: null, view: "pair" },
+      changes: { ...ALONE, ...own, classes: pair, damping, at: null, view: "pair" },
     });
   },
 };
