@@ -98,7 +98,11 @@ def _at(damping: float) -> str:
 def projection_text(shown: Comparison) -> list[str]:
     """Say what is left of the direction, and where the two centroids are."""
     damping, cosine = shown.spec.operation.damping, shown.after.cosine
-    place = "share one place" if cosine > SAME_PLACE else "come closer"
+    # Where lengths count, one direction is not yet one place.
+    one, closer = "share one place", "come closer"
+    if not shown.bundle.normalise:
+        one, closer = "point the same way", "point more alike"
+    place = one if cosine > SAME_PLACE else closer
     left = "nothing" if damping == 0 else "hardly anything" if damping < HARDLY else "a part"
     return [
         f"{_at(damping)} {left} of the direction is left. One layer was edited, and nothing was "
