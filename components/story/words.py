@@ -75,7 +75,8 @@ def classes_text(shown: Comparison) -> list[str]:
     return [
         f"Only {pair_name(shown)} are drawn. The test split holds {members:,} of them.",
         f"The cosine of the centroids is {cosine_text(shown.before.cosine)}, on "
-        f"{counted(sum(shown.kept_counts), 'training sample')}. 1 would be one place, −1 opposite.",
+        f"{counted(sum(shown.kept_counts), 'training sample')}. 1 would be one "
+        f"{'place' if shown.bundle.normalise else 'direction'}, −1 opposite.",
     ]
 
 
@@ -210,7 +211,7 @@ def clean_text(workbench: Workbench, story: Story) -> list[str]:
     )
     return [
         f"{_at(story.counted_at)} the map has {clean or 'no'} clean "
-        f"pair{'s' if clean > 1 else ''} of {pairs} with {dims}{more}. Measured on "
+        f"pair{'s' if clean > 1 else ''} of {pairs:,} with {dims}{more}. Measured on "
         f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
         f"Clean: {CLEAN} A click on a cell opens its pair.",
     ]
