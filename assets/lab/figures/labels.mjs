@@ -5,7 +5,7 @@ import { namedClasses } from "./groups.mjs";
 // Centroids closer than this would have their labels on top of each other.
 const TOGETHER = 0.09;
 // Names that take more characters than these are only counted.
-const LONGEST = 28;
+const LONGEST = 18;
 
 /** Names in one place, the first of them always. @param {string[]} names */
 function joined(names) {
