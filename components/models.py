@@ -27,10 +27,15 @@ from weight_surgery.components.model_words import clean_table, pair_table, sente
 from weight_surgery.components.text import cosine_text, percent, share_text
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import DAMPINGS, Comparison, MeanShare, Rate, Workbench
 
+# So many parts of an atlas are some seconds; a model of more pairs is counted once its own atlas,
+# which shows how far it is and can be stopped, is measured.
+MOST_PARTS = 100
 FIRST = "Measuring the first model…"
 TITLE = "How many pairs merge cleanly"
+TAKES_LONG = "Its many pairs take minutes; open this model's atlas first, which measures them"
 NOTE = (
     "At this edit strength: how many are told apart, read as either, and of the others read right. "
     "A card opens its model."
@@ -117,7 +122,10 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
         "damping": view.surgery.operation.damping,
     }
     try:
-        atlas = workbench.atlas(replace(view.surgery, model=model))
+        spec = replace(view.surgery, model=model)
+        if parts_left(workbench, spec) > MOST_PARTS:
+            raise ValueError(TAKES_LONG)
+        atlas = workbench.atlas(spec)
         if not len(atlas.pairs):
             raise ValueError(atlas.refused[0].reason)
         row |= {"clean": atlas.clean.sum(axis=0).tolist(), "pairs": len(atlas.pairs)}
@@ -125,6 +133,12 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     except ValueError as error:
         row["refused"] = str(error)
     return row | {"pair": _pair(workbench, view, model)}
+
+
+def parts_left(workbench: Workbench, spec: SurgerySpec) -> int:
+    """Return how many parts of the atlas of a spec's model and choices are not measured yet."""
+    parts = range(workbench.atlas_parts(spec.model))
+    return sum(not workbench.has_atlas_part(spec, part) for part in parts)
 
 
 def _pair(workbench: Workbench, view: View, model: str) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from dash import Dash
 from flask import Response, request
 
+from weight_surgery.components.sample_texts import texts_address
 from weight_surgery.core.workbench import Sprite, Workbench
 
 FOLDER = "thumbnails"
@@ -19,9 +20,11 @@ def sprite_info(workbench: Workbench, model: str) -> dict[str, Any]:
     """Return where a model's sprite is and its layout in tiles, or why there is none.
 
     Tile i, at column i % columns and row i // columns, is test sample i. The address is what
-    follows the app's prefix.
+    follows the app's prefix. Samples that are sentences have the address of their texts alone.
     """
     try:
+        if texts := texts_address(workbench, model):
+            return {"texts": texts}
         sprite = workbench.sprite(model)
     except ValueError as error:
         return {"missing": f"{error}."}

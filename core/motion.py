@@ -72,11 +72,14 @@ class Motion:
         return (self.unedited or self).hidden_at(1.0)
 
     def scene_at(self, damping: float) -> np.ndarray:
-        """Return where the rows are in the scene's unit box (n + C, 3); centroids as units."""
+        """Return where the rows are in the scene's unit box (n + C, 3).
+
+        At length 1 where the network normalises, else as they lie, the box's radius their unit.
+        """
         share = self.start + damping * self.step
         lengths = np.hypot(self.nearest, share)
         if not self.normalise:
-            lengths[: len(self.indices)] = self.radius
+            lengths[:] = self.radius
         # An embedding of length 0 has no direction and stays at the origin.
         lengths[lengths == 0] = 1
         return self.scene.at(damping, share) / lengths[:, None]

@@ -19,8 +19,8 @@ export interface Motion {
   /** Which test samples these are, and how many there are in all. */
   data: string;
   total: number;
-  /** Where the samples' images are, or why there are none. */
-  sprite: Sprite & { missing?: string };
+  /** Where the samples' images are, or their texts, or why there are neither. */
+  sprite: Sprite & { missing?: string; texts?: string };
   names: string[];
   /** The classes of the operation in the hand, and all that count as one with them. */
   pair: number[];

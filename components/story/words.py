@@ -75,7 +75,8 @@ def classes_text(shown: Comparison) -> list[str]:
     return [
         f"Only {pair_name(shown)} are drawn. The test split holds {members:,} of them.",
         f"The cosine of the centroids is {cosine_text(shown.before.cosine)}, on "
-        f"{counted(sum(shown.kept_counts), 'training sample')}. 1 would be one place, −1 opposite.",
+        f"{counted(sum(shown.kept_counts), 'training sample')}. 1 would be one "
+        f"{'place' if shown.bundle.normalise else 'direction'}, −1 opposite.",
     ]
 
 
@@ -98,7 +99,11 @@ def _at(damping: float) -> str:
 def projection_text(shown: Comparison) -> list[str]:
     """Say what is left of the direction, and where the two centroids are."""
     damping, cosine = shown.spec.operation.damping, shown.after.cosine
-    place = "share one place" if cosine > SAME_PLACE else "come closer"
+    # Where lengths count, one direction is not yet one place.
+    one, closer = "share one place", "come closer"
+    if not shown.bundle.normalise:
+        one, closer = "point the same way", "point more alike"
+    place = one if cosine > SAME_PLACE else closer
     left = "nothing" if damping == 0 else "hardly anything" if damping < HARDLY else "a part"
     return [
         f"{_at(damping)} {left} of the direction is left. One layer was edited, and nothing was "
@@ -206,7 +211,7 @@ def clean_text(workbench: Workbench, story: Story) -> list[str]:
     )
     return [
         f"{_at(story.counted_at)} the map has {clean or 'no'} clean "
-        f"pair{'s' if clean > 1 else ''} of {pairs} with {dims}{more}. Measured on "
+        f"pair{'s' if clean > 1 else ''} of {pairs:,} with {dims}{more}. Measured on "
         f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
         f"Clean: {CLEAN} A click on a cell opens its pair.",
     ]

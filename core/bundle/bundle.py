@@ -28,7 +28,8 @@ class Bundle:
     features_* (N, h), weight (d, h), bias (d,), classifier_weight (C, d), classifier_bias (C,):
     float32; labels_* (N,) int64 in [0, C); normalise: whether the classifier reads unit
     embeddings; class_names: C distinct names; metadata: what made it (a mapping or its JSON);
-    images_test (Nt, H, W) uint8, optional, for thumbnails.
+    images_test (Nt, H, W) uint8, optional, for thumbnails; texts_test (Nt,) str, optional, for
+    samples that are sentences.
     Raises ValueError naming the array, what was needed and what came.
     """
 
@@ -44,6 +45,7 @@ class Bundle:
     class_names: tuple[str, ...]
     metadata: Mapping[str, Any]
     images_test: np.ndarray | None = None
+    texts_test: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         for name in (*FEATURES, *WEIGHTS):
@@ -56,6 +58,7 @@ class Bundle:
         self._check_shapes()
         self._check_labels()
         self._check_images()
+        self._check_texts()
 
     def _set(self, name: str, value: Any) -> None:
         if isinstance(value, np.ndarray):
@@ -106,6 +109,17 @@ class Bundle:
                 f"got {images.shape} {images.dtype}"
             )
         self._set("images_test", images)
+
+    def _check_texts(self) -> None:
+        if self.texts_test is None:
+            return
+        texts = np.asarray(self.texts_test)
+        if texts.shape != self.labels_test.shape or texts.dtype.kind != "U":
+            raise ValueError(
+                f"texts_test must be ({len(self.labels_test)},) texts, "
+                f"got {texts.shape} {texts.dtype}"
+            )
+        self._set("texts_test", texts)
 
     @property
     def name(self) -> str:

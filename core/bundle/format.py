@@ -13,6 +13,7 @@ import numpy as np
 from weight_surgery.core.bundle.bundle import FEATURES, FORMAT, LABELS, WEIGHTS, Bundle
 
 REQUIRED = (*FEATURES, *LABELS, *WEIGHTS, "normalise", "class_names", "metadata")
+OPTIONAL = ("images_test", "texts_test")
 
 
 def load_bundle(path: str | Path) -> Bundle:
@@ -41,6 +42,7 @@ def save_bundle(path: str | Path, bundle: Bundle) -> None:
     arrays = {name: getattr(bundle, name) for name in REQUIRED}
     arrays["class_names"] = np.array(bundle.class_names)
     arrays["metadata"] = np.array(json.dumps(bundle.metadata))
-    if bundle.images_test is not None:
-        arrays["images_test"] = bundle.images_test
+    for name in OPTIONAL:
+        if getattr(bundle, name) is not None:
+            arrays[name] = getattr(bundle, name)
     np.savez_compressed(path, **arrays)

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Lab
-from tests.browser.pointing import CARD, SEEN, hovered
+from tests.browser.pointing import CARD, SEEN, first_hovered, hovered
 from tests.browser.server import served
 from tests.conftest import make_bundle
 from weight_surgery.components import ids
@@ -134,3 +134,19 @@ def test_a_model_without_images_says_so_and_gets_none(page: Page, tmp_path: Path
         lab.choose(ids.MODEL_SELECT, "digits-3d")
         expect(sentence).to_be_empty()
         assert lab.faults == []
+
+
+def test_a_sample_that_is_a_sentence_shows_it(lab: Lab, shipped: Workbench) -> None:
+    texts = shipped.bundle("lang-50").texts_test
+    assert texts is not None
+    lab.open("model=lang-50&op=merge:43-38:0.2&tab=samples&sample=30")
+    pinned = lab.page.locator(f"#{ids.SAMPLES_PINNED} .sentence")
+    expect(pinned).to_have_text(texts[30])
+    _, index = first_hovered(lab)
+    expect(lab.page.locator(f"{CARD} .sentence")).to_have_text(texts[index])
+    tile = lab.page.locator(f"#{ids.SAMPLES_STRIP} [data-pin]").first
+    expect(tile.locator(".sentence")).to_have_text(texts[int(tile.get_attribute("data-pin") or -1)])
+    expect(lab.page.locator(f"#{ids.SAMPLES_IMAGES}")).to_be_empty()
+    lab.choose(ids.MODEL_SELECT, "digits-3d")
+    lab.page.wait_for_function("() => window.modules.spotlight.labSpotlight.spot.sprite")
+    expect(lab.page.locator(".sentence:visible")).to_have_count(0)

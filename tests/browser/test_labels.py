@@ -24,6 +24,7 @@ NAMES = """id => {
     return { text: one.textContent, kind: one.classList[1], covered: one.matches(".covered"),
       left: box.left - around.left, right: around.right - box.right,
       top: box.top - around.top, bottom: around.bottom - box.bottom,
+      edge: box.right - around.left, head: box.top,
       x: (box.left + box.right) / 2, foot: box.bottom };
   });
 }"""
@@ -182,3 +183,17 @@ def test_names_are_written_when_samples_and_theme_come_before_anything_can_be_dr
     small.page.wait_for_function(DRAWN, arg=list(SCENES))
     for id in SCENES:
         names(small, id)
+
+
+def test_of_many_classes_the_pair_is_named_and_no_other_name_lies_over_another(lab: Lab) -> None:
+    lab.open("model=lang-50&op=merge:3-6:0.0:absorb")
+    lab.expect_tables()
+    found = [one for one in names(lab, ids.EMBEDDING_BEFORE) if not one["covered"]]
+    assert {"pair-a", "pair-b", "class"} <= {one["kind"] for one in found}
+    assert any(" more" in one["text"] for one in found)
+    for at, one in enumerate(found):
+        for other in found[:at]:
+            if {one["kind"], other["kind"]} & {"class"}:
+                across = min(one["edge"], other["edge"]) - max(one["left"], other["left"])
+                down = min(one["foot"], other["foot"]) - max(one["head"], other["head"])
+                assert min(across, down) < 1, (one["text"], other["text"])

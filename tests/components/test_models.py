@@ -63,6 +63,23 @@ def test_models_are_counted_from_their_atlases(
     assert len(clean.data["body"]) == len(pairs.data["body"]) == 2
 
 
+def test_a_model_of_many_pairs_is_counted_once_its_own_atlas_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workbench = Workbench({"many": make_bundle(classes=7, samples=6, name="many")})
+    view = View(spec_of(0, 1, model="many"))
+    assert models.parts_left(workbench, view.surgery) == workbench.atlas_parts("many") == 5
+    monkeypatch.setattr(models, "MOST_PARTS", 4)
+    (row,) = rows_for(workbench, view)
+    assert row["refused"] == models.TAKES_LONG
+    assert "verdict" in row["pair"]
+    assert "Not measured: many" in said(models.show({"rows": [row], "models": 1})[0])
+    workbench.atlas(view.surgery)
+    assert models.parts_left(workbench, view.surgery) == 0
+    (row,) = rows_for(workbench, view)
+    assert row["pairs"] == 21
+
+
 def test_the_pair_is_that_of_the_model(shipped: Workbench, digits: list[dict[str, Any]]) -> None:
     for row in digits:
         one = shipped.compare(SurgerySpec(row["model"]))

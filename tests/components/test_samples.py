@@ -77,7 +77,7 @@ def test_the_page_can_do_the_motions_sum_from_what_it_is_sent(
 
     lengths = np.hypot(columns["nearest"], share)
     if not sent["normalise"]:
-        lengths[:100] = sent["radius"]
+        lengths[:] = sent["radius"]
     motion = workbench.motion(view.surgery, view.scene)
     points = coordinates("scene", 3) / lengths[:, None]
     np.testing.assert_allclose(points, motion.scene_at(0.3), atol=1e-6)

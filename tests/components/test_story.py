@@ -99,6 +99,18 @@ def test_two_classes_have_no_others() -> None:
     assert len(words) == STORY_STEPS
 
 
+def test_where_lengths_count_nobody_is_said_to_be_in_one_place() -> None:
+    bundles = [
+        make_bundle(normalise=one, name=name) for name, one in (("raw", False), ("unit", True))
+    ]
+    raw, unit = (" ".join(told(Workbench({one.name: one}), one.name)) for one in bundles)
+    assert "one place" not in raw
+    assert "point the same way" in raw
+    assert "1 would be one direction" in raw
+    assert "share one place" in unit
+    assert "1 would be one place" in unit
+
+
 def test_a_gain_is_called_one(two: Workbench) -> None:
     story = story_of(two, "small")
     shown = two.compare(story.steps[4].view.surgery)

@@ -65,6 +65,7 @@ def test_the_scene_has_every_class_where_it_is_drawn(shipped: Workbench) -> None
     view = View(SurgerySpec("mnist-5d"))
     comparison, motion = shipped.compare(view.surgery), shipped.motion(view.surgery, view.scene)
     table = scene_table(comparison, motion)
+    assert table.data["caption"].startswith("The unit centroid of each class")
     head = table.data["head"]
     assert head[2:5] == ["direction, before", "midpoint, before", "rest, before"]
     rows = rows_of(table)
@@ -75,6 +76,17 @@ def test_the_scene_has_every_class_where_it_is_drawn(shipped: Workbench) -> None
     )
     assert float(rows[3][8]) == float(rows[6][9]) == 1
     assert float(rows[3][11]) == pytest.approx(comparison.after.cosine, abs=1e-3)
+
+
+def test_where_lengths_count_the_scene_has_means_as_they_lie() -> None:
+    workbench = Workbench({"raw": make_bundle(normalise=False, name="raw")})
+    view = View(spec_of(0, 1, 0.3, "raw"))
+    comparison, motion = workbench.compare(view.surgery), workbench.motion(view.surgery, view.scene)
+    table = scene_table(comparison, motion)
+    assert table.data["caption"].startswith("The mean of each class")
+    mean = comparison.bundle.class_means_fit[0][2] @ motion.scene.rows.T / motion.radius
+    shown = [float(cell.replace("−", "-")) for cell in rows_of(table)[2][2:5]]
+    assert shown == pytest.approx(mean, abs=6e-4)
 
 
 def test_the_circle_has_angles(shipped: Workbench) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import make_bundle
 from weight_surgery.core.bundle import Bundle, load_bundle, save_bundle
-from weight_surgery.core.bundle.format import REQUIRED
+from weight_surgery.core.bundle.format import OPTIONAL, REQUIRED
 from weight_surgery.core.workbench import Workbench
 
 
@@ -25,10 +25,11 @@ def arrays_of(bundle: Bundle) -> dict[str, Any]:
 
 def test_round_trip(tmp_path: Path, synthetic: Bundle) -> None:
     images = np.zeros((len(synthetic.labels_test), 2, 2), np.uint8)
-    bundle = replace(synthetic, images_test=images)
+    texts = np.array([f"{number} में" for number in range(len(images))])
+    bundle = replace(synthetic, images_test=images, texts_test=texts)
     save_bundle(tmp_path / "one.npz", bundle)
     again = load_bundle(tmp_path / "one.npz")
-    for name in (*REQUIRED, "images_test"):
+    for name in (*REQUIRED, *OPTIONAL):
         np.testing.assert_array_equal(getattr(again, name), getattr(bundle, name), err_msg=name)
     np.testing.assert_array_equal(again.logits_test, bundle.logits_test)
 
@@ -83,6 +84,10 @@ def test_a_missing_array_is_named(tmp_path: Path, synthetic: Bundle, name: str) 
         ("metadata", np.array('{"format": 2, "name": "x"}'), "format 2"),
         ("metadata", np.array('{"format": 1}'), "a name"),
         ("images_test", np.zeros((3, 2, 2), np.uint8), "images_test must be"),
+        ("texts_test", np.array(["one"]), "texts_test must be"),
+        ("texts_test", np.full((240, 1), "a"), "texts_test must be"),
+        ("texts_test", np.zeros(240), "texts_test must be"),
+        ("texts_test", np.array("one"), "texts_test must be"),
     ],
 )
 def test_a_wrong_array_is_named(
@@ -99,7 +104,8 @@ def test_pickles_text_and_single_arrays_are_refused(tmp_path: Path, synthetic: B
     (tmp_path / "t.npz").write_text("not a bundle")
     np.save(tmp_path / "s.npy", np.arange(3))
     (tmp_path / "e.npz").write_bytes(b"")
-    for name in ("p.npz", "t.npz", "s.npy", "e.npz"):
+    np.savez(tmp_path / "q.npz", **arrays_of(synthetic), texts_test=np.full(240, "a", object))
+    for name in ("p.npz", "q.npz", "t.npz", "s.npy", "e.npz"):
         with pytest.raises(ValueError, match="not a feature bundle"):
             load_bundle(tmp_path / name)
     with pytest.raises(ValueError, match="does not exist"):
@@ -122,6 +128,7 @@ def test_a_truncated_file_is_refused(tmp_path: Path, synthetic: Bundle) -> None:
         ("mnist-16d", 0.988),
         ("digits-3d", 0.96),
         ("digits-16d", 0.98),
+        ("lang-50", 0.92),
     ],
 )
 def test_shipped_models_reach_their_accuracy(shipped: Workbench, model: str, least: float) -> None:
@@ -131,7 +138,8 @@ def test_shipped_models_reach_their_accuracy(shipped: Workbench, model: str, lea
     assert accuracy == pytest.approx(bundle.metadata["test_accuracy"], abs=1e-12)
     known = {"format", "name", "dataset", "network", "seed", "epochs", "versions", "licence"}
     assert known <= set(bundle.metadata)
-    assert (bundle.images_test is None) == model.startswith("mnist")
+    assert (bundle.images_test is not None) == model.startswith("digits")
+    assert (bundle.texts_test is not None) == model.startswith("lang")
 
 
 def test_shipped_files_stay_small() -> None:

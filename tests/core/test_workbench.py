@@ -59,7 +59,8 @@ def test_the_default_pair_is_one_that_can_be_merged() -> None:
 def test_the_specs_own_default_stays_the_notebooks_network(shipped: Workbench) -> None:
     assert SurgerySpec().model == "mnist-3d"
     assert shipped.default_spec("mnist-3d") == SurgerySpec()
-    assert set(shipped.models) == {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
+    digits = {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
+    assert set(shipped.models) == {*digits, "lang-50"}
 
 
 def test_what_cannot_be_shown_is_refused(synthetic) -> None:

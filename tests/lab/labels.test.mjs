@@ -28,6 +28,26 @@ test("where only the pair is shown, nobody else is named, not even in its place"
     assert.deepEqual(labelsOf(motion, line(0, 1, 2, 3), shown), ["0", "1", "2", "3"]);
 });
 
+test("of many names in one place the first are written, and the rest counted", () => {
+  const names = ["Afrikaans", "Arabic", "Azerbaijani", "Belarusian"];
+  const many = { ...motion, names };
+  assert.deepEqual(labelsOf(many, line(0, 0, 0, 0)), [
+    "",
+    "",
+    "Azerbaijani + Afrikaans and 2 more",
+    "",
+  ]);
+  const apart = { ...many, pair: [] };
+  assert.deepEqual(labelsOf(apart, line(0, 0, 0, 0)), [
+    "Afrikaans · Arabic and 2 more",
+    "",
+    "",
+    "",
+  ]);
+  const long = { ...apart, names: ["x".repeat(60), "y", "z", "w"] };
+  assert.equal(labelsOf(long, line(0, 0, 0, 0))[0], `${"x".repeat(60)} and 3 more`);
+});
+
 test("a class without samples is nowhere, so it is in nobody's place", () => {
   assert.deepEqual(labelsOf(motion, line(0, 1, 2, NaN)), ["0", "1", "2", "3"]);
 });

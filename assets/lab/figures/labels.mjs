@@ -4,6 +4,17 @@ import { namedClasses } from "./groups.mjs";
 
 // Centroids closer than this would have their labels on top of each other.
 const TOGETHER = 0.09;
+// Names that take more characters than these are only counted.
+const LONGEST = 18;
+
+/** Names in one place, the first of them always. @param {string[]} names */
+function joined(names) {
+  const whole = (/** @type {number} */ count) => names.slice(0, count).join(" · ");
+  let count = names.length;
+  while (count > 1 && whole(count).length > LONGEST) count--;
+  const left = names.length - count;
+  return left ? `${whole(count)} and ${left} more` : whole(count);
+}
 
 /**
  * A label for each centroid, the last rows of `columns`; those in one place share the first's,
@@ -29,7 +40,7 @@ function labelsOf({ names, pair, indices }, columns, shown = "all") {
     const [merged, rest] = [true, false].map((inside) =>
       group.filter((label) => pair.includes(label) === inside).map((label) => names[label]),
     );
-    labels[group[0]] = [...(merged.length ? [merged.join(" + ")] : []), ...rest].join(" · ");
+    labels[group[0]] = joined([...(merged.length ? [merged.join(" + ")] : []), ...rest]);
   }
   return labels;
 }

@@ -21,7 +21,7 @@ function coordinate(axes, axis, row, damping, share) {
 export const UNEDITED = Infinity;
 
 /**
- * In the scene's unit box; centroids, the last rows, as unit vectors.
+ * In the scene's unit box: at length 1 where the network normalises, else as they lie.
  * @param {Motion} motion
  * @param {number} damping
  */
@@ -30,11 +30,10 @@ function sceneAt(motion, damping) {
   if (damping === UNEDITED) return sceneAt(motion, 1);
   const { start, step, nearest, radius, normalise, scene } = motion;
   const count = step.length;
-  const samples = motion.indices.length;
   const columns = scene.across.map(() => new Float32Array(count));
   for (let row = 0; row < count; row++) {
     const share = start[row] + damping * step[row];
-    const scale = normalise || row >= samples ? Math.hypot(nearest[row], share) || 1 : radius;
+    const scale = normalise ? Math.hypot(nearest[row], share) || 1 : radius;
     for (let axis = 0; axis < 3; axis++) {
       columns[axis][row] = coordinate(scene, axis, row, damping, share) / scale;
     }

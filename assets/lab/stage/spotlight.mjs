@@ -1,5 +1,5 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
-   nobody: names are in what the page holds, images in one sprite. */
+   nobody: names are in what the page holds, images in one sprite, sentences in one list. */
 /** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
 import { lab } from "../model/store.mjs";
 import { UNEDITED } from "../motion/motion.mjs";
@@ -7,6 +7,7 @@ import { IDS, PREFIX } from "../names.mjs";
 import { only, placeOf, ring } from "./places.mjs";
 import { isDrawn, makeFindable, restFinding } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, held, mark, onDrawn } from "./samples.mjs";
+import { hasTexts, useTexts, writeSentence } from "./sentences.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
@@ -34,12 +35,14 @@ const attached = new WeakSet();
 const kindOf = (at) => (at < 2 ? "scene" : "circle");
 
 /**
- * Cut a sample's image from the sprite into an element.
+ * Cut a sample's image from the sprite into an element, or write its sentence there.
  * @param {HTMLElement} element
  * @param {number} index
  */
 function paint(element, index) {
-  element.classList.toggle("blank", !spot.sprite);
+  element.classList.toggle("blank", !spot.sprite && !hasTexts());
+  if (spot.sprite || hasTexts()) element.dataset.painted = String(index);
+  writeSentence(element, index);
   if (!spot.sprite) return;
   const { url, columns, width, height } = spot.sprite;
   const size = element.clientWidth || 84;
@@ -48,7 +51,6 @@ function paint(element, index) {
   element.style.backgroundImage = `url("${url}")`;
   element.style.backgroundSize = `${columns * width * scale}px auto`;
   element.style.backgroundPosition = `${-column * size}px ${-row * height * scale}px`;
-  element.dataset.painted = String(index);
 }
 
 /** All images on the page, or some of them. */
@@ -201,7 +203,7 @@ document.addEventListener("click", (event) => {
 window.addEventListener("resize", () => requestAnimationFrame(ringAgain));
 new MutationObserver((changes) => {
   if (changes.some(({ addedNodes }) => addedNodes.length)) {
-    if (spot.sprite) paintAll(":not([data-painted])");
+    if (spot.sprite || hasTexts()) paintAll(":not([data-painted])");
   }
 }).observe(document, { childList: true, subtree: true });
 
@@ -231,7 +233,8 @@ let shownOf = null;
 onDrawn((/** @type {State} */ { motion }) => {
   if (motion.sprite === shownOf) return;
   shownOf = motion.sprite;
-  const { url, missing } = motion.sprite;
+  const { url, missing, texts } = motion.sprite;
+  useTexts(texts ?? null, paintAll);
   labSpotlight.useSprite(url ? { ...motion.sprite, url: `${PREFIX}${url}` } : null);
   const place = document.getElementById(IDS.SAMPLES_IMAGES);
   if (place)

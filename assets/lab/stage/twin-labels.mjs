@@ -119,6 +119,8 @@ window.addEventListener("resize", () => measured.clear());
 
 // Plotly keeps a size that is off by a pixel, so that what it draws may be wider than its frame.
 const OFF = 1;
+// Of more classes than these not every name finds room.
+const MANY = 20;
 // What an axis's name keeps free beside a class's, in pixels.
 const CLEAR = 4;
 /** @param {Box} box @param {number} by */
@@ -138,13 +140,14 @@ const shared = (a, b) =>
 
 /**
  * Boxes within a frame, never cut off. A class that finds no room lies over others all the same,
- * where it covers the least of them; an axis does not.
+ * where it covers the least of them; an axis does not, nor one of many classes beside the pair.
  * @param {Words[]} words
  * @param {[number, number][]} sizes
  * @param {{ width: number, height: number }} frame
  * @param {(point: number[]) => [number, number] | null} placeOf
+ * @param {string[]} yielding  the kinds of words that are left out where they find no room
  */
-function boxesOf(words, sizes, frame, placeOf) {
+function boxesOf(words, sizes, frame, placeOf, yielding) {
   /** @type {Box[]} */
   const taken = [];
   return words.map(({ className, places }, at) => {
@@ -162,7 +165,7 @@ function boxesOf(words, sizes, frame, placeOf) {
     const covered = (box) => taken.reduce((sum, other) => sum + shared(grown(box, room), other), 0);
     const costs = boxes.map(covered);
     const least = Math.min(...costs);
-    const box = least && className === "axis" ? null : boxes[costs.indexOf(least)];
+    const box = least && yielding.includes(className) ? null : boxes[costs.indexOf(least)];
     if (box) taken.push(box);
     return box ?? null;
   });
@@ -178,9 +181,9 @@ function write(graph, kind, side) {
   const words = wordsOf(state, kind, side);
   const elements = elementsIn(frame, words);
   const sizes = elements.map((element) => sizeOf(element, kind));
-  const boxes = boxesOf(words, sizes, drawnSize(graph), (point) =>
-    pointOf(graph, kind, state.motion, point),
-  );
+  const placeOf = (/** @type {number[]} */ point) => pointOf(graph, kind, state.motion, point);
+  const yielding = state.motion.names.length > MANY ? ["axis", "class"] : ["axis"];
+  const boxes = boxesOf(words, sizes, drawnSize(graph), placeOf, yielding);
   elements.forEach((element, at) => {
     const box = boxes[at];
     element.classList.toggle("covered", !box);
