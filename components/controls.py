@@ -99,15 +99,23 @@ def _pair(workbench: Workbench, values: dict[str, Any]) -> html.Div:
     return html.Div([first, swap, second], className="pair-selects")
 
 
-def _method(values: dict[str, Any]) -> dmc.Select:
-    return dmc.Select(
-        id=ids.METHOD_SELECT,
-        label=explained("Method"),
-        data=[{"value": name, "label": method.title} for name, method in METHODS.items()],
-        value=values["method"],
-        allowDeselect=False,
-        size="sm",
-        className="method-select",
+def _method(values: dict[str, Any]) -> html.Div:
+    named: dict[str, Any] = {"aria-label": "Searching for the edit"}
+    # How many steps a search will take nobody knows: it ends when it gets no further.
+    searching = dmc.Progress(value=100, animated=True, size="xs", **named)
+    return html.Div(
+        [
+            dmc.Select(
+                id=ids.METHOD_SELECT,
+                label=explained("Method"),
+                data=[{"value": name, "label": method.title} for name, method in METHODS.items()],
+                value=values["method"],
+                allowDeselect=False,
+                size="sm",
+                className="method-select",
+            ),
+            html.Div(searching, className="searching"),
+        ]
     )
 
 

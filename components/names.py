@@ -37,6 +37,7 @@ def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
         "tabs": TABS,
         "look": look(),
         "atlas": {"figures": FIGURES, "dampings": DAMPINGS, "methods": titles()},
+        "searches": [name for name, method in METHODS.items() if method.searches],
         "notebook": notebook_fields(workbench),
         "glossary": glossary(),
         "prefix": prefix,

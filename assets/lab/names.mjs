@@ -12,4 +12,5 @@ export const {
   notebook: NOTEBOOK,
   glossary: GLOSSARY,
   prefix: PREFIX,
+  searches: SEARCHES,
 } = given;

@@ -153,6 +153,8 @@ export interface Names {
     dampings: number[];
     methods: Record<string, string>;
   };
+  /** The methods that take a while. */
+  searches: string[];
   notebook: Partial<View>;
   /** What each term means, the term that words in lower case stand for, and what finds the words. */
   glossary: {

@@ -73,8 +73,16 @@ def expect_rows_to_choose(lab: Lab, shipped: Workbench) -> None:
     searched = lab.page.locator("button[data-method='fitted']")
     expect(lab.page.locator(f"#{ids.METHOD_TABLE}")).to_contain_text("choose it to measure it")
     searched.focus()
+    searching = "document.documentElement.hasAttribute('data-searching')"
+    assert not lab.page.evaluate(searching)
+    lab.page.evaluate(
+        "() => { window.searched = false; new MutationObserver(() => {"
+        f" window.searched ||= {searching}; }})"
+        ".observe(document.documentElement, {attributes: true}); }"
+    )
     lab.page.keyboard.press("Enter")
     lab.expect_query("op=merge:3-6:0.0:fitted")
+    lab.page.wait_for_function(f"() => window.searched && !{searching}")
     expect(lab.page.locator(f"#{ids.METHOD_TABLE}")).not_to_contain_text("choose it to measure")
 
 
