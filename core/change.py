@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +20,10 @@ class RowAverage:
 
     classes: tuple[int, ...]
     damping: float
+
+    def at(self, damping: float) -> RowAverage:
+        """Return the same edit at another damping."""
+        return replace(self, damping=damping)
 
     def of(self, values: np.ndarray) -> np.ndarray:
         """Return values (C, ...), a row a class, with those of the classes averaged, float64.
@@ -45,7 +50,7 @@ class Change:
 
     def at(self, damping: float) -> Change:
         """Return the same change at another damping."""
-        rows = None if self.rows is None else replace(self.rows, damping=damping)
+        rows = None if self.rows is None else self.rows.at(damping)
         return Change(self.head.at(damping), rows)
 
     def embeddings(self, embeddings: np.ndarray) -> np.ndarray:
@@ -61,3 +66,13 @@ class Change:
         """
         logits = bundle.classify(embeddings, units)
         return logits if self.rows is None else self.rows.of(logits.T).T
+
+    def classify_at(
+        self, bundle: Bundle, dampings: Sequence[float], embeddings: np.ndarray
+    ) -> np.ndarray:
+        """Map embeddings (D, N, d), moved at dampings (D,), to logits (D, N, C)."""
+        logits = bundle.classify(embeddings)
+        if self.rows is None:
+            return logits
+        each = (self.rows.at(damping) for damping in dampings)
+        return np.stack([rows.of(one.T).T for rows, one in zip(each, logits, strict=True)])

@@ -177,6 +177,9 @@ def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Compar
     right_before, right_after = before.predictions == labels, after.predictions == labels
     joined_before = joint[before.predictions] == joint[labels]
     joined_after = joint[after.predictions] == joint[labels]
+    means_read = change.classify(bundle, change.embeddings(bundle.class_means_fit[0])).argmax(
+        axis=1
+    )
     reads = np.bincount(after.predictions[inside], minlength=classes)
     return Comparison(
         spec=spec,
@@ -196,7 +199,5 @@ def compare(bundle: Bundle, spec: SurgerySpec, fit: Fit | None = None) -> Compar
         mcnemar_merged=McNemar.between(joined_before, joined_after),
         mcnemar_bystanders=McNemar.between(right_before[outside], right_after[outside]),
         shortest_centroid=shortest,
-        centroid_survival=centroid_survival(
-            bundle, change, change.embeddings(bundle.class_means_fit[0]), merged
-        ),
+        centroid_survival=float(centroid_survival(bundle, means_read, partition)),
     )

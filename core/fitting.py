@@ -147,8 +147,7 @@ def check_edited_centroids(fitted: tuple[UnitCentroid, UnitCentroid], moved: np.
     moved (2, d): the two means, edited. Raises ValueError when the share is below 1e-6: the
     centroid then has no direction.
     """
-    lengths = np.linalg.norm([centroid.mean for centroid in fitted], axis=1)
-    shortest = float((np.linalg.norm(moved, axis=1) / lengths).min())
+    shortest = float(shortest_centroid(fitted, moved))
     if shortest < VANISHED:
         raise ValueError(
             "the two centroids point in opposite directions, and without their difference "
@@ -157,19 +156,22 @@ def check_edited_centroids(fitted: tuple[UnitCentroid, UnitCentroid], moved: np.
     return shortest
 
 
+def shortest_centroid(fitted: tuple[UnitCentroid, UnitCentroid], moved: np.ndarray) -> np.ndarray:
+    """Return the share (...) of its length that is left of the shorter of two means (..., 2, d)."""
+    lengths = np.linalg.norm([centroid.mean for centroid in fitted], axis=1)
+    return (np.linalg.norm(moved, axis=-1) / lengths).min(axis=-1)
+
+
 def predict_landing(bundle: Bundle, change: Change, moved: np.ndarray) -> int:
     """Return the class that the classifier reads at the mean of the two edited means (2, d)."""
     return int(change.classify(bundle, moved.mean(axis=0)[None]).argmax())
 
 
-def centroid_survival(
-    bundle: Bundle, change: Change, moved: np.ndarray, merged: tuple[int, ...]
-) -> float:
-    """Return the share of edited class means (C, d) that the classifier still reads right.
+def centroid_survival(bundle: Bundle, read: np.ndarray, partition: Partition) -> np.ndarray:
+    """Return the share (...) of edited class means that the classifier still reads right.
 
-    Those of the fit split. The merged classes count as one; classes without samples are left out.
+    read (..., C): what it reads those of the fit split as. The classes of a group count as one;
+    classes without samples are left out.
     """
-    labels = np.flatnonzero(bundle.class_means_fit[1])
-    read = change.classify(bundle, moved[labels]).argmax(axis=1)
-    right = (read == labels) | (np.isin(read, merged) & np.isin(labels, merged))
-    return float(right.mean())
+    labels, joint = np.flatnonzero(bundle.class_means_fit[1]), partition.array
+    return np.asarray((joint[read[..., labels]] == joint[labels]).mean(axis=-1))
