@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.methods import Merge, Method, Network, method_of
 from weight_surgery.core.metrics.partition import Partition
@@ -27,18 +27,17 @@ class Fit(NamedTuple):
     change: Change
 
 
-def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, UnitCentroid]:
-    """Fit the centroids of the two classes on the split the spec names.
+def fit_centroids(
+    bundle: Bundle, pair: tuple[int, ...], fit_split: str, trim_outliers: bool
+) -> tuple[UnitCentroid, UnitCentroid]:
+    """Fit the centroids of two classes on the "fit" or the "test" split.
 
     Raises ValueError for a class that is unknown or has no samples in either split.
     """
-    embeddings, labels = split_of(bundle, spec.fit_split)
-    for label in spec.operation.classes:
+    for label in pair:
         check_class(bundle, label)
-    first, second = (
-        unit_centroid(embeddings[labels == label], spec.trim_outliers)
-        for label in spec.operation.classes
-    )
+    statistics = statistics_of(bundle, fit_split)
+    first, second = (statistics.centroid(label, trim_outliers) for label in pair)
     return first, second
 
 
@@ -75,7 +74,8 @@ def fit_change(merge: Merge, method: str | Method, name: str) -> Change:
 
 def fit_edit(bundle: Bundle, spec: SurgerySpec) -> Fit:
     """Fit a spec's edit. Raises ValueError as `fit_centroids` and `fit_change` do."""
-    pair, fitted = spec.operation.classes, fit_centroids(bundle, spec)
+    pair = spec.operation.classes
+    fitted = fit_centroids(bundle, pair, spec.fit_split, spec.trim_outliers)
     merge = merge_of(bundle, pair, fitted, spec.fit_split, spec.edit_bias)
     return Fit(merge, fit_change(merge, spec.operation.method, bundle.name))
 
@@ -117,8 +117,9 @@ def check_class(bundle: Bundle, label: int) -> None:
 
 def can_merge(bundle: Bundle, spec: SurgerySpec) -> bool:
     """Tell whether the two classes exist, have samples and do not coincide."""
+    pair = spec.operation.classes
     try:
-        first, second = fit_centroids(bundle, spec)
+        first, second = fit_centroids(bundle, pair, spec.fit_split, spec.trim_outliers)
         merge_direction(first.vector, second.vector)
     except ValueError:
         return False

@@ -95,7 +95,7 @@ class Sweep:
         labels, before = self.bundle.labels_test[part], self.bundle.predictions_test[part]
         was_right, before = before[:others] == labels[:others], before[:others]
         member = (labels[others:] == self.pair[1]) * classes
-        reference = _Reference(block, self.bundle.logits_test[part[:others]].T)
+        reference = _Reference(block, self.bundle.logits_test[part].T)
         for step, damping in enumerate(self.dampings):
             read = block.read(damping)
             right = read == labels
@@ -105,7 +105,7 @@ class Sweep:
             if others:
                 counts.flips[step] += np.count_nonzero(read[:others] != before)
                 counts.harmful[step] += np.count_nonzero(was_right & ~right[:others])
-                divergence[step] = reference.divergence()
+                divergence[step] = reference.divergence()[:others]
             # Last: the nearest centroids are found in the buffer that holds the scores.
             counts.prototypes[step] += block.nearest(labels)
 
@@ -114,7 +114,8 @@ class _Block:
     """Some samples of a sweep, with all that does not depend on the damping.
 
     scores (C, B): of the damping that was read last, each sample's logits times its length, which
-    are as good to find the largest of; moved (k, B), lengths (B,): the samples at that damping.
+    are as good to find the largest of; place (k + 1, B), lengths (B,): the samples at that damping,
+    on the line and, last, what their logits are to be divided by.
     """
 
     def __init__(self, sweep: Sweep, part: np.ndarray) -> None:
@@ -135,12 +136,13 @@ class _Block:
         """Return the class (B,) that is read at a damping: the first of those with most."""
         sweep = self.sweep
         self.damping = damping
-        self.moved = self.start + damping * self.step
-        self.lengths = np.sqrt(self.square + np.einsum("kb,kb->b", self.moved, self.moved))
-        self.scale = np.ones_like(self.square)
+        moved = self.start + damping * self.step
+        self.lengths = np.sqrt(self.square + np.einsum("kb,kb->b", moved, moved))
+        scale = np.ones_like(self.lengths)
         if sweep.bundle.normalise:
-            self.scale = np.maximum(self.lengths, NORM_FLOOR)
-        scores = np.matmul(sweep.along, np.vstack([self.moved, self.scale]), out=self.scores)
+            np.maximum(self.lengths, NORM_FLOOR, out=scale)
+        self.place = np.vstack([moved, scale])
+        scores = np.matmul(sweep.along, self.place, out=self.scores)
         scores += self.across
         rows = sweep.change.rows
         if rows is not None:
@@ -157,7 +159,9 @@ class _Block:
         sweep = self.sweep
         means = sweep.means.start + self.damping * sweep.means.step
         lengths = np.sqrt(sweep.means_square + np.einsum("ck,ck->c", means, means))
-        likeness = np.matmul(means, self.moved, out=self.scores)
+        # A column of nothing, because numpy multiplies by one alone far slower than by two.
+        means = np.column_stack([means, np.zeros(len(means))])
+        likeness = np.matmul(means, self.place, out=self.scores)
         likeness += self.likeness_across
         likeness *= 1 / np.maximum(lengths, NORM_FLOOR)[:, None]
         if not sweep.present.all():
@@ -171,14 +175,14 @@ class _Block:
 
 
 class _Reference:
-    """The unedited model's reading of a block's bystanders, for the divergence from it.
+    """The unedited model's reading of a block's samples, for the divergence from it.
 
     What the edited logits of the other classes are under p is p's own mean of the parts they are
     made of, so that no damping needs all of them again.
     """
 
     def __init__(self, block: _Block, logits: np.ndarray) -> None:
-        """logits (C, b): the unedited ones of the first b samples of the block."""
+        """logits (C, B): the unedited ones of the block's samples."""
         self.block = block
         pair = list(block.sweep.pair)
         top = logits.max(axis=0)
@@ -189,16 +193,14 @@ class _Reference:
         self.p_merged = np.exp(merged - log_total)
         own = np.einsum("cb,cb->b", p, logits) + self.p_merged * merged
         self.entropy = own - log_total
-        self.across = np.einsum("cb,cb->b", p, block.across[:, : len(top)])
+        self.across = np.einsum("cb,cb->b", p, block.across)
         self.along = block.sweep.along.T @ p
 
     def divergence(self) -> np.ndarray:
-        """Return KL(p || p') (b,) with the pair's probabilities summed; overwrites the scores."""
-        block, samples = self.block, len(self.entropy)
-        scale, best = block.scale[:samples], block.best[:samples]
-        scores = block.scores[:, :samples]
-        cross = self.across + np.einsum("kb,kb->b", self.along[:-1], block.moved[:, :samples])
-        cross = cross / scale + self.along[-1]
+        """Return KL(p || p') (B,) with the pair's probabilities summed; overwrites the scores."""
+        block, scores = self.block, self.block.scores
+        best, scale = block.best, block.place[-1]
+        cross = (self.across + np.einsum("kb,kb->b", self.along, block.place)) / scale
         cross += self.p_merged * _joined(*scores[list(block.sweep.pair)] / scale)
         scores -= best
         scores *= 1 / scale
