@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from weight_surgery.core.atlas.pages import Pages
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
+from weight_surgery.core.atlas.unedited import Unedited
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.fitting import Fit, fit_centroids, fit_change, is_usable, merge_of
 from weight_surgery.core.methods import Method, method_of
@@ -70,16 +71,17 @@ def pair_atlas(
     choices = Choices(steps, edit_bias, trim_outliers, fit_split, chosen)
     if pool is not None:
         return pool.measure(bundle, choices, wanted, progress)
-    return measure_pairs(bundle, choices, wanted, progress)
+    return measure_pairs(Unedited(bundle), choices, wanted, progress)
 
 
 def measure_pairs(
-    bundle: Bundle,
+    unedited: Unedited,
     choices: Choices,
     wanted: Sequence[tuple[int, int]],
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> PairAtlas:
     """Measure some pairs, of which those that cannot be merged are refused."""
+    bundle = unedited.bundle
     usable: list[Fit] = []
     refused = []
     for pair in wanted:
@@ -89,7 +91,7 @@ def measure_pairs(
             usable.append(Fit(merge, fit_change(merge, choices.method, bundle.name)))
         except ValueError as error:
             refused.append(RefusedPair(pair, str(error)))
-    atlas = Pages(bundle, [merge.classes for merge, _ in usable], choices.dampings)
+    atlas = Pages(unedited, [merge.classes for merge, _ in usable], choices.dampings)
     for row, (merge, change) in enumerate(usable):
         atlas.write(row, choices.method, merge, change)
         progress(len(refused) + row + 1, len(wanted))

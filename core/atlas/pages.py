@@ -7,24 +7,22 @@ import numpy as np
 from weight_surgery.core.atlas.predict import predict
 from weight_surgery.core.atlas.sweep import Sweep, Swept
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
-from weight_surgery.core.atlas.verify import Verifier
-from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.atlas.unedited import Unedited
 from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import VANISHED, shortest_centroid
-from weight_surgery.core.geometry import cosine, unit
+from weight_surgery.core.geometry import cosine
 from weight_surgery.core.methods import Merge, Method
 from weight_surgery.core.metrics import (
     FIGURES,
     Counts,
     Partition,
     Rate,
-    confusion_counts,
     counts_of,
     means_of,
 )
 from weight_surgery.core.metrics.clean import CRITERIA, Evidence
 from weight_surgery.core.metrics.figures import MEANS
-from weight_surgery.core.metrics.verdict import Network, Verdict, judge, verdicts
+from weight_surgery.core.metrics.verdict import Verdict, judge, verdicts
 from weight_surgery.core.metrics.verification import PairShare, Verification
 
 BYSTANDERS = next(figure for figure in FIGURES if figure.name == "bystander_accuracy")
@@ -39,9 +37,11 @@ OTHERS = (
 class Pages:
     """The atlas while it is written, a row a pair."""
 
-    def __init__(self, bundle: Bundle, pairs: list[tuple[int, int]], dampings: list[float]) -> None:
-        shape, classes = (len(pairs), len(dampings)), len(bundle.class_names)
-        self.bundle = bundle
+    def __init__(
+        self, unedited: Unedited, pairs: list[tuple[int, int]], dampings: list[float]
+    ) -> None:
+        shape, classes = (len(pairs), len(dampings)), len(unedited.per_class)
+        self.unedited = unedited
         self.pairs = np.array(pairs, int).reshape(-1, 2)
         self.dampings = np.array(dampings)
         self.figures = {name: np.full(shape, np.nan) for name in OTHERS}
@@ -58,15 +58,6 @@ class Pages:
         self.answered = np.zeros(shape, bool)
         self.retained_norm = np.full(shape[0], np.nan)
         self.leak = np.full((shape[0], classes), np.nan)
-        self.per_class = np.bincount(bundle.labels_test, minlength=classes)
-        self.confusion = confusion_counts(bundle.labels_test, bundle.predictions_test, classes)
-        self.right_before = np.diag(self.confusion)
-        accuracy = Rate.of(self.right_before.sum(), self.per_class.sum())
-        self.network = Network(accuracy, int(self.per_class.max()))
-        means, counts = bundle.class_means_fit
-        self.unit_means = np.where(counts[:, None] > 0, unit(means), np.nan)
-        threshold = bundle.match_threshold
-        self.verifier = None if threshold is None else Verifier(bundle, threshold)
 
     def write(self, row: int, method: Method, merge: Merge, change: Change) -> None:
         """Measure one pair at all dampings that it bears; change: its own, at any damping."""
@@ -77,16 +68,16 @@ class Pages:
         if not len(steps):
             return
         pair, dampings = merge.classes, self.dampings[steps]
-        found = predict(self.bundle, method, merge, change, dampings)
+        found = predict(self.unedited.bundle, method, merge, change, dampings)
         self.figures["cosine"][row, steps] = found.cosine
         self.figures["predicted_cosine"][row, steps] = found.predicted_cosine
         self.figures["centroid_survival"][row, steps] = found.centroid_survival
         self.classes["predicted_landing_class"][row, steps] = found.landing
-        swept = Sweep(self.bundle, pair, change, dampings.tolist()).count()
+        swept = Sweep(self.unedited.bundle, pair, change, dampings.tolist()).count()
         self._count(row, steps, merge.partition, swept)
         verified = []
-        if self.verifier is not None:
-            verified = self.verifier.sweep(pair, change, dampings.tolist())
+        if self.unedited.verifier is not None:
+            verified = self.unedited.verifier.sweep(pair, change, dampings.tolist())
             self._verify(row, steps, verified)
         self._judge(row, steps, merge, swept.counts, [one.attack_success for one in verified])
 
@@ -95,8 +86,8 @@ class Pages:
         if method.foresees_leak:
             first, second = merge.centroids
             self.retained_norm[row] = np.sqrt((1 + cosine(first.vector, second.vector)) / 2)
-            self.leak[row] = np.abs(self.unit_means @ merge.unit_direction)
-        before = counts_of(self.confusion, merge.partition)
+            self.leak[row] = np.abs(self.unedited.unit_means @ merge.unit_direction)
+        before = counts_of(self.unedited.confusion, merge.partition)
         for figure in FIGURES:
             name = figure.name
             self.before[name][row], self.totals[name][row] = figure.of(before, merge.partition)
@@ -110,10 +101,10 @@ class Pages:
         figures["landing_share"][row, steps] = reads.max(axis=1) / self.totals["merged_recall"][row]
         figures["divergence_mean"][row, steps] = swept.divergence_mean
         figures["divergence_p95"][row, steps] = swept.divergence_p95
-        filled = partition.bystanders & (self.per_class > 0)
+        filled = partition.bystanders & (self.unedited.per_class > 0)
         if filled.any():
-            each = counts.right[:, filled] / self.per_class[filled]
-            each -= self.right_before[filled] / self.per_class[filled]
+            each = counts.right[:, filled] / self.unedited.per_class[filled]
+            each -= self.unedited.right[filled] / self.unedited.per_class[filled]
             figures["worst_bystander_change"][row, steps] = each.min(axis=1)
 
     def _verify(self, row: int, steps: np.ndarray, verified: list[Verification]) -> None:
@@ -134,12 +125,15 @@ class Pages:
     ) -> None:
         """Judge all dampings at once: how many samples there are is the same at each of them."""
         pair, partition = merge.classes, merge.partition
-        genuine = None if self.verifier is None else self.verifier.genuine(pair)
-        unedited = counts_of(self.confusion, partition)
+        genuine = None if self.unedited.verifier is None else self.unedited.verifier.genuine(pair)
+        unedited = counts_of(self.unedited.confusion, partition)
         before = _evidence(unedited, partition, pair, genuine=genuine)
         first = _evidence(counts.at(0), partition, pair, attack=attacks[0] if attacks else None)
-        names = (self.bundle.class_names[pair[0]], self.bundle.class_names[pair[1]])
-        found = judge(before, first, self.network, names)
+        names = (
+            self.unedited.bundle.class_names[pair[0]],
+            self.unedited.bundle.class_names[pair[1]],
+        )
+        found = judge(before, first, self.unedited.network, names)
         means = {figure.name: figure.of(counts, pair) for figure in MEANS}
         for name, (parts, whole) in means.items():
             self.figures[name][row, steps] = parts / whole
@@ -180,7 +174,7 @@ class Pages:
             "bystander_change": -lost("bystander_accuracy"),
         }
         return PairAtlas(
-            class_names=self.bundle.class_names,
+            class_names=self.unedited.bundle.class_names,
             pairs=self.pairs,
             dampings=self.dampings,
             refused=refused,

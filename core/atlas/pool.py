@@ -13,6 +13,7 @@ from typing import Any
 
 from weight_surgery.core.atlas.build import Choices, measure_pairs
 from weight_surgery.core.atlas.table import PairAtlas, join_atlases
+from weight_surgery.core.atlas.unedited import Unedited
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import integer
 from weight_surgery.core.methods import Method
@@ -166,14 +167,13 @@ def _work(connection: Connection, arrays: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bundle = Bundle(**arrays)
     with threadpool_limits(1):
-        # What every block needs.
-        _ = bundle.logits_test, bundle.match_threshold, bundle.class_means_fit
+        unedited = Unedited(bundle)
         try:
             connection.send(None)
             while True:
                 choices, block = connection.recv()
                 try:
-                    connection.send(measure_pairs(bundle, choices, block))
+                    connection.send(measure_pairs(unedited, choices, block))
                 except Exception as error:
                     connection.send(error)
         except (EOFError, OSError):
