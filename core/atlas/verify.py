@@ -9,7 +9,7 @@ import numpy as np
 from weight_surgery.core.affine import Line
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
-from weight_surgery.core.geometry import unit
+from weight_surgery.core.geometry import NORM_FLOOR, unit
 from weight_surgery.core.metrics.matches import Group
 from weight_surgery.core.metrics.verification import (
     BENIGN_SAMPLES,
@@ -69,19 +69,21 @@ class _Matching:
     """Which of some samples on lines match each other, at every damping.
 
     x and y match when their product across the line exceeds threshold |x| |y| minus their product
-    along it: the first does not depend on the damping, and the rest is of low rank. All of it is
-    done in float32, and rows with a pair within its error of the threshold again in float64.
+    along it: the first does not depend on the damping, and the rest is of low rank. Most pairs are
+    settled in float32; a row with a pair within its error of the threshold is done in float64.
     """
 
     def __init__(self, line: Line, embeddings: np.ndarray, threshold: float) -> None:
+        self.threshold = threshold
         # Cosines know no length, and near 1 float32 does not run out of numbers.
-        whole = np.maximum(np.linalg.norm(embeddings, axis=1), SHORT)[:, None]
-        self.line, self.threshold = line, threshold
+        whole = np.maximum(np.linalg.norm(embeddings, axis=1), NORM_FLOOR)[:, None]
+        self.least = NORM_FLOOR / whole[:, 0]
         self.start, self.step = line.start / whole, line.step / whole
         across = line.across / whole
         self.square = np.einsum("nd,nd->n", across, across)
         # A copy, because numpy makes a symmetric product of an array and its own transpose, slower.
-        self.across = (across.copy() @ across.T).astype(np.float32)
+        self.across = across.copy() @ across.T
+        self.coarse = self.across.astype(np.float32)
         # Twice the bound on the error, in shares of |x| |y|, in any order of summing.
         self.error = (line.start.shape[1] + 8) * float(np.finfo(np.float32).eps)
 
@@ -89,18 +91,19 @@ class _Matching:
         """Return which match (n, n) at a damping."""
         moved = self.start + damping * self.step
         lengths = np.sqrt(self.square + np.einsum("nk,nk->n", moved, moved))
+        lengths = np.maximum(lengths, self.least)
         if lengths.min(initial=1) < SHORT or lengths.max(initial=1) > 1 / SHORT:
-            return self._exactly(damping, np.ones(len(lengths), bool))
+            return self._exactly(moved, lengths, np.ones(len(lengths), bool))
         left = np.column_stack([lengths, moved]).astype(np.float32)
         sure, maybe = (
-            self.across > np.column_stack([level * lengths, -moved]).astype(np.float32) @ left.T
+            self.coarse > left @ np.column_stack([level * lengths, -moved]).T.astype(np.float32)
             for level in (self.threshold + self.error, self.threshold - self.error)
         )
         if np.count_nonzero(sure) != np.count_nonzero(maybe):
             unsure = (sure != maybe).any(axis=1)
-            sure[unsure] = self._exactly(damping, unsure)
+            sure[unsure] = self._exactly(moved, lengths, unsure)
         return sure
 
-    def _exactly(self, damping: float, rows: np.ndarray) -> np.ndarray:
-        units = unit(self.line.at(damping))
-        return units[rows] @ units.T > self.threshold
+    def _exactly(self, moved: np.ndarray, lengths: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        products = self.across[rows] + moved[rows] @ moved.T
+        return products > self.threshold * np.multiply.outer(lengths[rows], lengths)
