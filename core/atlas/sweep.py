@@ -3,7 +3,8 @@
 An embedding is e(s) = r + basis c(s) with r orthogonal to the k columns of basis and c(s) on a
 line (`core.affine.Line`). Logits are (W r + W basis c(s)) / |e(s)| + b with
 |e(s)|^2 = |r|^2 + |c(s)|^2; prototypes likewise. W r is made once a pair and block, and each
-damping only adds k outer products and scales. Arrays are (C, B), classes down and samples across,
+damping only adds a product of rank k + 1, the last for b |e(s)|: which logit is largest does not
+depend on the length that all are divided by. Arrays are (C, B), classes down and samples across,
 because numpy's passes along the samples are then long.
 """
 
