@@ -102,11 +102,10 @@ def _exceeding(a: _Ordered, b: _Ordered, rows: slice, columns: slice, threshold:
     error = (a.units.shape[1] + 4) * float(np.finfo(np.float32).eps)
     cosines = a.coarse[rows] @ b.coarse[columns].T
     sure = cosines > np.float32(threshold + error)
-    maybe = cosines > np.float32(threshold - error)
-    matching = int(np.count_nonzero(sure))
-    if matching == np.count_nonzero(maybe):
-        return matching
-    unsure = (sure != maybe).any(axis=1)
+    differs = sure != (cosines > np.float32(threshold - error))
+    if not differs.any():
+        return int(np.count_nonzero(sure))
+    unsure = differs.any(axis=1)
     again = a.units[rows][unsure] @ b.units[columns].T > threshold
     return int(np.count_nonzero(sure[~unsure]) + np.count_nonzero(again))
 

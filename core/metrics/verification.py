@@ -157,6 +157,8 @@ class SamplePairs:
     """All pairs of different samples with labels (n,): which are genuine, and how many."""
 
     def __init__(self, labels: np.ndarray) -> None:
+        # Narrow numbers are compared faster.
+        labels = labels.astype(np.int32)
         self.same = labels[:, None] == labels
         self.genuine = (int(np.count_nonzero(self.same)) - len(labels)) // 2
         self.impostors = pairs_of(len(labels)) - self.genuine
