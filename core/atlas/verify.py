@@ -74,12 +74,11 @@ class _Matching:
     """
 
     def __init__(self, line: Line, embeddings: np.ndarray, threshold: float) -> None:
-        self.threshold = threshold
+        self.line, self.threshold = line, threshold
         # Cosines know no length, and near 1 float32 does not run out of numbers.
-        whole = np.maximum(np.linalg.norm(embeddings, axis=1), NORM_FLOOR)[:, None]
-        self.least = NORM_FLOOR / whole[:, 0]
-        self.start, self.step = line.start / whole, line.step / whole
-        across = line.across / whole
+        self.whole = np.maximum(np.linalg.norm(embeddings, axis=1), NORM_FLOOR)[:, None]
+        self.least = NORM_FLOOR / self.whole[:, 0]
+        across = line.across / self.whole
         self.square = np.einsum("nd,nd->n", across, across)
         # A copy, because numpy makes a symmetric product of an array and its own transpose, slower.
         self.across = across.copy() @ across.T
@@ -89,7 +88,7 @@ class _Matching:
 
     def at(self, damping: float) -> np.ndarray:
         """Return which match (n, n) at a damping."""
-        moved = self.start + damping * self.step
+        moved = (self.line.start + damping * self.line.step) / self.whole
         lengths = np.sqrt(self.square + np.einsum("nk,nk->n", moved, moved))
         lengths = np.maximum(lengths, self.least)
         if lengths.min(initial=1) < SHORT or lengths.max(initial=1) > 1 / SHORT:
