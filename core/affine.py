@@ -62,9 +62,10 @@ class Line:
     start: np.ndarray
     step: np.ndarray
 
-    def at(self, damping: float) -> np.ndarray:
-        """Return the embeddings (N, d) at a damping."""
-        return self.across + (self.start + damping * self.step) @ self.basis.T
+    def at(self, damping: float | np.ndarray) -> np.ndarray:
+        """Return the embeddings (N, d) at a damping, or at each of several: (D, N, d)."""
+        share = np.asarray(damping)[..., None, None]
+        return self.across + (self.start + share * self.step) @ self.basis.T
 
 
 class LinearEdit(ABC):

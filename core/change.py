@@ -25,6 +25,10 @@ class RowAverage:
     damping: float
     held: bool = False
 
+    def at(self, damping: float) -> RowAverage:
+        """Return the same edit at another damping."""
+        return self if self.held else replace(self, damping=damping)
+
     def of(self, values: np.ndarray) -> np.ndarray:
         """Return values (C, ...), a row a class, with those of the classes averaged, float64.
 
@@ -54,8 +58,8 @@ class Change:
 
     def at(self, damping: float) -> Change:
         """Return the same change at another damping."""
-        rows = (row if row.held else replace(row, damping=damping) for row in self.rows)
-        return Change(self.head.at(damping), tuple(rows), self.repair)
+        rows = tuple(row.at(damping) for row in self.rows)
+        return Change(self.head.at(damping), rows, self.repair)
 
     def between(self, earlier: Sequence[Change], later: Sequence[Change]) -> Change:
         """Return this change with others before and after it, which stay as they are."""
@@ -99,6 +103,19 @@ class Change:
             return embeddings @ weight.T + offset
         logits = bundle.classify(embeddings, units)
         return self.averaged(logits.T).T if self.rows else logits
+
+    def classify_at(
+        self, bundle: Bundle, dampings: Sequence[float], embeddings: np.ndarray
+    ) -> np.ndarray:
+        """Map embeddings (D, N, d), moved at dampings (D,), to logits (D, N, C).
+
+        Of a change that averages rows at most, as those of an atlas.
+        """
+        logits = bundle.classify(embeddings)
+        if not self.rows:
+            return logits
+        each = (self.at(damping) for damping in dampings)
+        return np.stack([one.averaged(some.T).T for one, some in zip(each, logits, strict=True)])
 
 
 def _map_of(changes: Sequence[Change], dims: int) -> AffineMap:

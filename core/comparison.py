@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
-from weight_surgery.core.fitting import centroid_survival, split_of
+from weight_surgery.core.fitting import centroid_survival, statistics_of
 from weight_surgery.core.groups import Group, groups_of
 from weight_surgery.core.measurement import measure
 from weight_surgery.core.methods import Merge
@@ -203,6 +203,8 @@ def compare(bundle: Bundle, spec: SurgerySpec, plan: Plan | None = None) -> Comp
     right_before, right_after = before.predictions == labels, after.predictions == labels
     joined_before = joint[before.predictions] == joint[labels]
     joined_after = joint[after.predictions] == joint[labels]
+    means = change.embeddings(bundle.class_means_fit[0])
+    means_read = change.classify(bundle, means).argmax(axis=1)
     return Comparison(
         spec=spec,
         bundle=bundle,
@@ -218,9 +220,7 @@ def compare(bundle: Bundle, spec: SurgerySpec, plan: Plan | None = None) -> Comp
         mcnemar_merged=McNemar.between(joined_before, joined_after),
         mcnemar_bystanders=McNemar.between(right_before[outside], right_after[outside]),
         shortest_centroid=shortest,
-        centroid_survival=centroid_survival(
-            bundle, change, change.embeddings(bundle.class_means_fit[0]), partition
-        ),
+        centroid_survival=float(centroid_survival(bundle, means_read, partition)),
     )
 
 
@@ -228,11 +228,11 @@ def _centroids(bundle: Bundle, spec: SurgerySpec, plan: Plan) -> dict[int, UnitC
     """Return the unedited centroid of every class operated on, in the order they are named."""
     first = plan.steps[0]
     found = dict(zip(first.operation.classes, first.centroids, strict=True))
-    embeddings, of = split_of(bundle, spec.fit_split)
+    statistics = statistics_of(bundle, spec.fit_split)
     for step in plan.steps[1:]:
         for label in step.operation.classes:
             if label not in found:
-                found[label] = unit_centroid(embeddings[of == label], spec.trim_outliers)
+                found[label] = statistics.centroid(label, spec.trim_outliers)
     return found
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.methods import Merge, Method, Network, method_of
 from weight_surgery.core.metrics.partition import Partition
@@ -20,18 +20,17 @@ from weight_surgery.core.surgery import merge_direction
 VANISHED = 1e-6
 
 
-def fit_centroids(bundle: Bundle, spec: SurgerySpec) -> tuple[UnitCentroid, UnitCentroid]:
-    """Fit the centroids of the two classes on the split the spec names.
+def fit_centroids(
+    bundle: Bundle, pair: tuple[int, ...], fit_split: str, trim_outliers: bool
+) -> tuple[UnitCentroid, UnitCentroid]:
+    """Fit the centroids of two classes on the "fit" or the "test" split.
 
     Raises ValueError for a class that is unknown or has no samples in either split.
     """
-    embeddings, labels = split_of(bundle, spec.fit_split)
-    for label in spec.operation.classes:
+    for label in pair:
         check_class(bundle, label)
-    first, second = (
-        unit_centroid(embeddings[labels == label], spec.trim_outliers)
-        for label in spec.operation.classes
-    )
+    statistics = statistics_of(bundle, fit_split)
+    first, second = (statistics.centroid(label, trim_outliers) for label in pair)
     return first, second
 
 
@@ -103,8 +102,9 @@ def check_class(bundle: Bundle, label: int) -> None:
 
 def can_merge(bundle: Bundle, spec: SurgerySpec) -> bool:
     """Tell whether the two classes exist, have samples and do not coincide."""
+    pair = spec.operation.classes
     try:
-        first, second = fit_centroids(bundle, spec)
+        first, second = fit_centroids(bundle, pair, spec.fit_split, spec.trim_outliers)
         merge_direction(first.vector, second.vector)
     except ValueError:
         return False
@@ -133,8 +133,7 @@ def check_edited_centroids(fitted: Sequence[UnitCentroid], moved: np.ndarray) ->
     moved (2, d): the two means, edited. Raises ValueError when the share is below 1e-6: the
     centroid then has no direction.
     """
-    lengths = np.linalg.norm([centroid.mean for centroid in fitted], axis=1)
-    shortest = float((np.linalg.norm(moved, axis=1) / lengths).min())
+    shortest = float(shortest_centroid(fitted, moved))
     if shortest < VANISHED:
         raise ValueError(
             "the two centroids point in opposite directions, and without their difference "
@@ -143,21 +142,25 @@ def check_edited_centroids(fitted: Sequence[UnitCentroid], moved: np.ndarray) ->
     return shortest
 
 
+def shortest_centroid(fitted: Sequence[UnitCentroid], moved: np.ndarray) -> np.ndarray:
+    """Return the share (...) of its length that is left of the shorter of two means (..., 2, d)."""
+    lengths = np.linalg.norm([centroid.mean for centroid in fitted], axis=1)
+    return (np.linalg.norm(moved, axis=-1) / lengths).min(axis=-1)
+
+
 def predict_landing(bundle: Bundle, change: Change, moved: np.ndarray) -> int:
     """Return the class that the classifier reads at the mean of a group's edited means (g, d)."""
     return int(change.classify(bundle, moved.mean(axis=0)[None]).argmax())
 
 
-def centroid_survival(
-    bundle: Bundle, change: Change, moved: np.ndarray, partition: Partition
-) -> float:
-    """Return the share of edited class means (C, d) that the classifier reads into their group.
+def centroid_survival(bundle: Bundle, read: np.ndarray, partition: Partition) -> np.ndarray:
+    """Return the share (...) of edited class means that the classifier reads into their group.
 
-    Those of the fit split; classes that are shattered or have no samples are left out.
+    read (..., C): what it reads those of the fit split as; classes that are shattered or have no
+    samples are left out, and without any it is 0.
     """
     known = (bundle.class_means_fit[1] > 0) & (partition.bystanders | partition.merged)
-    labels = np.flatnonzero(known)
+    labels, joint = np.flatnonzero(known), partition.array
     if not len(labels):
-        return 0.0
-    read = change.classify(bundle, moved[labels]).argmax(axis=1)
-    return float((partition.array[read] == partition.array[labels]).mean())
+        return np.zeros(read.shape[:-1])
+    return np.asarray((joint[read[..., labels]] == joint[labels]).mean(axis=-1))

@@ -21,8 +21,8 @@ from weight_surgery.core.metrics.verification import (
     Pairs,
     PairShare,
     class_samples,
-    genuine_accept,
     match_pairs,
+    within_class,
 )
 
 
@@ -185,7 +185,7 @@ def _pairs(
         chosen = {label: units[at] for label, at in samples.items()}
         if len(classes) == 1:
             (only,) = chosen.values()
-            return [Pairs(PairShare.of(0, 0), genuine_accept(only, only[:0], threshold))]
+            return [Pairs(PairShare.of(0, 0), within_class(only, threshold))]
         return [
             match_pairs(chosen[one], chosen[other], threshold)
             for one, other in combinations(classes, 2)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.centroids import UnitCentroid, unit_centroid
+from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import (
     check_class,
@@ -137,7 +137,7 @@ class State:
 
     def centroid(self, group: int, trim: bool) -> UnitCentroid:
         """Return the centroid of a group, called by its smallest class."""
-        return unit_centroid(self.statistics.raw[self.statistics.labels == group], trim)
+        return self.statistics.centroid(group, trim)
 
     def merge(
         self, bundle: Bundle, groups: Sequence[int], trim: bool, edit_bias: bool, **more: Any

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from weight_surgery.core.centroids import class_means
+from weight_surgery.core.centroids import UnitCentroid, class_means, unit_centroid
 from weight_surgery.core.geometry import unit
 
 # Share of the mean eigenvalue that is added to a moment before it is solved. Unit embeddings fill
@@ -26,6 +26,7 @@ class Statistics:
         self.labels = labels
         self.classes = classes
         self.normalise = normalise
+        self._fitted: dict[tuple[int, bool], UnitCentroid] = {}
 
     @property
     def dims(self) -> int:
@@ -55,6 +56,13 @@ class Statistics:
     def covariance(self) -> np.ndarray:
         """The centred covariance (d, d) of all embeddings, with its ridge."""
         return self.with_ridge(self._all / len(self.labels))
+
+    def centroid(self, label: int, trim_outliers: bool) -> UnitCentroid:
+        """Return a class's centroid. Raises ValueError as `unit_centroid` does."""
+        key = (label, trim_outliers)
+        if key not in self._fitted:
+            self._fitted[key] = unit_centroid(self.raw[self.labels == label], trim_outliers)
+        return self._fitted[key]
 
     def others(self, merged: tuple[int, ...]) -> list[int]:
         """Return the classes outside `merged` that have samples."""

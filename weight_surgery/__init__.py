@@ -16,6 +16,7 @@ _HOMES = {
     "Comparison": "core.comparison",
     "PairAtlas": "core.atlas",
     "pair_atlas": "core.atlas",
+    "AtlasPool": "core.atlas.pool",
     "Bundle": "core.bundle",
     "load_bundle": "core.bundle",
     "save_bundle": "core.bundle",

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from weight_surgery.core.atlas.predict import cosine_at
+from weight_surgery.core.atlas.predict import predict
 from weight_surgery.core.atlas.sweep import Sweep, Swept
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
-from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.atlas.unedited import Unedited
 from weight_surgery.core.change import Change
-from weight_surgery.core.fitting import centroid_survival, check_edited_centroids, predict_landing
-from weight_surgery.core.geometry import cosine, unit
+from weight_surgery.core.fitting import VANISHED, shortest_centroid
+from weight_surgery.core.geometry import cosine
 from weight_surgery.core.methods import Merge, Method
 from weight_surgery.core.metrics import (
     FIGURES,
     Counts,
     Partition,
     Rate,
-    confusion_counts,
     counts_of,
     means_of,
 )
 from weight_surgery.core.metrics.clean import CRITERIA, Evidence
 from weight_surgery.core.metrics.figures import MEANS
-from weight_surgery.core.metrics.verdict import Network, judge
-from weight_surgery.core.metrics.verification import (
-    PairShare,
-    genuine_accept,
-    verification_set,
-    verify,
-)
+from weight_surgery.core.metrics.verdict import Verdict, judge, verdicts
+from weight_surgery.core.metrics.verification import PairShare, Verification
 
 BYSTANDERS = next(figure for figure in FIGURES if figure.name == "bystander_accuracy")
 # What is no share of samples; those come from `core.metrics.figures`.
@@ -43,9 +37,11 @@ OTHERS = (
 class Pages:
     """The atlas while it is written, a row a pair."""
 
-    def __init__(self, bundle: Bundle, pairs: list[tuple[int, int]], dampings: list[float]) -> None:
-        shape, classes = (len(pairs), len(dampings)), len(bundle.class_names)
-        self.bundle = bundle
+    def __init__(
+        self, unedited: Unedited, pairs: list[tuple[int, int]], dampings: list[float]
+    ) -> None:
+        shape, classes = (len(pairs), len(dampings)), len(unedited.per_class)
+        self.unedited = unedited
         self.pairs = np.array(pairs, int).reshape(-1, 2)
         self.dampings = np.array(dampings)
         self.figures = {name: np.full(shape, np.nan) for name in OTHERS}
@@ -62,148 +58,102 @@ class Pages:
         self.answered = np.zeros(shape, bool)
         self.retained_norm = np.full(shape[0], np.nan)
         self.leak = np.full((shape[0], classes), np.nan)
-        self.per_class = np.bincount(bundle.labels_test, minlength=classes)
-        self.confusion = confusion_counts(bundle.labels_test, bundle.predictions_test, classes)
-        self.right_before = np.diag(self.confusion)
-        accuracy = Rate.of(self.right_before.sum(), self.per_class.sum())
-        self.network = Network(accuracy, int(self.per_class.max()))
 
     def write(self, row: int, method: Method, merge: Merge, change: Change) -> None:
         """Measure one pair at all dampings that it bears; change: its own, at any damping."""
-        pair = (int(self.pairs[row, 0]), int(self.pairs[row, 1]))
-        line = change.head.line(merge.means)
-        steps = []
-        for step, damping in enumerate(self.dampings):
-            try:
-                check_edited_centroids(merge.centroids, line.at(damping))
-                steps.append(step)
-            except ValueError:
-                continue
+        moved = change.head.line(merge.means).at(self.dampings)
+        steps = np.flatnonzero(shortest_centroid(merge.centroids, moved) >= VANISHED)
         self.answered[row, steps] = True
-        self._predict(row, method, merge, change, steps)
-        counts = self._count(row, pair, change, np.array(steps, int))
-        matched = self._verify(row, pair, change, steps)
-        if counts is not None:
-            self._judge(row, pair, steps, counts, matched)
+        self._before(row, method, merge)
+        if not len(steps):
+            return
+        pair, dampings = merge.classes, self.dampings[steps]
+        found = predict(self.unedited.bundle, method, merge, change, dampings)
+        self.figures["cosine"][row, steps] = found.cosine
+        self.figures["predicted_cosine"][row, steps] = found.predicted_cosine
+        self.figures["centroid_survival"][row, steps] = found.centroid_survival
+        self.classes["predicted_landing_class"][row, steps] = found.landing
+        swept = Sweep(self.unedited.bundle, pair, change, dampings.tolist()).count()
+        self._count(row, steps, merge.partition, swept)
+        verified = []
+        if self.unedited.verifier is not None:
+            verified = self.unedited.verifier.sweep(pair, change, dampings.tolist())
+            self._verify(row, steps, verified)
+        self._judge(row, steps, merge, swept.counts, [one.attack_success for one in verified])
 
-    def _predict(
-        self, row: int, method: Method, merge: Merge, change: Change, steps: list[int]
-    ) -> None:
-        bundle, (first, second) = self.bundle, merge.centroids
-        means, counts = bundle.class_means_fit
+    def _before(self, row: int, method: Method, merge: Merge) -> None:
+        """Write what does not depend on the damping."""
         if method.foresees_leak:
+            first, second = merge.centroids
             self.retained_norm[row] = np.sqrt((1 + cosine(first.vector, second.vector)) / 2)
-            leak = np.abs(unit(means) @ merge.unit_direction)
-            self.leak[row] = np.where(counts > 0, leak, np.nan)
-        figures, partition = self.figures, merge.partition
-        line, lines = change.head.line(merge.means), change.head.line(means)
-        for step in steps:
-            damping = float(self.dampings[step])
-            here, moved = change.at(damping), line.at(damping)
-            figures["cosine"][row, step] = cosine(moved[0], moved[1])
-            figures["predicted_cosine"][row, step] = cosine_at(method, merge, damping, moved)
-            survival = centroid_survival(bundle, here, lines.at(damping), partition)
-            figures["centroid_survival"][row, step] = survival
-            landing = predict_landing(bundle, here, moved)
-            self.classes["predicted_landing_class"][row, step] = landing
-
-    def _count(
-        self, row: int, pair: tuple[int, int], change: Change, steps: np.ndarray
-    ) -> Swept | None:
-        partition = Partition.of_pair(len(self.per_class), pair)
-        before = counts_of(self.confusion, partition)
+            self.leak[row] = np.abs(self.unedited.unit_means @ merge.unit_direction)
+        before = counts_of(self.unedited.confusion, merge.partition)
         for figure in FIGURES:
             name = figure.name
-            self.before[name][row], self.totals[name][row] = figure.of(before, partition)
-        if not len(steps):
-            return None
-        swept = Sweep(self.bundle, pair, change, self.dampings[steps].tolist()).count()
+            self.before[name][row], self.totals[name][row] = figure.of(before, merge.partition)
+
+    def _count(self, row: int, steps: np.ndarray, partition: Partition, swept: Swept) -> None:
+        figures, counts = self.figures, swept.counts
         for figure in FIGURES:
-            self.counted[figure.name][row, steps] = figure.of(swept.counts, partition)[0]
-        reads, figures = swept.reads.sum(axis=1), self.figures
+            self.counted[figure.name][row, steps] = figure.of(counts, partition)[0]
+        reads = swept.reads.sum(axis=1)
         self.classes["landing_class"][row, steps] = reads.argmax(axis=1)
         figures["landing_share"][row, steps] = reads.max(axis=1) / self.totals["merged_recall"][row]
         figures["divergence_mean"][row, steps] = swept.divergence_mean
         figures["divergence_p95"][row, steps] = swept.divergence_p95
-        filled = partition.bystanders & (self.per_class > 0)
+        filled = partition.bystanders & (self.unedited.per_class > 0)
         if filled.any():
-            each = swept.counts.right[:, filled] / self.per_class[filled]
-            each -= self.right_before[filled] / self.per_class[filled]
+            each = counts.right[:, filled] / self.unedited.per_class[filled]
+            each -= self.unedited.right[filled] / self.unedited.per_class[filled]
             figures["worst_bystander_change"][row, steps] = each.min(axis=1)
-        return swept
 
-    def _verify(
-        self, row: int, pair: tuple[int, int], change: Change, steps: list[int]
-    ) -> list[PairShare]:
-        """Return the attack success at each step, or nothing without a threshold."""
-        bundle, threshold = self.bundle, self.bundle.match_threshold
-        matched: list[PairShare] = []
-        if threshold is None:
-            return matched
-        chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
-        lines = [
-            change.head.line(bundle.embeddings_test[of])
-            for of in (chosen.first, chosen.second, chosen.bystanders)
-        ]
-        for step in steps:
-            first, second, bystanders = (unit(line.at(self.dampings[step])) for line in lines)
-            found = verify(first, second, bystanders, chosen.bystander_labels, threshold)
-            matched.append(found.attack_success)
-            for name, value in (
-                ("attack_success", found.attack_success.value),
-                ("genuine_accept", found.genuine_accept.value),
-                ("benign_accuracy", found.benign_accuracy),
-            ):
-                if value is not None:
-                    self.figures[name][row, step] = value
-        return matched
+    def _verify(self, row: int, steps: np.ndarray, verified: list[Verification]) -> None:
+        for name, values in (
+            ("attack_success", [one.attack_success.value for one in verified]),
+            ("genuine_accept", [one.genuine_accept.value for one in verified]),
+            ("benign_accuracy", [one.benign_accuracy for one in verified]),
+        ):
+            self.figures[name][row, steps] = np.array(values, float)
 
     def _judge(
         self,
         row: int,
-        pair: tuple[int, int],
-        steps: list[int],
-        swept: Swept,
-        matched: list[PairShare],
+        steps: np.ndarray,
+        merge: Merge,
+        counts: Counts,
+        attacks: list[PairShare],
     ) -> None:
-        partition = Partition.of_pair(len(self.per_class), pair)
-        unedited = counts_of(self.confusion, partition)
-        before = self._evidence(pair, unedited, genuine=self._genuine(pair))
-        names = (self.bundle.class_names[pair[0]], self.bundle.class_names[pair[1]])
-        for at, step in enumerate(steps):
-            attack = matched[at] if matched else None
-            after = self._evidence(pair, swept.counts.at(at), attack=attack)
-            found = judge(before, after, self.network, names)
-            self.verdict[row, step], self.no_verdict[row] = found.verdict, found.reason
-            self.met[:, row, step] = [one.met for one in found.criteria]
-            self.figures["mean_recall"][row, step] = after.recall.value
-            self.figures["told_apart"][row, step] = after.told_apart.value
+        """Judge all dampings at once: how many samples there are is the same at each of them."""
+        pair, partition = merge.classes, merge.partition
+        genuine = None if self.unedited.verifier is None else self.unedited.verifier.genuine(pair)
+        unedited = counts_of(self.unedited.confusion, partition)
+        before = _evidence(unedited, partition, pair, genuine=genuine)
+        first = _evidence(counts.at(0), partition, pair, attack=attacks[0] if attacks else None)
+        names = (
+            self.unedited.bundle.class_names[pair[0]],
+            self.unedited.bundle.class_names[pair[1]],
+        )
+        found = judge(before, first, self.unedited.network, names)
+        means = {figure.name: figure.of(counts, pair) for figure in MEANS}
+        for name, (parts, whole) in means.items():
+            self.figures[name][row, steps] = parts / whole
+        reached = {
+            "attack": (
+                np.array([one.matches for one in attacks]),
+                attacks[0].pairs if attacks else 0,
+            ),
+            "recall": means["mean_recall"],
+            "told_apart": means["told_apart"],
+            "bystanders": BYSTANDERS.of(counts, partition),
+        }
         for which, one in enumerate(found.criteria):
+            if one.reached is not None:
+                self.met[which, row, steps] = one.met_by(*reached[one.name])
             if one.needed is not None:
                 self.needed[which, row] = float(one.needed)
-
-    def _evidence(
-        self,
-        pair: tuple[int, int],
-        counts: Counts,
-        genuine: PairShare | None = None,
-        attack: PairShare | None = None,
-    ) -> Evidence:
-        means = means_of(counts, pair)
-        partition = Partition.of_pair(len(self.per_class), pair)
-        right, total = BYSTANDERS.of(counts, partition)
-        return Evidence(
-            means["mean_recall"], means["told_apart"], Rate.of(int(right), total), attack, genuine
-        )
-
-    def _genuine(self, pair: tuple[int, int]) -> PairShare | None:
-        """Return the genuine accept of the unedited network, or None without a threshold."""
-        bundle, threshold = self.bundle, self.bundle.match_threshold
-        if threshold is None:
-            return None
-        chosen = verification_set(bundle.labels_test, len(bundle.class_names), pair)
-        units = bundle.unit_embeddings_test
-        return genuine_accept(units[chosen.first], units[chosen.second], threshold)
+        self.no_verdict[row] = found.reason
+        none = np.full(len(steps), Verdict.NO_VERDICT)
+        self.verdict[row, steps] = none if found.reason else verdicts(self.met[:, row, steps])
 
     def bind(self, refused: tuple[RefusedPair, ...]) -> PairAtlas:
         """Return the finished atlas."""
@@ -224,7 +174,7 @@ class Pages:
             "bystander_change": -lost("bystander_accuracy"),
         }
         return PairAtlas(
-            class_names=self.bundle.class_names,
+            class_names=self.unedited.bundle.class_names,
             pairs=self.pairs,
             dampings=self.dampings,
             refused=refused,
@@ -239,3 +189,16 @@ class Pages:
             bystander_leak=self.leak,
             **self.classes,
         )
+
+
+def _evidence(
+    counts: Counts,
+    partition: Partition,
+    pair: tuple[int, int],
+    genuine: PairShare | None = None,
+    attack: PairShare | None = None,
+) -> Evidence:
+    means = means_of(counts, pair)
+    right, total = BYSTANDERS.of(counts, partition)
+    bystanders = Rate.of(int(right), total)
+    return Evidence(means["mean_recall"], means["told_apart"], bystanders, attack, genuine)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -69,6 +69,11 @@ class Merge:
         return unit_vector(self.centroids[0].mean - self.centroids[1].mean, "the means' difference")
 
 
+def refuses_nothing(_: Statistics) -> str:
+    """Refuse no network."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Method:
     """A way to make two classes one.
@@ -86,7 +91,7 @@ class Method:
     formula: str
     source: str
     fit: Callable[[Merge], Change]
-    refuses: Callable[[Statistics], str] = field(default=lambda statistics: "")
+    refuses: Callable[[Statistics], str] = refuses_nothing
     cosine: Callable[[Merge, float], float] | None = None
     foresees_leak: bool = False
     searches: bool = False

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
 
 from weight_surgery.core.metrics.rates import MeanShare, Rate
 from weight_surgery.core.metrics.verification import PairShare
@@ -51,9 +54,16 @@ class Criterion:
     @property
     def met(self) -> bool:
         """Whether it holds, margin included; an undefined one does not."""
-        if self.reached is None or self.needed is None:
+        if self.reached is None:
             return False
-        return self.reached <= self.needed if self.at_most else self.reached >= self.needed
+        return bool(self.met_by(self.reached.numerator, self.reached.denominator))
+
+    def met_by(self, parts: int | np.ndarray, whole: int) -> bool | np.ndarray:
+        """Tell which of some results (...), parts of a whole > 0 in whole numbers, meet it."""
+        if self.needed is None:
+            return np.zeros(np.shape(parts), bool)
+        bound = self.needed * whole
+        return parts <= floor(bound) if self.at_most else parts >= ceil(bound)
 
 
 def criteria_of(before: Evidence, after: Evidence) -> tuple[Criterion, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from weight_surgery.core.metrics.partition import Partition
-from weight_surgery.core.metrics.rates import MeanShare, Rate
+from weight_surgery.core.metrics.rates import MeanShare, Rate, mean_parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +62,12 @@ class MeanFigure:
     name: str
     counted: Callable[[Counts], np.ndarray]
     unit: str = "mean of shares of samples"
+
+    def of(self, counts: Counts, group: tuple[int, ...]) -> tuple[np.ndarray, int]:
+        """Return the mean (...) over the classes of a group, none empty, as (parts, whole)."""
+        classes = list(group)
+        counted = np.moveaxis(self.counted(counts)[..., classes], -1, 0)
+        return mean_parts(counted, counts.samples[classes].tolist())
 
 
 def _everyone(partition: Partition) -> np.ndarray:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from weight_surgery.core.geometry import unit
 
 BLOCK = 128
+# So few pairs are counted faster than sorted out.
+FEW = BLOCK * BLOCK
 # Angles from arccos near a cosine of 1 are good to about 1e-8.
 ANGLE_ERROR = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class _Ordered:
     """Unit vectors (n, d) by rising angle (n,) to an anchor (d,), and the same in float32."""
 
     units: np.ndarray
@@ -22,28 +25,40 @@ class Group:
     angles: np.ndarray
     anchor: np.ndarray
 
-    @classmethod
-    def of(cls, units: np.ndarray) -> Group:
-        """Order unit vectors (n, d) by their angle to their mean."""
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Unit vectors (n, d) of one class."""
+
+    units: np.ndarray
+
+    @cached_property
+    def ordered(self) -> _Ordered:
+        """The same, ordered by their angle to their mean."""
+        units = self.units
         mean = units.mean(axis=0) if len(units) else np.zeros(units.shape[1])
         # Any unit vector will do as an anchor, and a mean of zero is none.
         anchor = unit(mean) if mean.any() else np.eye(units.shape[1])[0]
         angles = np.arccos(np.clip(units @ anchor, -1, 1))
         order = np.argsort(angles)
-        return cls(units[order], units[order].astype(np.float32), angles[order], anchor)
+        return _Ordered(units[order], units[order].astype(np.float32), angles[order], anchor)
 
 
 def matches_across(a: Group, b: Group, threshold: float) -> int:
     """Count pairs of one unit vector of each group whose cosine exceeds the threshold."""
-    return _count(a, b, threshold, within=False)
+    if len(a.units) * len(b.units) <= FEW:
+        return int(np.count_nonzero(a.units @ b.units.T > threshold))
+    return _count(a.ordered, b.ordered, threshold, within=False)
 
 
 def matches_within(a: Group, threshold: float) -> int:
     """Count unordered pairs of different unit vectors of a group that match."""
-    return _count(a, a, threshold, within=True)
+    if len(a.units) ** 2 <= FEW:
+        return _inside(a.units, threshold)
+    return _count(a.ordered, a.ordered, threshold, within=True)
 
 
-def _count(a: Group, b: Group, threshold: float, within: bool) -> int:
+def _count(a: _Ordered, b: _Ordered, threshold: float, within: bool) -> int:
     """Count matches in blocks, as in float64; within: each unordered pair of b's rows once.
 
     Two things settle most pairs. On the sphere, x and y are at most as far apart as x from one
@@ -67,22 +82,30 @@ def _count(a: Group, b: Group, threshold: float, within: bool) -> int:
             total += pairs_of(count) + count * (matching - rows.stop)
             columns = slice(matching, None)
         else:
-            # The block's own square holds every pair twice, and each row with itself. Of an array
-            # and its own transpose numpy makes a symmetric product, slower at this size.
-            own = a.units[rows].copy() @ a.units[rows].T > threshold
-            np.fill_diagonal(own, False)
-            total += int(np.count_nonzero(own)) // 2
+            total += _inside(a.units[rows], threshold)
             columns = slice(rows.stop, None)
         total += _exceeding(a, b, rows, columns, threshold)
     return total
 
 
-def _exceeding(a: Group, b: Group, rows: slice, columns: slice, threshold: float) -> int:
+def _inside(units: np.ndarray, threshold: float) -> int:
+    """Count unordered pairs of different unit vectors (n, d) that match."""
+    # The square holds every pair twice, and each row with itself. Of an array and its own transpose
+    # numpy makes a symmetric product, slower at this size.
+    match = units.copy() @ units.T > threshold
+    np.fill_diagonal(match, False)
+    return int(np.count_nonzero(match)) // 2
+
+
+def _exceeding(a: _Ordered, b: _Ordered, rows: slice, columns: slice, threshold: float) -> int:
     # Twice the bound on the error of a float32 product of unit vectors, in any order of summing.
     error = (a.units.shape[1] + 4) * float(np.finfo(np.float32).eps)
     cosines = a.coarse[rows] @ b.coarse[columns].T
     sure = cosines > np.float32(threshold + error)
-    unsure = (sure != (cosines > np.float32(threshold - error))).any(axis=1)
+    differs = sure != (cosines > np.float32(threshold - error))
+    if not differs.any():
+        return int(np.count_nonzero(sure))
+    unsure = differs.any(axis=1)
     again = a.units[rows][unsure] @ b.units[columns].T > threshold
     return int(np.count_nonzero(sure[~unsure]) + np.count_nonzero(again))
 

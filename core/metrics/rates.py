@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import prod, sqrt
+from typing import Any
 
 # The 97.5 % point of the normal distribution.
 Z95 = 1.959963984540054
@@ -60,16 +62,23 @@ class MeanShare:
         """The mean as a fraction, or None."""
         if not self.totals or not all(self.totals):
             return None
-        whole = prod(self.totals)
-        shares = zip(self.successes, self.totals, strict=True)
-        parts = sum(right * (whole // total) for right, total in shares)
-        return Fraction(parts, len(self.totals) * whole)
+        return Fraction(*mean_parts(self.successes, self.totals))
 
     @property
     def value(self) -> float | None:
         """The mean, or None."""
         exact = self.exact
         return None if exact is None else float(exact)
+
+
+def mean_parts(successes: Iterable[Any], totals: Sequence[int]) -> tuple[Any, int]:
+    """Return the mean of shares of totals > 0 as (parts, whole), in whole numbers.
+
+    successes: one a total, each a number or an array of them; parts are alike.
+    """
+    whole = prod(totals)
+    shares = zip(successes, totals, strict=True)
+    return sum(right * (whole // total) for right, total in shares), len(totals) * whole
 
 
 def wilson(share: float, total: int) -> tuple[float, float]:

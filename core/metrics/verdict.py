@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from weight_surgery.core.metrics.clean import Criterion, Evidence, criteria_of, most_told_apart
+import numpy as np
+
+from weight_surgery.core.metrics.clean import (
+    CRITERIA,
+    Criterion,
+    Evidence,
+    criteria_of,
+    most_told_apart,
+)
 from weight_surgery.core.metrics.rates import Rate
 from weight_surgery.core.metrics.verification import PairShare
 
@@ -53,8 +61,16 @@ def judge(before: Evidence, after: Evidence, network: Network, names: tuple[str,
     reason = why_no_verdict(before, after, network, names)
     if reason:
         return Judgement(Verdict.NO_VERDICT, reason, criteria)
-    failed = next((FAILED[one.name] for one in criteria if not one.met), Verdict.MERGES_CLEANLY)
-    return Judgement(failed, "", criteria)
+    met = np.array([criterion.met for criterion in criteria])
+    return Judgement(Verdict(int(verdicts(met))), "", criteria)
+
+
+def verdicts(met: np.ndarray) -> np.ndarray:
+    """Return the verdict (...) of criteria met (4, ...) in their order: the first that fails."""
+    found = np.full(met.shape[1:], Verdict.MERGES_CLEANLY, int)
+    for name, which in reversed(list(zip(CRITERIA, met, strict=True))):
+        found = np.where(which, found, FAILED[name])
+    return found
 
 
 def why_no_verdict(

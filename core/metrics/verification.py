@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -131,7 +130,7 @@ def class_samples(labels: np.ndarray, label: int) -> np.ndarray:
 
 def within_class(units: np.ndarray, threshold: float) -> PairShare:
     """Return the share of pairs of a class's samples that match, from unit vectors (n, d)."""
-    return PairShare.of(matches_within(Group.of(units), threshold), pairs_of(len(units)))
+    return PairShare.of(matches_within(Group(units), threshold), pairs_of(len(units)))
 
 
 def verify(
@@ -152,38 +151,46 @@ def verify(
 
 def match_pairs(first: np.ndarray, second: np.ndarray, threshold: float) -> Pairs:
     """Match unit embeddings (n, d) of two classes at a threshold."""
-    a, b = Group.of(first), Group.of(second)
-    across = PairShare.of(matches_across(a, b, threshold), len(first) * len(second))
-    return Pairs(across, _genuine(a, b, threshold))
+    a, b = Group(first), Group(second)
+    return Pairs(attack_success(a, b, threshold), genuine_accept(a, b, threshold))
 
 
-def genuine_accept(first: np.ndarray, second: np.ndarray, threshold: float) -> PairShare:
-    """Return the share of pairs inside either class that match, from unit vectors (n, d)."""
-    return _genuine(Group.of(first), Group.of(second), threshold)
+def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> float | None:
+    """Return (TPR + TNR) / 2 over all pairs of unit vectors (n, d) with labels (n,)."""
+    return SamplePairs(labels).accuracy(units @ units.T > threshold)
 
 
-def _genuine(a: Group, b: Group, threshold: float) -> PairShare:
+def attack_success(a: Group, b: Group, threshold: float) -> PairShare:
+    """Return the share of cross pairs of two classes that match."""
+    return PairShare.of(matches_across(a, b, threshold), len(a.units) * len(b.units))
+
+
+def genuine_accept(a: Group, b: Group, threshold: float) -> PairShare:
+    """Return the share of pairs inside either class that match."""
     inside = matches_within(a, threshold) + matches_within(b, threshold)
     return PairShare.of(inside, pairs_of(len(a.units)) + pairs_of(len(b.units)))
 
 
-def benign_accuracy(units: np.ndarray, labels: np.ndarray, threshold: float) -> float | None:
-    """Return (TPR + TNR) / 2 over all pairs of unit vectors (n, d); None without both kinds.
+class SamplePairs:
+    """All pairs of different samples with labels (n,): which are genuine, and how many."""
 
-    labels (n,): grouped, each class in one run.
-    """
-    edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), len(labels)]
-    runs = [slice(*edge) for edge in pairwise(edges)]
-    genuine = sum(pairs_of(run.stop - run.start) for run in runs)
-    impostors = pairs_of(len(labels)) - genuine
-    if not genuine or not impostors:
-        return None
-    match = units @ units.T > threshold
-    # The matrix is symmetric, and its diagonal pairs nothing.
-    np.fill_diagonal(match, False)
-    accepted = sum(np.count_nonzero(match[run, run]) for run in runs) // 2
-    rejected = impostors - (np.count_nonzero(match) // 2 - accepted)
-    return (accepted / genuine + rejected / impostors) / 2
+    def __init__(self, labels: np.ndarray) -> None:
+        # Narrow numbers are compared faster.
+        labels = labels.astype(np.int32)
+        self.same = labels[:, None] == labels
+        self.genuine = (int(np.count_nonzero(self.same)) - len(labels)) // 2
+        self.impostors = pairs_of(len(labels)) - self.genuine
+
+    def accuracy(self, match: np.ndarray) -> float | None:
+        """Return (TPR + TNR) / 2 of a symmetric match (n, n) bool; None without both kinds."""
+        if not self.genuine or not self.impostors:
+            return None
+        # Every pair stands there twice, and a sample with itself is no pair.
+        itself = np.count_nonzero(match.diagonal())
+        matching = (np.count_nonzero(match) - itself) // 2
+        accepted = (np.count_nonzero(match & self.same) - itself) // 2
+        rejected = self.impostors - (matching - accepted)
+        return (accepted / self.genuine + rejected / self.impostors) / 2
 
 
 def _at_most(indices: np.ndarray) -> np.ndarray:

@@ -30,8 +30,7 @@ ALLOWED = [one for one in product(METHODS, (True, False)) if one not in NEVER]
 
 
 def merge_in(bundle: Bundle) -> Merge:
-    spec = spec_of(0, 1)
-    return merge_of(bundle, (0, 1), fit_centroids(bundle, spec), "fit", True)
+    return merge_of(bundle, (0, 1), fit_centroids(bundle, (0, 1), "fit", False), "fit", True)
 
 
 def fitted(bundle: Bundle, method: str) -> tuple[Merge, Change]:

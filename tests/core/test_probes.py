@@ -48,4 +48,7 @@ def test_the_interval_decides_what_is_said() -> None:
     one = Rate.of(99, 100)
     assert not Probe("linear", one, Rate.of(60, 100)).still_tells
     assert Probe("linear", one, Rate.of(80, 100)).still_tells
-    assert Rate.of(60, 100).low < NEAR_CHANCE < Rate.of(80, 100).low
+    assert Rate.of(60, 100).low < 0.5 + NEAR_CHANCE < Rate.of(80, 100).low
+    # Of five classes chance is 20 %.
+    assert Probe("linear", one, Rate.of(60, 100), 5).still_tells
+    assert not Probe("linear", one, Rate.of(30, 100), 5).still_tells

@@ -15,7 +15,7 @@ from weight_surgery.core.metrics.matches import Group, matches_across, matches_w
 from weight_surgery.core.metrics.verification import (
     MOST_PAIR_SAMPLES,
     PairShare,
-    benign_accuracy,
+    SamplePairs,
     fix_threshold,
     verification_set,
 )
@@ -27,17 +27,17 @@ seeds = st.integers(0, 2**32 - 1)
 def test_counts_equal_the_plain_count(seed: int, n: int, m: int, threshold: float, d: int) -> None:
     draw = np.random.default_rng(seed)
     a, b = unit(draw.normal(size=(n, d))), unit(draw.normal(size=(m, d)))
-    assert matches_across(Group.of(a), Group.of(b), threshold) == int((a @ b.T > threshold).sum())
+    assert matches_across(Group(a), Group(b), threshold) == int((a @ b.T > threshold).sum())
     rows, columns = np.triu_indices(n, k=1)
     plain = np.einsum("nd,nd->n", a[rows], a[columns])
-    assert matches_within(Group.of(a), threshold) == int((plain > threshold).sum())
+    assert matches_within(Group(a), threshold) == int((plain > threshold).sum())
 
 
 def test_pairs_at_the_very_threshold_are_settled_in_double_precision() -> None:
     angle = np.arccos(0.5)
     a = np.array([[1.0, 0.0]])
     b = np.array([[np.cos(angle + step), np.sin(angle + step)] for step in (-1e-9, 1e-9)])
-    assert matches_across(Group.of(a), Group.of(b), 0.5) == 1
+    assert matches_across(Group(a), Group(b), 0.5) == 1
 
 
 def test_the_threshold_is_the_midpoint_at_the_first_best_balance() -> None:
@@ -56,11 +56,12 @@ def test_no_other_threshold_is_better(seed: int) -> None:
     units = unit(embeddings)
     if threshold is None:
         return
-    best = benign_accuracy(units, labels, threshold)
+    pairs, likeness = SamplePairs(labels), units @ units.T
+    best = pairs.accuracy(likeness > threshold)
     rows, columns = np.triu_indices(14, k=1)
-    cosines = np.sort((units @ units.T)[rows, columns])
+    cosines = np.sort(likeness[rows, columns])
     middles = (cosines[1:] + cosines[:-1]) / 2
-    others = [benign_accuracy(units, labels, float(middle)) for middle in middles]
+    others = [pairs.accuracy(likeness > middle) for middle in middles]
     assert best is not None
     assert best >= max(one for one in others if one is not None) - 1e-12
 

@@ -1,0 +1,180 @@
+"""Worker processes for the atlas: it is many small steps, so threads would wait for each other."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import Any
+
+from weight_surgery.core.atlas.build import Choices, measure_pairs
+from weight_surgery.core.atlas.table import PairAtlas, join_atlases
+from weight_surgery.core.atlas.unedited import Unedited
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.checks import integer
+from weight_surgery.core.methods import Method
+
+MOST_WORKERS = 64
+# Pairs are handed out so many at a time, and fewer where a worker would get few such blocks.
+MOST_PAIRS, LEAST_BLOCKS = 5, 16
+
+
+class AtlasPool:
+    """Worker processes that measure pairs of one bundle, until they are closed.
+
+    Each holds the bundle, and uses one thread. They end with whoever started them. A script starts
+    them below `if __name__ == "__main__":`, since each of them reads the script too.
+    """
+
+    def __init__(self, bundle: Bundle, workers: int = 2) -> None:
+        """Start the processes and wait until they are ready.
+
+        Raises ValueError for a number of workers outside 1…64, and when one does not start.
+        """
+        workers = integer("workers", workers, 1, MOST_WORKERS)
+        self._bundle = bundle
+        context = get_context("spawn")
+        arrays = {field.name: getattr(bundle, field.name) for field in fields(bundle)}
+        self._processes = []
+        self._connections: list[Connection] = []
+        try:
+            for _ in range(workers):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_work, args=(theirs, arrays), daemon=True)
+                self._connections.append(ours)
+                self._processes.append(process)
+                process.start()
+                theirs.close()
+            for connection in self._connections:
+                connection.recv()
+        except (EOFError, OSError, RuntimeError) as error:
+            self.close()
+            raise ValueError(
+                "a worker process ended before it was ready; a script has to start them below "
+                "`if __name__ == '__main__':`, and there must be memory for them"
+            ) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def measure(
+        self,
+        bundle: Bundle,
+        choices: Choices,
+        wanted: Sequence[tuple[int, int]],
+        progress: Callable[[int, int], None],
+    ) -> PairAtlas:
+        """Measure some pairs as `core.atlas.build.measure_pairs` does, to the bit.
+
+        Whatever ends it early, as what progress raises does, closes the pool. Raises ValueError for
+        another bundle than the pool's, a closed pool, a method that no other process can be told,
+        and a worker that ended.
+        """
+        if bundle is not self._bundle:
+            raise ValueError("the pool was started for another bundle; start one for this")
+        if not self._connections:
+            raise ValueError("the pool is closed; start another")
+        _check_sendable(choices.method)
+        blocks = _blocks(wanted, len(self._connections))
+        try:
+            return self._measure(choices, blocks, len(wanted), progress)
+        except BaseException:
+            self.close()
+            raise
+
+    def _measure(
+        self,
+        choices: Choices,
+        blocks: list[Sequence[tuple[int, int]]],
+        total: int,
+        progress: Callable[[int, int], None],
+    ) -> PairAtlas:
+        parts: dict[int, PairAtlas] = {}
+        running: dict[Any, int] = {}
+        waiting = list(reversed(range(len(blocks))))
+
+        def hand_out(connection: Any) -> None:
+            if waiting:
+                running[connection] = waiting.pop()
+                connection.send((choices, blocks[running[connection]]))
+
+        try:
+            for connection in self._connections:
+                hand_out(connection)
+            done = 0
+            while running:
+                found: list[Any] = wait(list(running))
+                for ready in found:
+                    answer = ready.recv()
+                    if isinstance(answer, Exception):
+                        raise answer
+                    block = running.pop(ready)
+                    parts[block] = answer
+                    hand_out(ready)
+                    done += len(blocks[block])
+                    progress(done, total)
+        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+            raise ValueError("a worker process ended at its work; start another pool") from error
+        return join_atlases([parts[block] for block in range(len(blocks))])
+
+    def close(self) -> None:
+        """Stop the processes, at once; closing twice does nothing."""
+        for connection in self._connections:
+            connection.close()
+        started = [process for process in self._processes if process.pid is not None]
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.join()
+        self._connections, self._processes = [], []
+
+    def __enter__(self) -> AtlasPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _check_sendable(method: Method) -> None:
+    try:
+        pickle.dumps(method)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ValueError(
+            f"the method {method.name} cannot be told to worker processes; define its functions at "
+            "the top of a module, or measure without a pool"
+        ) from error
+
+
+def _blocks(wanted: Sequence[tuple[int, int]], workers: int) -> list[Sequence[tuple[int, int]]]:
+    size = min(MOST_PAIRS, max(1, len(wanted) // (LEAST_BLOCKS * workers)))
+    return [wanted[start : start + size] for start in range(0, max(1, len(wanted)), size)]
+
+
+def _work(connection: Connection, arrays: dict[str, Any]) -> None:
+    """Measure blocks of pairs until nobody asks any more."""
+    from threadpoolctl import threadpool_limits
+
+    # Whoever started it decides what an interrupt ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bundle = Bundle(**arrays)
+    with threadpool_limits(1):
+        unedited = Unedited(bundle)
+        try:
+            connection.send(None)
+            while True:
+                choices, block = connection.recv()
+                try:
+                    connection.send(measure_pairs(unedited, choices, block))
+                except Exception as error:
+                    connection.send(error)
+        except (EOFError, OSError):
+            return
