@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -35,6 +35,19 @@ class Collateral:
     def count(self, kind: str) -> int:
         """Return how many flips there are of a kind."""
         return int((self.kinds == KINDS.index(kind)).sum())
+
+    def where(
+        self, true: int | None = None, became: int | None = None, kind: str | None = None
+    ) -> Collateral:
+        """Return those of one class, read as one class after, and of one kind; None is any."""
+        kept = np.ones(len(self.indices), dtype=bool)
+        if true is not None:
+            kept &= self.labels == true
+        if became is not None:
+            kept &= self.after == became
+        if kind is not None:
+            kept &= self.kinds == KINDS.index(kind)
+        return Collateral(*(getattr(self, field.name)[kept] for field in fields(self)))
 
 
 def collateral_of(comparison: Comparison) -> Collateral:

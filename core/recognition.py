@@ -7,8 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.metrics.matches import pairs_of
 from weight_surgery.core.metrics.roc import Roc, roc_of
-from weight_surgery.core.metrics.verification import PairShare, first_of_each, fix_threshold
+from weight_surgery.core.metrics.verification import (
+    PairShare,
+    Verification,
+    VerificationSet,
+    first_of_each,
+    fix_threshold,
+    verification_set,
+    verify,
+)
 
 # The first so many test samples of all classes together are paired, each with each.
 SAMPLES = 1000
@@ -34,12 +43,21 @@ class RecognitionSide:
 
 @dataclass(frozen=True, eq=False)
 class Recognition:
-    """Both sides, and the thresholds: of the unedited network, and found anew on the edited one."""
+    """Both sides, and the thresholds: of the unedited network, and found anew on the edited one.
+
+    samples: how many test samples were paired, each with each, of `of`; verified_anew: the edited
+    network's verification at the threshold that was found anew, None without one; benign_pairs: the
+    pairs of bystanders that verification judges.
+    """
 
     before: RecognitionSide
     after: RecognitionSide
     threshold: float | None
     retuned: float | None
+    samples: int
+    of: int
+    verified_anew: Verification | None
+    benign_pairs: int
 
 
 def recognition_of(comparison: Comparison) -> Recognition:
@@ -54,6 +72,7 @@ def recognition_of(comparison: Comparison) -> Recognition:
     moved = comparison.change.embeddings(bundle.embeddings_fit)
     retuned = fix_threshold(moved, bundle.labels_fit, classes)
     frozen = bundle.match_threshold
+    verified = verification_set(bundle.labels_test, classes, comparison.merged)
 
     def side(units: np.ndarray, anew: float | None) -> RecognitionSide:
         kinds = _kinds(units[chosen], of, comparison.merged)
@@ -67,7 +86,20 @@ def recognition_of(comparison: Comparison) -> Recognition:
         after=side(comparison.after.unit_embeddings, retuned),
         threshold=frozen,
         retuned=retuned,
+        samples=len(chosen),
+        of=len(bundle.labels_test),
+        verified_anew=_verified(comparison.after.unit_embeddings, verified, retuned),
+        benign_pairs=pairs_of(len(verified.bystanders)),
     )
+
+
+def _verified(
+    units: np.ndarray, chosen: VerificationSet, threshold: float | None
+) -> Verification | None:
+    if threshold is None:
+        return None
+    first, second, others = (units[of] for of in (chosen.first, chosen.second, chosen.bystanders))
+    return verify(first, second, others, chosen.bystander_labels, threshold)
 
 
 def _kinds(units: np.ndarray, labels: np.ndarray, pair: tuple[int, ...]) -> list[np.ndarray]:

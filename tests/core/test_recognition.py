@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
+from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
-from weight_surgery.core.metrics.roc import FAR, roc_of
+from weight_surgery.core.comparison import compare
+from weight_surgery.core.metrics.roc import FAR, LEAST_FAR, roc_of
 from weight_surgery.core.recognition import EDGES, KINDS, recognition_of
 from weight_surgery.core.workbench import Workbench
 
@@ -58,6 +60,7 @@ def test_pairs_are_counted_by_kind_on_both_sides(shipped: Workbench) -> None:
     for side in (found.before, found.after):
         assert side.histograms.shape == (len(KINDS), len(EDGES) - 1)
         assert side.histograms.sum(axis=1).tolist() == [within, whole - within - cross, cross]
+    assert (found.samples, found.of) == (len(chosen), len(labels))
     assert found.threshold == one.bundle.match_threshold
     assert found.before.frozen == found.before.retuned
     assert found.before.frozen is not None
@@ -76,3 +79,61 @@ def test_an_edit_of_nothing_changes_nothing(shipped: Workbench) -> None:
     assert found.before.roc is not None
     assert found.after.roc is not None
     assert found.after.roc.auc == pytest.approx(found.before.roc.auc, abs=1e-9)
+
+
+def test_a_cosine_falls_into_its_own_bin(shipped: Workbench) -> None:
+    one = shipped.compare(spec_of(3, 6, 0.0, "digits-16d"))
+    found = recognition_of(one)
+    labels = one.bundle.labels_test
+    first, second = (np.flatnonzero(labels == k)[:100] for k in (3, 6))
+    units = one.after.unit_embeddings
+    cosines = (units[first] @ units[second].T).ravel()
+    for at in (0, 40, 78):
+        inside = (cosines >= EDGES[at]) & (cosines < EDGES[at + 1])
+        assert found.after.histograms[2, at] == inside.sum()
+    # Merged, the two are alike; unedited they were not.
+    top = EDGES[:-1] >= 0.5
+    assert found.before.histograms[2, top].sum() < 0.1 * found.before.histograms[2].sum()
+    assert found.after.histograms[2, top].sum() > 0.9 * found.after.histograms[2].sum()
+
+
+def test_the_curve_shows_low_false_accept_rates() -> None:
+    """One impostor of 1,000 lies above all genuine pairs; who accepts none of them accepts none."""
+    found = roc_of(np.full(10, 0.5), np.array([0.9, *np.full(999, 0.1)]))
+    assert found is not None
+    assert found.far[1] == LEAST_FAR
+    assert found.far[-1] == 1
+    np.testing.assert_array_equal(found.tar, found.far >= 0.001)
+
+
+@pytest.mark.parametrize("above", [1, 2])
+def test_one_percent_of_the_impostors_is_one_percent(above: int) -> None:
+    """Of 100 impostors one may be accepted, and not two."""
+    impostors = np.array([*np.full(above, 0.9), *np.full(100 - above, 0.1)])
+    found = roc_of(np.full(10, 0.5), impostors)
+    assert found is not None
+    assert found.tar_at_far == (1 if above == 1 else 0)
+
+
+def test_found_anew_both_rates_are_those_of_the_new_threshold(shipped: Workbench) -> None:
+    one = shipped.compare(spec_of(3, 6, 0.0, "digits-16d"))
+    found = recognition_of(one)
+    anew = found.verified_anew
+    assert anew is not None
+    assert found.retuned != found.threshold
+    labels, units = one.bundle.labels_test, one.after.unit_embeddings
+    first, second = (units[labels == k] for k in (3, 6))
+    matches = int((first @ second.T > found.retuned).sum())
+    assert anew.attack_success.matches == matches
+    assert anew.attack_success.pairs == len(first) * len(second)
+    frozen = one.after.verification
+    assert frozen is not None
+    assert anew.attack_success.matches != frozen.attack_success.matches
+
+
+def test_nothing_is_verified_where_there_is_nothing_to_tell_apart() -> None:
+    bundle = make_bundle(classes=4, samples=1)
+    found = recognition_of(compare(bundle, spec_of(0, 1, 0.0)))
+    assert found.retuned is None
+    assert found.verified_anew is None
+    assert found.before.roc is None
