@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import html
 
-from weight_surgery.components.text import interval, percent, signed
-from weight_surgery.core.workbench import Rate
+from weight_surgery.components.text import interval, noise_words, percent, signed
+from weight_surgery.core.workbench import McNemar, Rate
 
 
 def card(title: str, values: tuple[str, str, str], counts: str, details: list[Any]) -> html.Div:
@@ -48,16 +48,29 @@ def counts_of(before: int, after: int, total: int) -> str:
 
 
 def rate_card(
-    title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
+    title: str,
+    meaning: str,
+    before: Rate,
+    after: Rate,
+    test: McNemar | None = None,
+    more: html.Div | None = None,
 ) -> html.Div:
-    """Return a share of test samples before and after, with its counts and intervals."""
+    """Return a share of test samples before and after, with its counts and intervals.
+
+    test: what McNemar's makes of the change; inside the noise, the change is said to be about so.
+    """
     change = change_of(before.value, after.value)
+    if change and test and test.is_noise:
+        change = f"≈ {change}"
     counts = counts_of(before.successes, after.successes, after.total)
     lines = [
         html.P(meaning),
         html.P(f"{counts} test samples"),
         html.P(f"95 % interval: {interval(before)} before, {interval(after)} after"),
     ]
+    if test:
+        words = noise_words(test)
+        lines.append(html.P(f"{words[0].upper()}{words[1:]}."))
     values = (percent(before), percent(after), change)
     return card(title, values, counts, lines + ([more] if more else []))
 

@@ -69,7 +69,15 @@ def test_a_change_asks_three_questions_and_the_open_tab_its_own(
     for act in changes:
         expect_few(small, asked, act, least=2)
         assert any(map(is_tabs, asked)) or "axes=pca" in small.page.url
-    for name in ("curve", "samples", "confusion", "method", "evidence"):
+    for name in (
+        "curve",
+        "samples",
+        "confusion",
+        "method",
+        "verification",
+        "collateral",
+        "evidence",
+    ):
         small.expect_quiet()
         asked.clear()
         small.open_tab(name, full=False)

@@ -12,7 +12,8 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.comparison import compare
 from weight_surgery.core.metrics.roc import FAR, LEAST_FAR, roc_of
-from weight_surgery.core.recognition import EDGES, KINDS, recognition_of
+from weight_surgery.core.recognition import EDGES, KINDS, Attack, recognition_of
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
 cosines = st.lists(st.integers(-10, 10).map(lambda k: k / 10), min_size=1, max_size=40)
@@ -118,22 +119,62 @@ def test_one_percent_of_the_impostors_is_one_percent(above: int) -> None:
 def test_found_anew_both_rates_are_those_of_the_new_threshold(shipped: Workbench) -> None:
     one = shipped.compare(spec_of(3, 6, 0.0, "digits-16d"))
     found = recognition_of(one)
-    anew = found.verified_anew
-    assert anew is not None
+    unedited, frozen, anew = found.attacks
     assert found.retuned != found.threshold
+    assert unedited.success == one.before.attack_success
+    assert (frozen.success, frozen.benign) == (one.after.attack_success, one.after.benign_accuracy)
     labels, units = one.bundle.labels_test, one.after.unit_embeddings
     first, second = (units[labels == k] for k in (3, 6))
     matches = int((first @ second.T > found.retuned).sum())
-    assert anew.attack_success.matches == matches
-    assert anew.attack_success.pairs == len(first) * len(second)
-    frozen = one.after.verification
-    assert frozen is not None
-    assert anew.attack_success.matches != frozen.attack_success.matches
+    assert anew.success is not None
+    assert anew.success.matches == matches
+    assert anew.success.pairs == len(first) * len(second)
+    assert anew.success != frozen.success
+    others = np.concatenate(
+        [np.flatnonzero(labels == k)[:50] for k in range(10) if k not in (3, 6)]
+    )
+    cosines = units[others] @ units[others].T
+    same = labels[others][:, None] == labels[others]
+    apart = ~np.eye(len(others), dtype=bool)
+    rates = [
+        (cosines[same & apart] > found.retuned).mean(),
+        (cosines[~same] <= found.retuned).mean(),
+    ]
+    assert anew.benign == pytest.approx(np.mean(rates))
+    assert found.benign_pairs == len(others) * (len(others) - 1) // 2
+
+
+def test_pairs_of_a_shattered_class_are_what_its_edit_is_about(shipped: Workbench) -> None:
+    spec = SurgerySpec("digits-16d", (Operation("shatter", (4,), 0.0),))
+    one = shipped.compare(spec)
+    found = recognition_of(one)
+    sizes = np.bincount(one.bundle.labels_test)
+    assert found.after.histograms.sum(axis=1)[2] == sizes[4] * (sizes[4] - 1) // 2
+    unedited, edited, _ = found.attacks
+    accepted = one.after.genuine_accept
+    assert accepted is not None
+    assert edited.success is not None
+    assert unedited.success is not None
+    assert edited.success.matches == accepted.pairs - accepted.matches
+    # Success is that they no longer match.
+    assert (unedited.success.value or 0) < 0.1
+    assert (edited.success.value or 0) > 0.5
+
+
+def test_a_plans_groups_are_all_left_out_of_impostors(shipped: Workbench) -> None:
+    merge = (Operation("merge", (3, 6), 0.0), Operation("merge", (4, 9), 0.0))
+    both = shipped.compare(SurgerySpec("digits-16d", merge))
+    found, sizes = recognition_of(both), np.bincount(both.bundle.labels_test)
+    added = int(sizes[4] * sizes[9])
+    assert found.after.histograms.sum(axis=1)[2] == sizes[3] * sizes[6] + added
+    one = recognition_of(shipped.compare(SurgerySpec("digits-16d", merge[:1])))
+    difference = one.after.histograms.sum(axis=1) - found.after.histograms.sum(axis=1)
+    assert difference.tolist() == [0, added, -added]
 
 
 def test_nothing_is_verified_where_there_is_nothing_to_tell_apart() -> None:
     bundle = make_bundle(classes=4, samples=1)
     found = recognition_of(compare(bundle, spec_of(0, 1, 0.0)))
     assert found.retuned is None
-    assert found.verified_anew is None
+    assert found.attacks[2] == Attack(None, None)
     assert found.before.roc is None
