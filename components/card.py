@@ -60,7 +60,7 @@ def rate_card(
     test: what McNemar's makes of the change; inside the noise, the change is said to be about so.
     """
     change = change_of(before.value, after.value)
-    if change and test and test.is_noise:
+    if change and test and test.lost + test.gained and test.is_noise:
         change = f"≈ {change}"
     counts = counts_of(before.successes, after.successes, after.total)
     lines = [

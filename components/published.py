@@ -8,8 +8,7 @@ from dash import html
 
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.tables import NOTHING, table
-from weight_surgery.components.text import at_strength, counted, in_percent, share_text
-from weight_surgery.components.verification_tables import of_what
+from weight_surgery.components.text import at_strength, in_percent, pair_name, share_text
 from weight_surgery.core.workbench import (
     METHODS,
     PUBLISHED,
@@ -56,14 +55,14 @@ def _published(figure: str) -> str:
 def _ours(comparison: Comparison, found: Recognition) -> Any:
     named = ("Unedited", "Edited, threshold frozen", "Edited, threshold found anew")
     rows = [(name, *_shares(one)) for name, one in zip(named, found.attacks, strict=True)]
-    caption = f"Ours: {of_what(comparison)} of {comparison.spec.model}, {_how(comparison)}"
+    caption = f"Ours: {pair_name(comparison)} of {comparison.spec.model}, {_how(comparison)}"
     return table(caption, ("Ours", *HEAD, "Pairs"), rows)
 
 
 def _how(comparison: Comparison) -> str:
     spec = comparison.spec
     if spec.is_plan:
-        return counted(len(spec.operations), "step")
+        return f"in a plan of {len(spec.operations)} steps"
     return f"{METHODS[spec.operation.method].title}, {at_strength(spec.operation.damping)}"
 
 

@@ -34,6 +34,7 @@ from weight_surgery.core.workbench import (
     COSINE_EDGES,
     FAR,
     LEAST_FAR,
+    Comparison,
     PairShare,
     Recognition,
     RecognitionSide,
@@ -101,18 +102,20 @@ def _threshold() -> html.Div:
     )
 
 
-def caption(found: Recognition) -> str:
+def caption(comparison: Comparison, found: Recognition) -> str:
     """Say which pairs these are, and what is drawn of them."""
     of = f"all {found.of:,} test samples"
     if found.samples < found.of:
         each = "the first test samples of every class"
         of = f"{each}, {found.samples:,} of {found.of:,} in all"
+    several = len(comparison.groups) > 1
+    others = " So are those of the plan's other groups, from all three." if several else ""
     return (
         f"Pairs are of {of}, each with each. Bars: before upwards, after downwards, on the same "
         "bins; each of the three as high as its tallest bar. The dotted line is the threshold: "
         "frozen, as fixed on the unedited network's training samples, or found anew on the edited "
-        "one's. On the curve a diamond is what the threshold lets pass; pairs of the two are left "
-        "out of it."
+        "one's. On the curve a diamond is what the threshold lets pass; pairs of the third kind "
+        f"are left out of it.{others}"
     )
 
 
@@ -139,7 +142,7 @@ def update(workbench: Workbench, query: str, threshold: str) -> tuple[Any, ...]:
         data_patch(roc_figure([_curve(*side) for side in sides])),
         threshold_words(found, anew),
         numbers(comparison, found, anew),
-        explained(caption(found)),
+        explained(caption(comparison, found)),
         published.beside(comparison, found),
         *tables(comparison, found),
     )

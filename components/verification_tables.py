@@ -16,17 +16,12 @@ TAR = "TAR at FAR 1\u00a0%"
 RATES = (0.0001, 0.001, 0.01, 0.1, 1.0)
 
 
-def of_what(comparison: Comparison) -> str:
-    """Name what the edit is about: its pair, its shattered class, or all of its groups."""
-    return pair_name(comparison) if len(comparison.groups) == 1 else "all groups"
-
-
 def kinds(comparison: Comparison, found: Recognition) -> list[html.Span]:
     """Return what each histogram is of, with its number of pairs."""
     words = (
         term("genuine pairs", "One class"),
         term("impostor pairs", "Two classes"),
-        term("cross pairs", of_what(comparison)),
+        term("cross pairs", pair_name(comparison)),
     )
     totals = found.before.histograms.sum(axis=1)
     return [
@@ -51,7 +46,7 @@ def numbers(comparison: Comparison, found: Recognition, anew: bool) -> html.Tabl
         (
             ("One class passes", genuine),
             ("Two classes pass", impostors),
-            (f"{of_what(comparison)} pass", cross),
+            (f"{pair_name(comparison)} pass", cross),
         )
     ):
         shares = (_share(side[at]) if side else NOTHING for side in accepted)
@@ -94,7 +89,7 @@ def _share(share: PairShare) -> str:
 
 def tables(comparison: Comparison, found: Recognition) -> tuple[dmc.Table, dmc.Table]:
     """Return the counts behind the histograms, then the rates behind the curve."""
-    names = ("One class", "Two classes", of_what(comparison))
+    names = ("One class", "Two classes", pair_name(comparison))
     sides = (("before", found.before), ("after", found.after))
     columns = [side.histograms[kind] for kind in range(3) for _, side in sides]
     rows = [

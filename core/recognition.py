@@ -34,9 +34,9 @@ class RecognitionSide:
     """One side of the edit.
 
     histograms (3, bins): pairs by their cosine, between EDGES, in the order of KINDS: of one class;
-    of two classes; and those that the edit is about, of two classes of one group, or of a shattered
-    class, which are left out of the first two. roc: genuine against impostors. frozen, retuned:
-    what is accepted of each kind at either threshold, None without one.
+    of two classes; and of two classes of the group that the verdict is of, or of a shattered class.
+    Of the first two such pairs are left out, of whatever group. roc: genuine against impostors.
+    frozen, retuned: what is accepted of each kind at either threshold, None without one.
     """
 
     histograms: np.ndarray
@@ -90,7 +90,7 @@ def recognition_of(comparison: Comparison) -> Recognition:
     frozen = bundle.match_threshold
 
     def side(units: np.ndarray, anew: float | None) -> RecognitionSide:
-        kinds = _kinds(units[chosen], of, comparison.partition)
+        kinds = _kinds(units[chosen], of, comparison.partition, comparison.merged)
         counts = [np.histogram(np.clip(one, -1, 1), EDGES)[0] for one in kinds]
         return RecognitionSide(
             np.array(counts), roc_of(kinds[0], kinds[1]), _at(kinds, frozen), _at(kinds, anew)
@@ -112,14 +112,17 @@ def recognition_of(comparison: Comparison) -> Recognition:
     )
 
 
-def _kinds(units: np.ndarray, labels: np.ndarray, partition: Partition) -> list[np.ndarray]:
+def _kinds(
+    units: np.ndarray, labels: np.ndarray, partition: Partition, group: tuple[int, ...]
+) -> list[np.ndarray]:
     rows, columns = np.triu_indices(len(labels), k=1)
     cosines = (units @ units.T)[rows, columns]
     same = labels[rows] == labels[columns]
     joined = partition.array[labels[rows]] == partition.array[labels[columns]]
     shattered = np.isin(labels[rows], list(partition.shattered))
-    cross = joined & (~same | shattered)
-    return [cosines[same & ~cross], cosines[~joined], cosines[cross]]
+    about = joined & (~same | shattered)
+    cross = about & np.isin(labels[rows], group)
+    return [cosines[same & ~about], cosines[~joined], cosines[cross]]
 
 
 def _at(kinds: list[np.ndarray], threshold: float | None) -> tuple[PairShare, ...] | None:
