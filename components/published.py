@@ -61,9 +61,10 @@ def _ours(comparison: Comparison, found: Recognition) -> Any:
 
 def _how(comparison: Comparison) -> str:
     spec = comparison.spec
+    how = f"{METHODS[spec.operation.method].title}, {at_strength(spec.operation.damping)}"
     if spec.is_plan:
-        return f"in a plan of {len(spec.operations)} steps"
-    return f"{METHODS[spec.operation.method].title}, {at_strength(spec.operation.damping)}"
+        how = f"in a plan of {len(spec.operations)} steps"
+    return f"{how}, repaired" if spec.repair else how
 
 
 def _shares(attack: Attack) -> tuple[str, str, str]:
