@@ -95,17 +95,23 @@ def listing(comparison: Comparison, found: Collateral) -> Any:
         *([f"{lead:.2f}" for lead in some] for some in (found.margins_before, found.margins_after)),
         strict=True,
     )
-    head = html.Tr([html.Th(explained(one), scope="col") for one in HEAD])
-    body = [_row(*row) for row in list(rows)[:MOST_ROWS]]
+    texts = comparison.bundle.texts_test
+    head = html.Tr(
+        [html.Th(explained(one), scope="col") for one in (*HEAD, *(["Text"] * (texts is not None)))]
+    )
+    body = [
+        _row(None if texts is None else str(texts[row[0]]), *row) for row in list(rows)[:MOST_ROWS]
+    ]
     return html.Table([html.Thead(head), html.Tbody(body)], className="collateral-table")
 
 
-def _row(index: int, *cells: str) -> html.Tr:
+def _row(text: str | None, index: int, *cells: str) -> html.Tr:
     pins: dict[str, Any] = {"data-pin": index}
     label: dict[str, Any] = {"aria-label": f"Pin sample {index}: true {cells[0]}, read {cells[2]}"}
     tile = [image(index), html.Span(f"{index:,}")]
     button = html.Button(tile, className="tile-button", **label)
-    return html.Tr([html.Th(button, scope="row"), *map(html.Td, cells)], **pins)
+    said = [] if text is None else [html.Td(text, className="collateral-text", title=text)]
+    return html.Tr([html.Th(button, scope="row"), *map(html.Td, cells), *said], **pins)
 
 
 def options(comparison: Comparison, found: Collateral) -> list[list[dict[str, str]]]:

@@ -73,7 +73,7 @@ def collateral_of(comparison: Comparison) -> Collateral:
 
 
 def collateral_csv(comparison: Comparison) -> str:
-    """Return the list as CSV, a sample a row, classes by their names."""
+    """Return the list as CSV, a sample a row: classes by their names, texts where any."""
     found, names = collateral_of(comparison), comparison.bundle.class_names
     rows = zip(
         found.indices.tolist(),
@@ -83,7 +83,13 @@ def collateral_csv(comparison: Comparison) -> str:
         found.margins_after.tolist(),
         strict=True,
     )
-    return csv_text(COLUMNS, list(rows))
+    texts = comparison.bundle.texts_test
+    if texts is None:
+        return csv_text(COLUMNS, list(rows))
+    said = texts[found.indices].tolist()
+    return csv_text(
+        (*COLUMNS, "text"), [(*row, text) for row, text in zip(rows, said, strict=True)]
+    )
 
 
 def _margins(logits: np.ndarray) -> np.ndarray:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.components.test_panels import written
+from tests.conftest import make_bundle
+from tests.core.test_comparison import spec_of
 from tests.words import said
 from weight_surgery.components import collateral
 from weight_surgery.components.view import View
@@ -113,3 +117,17 @@ def test_a_row_says_what_pressing_it_does(shipped: Workbench) -> None:
     _, table, *_ = collateral.update(shipped, QUERY, "any", "any", "any")
     assert "right → wrong" in said(table)
     assert 'aria-label": "Pin sample ' in written(table)
+
+
+def test_a_sample_that_is_a_sentence_stands_there_and_in_the_file() -> None:
+    bundle = make_bundle(dims=3, classes=6)
+    texts = np.array([f"=sentence {at}" for at in range(len(bundle.labels_test))])
+    workbench = Workbench({"texts": replace(bundle, texts_test=texts)})
+    spec = spec_of(0, 1, 0.0, "texts")
+    query = View(spec).to_query()
+    _, table, *_ = collateral.update(workbench, query, "any", "any", "any")
+    first = int(workbench.collateral(spec).indices[0])
+    assert f"=sentence {first}" in said(table)
+    rows = list(csv.DictReader(io.StringIO(collateral.export(workbench, 1, query)["content"][1:])))
+    # No spreadsheet runs it as a formula.
+    assert rows[0]["text"] == f"'=sentence {first}"
