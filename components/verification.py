@@ -22,6 +22,7 @@ from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.verification_tables import (
+    TAR,
     accepts,
     kinds,
     numbers,
@@ -109,13 +110,13 @@ def caption(comparison: Comparison, found: Recognition) -> str:
         each = "the first test samples of every class"
         of = f"{each}, {found.samples:,} of {found.of:,} in all"
     several = len(comparison.groups) > 1
-    others = " So are those of the plan's other groups, from all three." if several else ""
+    others = " Those of the plan's other groups are in none." if several else ""
     return (
         f"Pairs are of {of}, each with each. Bars: before upwards, after downwards, on the same "
         "bins; each of the three as high as its tallest bar. The dotted line is the threshold: "
         "frozen, as fixed on the unedited network's training samples, or found anew on the edited "
-        "one's. On the curve a diamond is what the threshold lets pass; pairs of the third kind "
-        f"are left out of it.{others}"
+        "one's. On the curve a diamond is what the threshold lets pass. It, AUC, equal errors and "
+        f"{TAR} leave out pairs of the third kind.{others}"
     )
 
 

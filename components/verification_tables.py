@@ -55,9 +55,15 @@ def numbers(comparison: Comparison, found: Recognition, anew: bool) -> html.Tabl
         html.Th([html.Span(className=f"mark {side}-bar"), side.capitalize()])
         for side in ("before", "after")
     ]
-    head = html.Tr([html.Th(""), *marks, html.Th("Pairs")])
+    head = html.Tr([html.Th("Figure"), *marks, html.Th("Pairs")])
+    # Words that are pressed have room between them: the caption explains the others.
     body = [
-        html.Tr([html.Th(explained(name), scope="row"), *map(html.Td, cells)])
+        html.Tr(
+            [
+                html.Th(explained(name) if name in ("AUC", TAR) else name, scope="row"),
+                *map(html.Td, cells),
+            ]
+        )
         for name, *cells in rows
     ]
     return html.Table([html.Thead(head), html.Tbody(body)], className="verification-table")
