@@ -10,14 +10,20 @@ from weight_surgery.components.text import interval, noise_words, percent, signe
 from weight_surgery.core.workbench import McNemar, Rate
 
 
-def card(title: str, values: tuple[str, str, str], counts: str, details: list[Any]) -> html.Div:
+def card(
+    title: str,
+    values: tuple[str, str, str],
+    counts: str,
+    details: list[Any],
+    is_noise: bool = False,
+) -> html.Div:
     """Return a figure.
 
     values: before, after and the change, as written; counts: of samples, where nobody can hover;
-    details: what hover and focus show.
+    details: what hover and focus show; is_noise: whether before and after are the same but for it.
     """
     before, after, change = values
-    arrow: dict[str, Any] = {"aria-label": "to"}
+    arrow: dict[str, Any] = {"aria-label": "to, inside the noise," if is_noise else "to"}
     named: dict[str, Any] = {"aria-label": title}
     return html.Div(
         [
@@ -25,7 +31,9 @@ def card(title: str, values: tuple[str, str, str], counts: str, details: list[An
             html.Div(
                 [
                     html.Span(before, className="card-before"),
-                    html.Span("→", className="card-arrow", role="img", **arrow),
+                    html.Span(
+                        "≈" if is_noise else "→", className="card-arrow", role="img", **arrow
+                    ),
                     html.Span(after, className="card-after"),
                     html.Span(change, className="card-change"),
                 ],
@@ -57,11 +65,9 @@ def rate_card(
 ) -> html.Div:
     """Return a share of test samples before and after, with its counts and intervals.
 
-    test: what McNemar's makes of the change; inside the noise, the change is said to be about so.
+    test: what McNemar's makes of the change; inside the noise, ≈ stands for the arrow.
     """
     change = change_of(before.value, after.value)
-    if change and test and test.lost + test.gained and test.is_noise:
-        change = f"≈ {change}"
     counts = counts_of(before.successes, after.successes, after.total)
     lines = [
         html.P(meaning),
@@ -72,7 +78,8 @@ def rate_card(
         words = noise_words(test)
         lines.append(html.P(f"{words[0].upper()}{words[1:]}."))
     values = (percent(before), percent(after), change)
-    return card(title, values, counts, lines + ([more] if more else []))
+    is_noise = bool(test and test.is_noise and test.lost + test.gained)
+    return card(title, values, counts, lines + ([more] if more else []), is_noise)
 
 
 def change_of(before: float | None, after: float | None) -> str:

@@ -121,8 +121,8 @@ def test_a_change_inside_the_noise_says_so_on_its_card(shipped: Workbench) -> No
         for name, test in headline_tests(comparison).items():
             before, after = comparison.before.rates[name], comparison.after.rates[name]
             change = text.signed(100 * ((after.value or 0) - (before.value or 0)))
-            about = "≈ " if test.is_noise and test.lost + test.gained else ""
-            written = f"{text.percent(before)}→{text.percent(after)}{about}{change}"
+            arrow = "≈" if test.is_noise and test.lost + test.gained else "→"
+            written = f"{text.percent(before)}{arrow}{text.percent(after)}{change}"
             assert written in shown, name
             words = text.noise_words(test)
             assert f"{words[0].upper()}{words[1:]}." in shown
