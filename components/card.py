@@ -6,18 +6,24 @@ from typing import Any
 
 from dash import html
 
-from weight_surgery.components.text import interval, percent, signed
-from weight_surgery.core.workbench import Rate
+from weight_surgery.components.text import interval, noise_words, percent, signed
+from weight_surgery.core.workbench import McNemar, Rate
 
 
-def card(title: str, values: tuple[str, str, str], counts: str, details: list[Any]) -> html.Div:
+def card(
+    title: str,
+    values: tuple[str, str, str],
+    counts: str,
+    details: list[Any],
+    is_noise: bool = False,
+) -> html.Div:
     """Return a figure.
 
     values: before, after and the change, as written; counts: of samples, where nobody can hover;
-    details: what hover and focus show.
+    details: what hover and focus show; is_noise: whether before and after are the same but for it.
     """
     before, after, change = values
-    arrow: dict[str, Any] = {"aria-label": "to"}
+    arrow: dict[str, Any] = {"aria-label": "to, inside the noise," if is_noise else "to"}
     named: dict[str, Any] = {"aria-label": title}
     return html.Div(
         [
@@ -25,7 +31,9 @@ def card(title: str, values: tuple[str, str, str], counts: str, details: list[An
             html.Div(
                 [
                     html.Span(before, className="card-before"),
-                    html.Span("→", className="card-arrow", role="img", **arrow),
+                    html.Span(
+                        "≈" if is_noise else "→", className="card-arrow", role="img", **arrow
+                    ),
                     html.Span(after, className="card-after"),
                     html.Span(change, className="card-change"),
                 ],
@@ -48,9 +56,17 @@ def counts_of(before: int, after: int, total: int) -> str:
 
 
 def rate_card(
-    title: str, meaning: str, before: Rate, after: Rate, more: html.Div | None = None
+    title: str,
+    meaning: str,
+    before: Rate,
+    after: Rate,
+    test: McNemar | None = None,
+    more: html.Div | None = None,
 ) -> html.Div:
-    """Return a share of test samples before and after, with its counts and intervals."""
+    """Return a share of test samples before and after, with its counts and intervals.
+
+    test: what McNemar's makes of the change; inside the noise, ≈ stands for the arrow.
+    """
     change = change_of(before.value, after.value)
     counts = counts_of(before.successes, after.successes, after.total)
     lines = [
@@ -58,8 +74,12 @@ def rate_card(
         html.P(f"{counts} test samples"),
         html.P(f"95 % interval: {interval(before)} before, {interval(after)} after"),
     ]
+    if test:
+        words = noise_words(test)
+        lines.append(html.P(f"{words[0].upper()}{words[1:]}."))
     values = (percent(before), percent(after), change)
-    return card(title, values, counts, lines + ([more] if more else []))
+    is_noise = bool(test and test.is_noise and test.lost + test.gained)
+    return card(title, values, counts, lines + ([more] if more else []), is_noise)
 
 
 def change_of(before: float | None, after: float | None) -> str:

@@ -20,27 +20,30 @@ from weight_surgery.components.text import (
     points,
     share_text,
 )
-from weight_surgery.core.workbench import Comparison, MeanShare
+from weight_surgery.core.workbench import Comparison, McNemar, MeanShare, headline_tests
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
 # Longer names of a pair would leave no room for what a card says of it.
 LONGEST_PAIR = 12
+# By the names of the rates.
+Tests = dict[str, McNemar]
 
 
 def headline_view(comparison: Comparison) -> html.Div:
     """Return the figures in a row."""
+    tests = headline_tests(comparison)
     return html.Div(
         [
-            *_group_cards(comparison),
-            *_others_card(comparison),
-            *_all_cards(comparison),
+            *_group_cards(comparison, tests),
+            *_others_card(comparison, tests),
+            *_all_cards(comparison, tests),
         ],
         className="cards",
     )
 
 
-def _others_card(comparison: Comparison) -> list[html.Div]:
+def _others_card(comparison: Comparison, tests: Tests) -> list[html.Div]:
     """Return what became of the other classes; a plan may leave none."""
     if comparison.spec.is_plan and not comparison.partition.bystanders.any():
         return []
@@ -50,11 +53,12 @@ def _others_card(comparison: Comparison) -> list[html.Div]:
             f"Samples of other classes read right (bystander accuracy). {_worst(comparison)}",
             comparison.before.bystander_accuracy,
             comparison.after.bystander_accuracy,
+            tests["bystander_accuracy"],
         )
     ]
 
 
-def _all_cards(comparison: Comparison) -> list[html.Div]:
+def _all_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
     """Return what became of all samples, with groups counted as one and with every class apart."""
     before, after = comparison.before, comparison.after
     names = _subject(comparison)
@@ -63,6 +67,7 @@ def _all_cards(comparison: Comparison) -> list[html.Div]:
         "Samples read right, every class counted for itself (strict accuracy).",
         before.strict_accuracy,
         after.strict_accuracy,
+        tests["strict_accuracy"],
         _fall(comparison),
     )
     if not names:
@@ -75,11 +80,12 @@ def _all_cards(comparison: Comparison) -> list[html.Div]:
         f"{percent(after.prototype_accuracy)}.",
         before.merged_accuracy,
         after.merged_accuracy,
+        tests["merged_accuracy"],
     )
     return [joined, apart]
 
 
-def _group_cards(comparison: Comparison) -> list[html.Div]:
+def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
     """Return what became of the merged classes, or of the shattered one."""
     before, after = comparison.before, comparison.after
     if len(comparison.merged) == 1:
@@ -95,6 +101,7 @@ def _group_cards(comparison: Comparison) -> list[html.Div]:
             "Samples of merged classes that are read into their own group (merged recall).",
             before.merged_recall,
             after.merged_recall,
+            tests["merged_recall"],
         ),
     ]
 

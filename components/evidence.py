@@ -1,4 +1,4 @@
-"""The evidence a sceptic asks for: what is left, how alike, what the weights tell, and who paid."""
+"""The evidence a sceptic asks for: what is left, what weights tell, and what chance can do."""
 
 from __future__ import annotations
 
@@ -11,32 +11,31 @@ from dash import Dash, Input, Output, html
 from weight_surgery.components import ids
 from weight_surgery.components.frames import scrolled
 from weight_surgery.components.glossary import explained
-from weight_surgery.components.text import count, in_percent, interval, pair_name, percent
+from weight_surgery.components.plain import heading
+from weight_surgery.components.text import (
+    count,
+    in_percent,
+    interval,
+    noise_words,
+    p_value,
+    pair_name,
+    percent,
+)
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import (
-    COLLATERAL_KINDS,
-    Collateral,
     Comparison,
     Detection,
     Examination,
-    PairShare,
+    McNemar,
     Probe,
-    Recognition,
     Workbench,
 )
 
 NAMES = {"linear": "A straight cut", "neighbours": "Five nearest neighbors"}
-KIND_WORDS = {
-    "lost": "right before, wrong now",
-    "gained": "wrong before, right now",
-    "other": "wrong both times",
-}
 TELLS = {
     "linear": {True: "still tells", False: "does not tell"},
     "neighbours": {True: "still tell", False: "do not tell"},
 }
-# The longest list of samples on the page.
-MOST_ROWS = 100
 
 
 def layout() -> list[Any]:
@@ -54,9 +53,8 @@ def cards(comparison: Comparison, found: Examination) -> list[html.Section]:
     names = pair_name(comparison)
     return [
         _card("Merged, or only relabelled?", probe_lines(names, found.probes)),
-        _card("How alike are they?", alike_lines(names, found.recognition)),
         _card("What do the weights give away?", weight_lines(comparison, found)),
-        _card("Who paid?", paid_lines(found.collateral)),
+        _card("More than chance?", chance_lines(found.tests)),
     ]
 
 
@@ -71,24 +69,7 @@ def probe_lines(names: str, probes: Iterable[Probe]) -> list[str]:
         f"{percent(probe.before)} → {percent(probe.after)} right "
         f"({count(probe.after)})."
         for probe in probes
-    ]
-
-
-def alike_lines(names: str, found: Recognition) -> list[str]:
-    """Say how often the two pass as the same, and how well all others are told apart."""
-    lines = []
-    if found.before.frozen and found.after.frozen:
-        was, now = found.before.frozen[2], found.after.frozen[2]
-        lines.append(
-            f"{names} pass as the same: {_share(was)} → {_share(now)} of {now.pairs:,} pairs."
-        )
-    before, after = found.before.roc, found.after.roc
-    if before and after:
-        lines.append(
-            f"All other pairs of samples: AUC {before.auc:.4f} → {after.auc:.4f}, equal errors "
-            f"{in_percent(before.eer)} → {in_percent(after.eer)}."
-        )
-    return lines or ["This cannot be measured: the network tells no pairs of samples apart."]
+    ] or ["Nothing is merged, so that there are no two classes to tell apart."]
 
 
 def weight_lines(comparison: Comparison, found: Examination) -> list[str]:
@@ -117,17 +98,13 @@ def detection_words(found: Detection | None) -> str:
     return f"{of}, {found.hits} with an alarm, {found.false_alarms} false."
 
 
-def paid_lines(found: Collateral) -> list[str]:
-    """Say how many others are read differently, by what became of them."""
-    total = len(found.indices)
-    if not total:
-        return ["Nobody: every sample of the other classes is read as before."]
-    parts = (f"{found.count(kind):,} {KIND_WORDS[kind]}" for kind in COLLATERAL_KINDS)
-    return [f"{total:,} samples of other classes are read differently: {', '.join(parts)}."]
+def chance_lines(tests: dict[str, McNemar]) -> list[str]:
+    """Say of every headline rate whether chance alone could have made its difference."""
+    return [f"{heading(name)}: {noise_words(test)}." for name, test in tests.items()]
 
 
 def tables(comparison: Comparison, found: Examination) -> list[Any]:
-    """Return what is behind the cards: the probes, the thresholds, the spectrum, the samples."""
+    """Return what is behind the cards: probes with intervals, tests, and the spectrum."""
     return [
         html.H2("Probes, with intervals"),
         _table(
@@ -144,10 +121,20 @@ def tables(comparison: Comparison, found: Examination) -> list[Any]:
                 for one in found.probes
             ],
         ),
-        html.H2("Pairs of samples that pass as the same"),
+        html.H2("Differences, with McNemar's exact test"),
         _table(
-            ("Threshold", "Side", "One class", "Two classes", f"{pair_name(comparison)}"),
-            list(_thresholds(found.recognition)),
+            ("Read right", "Before", "After", "Gained", "Lost", "Chance"),
+            [
+                (
+                    heading(name),
+                    percent(comparison.before.rates[name]),
+                    percent(comparison.after.rates[name]),
+                    f"{test.gained:,}",
+                    f"{test.lost:,}",
+                    p_value(test.p_value),
+                )
+                for name, test in found.tests.items()
+            ],
         ),
         html.H2("Singular values of the layer"),
         _table(
@@ -161,43 +148,6 @@ def tables(comparison: Comparison, found: Examination) -> list[Any]:
             f"Rank counts those above {found.weights.tolerance:.1e}, what storing them rounds.",
             className="caption",
         ),
-        html.H2(_listed(found.collateral)),
-        _table(
-            ("Sample", "Class", "Read before", "Read after", "Lead before", "Lead after"),
-            _samples(comparison, found.collateral),
-        ),
-    ]
-
-
-def _thresholds(found: Recognition) -> Iterable[tuple[str, ...]]:
-    for name, threshold in (("frozen", found.threshold), ("found anew", found.retuned)):
-        for side, one in (("before", found.before), ("after", found.after)):
-            shares = one.frozen if name == "frozen" else one.retuned
-            if threshold is None or shares is None or (name, side) == ("found anew", "before"):
-                continue
-            yield (f"{name}, {threshold:.4f}", side, *map(_share, shares))
-
-
-def _listed(found: Collateral) -> str:
-    total = len(found.indices)
-    shown = f", the first {MOST_ROWS}" if total > MOST_ROWS else ""
-    return f"Others that are read differently: {total:,}{shown}"
-
-
-def _samples(comparison: Comparison, found: Collateral) -> list[tuple[str, ...]]:
-    names = comparison.bundle.class_names
-    rows = zip(
-        found.indices,
-        found.labels,
-        found.before,
-        found.after,
-        found.margins_before,
-        found.margins_after,
-        strict=True,
-    )
-    return [
-        (str(index), *(names[label] for label in (true, was, now)), f"{lead:.2f}", f"{leads:.2f}")
-        for index, true, was, now, lead, leads in list(rows)[:MOST_ROWS]
     ]
 
 
@@ -209,10 +159,6 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> html.Table:
         ],
         className="evidence-table",
     )
-
-
-def _share(share: PairShare) -> str:
-    return "no pairs" if share.value is None else in_percent(share.value)
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:

@@ -71,6 +71,26 @@ GLOSSARY = {
         "The chance that two samples of one class are more alike than two of different ones: 1 is "
         "always, 0.5 a coin."
     ),
+    "ROC": Term(
+        "For every threshold, how many pairs of one class pass against how many of two do."
+    ),
+    "TAR at FAR 1\u00a0%": Term(
+        "How many pairs of one class pass where the threshold lets 1\u00a0% of pairs of two pass."
+    ),
+    "genuine pairs": Term("Two samples of one class, which should pass as the same."),
+    "impostor pairs": Term(
+        "Two samples of different classes, which should not; those of the merged two are left out."
+    ),
+    "cross pairs": Term(
+        "One sample of each of the two: told apart before, and the same if the edit succeeds."
+    ),
+    "benign accuracy": Term(
+        "How many pairs of other classes' samples are told right, as the same or not."
+    ),
+    "lead": Term("By how much the class that is read is ahead of the next one, in the logits."),
+    "inside the noise": Term(
+        "A difference that chance alone would make at least five times in a hundred."
+    ),
     "equal errors": Term(
         "Where as many pairs of one class are rejected as pairs of two are accepted."
     ),

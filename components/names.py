@@ -22,6 +22,8 @@ TABS = {
     "confusion": ids.CONFUSION_ASK,
     "method": ids.METHOD_ASK,
     "plan": ids.PLAN_ASK,
+    "verification": ids.VERIFICATION_ASK,
+    "collateral": ids.COLLATERAL_ASK,
     "evidence": ids.EVIDENCE_ASK,
 }
 

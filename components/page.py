@@ -11,6 +11,7 @@ from weight_surgery.components import (
     accuracy,
     answers,
     atlas,
+    collateral,
     confusion,
     connection,
     controls,
@@ -40,6 +41,7 @@ from weight_surgery.components import (
     tabs,
     thumbnails,
     toasts,
+    verification,
 )
 from weight_surgery.components.names import TABS
 from weight_surgery.core.workbench import Workbench
@@ -129,6 +131,8 @@ def register(app: Dash, workbench: Workbench) -> None:
         spotlight,
         confusion,
         method,
+        verification,
+        collateral,
         evidence,
         shortcuts,
         narrow,

@@ -9,6 +9,7 @@ from dash import html
 
 from weight_surgery.components import (
     accuracy,
+    collateral,
     confusion,
     curve,
     evidence,
@@ -17,6 +18,7 @@ from weight_surgery.components import (
     methods_table,
     plan_steps,
     spotlight,
+    verification,
 )
 
 TABS = (
@@ -26,6 +28,8 @@ TABS = (
     ("confusion", "Confusion"),
     ("method", "Methods"),
     ("plan", "Plan"),
+    ("verification", "Verification"),
+    ("collateral", "Collateral"),
     ("evidence", "Evidence"),
 )
 
@@ -75,6 +79,8 @@ def later_panels() -> html.Div:
             _panel("confusion", confusion.layout()),
             _panel("method", [methods_table.layout(), method.layout()]),
             _panel("plan", plan_steps.layout()),
+            _panel("verification", verification.layout()),
+            _panel("collateral", collateral.layout()),
             _panel("evidence", evidence.layout()),
         ],
         className="later",

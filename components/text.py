@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from weight_surgery.core.specs import Operation
-from weight_surgery.core.workbench import Comparison, MeanShare, PairShare, Rate, listed
+from weight_surgery.core.workbench import Comparison, McNemar, MeanShare, PairShare, Rate, listed
 
 # Less than 0.05 degrees apart: what the circle's caption writes as 0.0°.
 SAME_PLACE = 0.9999996
@@ -91,6 +91,14 @@ def nats(value: float) -> str:
 def p_value(value: float) -> str:
     """Write a p-value to two digits, or as below 1e-300."""
     return "p < 1e-300" if value < 1e-300 else f"p = {value:.2g}"
+
+
+def noise_words(test: McNemar) -> str:
+    """Say whether chance alone could have made a difference, with the answers that changed."""
+    if not test.lost + test.gained:
+        return "no answer changed"
+    where = "inside the noise" if test.is_noise else "beyond the noise"
+    return f"{where}: {test.gained:,} gained, {test.lost:,} lost, {p_value(test.p_value)}"
 
 
 def pair_name(comparison: Comparison, last: str = "and") -> str:

@@ -21,7 +21,10 @@ COLORS = ("class", "group", "correct", "changed", "confidence")
 SHOWN = ("all", "pair", "changed", "misread")
 SCENES = ("twins", "overlay")
 SIDES = ("before", "after")
-TABS = ("classes", "curve", "samples", "confusion", "method", "plan", "evidence")
+TABS = (
+    *("classes", "curve", "samples", "confusion", "method", "plan"),
+    *("verification", "collateral", "evidence"),
+)
 FIGURES = (
     *("merge_cost", "merged_recall", "told_apart", "bystander_change", "worst_bystander_change"),
     *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -36,6 +36,19 @@ class Collateral:
         """Return how many flips there are of a kind."""
         return int((self.kinds == KINDS.index(kind)).sum())
 
+    def where(
+        self, true: int | None = None, became: int | None = None, kind: str | None = None
+    ) -> Collateral:
+        """Return those of one class, read as one class after, and of one kind; None is any."""
+        kept = np.ones(len(self.indices), dtype=bool)
+        if true is not None:
+            kept &= self.labels == true
+        if became is not None:
+            kept &= self.after == became
+        if kind is not None:
+            kept &= self.kinds == KINDS.index(kind)
+        return Collateral(*(getattr(self, field.name)[kept] for field in fields(self)))
+
 
 def collateral_of(comparison: Comparison) -> Collateral:
     """List every bystander that is read differently after the edit."""
@@ -60,7 +73,7 @@ def collateral_of(comparison: Comparison) -> Collateral:
 
 
 def collateral_csv(comparison: Comparison) -> str:
-    """Return the list as CSV, a sample a row, classes by their names."""
+    """Return the list as CSV, a sample a row: classes by their names, texts where any."""
     found, names = collateral_of(comparison), comparison.bundle.class_names
     rows = zip(
         found.indices.tolist(),
@@ -70,7 +83,13 @@ def collateral_csv(comparison: Comparison) -> str:
         found.margins_after.tolist(),
         strict=True,
     )
-    return csv_text(COLUMNS, list(rows))
+    texts = comparison.bundle.texts_test
+    if texts is None:
+        return csv_text(COLUMNS, list(rows))
+    said = texts[found.indices].tolist()
+    return csv_text(
+        (*COLUMNS, "text"), [(*row, text) for row, text in zip(rows, said, strict=True)]
+    )
 
 
 def _margins(logits: np.ndarray) -> np.ndarray:

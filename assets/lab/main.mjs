@@ -7,6 +7,7 @@ import "./stage/canvas.mjs";
 import "./page/access.mjs";
 import "./page/atlas-keys.mjs";
 import "./page/buttons.mjs";
+import "./page/collateral.mjs";
 import "./page/methods.mjs";
 import "./page/dismiss.mjs";
 import "./page/glossary.mjs";

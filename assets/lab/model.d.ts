@@ -34,7 +34,16 @@ export interface View {
   embed: boolean;
   figure: AtlasFigure;
   at: number | null;
-  tab: "classes" | "curve" | "samples" | "confusion" | "method" | "plan" | "evidence";
+  tab:
+    | "classes"
+    | "curve"
+    | "samples"
+    | "confusion"
+    | "method"
+    | "plan"
+    | "verification"
+    | "collateral"
+    | "evidence";
   full: boolean;
   side: Side;
   /** Whether the atlas shows each pair at its best. */

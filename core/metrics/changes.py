@@ -10,6 +10,9 @@ import numpy as np
 from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.metrics.rates import Rate
 
+# A difference that chance alone makes at least so often is inside the noise.
+NOISE = 0.05
+
 
 @dataclass(frozen=True)
 class Flips:
@@ -36,6 +39,11 @@ class McNemar:
         lost = int((right_before & ~right_after).sum())
         gained = int((~right_before & right_after).sum())
         return cls(lost, gained, min(1.0, 2 * fair_tail(min(lost, gained), lost + gained)))
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether chance alone would often make such a difference."""
+        return self.p_value >= NOISE
 
 
 @dataclass(frozen=True)

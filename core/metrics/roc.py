@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-POINTS = 201
 FAR = 0.01
+# Thresholds that matter accept few impostors, so rates are drawn on a logarithmic axis from here.
+LEAST_FAR = 1e-4
+GRID = np.array([0.0, *10.0 ** (np.arange(-200, 1) / 50)])
 
 
 @dataclass(frozen=True, eq=False)
 class Roc:
     """A receiver operating characteristic.
 
-    far, tar (POINTS,): false and true accept rates, rising, from none accepted to all; auc: the
+    far, tar (n,): false accept rates, GRID, and the true ones, from none accepted to all; auc: the
     chance that a genuine pair is more alike than an impostor, ties half; eer: where as many genuine
     pairs are rejected as impostors accepted; tar_at_far: the true accept rate with at most FAR of
     the impostors accepted.
@@ -40,14 +42,16 @@ def roc_of(genuine: np.ndarray, impostors: np.ndarray) -> Roc | None:
     auc = float((below + not_above).mean() / (2 * len(impostors)))
     # Between two neighbouring cosines every threshold accepts the same pairs.
     thresholds = np.concatenate([[-np.inf], np.unique(np.concatenate([genuine, impostors]))])
-    far = 1 - np.searchsorted(impostors, thresholds, side="right") / len(impostors)
-    tar = 1 - np.searchsorted(genuine, thresholds, side="right") / len(genuine)
+    # Whole pairs divided once: one of a hundred is the very number that FAR is.
+    far, tar = (
+        (len(pairs) - np.searchsorted(pairs, thresholds, side="right")) / len(pairs)
+        for pairs in (impostors, genuine)
+    )
     # From none accepted to all; where rates are equal, the more genuine ones the better.
     far, tar = far[::-1], tar[::-1]
-    grid = np.linspace(0, 1, POINTS)
-    last = np.searchsorted(far, grid, side="right") - 1
+    last = np.searchsorted(far, GRID, side="right") - 1
     return Roc(
-        far=grid,
+        far=GRID,
         tar=tar[last],
         auc=auc,
         eer=_equal_error(far, 1 - tar),

@@ -19,7 +19,7 @@ from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
 from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
-from weight_surgery.core.metrics import MeanShare, Rate
+from weight_surgery.core.metrics import McNemar, MeanShare, Rate
 from weight_surgery.core.metrics.clean import (
     ATTACK_MARGIN,
     BYSTANDER_MARGIN,
@@ -29,13 +29,18 @@ from weight_surgery.core.metrics.clean import (
     most_lost,
     most_told_apart,
 )
+from weight_surgery.core.metrics.roc import FAR, LEAST_FAR, Roc
 from weight_surgery.core.metrics.verdict import Judgement, Verdict, listed
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.motion import Axes, Motion
+from weight_surgery.core.noise import headline_tests
 from weight_surgery.core.planner import Chain, Chosen, exceeded
 from weight_surgery.core.probes import Probe
+from weight_surgery.core.published import PUBLISHED, Published
+from weight_surgery.core.published import SOURCE as PUBLISHED_IN
 from weight_surgery.core.reads import Reads
-from weight_surgery.core.recognition import Recognition
+from weight_surgery.core.recognition import EDGES as COSINE_EDGES
+from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
@@ -47,14 +52,20 @@ __all__ = [
     "ATTACK_MARGIN",
     "BYSTANDER_MARGIN",
     "COLLATERAL_KINDS",
+    "COSINE_EDGES",
     "CRITERIA",
     "DAMPINGS",
+    "FAR",
+    "LEAST_FAR",
     "METHODS",
     "PRETRAINED",
+    "PUBLISHED",
+    "PUBLISHED_IN",
     "RECALL_MARGIN",
     "REFINED",
     "UNSTABLE",
     "Agreement",
+    "Attack",
     "Axes",
     "Bundle",
     "Chain",
@@ -66,6 +77,7 @@ __all__ = [
     "Examination",
     "Group",
     "Judgement",
+    "McNemar",
     "MeanShare",
     "Method",
     "MethodRow",
@@ -74,9 +86,12 @@ __all__ = [
     "PairShare",
     "Preset",
     "Probe",
+    "Published",
     "Rate",
     "Reads",
     "Recognition",
+    "RecognitionSide",
+    "Roc",
     "Side",
     "Sprite",
     "StepReport",
@@ -87,6 +102,7 @@ __all__ = [
     "cosine",
     "default_column",
     "exceeded",
+    "headline_tests",
     "listed",
     "most_lost",
     "most_told_apart",

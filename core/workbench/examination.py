@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.forensics import (
     Detection,
@@ -15,24 +14,24 @@ from weight_surgery.core.forensics import (
     weights_of,
 )
 from weight_surgery.core.methods import METHODS
+from weight_surgery.core.metrics import McNemar
+from weight_surgery.core.noise import headline_tests
 from weight_surgery.core.probes import Probe, probes_of
-from weight_surgery.core.recognition import Recognition, recognition_of
 
 
 @dataclass(frozen=True, eq=False)
 class Examination:
-    """What is left in the embeddings, how alike they are, what the weights tell, and who paid.
+    """What is left in the embeddings, what the weights tell, and what chance alone could do.
 
-    suspicion: of this edit's head; detection: of every pair edited so in turn, None for a method
-    that searches, where that would take minutes.
+    tests: McNemar's, by the name of the headline rate; suspicion: of this edit's head; detection:
+    of every pair edited so in turn, None for a method that searches, where that would take minutes.
     """
 
     probes: tuple[Probe, ...]
-    recognition: Recognition
     weights: Weights
     suspicion: Suspicion
     detection: Detection | None
-    collateral: Collateral
+    tests: dict[str, McNemar]
 
 
 def examine(comparison: Comparison) -> Examination:
@@ -42,9 +41,8 @@ def examine(comparison: Comparison) -> Examination:
     searched = METHODS[operation.method].searches
     return Examination(
         probes=probes_of(comparison),
-        recognition=recognition_of(comparison),
         weights=weights_of(bundle, comparison.change),
         suspicion=suspect(edited, bundle.classifier_weight),
         detection=None if searched else detection(bundle, operation.damping, operation.method),
-        collateral=collateral_of(comparison),
+        tests=headline_tests(comparison),
     )

@@ -31,14 +31,14 @@ from weight_surgery.core.scene import motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
-from weight_surgery.core.workbench.examination import Examination
+from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
-class Workbench:
+class Workbench(Examined):
     """Answer what is asked of models, from read-only bundles and bounded caches."""
 
     def __init__(
@@ -116,10 +116,6 @@ class Workbench:
         """Return what every method gives for a spec's pair and damping."""
         refused = self.refused_methods(spec)
         return method_rows(self.compare, self._measured.is_fitted, refused, spec)
-
-    def examination(self, spec: SurgerySpec) -> Examination:
-        """Return the evidence a sceptic asks for of one edit."""
-        return self._measured.examination(spec)
 
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.fitting import usable_pairs
 from weight_surgery.core.motion import Motion
 from weight_surgery.core.plan import Plan, fit_plan
 from weight_surgery.core.planner import Chain, next_step
+from weight_surgery.core.recognition import Recognition, recognition_of
 from weight_surgery.core.scene import motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
@@ -49,6 +51,8 @@ class Measured:
         self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS)
         self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS)
         self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS)
+        self.recognition: Cache[Recognition] = Cache(self._recognise, CACHED_MOTIONS)
+        self.collateral: Cache[Collateral] = Cache(self._pay, CACHED_MOTIONS)
         self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
         self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
         self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS)
@@ -68,6 +72,12 @@ class Measured:
 
     def _examine(self, spec: SurgerySpec) -> Examination:
         return examine(self.comparison(spec))
+
+    def _recognise(self, spec: SurgerySpec) -> Recognition:
+        return recognition_of(self.comparison(spec))
+
+    def _pay(self, spec: SurgerySpec) -> Collateral:
+        return collateral_of(self.comparison(spec))
 
     def _motion(self, spec: SurgerySpec, scene: SceneSpec) -> Motion:
         return motion_of(self.comparison(spec), scene)

@@ -31,6 +31,8 @@ FILLED = {
     "samples": f"#{ids.SAMPLES_PINNED} > *",
     "confusion": f"#{ids.CONFUSION_TABLE} table",
     "method": f"#{ids.METHOD_TABLE} table",
+    "verification": f"#{ids.VERIFICATION_NUMBERS} table",
+    "collateral": f"#{ids.COLLATERAL_LIST} > *",
     "evidence": f"#{ids.EVIDENCE_TABLES} table",
 }
 # Every graph is drawn in the theme that is shown.

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SMALL
-from tests.browser.driver import SCHEMES, Lab
+from tests.browser.driver import FILLED, SCHEMES, Lab
 from weight_surgery.components import ids
 
 QUERY = "model=digits-3d&points=200"
@@ -52,7 +52,7 @@ def test_the_pair_view_with_all_that_opens_in_it(still: Lab) -> None:
     expect(lab.page.locator(f"#{ids.SAMPLES_PINNED} table")).to_have_count(1)
     assert violations(lab) == []
     lab.open_options()
-    for name in ("classes", "curve", "samples", "confusion", "method", "evidence"):
+    for name in FILLED:
         panel = lab.open_tab(name)
         for summary in panel.locator("summary").all():
             summary.click()

@@ -9,18 +9,11 @@ from playwright.sync_api import Request, expect
 
 from tests.browser.driver import Lab, is_question
 from weight_surgery.components import ids
+from weight_surgery.components.names import TABS
 
 QUERY = "model=digits-3d&points=200"
 # For what is above the fold, and for the open tab.
 MOST_ABOVE, MOST_TAB = 3, 3
-TABS = (
-    ids.CLASSES_ASK,
-    ids.CURVE_ASK,
-    ids.SAMPLES_ASK,
-    ids.CONFUSION_ASK,
-    ids.METHOD_ASK,
-    ids.EVIDENCE_ASK,
-)
 
 
 @pytest.fixture
@@ -34,7 +27,7 @@ def asked(small: Lab) -> list[Request]:
 def is_tabs(request: Request) -> bool:
     """Tell whether a question is for the open tab."""
     body = request.post_data_json if request.post_data else {}
-    return any(one.get("id") in TABS for one in body.get("inputs", []))
+    return any(one.get("id") in TABS.values() for one in body.get("inputs", []))
 
 
 def expect_few(lab: Lab, asked: list[Request], act: Callable[[], None], least: int = 0) -> None:
@@ -69,7 +62,15 @@ def test_a_change_asks_three_questions_and_the_open_tab_its_own(
     for act in changes:
         expect_few(small, asked, act, least=2)
         assert any(map(is_tabs, asked)) or "axes=pca" in small.page.url
-    for name in ("curve", "samples", "confusion", "method", "evidence"):
+    for name in (
+        "curve",
+        "samples",
+        "confusion",
+        "method",
+        "verification",
+        "collateral",
+        "evidence",
+    ):
         small.expect_quiet()
         asked.clear()
         small.open_tab(name, full=False)

@@ -39,7 +39,15 @@ def test_whatever_is_pressed_has_a_fingers_room_on_a_phone(touched: Lab) -> None
     lab.page.locator(".options > summary").tap()
     expect_room(lab, "controls")
     button.tap()
-    for name in ("curve", "confusion", "samples", "method", "evidence"):
+    for name in (
+        "curve",
+        "confusion",
+        "samples",
+        "method",
+        "verification",
+        "collateral",
+        "evidence",
+    ):
         lab.open_tab(name)
         expect_room(lab, name)
     for view in ("Atlas", "Models"):

@@ -23,6 +23,7 @@ GRAPHS = {
     "classes": (ids.RECALL_GRAPH,),
     "curve": (ids.CURVE_GRAPH,),
     "confusion": (ids.CONFUSION_BEFORE, ids.CONFUSION_AFTER, ids.CONFUSION_DIFFERENCE),
+    "verification": (ids.VERIFICATION_LIKENESS, ids.VERIFICATION_ROC),
 }
 
 
@@ -37,8 +38,9 @@ def test_every_figure_has_a_name_a_sentence_and_a_table_and_who_wants_it_sees_no
     for name, graphs in GRAPHS.items():
         small.open_tab(name)
         expect_words(small, graphs)
-    expect(small.page.locator(f"#{ids.PAIR_VIEW} details.as-table")).to_have_count(6)
-    for name, number in (("classes", 1), ("curve", 1), ("confusion", 1), ("method", 2)):
+    expect(small.page.locator(f"#{ids.PAIR_VIEW} details.as-table")).to_have_count(8)
+    counts = {"classes": 1, "curve": 1, "confusion": 1, "method": 2, "verification": 2}
+    for name, number in counts.items():
         tables = small.open_tab(name).locator("details.as-table")
         expect(tables).to_have_count(number)
         expect_tables_that_open(tables)

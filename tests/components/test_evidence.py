@@ -6,6 +6,7 @@ import pytest
 
 from tests.words import said
 from weight_surgery.components import evidence, text
+from weight_surgery.components.plain import heading
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
@@ -38,16 +39,21 @@ def test_where_only_labels_are_merged_both_still_tell(shipped: Workbench) -> Non
 
 
 def test_in_three_dimensions_nobody_can_tell(shipped: Workbench) -> None:
-    words, tables = shown(shipped, SurgerySpec("mnist-3d").with_operation(damping=0.0))
+    words, _ = shown(shipped, SurgerySpec("mnist-3d").with_operation(damping=0.0))
     assert "nobody can tell here: 100.00" in words
-    lost = shipped.examination(SurgerySpec("mnist-3d").with_operation(damping=0.0)).collateral
-    assert f"{lost.count('lost'):,} right before, wrong now" in words
-    assert f"Others that are read differently: {len(lost.indices):,}, the first 100" in tables
 
 
-def test_without_any_flip_nobody_paid(shipped: Workbench) -> None:
-    words, _ = shown(shipped, SurgerySpec("digits-16d").with_operation(damping=1.0))
-    assert "Nobody: every sample of the other classes is read as before." in words
+def test_what_chance_could_have_done_is_said_of_every_rate(shipped: Workbench) -> None:
+    words, tables = shown(shipped, CLEAN)
+    tests = shipped.examination(CLEAN).tests
+    assert {test.is_noise for test in tests.values()} == {True, False}
+    for name, test in tests.items():
+        where = "inside" if test.is_noise else "beyond"
+        counts = f"{test.gained:,} gained, {test.lost:,} lost, {text.p_value(test.p_value)}"
+        assert f"{heading(name)}: {where} the noise: {counts}." in words
+    assert "Differences, with McNemar's exact test" in tables
+    untouched, _ = shown(shipped, SurgerySpec("digits-16d").with_operation(damping=1.0))
+    assert untouched.count("no answer changed") == len(tests)
 
 
 @pytest.mark.parametrize("method", ["fitted"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from weight_surgery.components import (
     accuracy,
     answers,
     cards,
+    collateral,
     confusion,
     curve,
     evidence,
@@ -26,12 +28,13 @@ from weight_surgery.components import (
     spotlight,
     state,
     text,
+    verification,
 )
 from weight_surgery.components.opening import notebook_view
 from weight_surgery.components.view import View
-from weight_surgery.core.metrics import Rate
+from weight_surgery.core.metrics import McNemar, Rate
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import Workbench, headline_tests
 
 VIEWS = [
     View(),
@@ -51,6 +54,12 @@ def pinned(workbench: Workbench, query: str) -> tuple[Any, Any]:
     return spotlight.update(workbench, question)
 
 
+def answer_of(update: Any, *rest: Any) -> Any:
+    """Give an update what its own controls hold, after the workbench and the query."""
+    *held, workbench, query = rest
+    return update(workbench, query, *held)
+
+
 UPDATES = {
     "above the fold": answered,
     "accuracy": accuracy.update,
@@ -58,6 +67,8 @@ UPDATES = {
     "samples": pinned,
     "confusion": confusion.update,
     "method": method.update,
+    "verification": partial(answer_of, verification.update, "frozen"),
+    "collateral": partial(answer_of, collateral.update, "any", "any", "any"),
     "evidence": evidence.update,
 }
 
@@ -99,6 +110,27 @@ def test_the_headline_shows_the_comparisons_own_counts(shipped: Workbench) -> No
     assert f"{before.successes:,} → {after.successes:,} of 10,000" in shown
     for part in (comparison.fall.bystanders, comparison.fall.third_class, comparison.fall.swaps):
         assert f"{abs(part):,} " in shown
+
+
+def test_a_change_inside_the_noise_says_so_on_its_card(shipped: Workbench) -> None:
+    seen = set()
+    for damping in (0.0, 0.5):
+        spec = SurgerySpec("digits-16d").with_operation(damping=damping)
+        comparison = shipped.compare(spec)
+        shown = said(cards.headline_view(comparison))
+        for name, test in headline_tests(comparison).items():
+            before, after = comparison.before.rates[name], comparison.after.rates[name]
+            change = text.signed(100 * ((after.value or 0) - (before.value or 0)))
+            arrow = "≈" if test.is_noise and test.lost + test.gained else "→"
+            written = f"{text.percent(before)}{arrow}{text.percent(after)}{change}"
+            assert written in shown, name
+            words = text.noise_words(test)
+            assert f"{words[0].upper()}{words[1:]}." in shown
+            seen.add(test.is_noise)
+    assert seen == {True, False}
+    assert text.noise_words(McNemar(9, 12, 0.66)) == (
+        "inside the noise: 12 gained, 9 lost, p = 0.66"
+    )
 
 
 def test_a_third_landing_class_is_said_only_when_it_is_one(shipped: Workbench) -> None:

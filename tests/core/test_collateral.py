@@ -56,3 +56,26 @@ def test_without_flips_it_is_empty_and_a_file_has_its_columns() -> None:
     found = collateral_of(other)
     assert [int(line["index"]) for line in lines] == found.indices.tolist()
     assert {line["true"] for line in lines} <= {"c2", "c3", "c4", "c5"}
+
+
+def test_a_filter_keeps_what_it_names_in_order_and_nothing_else(shipped: Workbench) -> None:
+    found = collateral_of(shipped.compare(spec_of(3, 6, 0.0, "mnist-3d")))
+    assert found.where().indices.tolist() == found.indices.tolist()
+    for kind in KINDS:
+        assert len(found.where(kind=kind).indices) == found.count(kind)
+    true = int(found.labels[0])
+    became = int(found.after[0])
+    some = found.where(true, became, "lost")
+    expected = [
+        index
+        for index, label, after, one in zip(
+            found.indices, found.labels, found.after, found.kinds, strict=True
+        )
+        if (label, after, KINDS[one]) == (true, became, "lost")
+    ]
+    assert 0 < len(expected) < len(found.indices)
+    assert some.indices.tolist() == expected
+    # The classes of the pair are nobody's true class here.
+    assert len(found.where(true=3).indices) == 0
+    with pytest.raises(ValueError, match="not in tuple"):
+        found.where(kind="nothing")
