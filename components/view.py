@@ -30,7 +30,7 @@ FIGURES = (
     *("merged_accuracy", "strict_accuracy", "prototype_accuracy"),
     *("attack_success", "genuine_accept", "flip_rate", "cosine"),
 )
-STORY_STEPS = 7
+STORY_STEPS = 8
 # One character of a model's name may be twelve of a link or of JSON.
 LONGEST_QUERY, LONGEST_JSON = 4000, 8000
 

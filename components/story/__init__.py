@@ -1,4 +1,4 @@
-"""The story: seven steps for a demo, each a real state of the page.
+"""The story: eight steps for a demo, each a real state of the page.
 
 All words are sent at once, when the pairs that the story is chosen from are measured. A step is
 opened as a link is, so it is as any other view.

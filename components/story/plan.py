@@ -1,4 +1,4 @@
-"""A story in seven steps about one pair of classes, chosen from what was measured.
+"""A story in eight steps about one pair of classes, chosen from what was measured.
 
 It is told of the models of one data set: what the edit costs in the one with fewest dimensions,
 and what in the one with most.
@@ -161,6 +161,7 @@ def _steps(
         "projection": replace(at(low, removed), shown="pair"),
         "cost": replace(at(low, removed), color="changed"),
         "dimensions": replace(at(high, removed), color="changed"),
+        "methods": replace(at(high, removed), tab="method"),
         "clean": replace(at(high, counted_at), view="atlas"),
     }
     assert len(told) == STORY_STEPS

@@ -11,7 +11,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.ranking import ranked
 from weight_surgery.components.story.answers import told
 from weight_surgery.components.story.plan import story_of
-from weight_surgery.components.view import View
+from weight_surgery.components.view import STORY_STEPS, View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
@@ -28,7 +28,7 @@ def begin(lab: Lab, query: str = QUERY) -> None:
 
 def expect_step(lab: Lab, step: int) -> None:
     """Wait until the bar and the address are at a step."""
-    expect(lab.page.locator(f"#{ids.STORY_PLACE}")).to_have_text(f"{step} of 7")
+    expect(lab.page.locator(f"#{ids.STORY_PLACE}")).to_have_text(f"{step} of {STORY_STEPS}")
     lab.expect_query(f"story={step}")
 
 
@@ -52,15 +52,15 @@ def test_the_story_is_told_to_the_end_and_back(lab: Lab, shipped: Workbench) -> 
     home = "op=merge:1-2:0.25"
     begin(lab, f"{QUERY}&{home}&color=confidence")
     story = story_of(shipped, STORY)
-    for step in range(1, 8):
+    for step in range(1, STORY_STEPS + 1):
         expect_step(lab, step)
         expect_words(lab, shipped, step)
         lab.expect_query(query_of(shipped, step))
-        if step < 7:
+        if step < STORY_STEPS:
             lab.expect_card("Strict accuracy", strict(shipped, story.steps[step - 1].view.surgery))
             press(lab, ids.STORY_NEXT)
     expect(lab.page.locator(f"#{ids.ATLAS_MAP}")).to_be_visible()
-    for step in (6, 5, 4):
+    for step in (7, 6, 5, 4):
         press(lab, ids.STORY_BACK)
         expect_step(lab, step)
     lab.expect_card("Strict accuracy", strict(shipped, story.steps[3].view.surgery))
@@ -137,8 +137,8 @@ def test_a_full_link_keeps_its_own_edit(lab: Lab, shipped: Workbench) -> None:
     lab.expect_query(query_of(shipped, 3))
     expect(lab.page.locator(f"#{ids.STORY_NOTE}")).to_be_hidden()
     # A step that there is not is refused.
-    lab.follow(f"{QUERY}&story=8")
-    lab.expect_toast("story must lie in 0…7")
+    lab.follow(f"{QUERY}&story=9")
+    lab.expect_toast("story must lie in 0…8")
     expect(lab.page.locator(f"#{ids.STORY_BAR}")).to_be_hidden()
 
 

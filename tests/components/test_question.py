@@ -145,7 +145,7 @@ def test_a_comma_is_read_as_a_point(workbench: Workbench) -> None:
         ({"query": 5}, "a link's query must be a text"),
         ({"query": None}, "a link's query must be a text"),
         ({"query": "", "over": 5}, "what stays must be an object"),
-        ({"query": "", "over": {"story": 10**400}}, "story must lie in 0…7"),
+        ({"query": "", "over": {"story": 10**400}}, "story must lie in 0…8"),
         ({"query": "", "over": {"story": None}}, "story must be a whole number"),
         ({"query": "", "over": {"points": "many"}}, "points must be a whole number"),
         ({"query": "", "over": {"present": 1}}, "present must be true or false"),
@@ -182,7 +182,7 @@ def test_a_good_link_opens_its_view(workbench: Workbench) -> None:
         ("points=x", "whole number"),
         ("model=small&op=merge:3-6:0.1", "has classes"),
         ("sample=600", "must lie in 0…599"),
-        ("story=8", "story must lie in 0…7"),
+        ("story=9", "story must lie in 0…8"),
         ("story=1.5", "story must be a whole number"),
     ],
 )

@@ -59,8 +59,25 @@ def test_every_number_is_that_of_the_view_it_opens(shipped: Workbench) -> None:
         said = f"the map has {clean} clean pairs of {len(atlas.pairs)} with {dims};"
         if model == story.low:
             said = f"; {dims} have {clean or 'none'} of {len(atlas.pairs)}."
-        assert said in words[6]
-    assert words[6].lower().startswith(at_strength(story.counted_at))
+        assert said in words[7]
+    assert words[7].lower().startswith(at_strength(story.counted_at))
+
+
+def test_methods_are_counted_and_told_by_what_they_leave_to_the_others(shipped: Workbench) -> None:
+    story = story_of(shipped, "digits-3d")
+    step = next(one for one in story.steps if one.topic == "methods")
+    rows = [
+        row.comparison
+        for row in shipped.method_rows(step.view.surgery)
+        if row.comparison and row.edit_bias
+    ]
+    right = [one.after.bystander_accuracy.successes for one in rows]
+    words = told(shipped, "digits-3d")[6]
+    clean = sum(one.is_clean for one in rows)
+    assert f"in {len(rows)} ways, {clean or 'none'} of them clean" in words
+    assert f"{max(right):,} of {rows[0].after.bystander_accuracy.total:,} others" in words
+    assert f": {min(right):,}." in words
+    assert step.view.tab == "method"
 
 
 def test_texts_stay_short(shipped: Workbench) -> None:
@@ -80,7 +97,7 @@ def test_one_model_is_said_to_be_alone() -> None:
     answer = answers.told(workbench, "only")
     assert answer["steps"][5]["title"] == "Another pair of the same model"
     assert "No model of this data here has more than 3 dimensions" in answer["steps"][5]["text"]
-    assert "the map has no clean pair of 6 with 3 dimensions." in answer["steps"][6]["text"]
+    assert "the map has no clean pair of 6 with 3 dimensions." in answer["steps"][7]["text"]
 
 
 def test_a_strength_is_written_as_a_person_reads_it_its_damping_behind_it(

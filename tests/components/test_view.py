@@ -92,7 +92,7 @@ def test_the_notebook_is_as_it_was() -> None:
         (f"at={'9' * 3000}", "from 0 to 1"),
         (f"points={'9' * 3000}", "points must lie in 10…100,000"),
         (f"sample={'9' * 3000}", "sample must lie in"),
-        ("story=8", "story must lie in 0…7"),
+        ("story=9", "story must lie in 0…8"),
         (f"op=merge:3-{'9' * 3000}:0.1", "a class must lie in"),
         ("op=merge:3-6:1e999", "from 0 to 1"),
         (f"op={'-' * 3000}", "form"),

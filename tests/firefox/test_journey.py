@@ -17,6 +17,7 @@ from tests.firefox.driver import Firefox, firefox
 from weight_surgery.components import ids
 from weight_surgery.components.theme import TEXT
 from weight_surgery.components.verdict import verdict_words
+from weight_surgery.components.view import STORY_STEPS
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
@@ -156,7 +157,7 @@ def read_story(lab: Firefox) -> None:
     """Open the story, go one step on and leave it."""
     lab.click(f"#{ids.STORY_BUTTON}")
     for step, then in ((1, ids.STORY_NEXT), (2, ids.STORY_LEAVE)):
-        lab.expect_text(f"#{ids.STORY_PLACE}", f"{step} of 7")
+        lab.expect_text(f"#{ids.STORY_PLACE}", f"{step} of {STORY_STEPS}")
         lab.expect_query(f"story={step}")
         lab.wait("id => !document.getElementById(id).disabled", then)
         lab.click(f"#{then}")
