@@ -75,7 +75,8 @@ def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     near_to = f"centroid{'s' if len(pair) > 1 else ''} of {listed(tuple(pair), 'and')}"
     caption = (
         f"The {'unit centroid' if bundle.normalise else 'mean'} of each class on the training "
-        f"split, in the scene's axes, and its cosine to the {near_to}"
+        f"split, in the scene's axes{'' if bundle.normalise else ' around the mean of all samples'}"
+        f", and its cosine to the {near_to}"
     )
     return table(caption, head, rows)
 

@@ -8,7 +8,7 @@ damping.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,10 @@ class Axes:
     direction: np.ndarray
     steps: np.ndarray | None
 
+    def around(self, centre: np.ndarray) -> Axes:
+        """Return the same axes with their coordinates counted from a point (k,)."""
+        return replace(self, across=self.across - centre)
+
     def at(self, damping: float, share: np.ndarray) -> np.ndarray:
         """Return the coordinates (n, k) at a damping; share (n,): start + damping step."""
         if self.steps is None:
@@ -44,8 +48,9 @@ class Motion:
     indices (n,): of the samples; nearest, start, step (n + C,): an embedding's length in all d
     dimensions is hypot(nearest, start + s step); scene: 3 axes; circle: 2, of the plane called
     `plane`; radius: of the box around the scene at every damping, 1 for networks that normalise;
-    unedited: of the unedited network, where other operations leave the rows elsewhere at damping 1.
-    Rows of a class without samples are NaN.
+    centre (3,): what stands in its middle, along its axes; unedited: the motion of the unedited
+    network, where other operations leave the rows elsewhere at damping 1. Rows of a class without
+    samples are NaN.
     """
 
     indices: np.ndarray
@@ -57,6 +62,7 @@ class Motion:
     plane: str
     radius: float
     normalise: bool
+    centre: np.ndarray
     unedited: Motion | None = None
 
     def scene_before(self) -> np.ndarray:

@@ -38,7 +38,8 @@ def motion_of(
     rows = np.vstack([bundle.embeddings_test[indices], means])
     names, axes = scene_rows(comparison, scene.axes)
     plane, flat = circle_rows(comparison, scene.plane)
-    radius = _radius(comparison, axes)
+    centre = _centre(comparison, axes)
+    radius = _radius(comparison, axes, centre)
 
     def along(line: Line, unedited: Motion | None) -> Motion:
         nearest, start, step = _lengths(line)
@@ -47,7 +48,8 @@ def motion_of(
             nearest=nearest,
             start=start,
             step=step,
-            scene=_axes(line, comparison.direction, names, axes, 3),
+            scene=_axes(line, comparison.direction, names, axes, 3).around(centre),
+            centre=centre,
             circle=_axes(line, comparison.direction, ("", ""), flat, 2),
             plane=plane,
             radius=radius,
@@ -57,6 +59,17 @@ def motion_of(
 
     still = along(_still(rows), None) if len(comparison.plan.steps) > 1 else None
     return along(comparison.change.head.line(rows), still)
+
+
+def _centre(comparison: Comparison, rows: np.ndarray) -> np.ndarray:
+    """Return what stands in the middle of a scene (3,), along its axes (k, d).
+
+    The origin, or where lengths count the mean of all test samples before the edit.
+    """
+    if comparison.bundle.normalise:
+        return np.zeros(3)
+    mean = rows @ comparison.before.embeddings.mean(axis=0)
+    return np.pad(mean, (0, 3 - len(mean)))
 
 
 def _still(rows: np.ndarray) -> Line:
@@ -165,10 +178,13 @@ def _seen(comparison: Comparison) -> tuple[np.ndarray, np.ndarray]:
     return before.embeddings, after.embeddings
 
 
-def _radius(comparison: Comparison, rows: np.ndarray) -> float:
-    """Return the largest coordinate at any damping: a line is farthest out at one of its ends."""
+def _radius(comparison: Comparison, rows: np.ndarray, centre: np.ndarray) -> float:
+    """Return how far any coordinate is from the centre (3,) at any damping, at most.
+
+    A line is farthest out at one of its ends.
+    """
     if comparison.bundle.normalise:
         return 1.0
-    before = comparison.before.embeddings
+    before, middle = comparison.before.embeddings, centre[: len(rows)]
     ends = [comparison.change.at(damping).embeddings(before) for damping in (0.0, 1.0)]
-    return float(max(np.abs(side @ rows.T).max() for side in (before, *ends))) or 1.0
+    return float(max(np.abs(side @ rows.T - middle).max() for side in (before, *ends))) or 1.0

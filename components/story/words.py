@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan, sqrt
 
+from weight_surgery.components.story.methods import methods_text
 from weight_surgery.components.story.plan import STORY_DAMPINGS, Story, StoryStep
 from weight_surgery.components.text import (
     SAME_PLACE,
@@ -19,13 +20,7 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.components.verdict import CLEAN
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import (
-    METHODS,
-    Comparison,
-    MethodRow,
-    PairAtlas,
-    Workbench,
-)
+from weight_surgery.core.workbench import Comparison, PairAtlas, Workbench
 
 # A share of the direction that makes no difference to see.
 HARDLY = 0.01
@@ -206,29 +201,6 @@ def largest_leak(shown: Comparison) -> float | None:
     leaks = [shown.bystander_leak[row.label] for row in shown.bystanders if row.before.total]
     known = [float(leak) for leak in leaks if not isnan(leak)]
     return max(known) if known else None
-
-
-def methods_text(shown: Comparison, rows: tuple[MethodRow, ...]) -> list[str]:
-    """Say how many ways there are to merge the pair, how many are clean, and what each leaves."""
-    measured = [row for row in rows if row.comparison and row.edit_bias]
-    clean = sum(row.comparison.is_clean for row in measured if row.comparison)
-    most, least = (choose(measured, key=_others_right) for choose in (max, min))
-    total = shown.after.bystander_accuracy.total
-    opening = (
-        f"This model can merge {pair_name(shown)} in {len(measured)} ways, {clean or 'none'} of "
-        "them clean; the table below has them all."
-    )
-    if not total:
-        return [opening, "There are no other classes that could pay."]
-    return [
-        opening,
-        f"{METHODS[most.method].title}: {_others_right(most):,} of {total:,} others read right. "
-        f"{METHODS[least.method].title}: {_others_right(least):,}.",
-    ]
-
-
-def _others_right(row: MethodRow) -> int:
-    return row.comparison.after.bystander_accuracy.successes if row.comparison else 0
 
 
 def clean_text(workbench: Workbench, story: Story) -> list[str]:

@@ -140,7 +140,7 @@ def test_the_steps_show_what_they_are_about(workbench: Workbench) -> None:
     story = story_of(workbench, "middle")
     views = {step.topic: step.view for step in story.steps}
     dampings = {topic: view.surgery.operation.damping for topic, view in views.items()}
-    assert [dampings[topic] for topic in TOPICS] == [1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 1e-05]
+    assert [dampings[topic] for topic in TOPICS] == [1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 1e-05]
     assert (views["classes"].shown, views["cost"].color) == ("pair", "changed")
     assert views["dimensions"].surgery.model == "wide"
     assert views["clean"].view == "atlas"

@@ -53,14 +53,15 @@ def test_a_motion_made_at_one_damping_is_right_at_every_other(
     )
     there = compare(bundle, spec_of(damping=damping, edit_bias=edit_bias))
     samples, rows = len(motion.indices), motion.scene.rows
-    seen = there.after.unit_embeddings if normalise else there.after.embeddings / motion.radius
-    shown = motion.scene_at(damping)
-    count = len(rows)
-    np.testing.assert_allclose(shown[:samples, :count], seen[motion.indices] @ rows.T, atol=1e-12)
-    means = there.change.embeddings(bundle.class_means_fit[0])
-    means = unit(means) if normalise else means / motion.radius
-    np.testing.assert_allclose(shown[samples:, :count], means @ rows.T, atol=1e-12)
+    seen = there.after.unit_embeddings if normalise else there.after.embeddings
+    count, shown = len(rows), motion.scene_at(damping)
     assert (shown[:, count:] == 0).all()
+    middle = np.zeros(count) if normalise else rows @ there.before.embeddings.mean(axis=0)
+    places = shown[:, :count] * motion.radius + middle
+    np.testing.assert_allclose(places[:samples], seen[motion.indices] @ rows.T, atol=1e-11)
+    means = there.change.embeddings(bundle.class_means_fit[0])
+    means = unit(means) if normalise else means
+    np.testing.assert_allclose(places[samples:], means @ rows.T, atol=1e-11)
     flat = unit_circle(there.after.unit_embeddings[motion.indices], motion.circle.rows)
     np.testing.assert_allclose(motion.circle_at(damping)[:samples], flat, atol=1e-9)
 
@@ -98,6 +99,9 @@ def test_embeddings_that_are_not_normalised_stay_in_their_box_at_every_damping()
     comparison = compare(make_bundle(normalise=False), spec_of())
     motion = motion_of(comparison, scene_of(100))
     assert motion.radius != 1
+    np.testing.assert_allclose(
+        motion.centre, motion.scene.rows @ comparison.before.embeddings.mean(axis=0), atol=1e-12
+    )
     for damping in (0.0, 0.4, 1.0):
         assert np.abs(motion.scene_at(damping)[:100]).max() <= 1 + 1e-12
 
