@@ -31,6 +31,7 @@ FILLED = {
     "samples": f"#{ids.SAMPLES_PINNED} > *",
     "confusion": f"#{ids.CONFUSION_TABLE} table",
     "method": f"#{ids.METHOD_TABLE} table",
+    "plan": f"#{ids.PLAN_STEPS} table",
     "verification": f"#{ids.VERIFICATION_NUMBERS} table",
     "collateral": f"#{ids.COLLATERAL_LIST} > *",
     "evidence": f"#{ids.EVIDENCE_TABLES} table",

@@ -56,6 +56,16 @@ def _show_methods(lab: Lab) -> None:
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
 
 
+def _plan(lab: Lab) -> None:
+    """Plan down to five groups, make them the plan, and scroll to the tree."""
+    lab.page.locator(f"#{ids.PLANNER_GROUPS}").fill("5")
+    lab.page.locator(f"#{ids.PLANNER_START}").click()
+    lab.page.locator("[data-level='4']").click()
+    expect(lab.page.locator(".plan-chip")).to_have_count(5)
+    expect(lab.page.locator(f"#{ids.PLAN_STEPS} tbody tr")).to_have_count(5)
+    lab.page.locator(".below").evaluate("below => below.scrollIntoView()")
+
+
 def _wait_for_atlas(lab: Lab) -> None:
     """Wait until all pairs are measured."""
     expect(lab.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
@@ -95,6 +105,7 @@ SHOTS = (
         "light",
         _show_methods,
     ),
+    Shot("plan", "model=mnist-16d&op=merge:3-6:0.0&tab=plan&full=1", "light", _plan),
     Shot("embed", "model=mnist-16d&op=merge:4-9:0.0&embed=1"),
 )
 
