@@ -10,6 +10,7 @@ import { ALONE, measuredKey } from "../model/view.mjs";
 import { ATLAS, IDS } from "../names.mjs";
 import { columnAt, draw, lookOf, placeOn } from "./atlas-draw.mjs";
 import { download } from "./download.mjs";
+import { isEcho, show as showOn } from "./echo.mjs";
 import { buttonIdOf } from "./events.mjs";
 import { nearest } from "./ranking.mjs";
 import { onBuilt } from "./tabs.mjs";
@@ -74,7 +75,7 @@ function show(state, before) {
   if (!view) return;
   // One that shows what it should is left alone: it may just have been used.
   for (const [id, shows] of Object.entries(SHOWS)) {
-    if (before?.view && shows(view) !== shows(before.view)) setProps(id, { value: shows(view) });
+    if (before?.view && shows(view) !== shows(before.view)) showOn(id, "value", shows(view));
   }
   if (view.view !== "atlas") return;
   if (atlas && atlas !== before?.atlas) {
@@ -172,7 +173,9 @@ export const atlas = {
   },
 
   set() {
-    use(triggers(), inputs());
+    const values = inputs();
+    const used = triggers().filter((id) => !isEcho(id, values[`${id}.value`]));
+    if (used.length) use(used, values);
   },
 
   /* Open a pair as it was seen: in the mode of best dampings at its own. */

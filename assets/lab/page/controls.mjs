@@ -8,6 +8,7 @@ import { isBlank, realOf, wholeOf } from "../model/typed.mjs";
 import { dampingAt, shortText, strengthOf } from "../motion/damping.mjs";
 import { mount, whenMounted } from "../mounted.mjs";
 import { IDS, VIEW } from "../names.mjs";
+import { isEcho, show as showOn } from "./echo.mjs";
 import { takeBack, toast } from "./toast.mjs";
 
 /** @param {keyof View} name @returns {Control} */
@@ -183,7 +184,8 @@ export const controls = {
 
   /* Dash calls this when any of the controls was used. */
   used() {
-    use(shownBy(triggers(), inputs()));
+    const given = Object.entries(shownBy(triggers(), inputs()));
+    use(Object.fromEntries(given.filter(([id, value]) => !isEcho(id, value))));
   },
 };
 
@@ -202,7 +204,7 @@ lab.subscribe((state, before) => {
       const isLeft = before.typed.includes(id) && !state.typed.includes(id);
       const isShown = value === known && !isLeft;
       if (state.typed.includes(id) || isShown || value === undefined) continue;
-      setProps(id, { [property]: value });
+      showOn(id, property, value);
     }
     use(chosen);
   });
