@@ -49,15 +49,15 @@ def spoken(id: str, words: str = "") -> dmc.Text:
     return dmc.Text(words, id=id, className="caption", **{"aria-live": "polite"})
 
 
-def scrolled(id: str, what: str) -> html.Div:
+def scrolled(id: str, what: str, table: Any = None) -> html.Div:
     """Return the place of a table that may be wider than the page; keys scroll it too."""
     label: dict[str, Any] = {"aria-label": what}
-    return html.Div(id=id, className="table-scroll", role="region", tabIndex=0, **label)
+    return html.Div(table, id=id, className="table-scroll", role="region", tabIndex=0, **label)
 
 
-def as_table(id: str, what: str) -> html.Details:
+def as_table(id: str, what: str, table: Any = None) -> html.Details:
     """Return the place of the table behind a figure, folded away."""
     return html.Details(
-        [html.Summary(f"{what}, as a table"), scrolled(id, f"{what}, as a table")],
+        [html.Summary(f"{what}, as a table"), scrolled(id, f"{what}, as a table", table)],
         className="as-table",
     )

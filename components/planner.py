@@ -62,7 +62,7 @@ def layout() -> html.Div:
                 "planner-tree",
                 words=ids.PLANNER_STATUS,
             ),
-            as_table(ids.PLANNER_TABLE, "The planner's steps"),
+            as_table(ids.PLANNER_TABLE, "The planner's steps", _table((), ())),
         ],
         className="planner",
     )
@@ -123,7 +123,7 @@ def show(workbench: Workbench, kept: Any) -> tuple[Any, ...]:
     taken = payload.integer("steps", steps, 0, LARGEST)
     if not taken:
         said = "Planning…" if running is True else stopped or READY
-        return explained(said), data_patch(planner_figure([], [])), None, None
+        return explained(said), data_patch(planner_figure([], [])), None, _table((), ())
     names = workbench.bundle(_spec_of(query).model).class_names
     chosen = chain_of(workbench, query, taken).chosen
     return (
