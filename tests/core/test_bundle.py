@@ -146,3 +146,20 @@ def test_shipped_files_stay_small() -> None:
     from weight_surgery.core.workbench import PRETRAINED
 
     assert sum(path.stat().st_size for path in PRETRAINED.iterdir()) < 14e6
+
+
+def test_a_head_that_is_the_identity_is_believed_only_where_it_is_one() -> None:
+    bundle = make_bundle(dims=5, hidden=5)
+    with pytest.raises(ValueError, match=r"the head is the identity .* name the head"):
+        bundle.with_metadata(head=None)
+    same = replace(bundle, weight=np.eye(5), bias=np.zeros(5))
+    assert not same.has_identity_head
+    known = same.with_metadata(head=None)
+    assert known.has_identity_head
+    np.testing.assert_array_equal(known.embeddings_test, same.embeddings_test)
+
+
+def test_a_bundle_is_shown_in_a_line() -> None:
+    assert repr(make_bundle()) == (
+        "Bundle(synthetic: 4 classes, 5 dimensions, 240 fit and 240 test samples)"
+    )
