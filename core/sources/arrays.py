@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -82,10 +83,16 @@ def images_of(images: Any, samples: int) -> np.ndarray:
 
 def texts_of(texts: Any, samples: int) -> np.ndarray:
     """Return one text a sample (N,). Raises ValueError for anything else."""
-    found = [texts] if isinstance(texts, str) else list(texts)
+    found = each_of(texts)
     if len(found) != samples or not all(isinstance(text, str) for text in found):
         raise ValueError(f"texts must be one text a sample, {samples:,}; got {len(found):,}")
     return np.array(found)
+
+
+def each_of(values: Any) -> list[Any]:
+    """Return what several values are, or the one that was given instead."""
+    several = isinstance(values, Iterable) and not isinstance(values, (str, bytes))
+    return list(values) if several else [values]
 
 
 def _numbers(array: np.ndarray, argument: str) -> np.ndarray:

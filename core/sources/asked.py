@@ -37,6 +37,7 @@ def compare(
     model: Bundle | str | Path,
     first: Any,
     second: Any = None,
+    *,
     damping: float | None = None,
     method: str | None = None,
     edit_bias: bool = True,

@@ -9,6 +9,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
+from weight_surgery.core.checks import shown
 from weight_surgery.core.plan import fit_plan
 from weight_surgery.core.sources.estimators import ending_of
 from weight_surgery.core.specs import SurgerySpec
@@ -27,6 +28,8 @@ def edit(estimator: Any, bundle: Bundle, spec: SurgerySpec) -> Any:
     cannot hold.
     """
     ending = ending_of(estimator)
+    if not isinstance(spec, SurgerySpec):
+        raise ValueError(f"spec must be a SurgerySpec, as comparison.spec is; got {shown(spec)}")
     if bundle.normalise:
         raise ValueError(
             f"{bundle.name} brings embeddings to length 1 between the edit and the classifier, "

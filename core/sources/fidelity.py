@@ -29,7 +29,8 @@ DAMPINGS_TRIED = (0.0, 0.5)
 # What is wrong, and why it likely is.
 BEFORE = (
     "the bundle does not read what your model reads",
-    "a scale, a bias or a layer is missing between the embedding and the classifier",
+    "a scale, a bias or a layer is missing between the embedding and the classifier, or what it "
+    "reads lies so far from 0 that 32 bits round it (scale it first)",
 )
 AFTER = (
     "the bundle reads what your model reads, and no longer after an edit",

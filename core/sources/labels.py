@@ -9,7 +9,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import shown
-from weight_surgery.core.sources.arrays import array_of
+from weight_surgery.core.sources.arrays import array_of, each_of
 
 MOST_LISTED = 12
 
@@ -72,7 +72,7 @@ def names_of(
             raise ValueError(f"names has none for the label {shown(missing[0])}; add it")
         found = [str(names[label]) for label in own]
     else:
-        found = [names] if isinstance(names, str) else [str(name) for name in names]
+        found = [str(name) for name in each_of(names)]
         if len(found) != len(own):
             raise ValueError(
                 f"names must be one a class in the order {_listed(list(map(text_of_label, own)))}, "

@@ -14,6 +14,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import shown
 from weight_surgery.core.methods import method_of
 from weight_surgery.core.metrics.verdict import Verdict
+from weight_surgery.core.sources.arrays import each_of
 from weight_surgery.core.sources.asked import bundle_of
 from weight_surgery.core.specs import DEFAULT_METHOD
 
@@ -57,8 +58,8 @@ class Sweep:
 
 def sweep(
     models: Sequence[Bundle | str | Path] | Bundle | str | Path,
-    dampings: Sequence[float] = DAMPINGS,
-    methods: Sequence[str] = (DEFAULT_METHOD,),
+    dampings: Sequence[float] | float = DAMPINGS,
+    methods: Sequence[str] | str = (DEFAULT_METHOD,),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Sweep:
     """Measure every pair of several models by several methods at several dampings.
@@ -68,8 +69,8 @@ def sweep(
     `Sweep.refused` with its reason.
     Raises ValueError for a model, method or damping that is none, and for two models of one name.
     """
-    given = [models] if isinstance(models, (Bundle, str, Path)) else list(models)
-    chosen = [method_of(one) for one in ([methods] if isinstance(methods, str) else methods)]
+    given, shares = each_of(models), each_of(dampings)
+    chosen = [method_of(one) for one in each_of(methods)]
     if not given or not chosen:
         raise ValueError("a sweep needs at least one model and one method")
     bundles = [bundle_of(model) for model in given]
@@ -82,7 +83,7 @@ def sweep(
     parts = []
     for bundle in bundles:
         for method in chosen:
-            parts.append((bundle.name, method.name, pair_atlas(bundle, dampings, method=method)))
+            parts.append((bundle.name, method.name, pair_atlas(bundle, shares, method=method)))
             progress(len(parts), len(bundles) * len(chosen))
     return Sweep(tuple(parts))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import class_means
+from weight_surgery.core.checks import boolean
 from weight_surgery.core.geometry import NORM_FLOOR, unit
 from weight_surgery.core.sources.arrays import array_of, images_of, texts_of, vectors_of
 from weight_surgery.core.sources.labels import names_of, own_labels, positions_of
@@ -86,8 +87,8 @@ def _normalise(
     features: np.ndarray, labels: np.ndarray, wanted: bool | None
 ) -> tuple[bool, dict[str, int]]:
     """Return whether to normalise, and how many of the fit samples each way reads right."""
-    if wanted not in (None, True, False):
-        raise ValueError(f"normalise must be True, False or None, got {wanted!r}")
+    if wanted is not None:
+        boolean("normalise", wanted)
     right, classes = {}, int(labels.max()) + 1
     for word, normalise in (("cosine", True), ("distance", False)):
         weight, offset = prototypes(features, labels, classes, normalise)

@@ -146,6 +146,7 @@ def test_what_a_model_cannot_have_is_listed_with_its_reason() -> None:
         ([BUNDLE, BUNDLE], {}, "two models are called 'synthetic'; rename one"),
         (["mnist-99d"], {}, "one of digits-16d, .*; got 'mnist-99d'"),
         (["nowhere.npz"], {}, "nowhere.npz does not exist"),
+        (3, {}, "a model must be a Bundle, an .npz file or one of"),
         ([3], {}, "a model must be a Bundle, an .npz file or one of"),
         (BUNDLE, {"dampings": [2.0]}, "damping must be a number from 0 to 1"),
         (BUNDLE, {"dampings": []}, "dampings must hold at least one number"),
@@ -159,7 +160,7 @@ def test_a_sweep_of_what_is_not_there_is_refused(models: Any, more: dict, senten
 
 def test_progress_counts_atlases() -> None:
     seen: list[tuple[int, int]] = []
-    ws.sweep(BUNDLE, [0.0], ["paper", "rows"], lambda *each: seen.append(each))
+    ws.sweep(BUNDLE, 0.0, ["paper", "rows"], lambda *each: seen.append(each))
     assert seen == [(1, 2), (2, 2)]
 
 

@@ -240,6 +240,8 @@ def test_only_the_bundles_own_estimator_is_edited() -> None:
     table = ws.from_embeddings(X, Y, normalise=True)
     with pytest.raises(ValueError, match="table brings embeddings to length 1"):
         ws.edit(FITTED, table, spec)
+    with pytest.raises(ValueError, match="spec must be a SurgerySpec"):
+        ws.edit(FITTED, bundle, "merge")
     headed = bundle.with_metadata(head="a layer")
     with pytest.raises(ValueError, match="is edited in a layer before its last one"):
         ws.edit(FITTED, headed, spec)
