@@ -15,6 +15,7 @@ from weight_surgery.core.bundle.values import (
     one_boolean,
     read_only,
     real_array,
+    text_array,
 )
 from weight_surgery.core.centroids import class_means
 from weight_surgery.core.geometry import unit
@@ -125,7 +126,7 @@ class Bundle:
     def _check_texts(self) -> None:
         if self.texts_test is None:
             return
-        texts = np.asarray(self.texts_test)
+        texts = text_array(self.texts_test)
         if texts.shape != self.labels_test.shape or texts.dtype.kind != "U":
             raise ValueError(
                 f"texts_test must be ({len(self.labels_test)},) texts, "

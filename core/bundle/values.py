@@ -36,6 +36,14 @@ def integer_array(name: str, value: Any) -> np.ndarray:
     return array.astype(np.int64)
 
 
+def text_array(value: Any) -> np.ndarray:
+    """Return texts of any of NumPy's kinds as its plain one, and anything else as it is."""
+    array = np.asarray(value)
+    if array.dtype.kind in "OT" and all(isinstance(text, str) for text in array.ravel()):
+        return np.array(array.tolist(), np.str_)
+    return array
+
+
 def one_boolean(value: Any) -> bool:
     """Return one true or false. Raises ValueError for anything else."""
     array = np.asarray(value)
