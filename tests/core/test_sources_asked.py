@@ -60,6 +60,14 @@ def test_a_position_is_a_label_where_labels_count_from_0() -> None:
         ws.compare(BUNDLE, 0, 4)
 
 
+def test_two_classes_opposite_each_other_are_told_what_they_can_do() -> None:
+    table = [[1, 2], [1, 3], [-1, -2], [-1, -3]]
+    bundle = ws.from_embeddings(table, ["x", "x", "y", "y"])
+    with pytest.raises(ValueError, match="raise the damping, or choose another pair where there"):
+        ws.compare(bundle, "x", "y")
+    assert ws.compare(bundle, "x", "y", damping=0.5).after.strict_accuracy.total == 2
+
+
 def test_a_text_that_means_two_classes_is_refused() -> None:
     crossed = labelled(["a", "b", "c", "d"], ("b", "a", "c", "d"))
     assert ws.compare(crossed, "c", "d").spec.operation.classes == (2, 3)
