@@ -234,7 +234,7 @@ def test_only_the_bundles_own_estimator_is_edited() -> None:
     bundle = ws.from_sklearn(FITTED, X, Y, X_TEST, Y_TEST)
     spec = ws.SurgerySpec(bundle.name, (ws.Operation("merge", (0, 1), 0.0),))
     edited = ws.edit(FITTED, bundle, spec)
-    for other in (edited, LogisticRegression(C=9).fit(X, Y)):
+    for other in (edited, LogisticRegression(C=9, max_iter=500).fit(X, Y)):
         with pytest.raises(ValueError, match="is not the one that LogisticRegression was made of"):
             ws.edit(other, bundle, spec)
     table = ws.from_embeddings(X, Y, normalise=True)
