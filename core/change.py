@@ -100,7 +100,7 @@ class Change:
             weight, offset = self.repair.classifier(self.head)
             if self.repair.normalise:
                 embeddings = unit(embeddings) if units is None else units
-            return embeddings @ weight.T + offset
+            return (embeddings @ weight.T + offset)[:, self.repair.groups]
         logits = bundle.classify(embeddings, units)
         return self.averaged(logits.T).T if self.rows else logits
 

@@ -11,6 +11,7 @@ from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
 from weight_surgery.core.fitting import centroid_survival, statistics_of
 from weight_surgery.core.groups import Group, groups_of
+from weight_surgery.core.headline import headline
 from weight_surgery.core.measurement import measure
 from weight_surgery.core.methods import Merge
 from weight_surgery.core.metrics import (
@@ -59,6 +60,7 @@ class Comparison:
     mcnemar_bystanders: McNemar
     shortest_centroid: float
     centroid_survival: float
+    __repr__ = headline
 
     @property
     def change(self) -> Change:

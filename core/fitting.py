@@ -137,7 +137,8 @@ def check_edited_centroids(fitted: Sequence[UnitCentroid], moved: np.ndarray) ->
     if shortest < VANISHED:
         raise ValueError(
             "the two centroids point in opposite directions, and without their difference "
-            f"{shortest:.0e} of their length is left: raise the damping, or choose another pair"
+            f"{shortest:.0e} of their length is left: raise the damping, or choose another pair "
+            "where there are more than two classes"
         )
     return shortest
 

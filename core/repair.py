@@ -20,8 +20,13 @@ from weight_surgery.core.metrics.partition import Partition
 
 @dataclass(frozen=True, eq=False)
 class Prototypes:
-    """What a classifier is re-estimated from: means (C, d), unedited, of each class's group."""
+    """What a classifier is re-estimated from: means (C, d), unedited, of each class's group.
 
+    groups (C,): each class's, by its smallest class, whose row and logit all of a group have to the
+    bit, so that it is the one that is read.
+    """
+
+    groups: np.ndarray
     means: np.ndarray
     scale: float
     normalise: bool
@@ -39,11 +44,11 @@ class Prototypes:
         same = (groups[:, None] == groups).astype(float) * counts
         joint = same @ means / same.sum(axis=1, keepdims=True)
         scale = float(np.linalg.norm(bundle.classifier_weight.astype(float), axis=1).mean())
-        return cls(joint, scale, bundle.normalise)
+        return cls(groups, joint, scale, bundle.normalise)
 
     def classifier(self, head: LinearEdit) -> tuple[np.ndarray, np.ndarray]:
         """Return weight (C, d) and offset (C,) for an edited head, at its damping."""
-        prototypes = head.embeddings(self.means)
+        prototypes = head.embeddings(self.means)[self.groups]
         if self.normalise:
             return self.scale * unit(prototypes), np.zeros(len(prototypes))
         return prototypes, -np.einsum("cd,cd->c", prototypes, prototypes) / 2

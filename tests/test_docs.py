@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import weight_surgery as ws
 from weight_surgery.core.methods import METHODS
 
 ROOT = Path(__file__).parents[1]
@@ -49,8 +50,18 @@ def test_every_method_is_defined_by_the_names_that_the_page_and_its_links_have()
     assert rows == [(method.title, name) for name, method in METHODS.items()]
 
 
-def test_the_readmes_code_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    exec(compile(code, "README.md", "exec"), {})
-    printed = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in printed] == ["mnist-3d", "mnist-5d", "mnist-16d"]
+def test_the_readmes_code_runs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    printed = []
+    for code in re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL):
+        exec(compile(code, "README.md", "exec"), {})
+        printed.append(capsys.readouterr().out.splitlines())
+    shipped, own = printed
+    assert [line.split()[0] for line in shipped] == ["mnist-3d", "mnist-5d", "mnist-16d"]
+    assert own[0] == "898 of 898 predictions equal your model's, before and after an edit"
+    assert own[1] == "my-digits: merge 3 and 8 (absorb, damping 0)"
+    assert "True" in own
+    assert sum(line.startswith(("my-digits ", "pixels ")) for line in own) == 2
+    assert ws.load_bundle("my-digits.npz").name == "my-digits"

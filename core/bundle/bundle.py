@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,12 +9,19 @@ from typing import Any
 
 import numpy as np
 
+from weight_surgery.core.bundle.values import (
+    integer_array,
+    metadata_of,
+    one_boolean,
+    read_only,
+    real_array,
+    text_array,
+)
 from weight_surgery.core.centroids import class_means
 from weight_surgery.core.geometry import unit
 from weight_surgery.core.metrics.verification import fix_threshold
 from weight_surgery.core.statistics import Statistics
 
-FORMAT = 1
 FEATURES = ("features_fit", "features_test")
 LABELS = ("labels_fit", "labels_test")
 WEIGHTS = ("weight", "bias", "classifier_weight", "classifier_bias")
@@ -49,12 +55,12 @@ class Bundle:
 
     def __post_init__(self) -> None:
         for name in (*FEATURES, *WEIGHTS):
-            self._set(name, _real(name, getattr(self, name)))
+            self._set(name, real_array(name, getattr(self, name)))
         for name in LABELS:
-            self._set(name, _integers(name, getattr(self, name)))
-        self._set("normalise", _boolean(self.normalise))
+            self._set(name, integer_array(name, getattr(self, name)))
+        self._set("normalise", one_boolean(self.normalise))
         self._set("class_names", tuple(str(name) for name in np.ravel(self.class_names)))
-        self._set("metadata", _metadata(self.metadata))
+        self._set("metadata", metadata_of(self.metadata))
         self._check_shapes()
         self._check_labels()
         self._check_images()
@@ -62,7 +68,7 @@ class Bundle:
 
     def _set(self, name: str, value: Any) -> None:
         if isinstance(value, np.ndarray):
-            value = _read_only(value.view())
+            value = read_only(value.view())
         object.__setattr__(self, name, value)
 
     def _check_shapes(self) -> None:
@@ -83,6 +89,13 @@ class Bundle:
         for name, shape in needed.items():
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name} must be {shape}, got {getattr(self, name).shape}")
+        if self.has_identity_head and not (
+            np.array_equal(self.weight, np.eye(dims)) and not self.bias.any()
+        ):
+            raise ValueError(
+                "metadata says that the head is the identity (null), but weight and bias are not; "
+                "name the head, or capture the bundle again"
+            )
 
     def _check_labels(self) -> None:
         classes = len(self.class_names)
@@ -113,7 +126,7 @@ class Bundle:
     def _check_texts(self) -> None:
         if self.texts_test is None:
             return
-        texts = np.asarray(self.texts_test)
+        texts = text_array(self.texts_test)
         if texts.shape != self.labels_test.shape or texts.dtype.kind != "U":
             raise ValueError(
                 f"texts_test must be ({len(self.labels_test)},) texts, "
@@ -131,6 +144,11 @@ class Bundle:
         """The number of embedding dimensions d."""
         return self.weight.shape[0]
 
+    @property
+    def has_identity_head(self) -> bool:
+        """Whether nothing is in front of the classifier, so that an edit is folded into it."""
+        return self.metadata.get("head", "") is None
+
     @cached_property
     def embeddings_fit(self) -> np.ndarray:
         """Raw embeddings (Nf, d) of the fit split, float64."""
@@ -144,17 +162,17 @@ class Bundle:
     @cached_property
     def unit_embeddings_test(self) -> np.ndarray:
         """The embeddings (Nt, d) of the test split at length 1."""
-        return _read_only(unit(self.embeddings_test))
+        return read_only(unit(self.embeddings_test))
 
     @cached_property
     def logits_test(self) -> np.ndarray:
         """The unedited network's logits (Nt, C) on the test split, float64."""
-        return _read_only(self.classify(self.embeddings_test, self.unit_embeddings_test))
+        return read_only(self.classify(self.embeddings_test, self.unit_embeddings_test))
 
     @cached_property
     def predictions_test(self) -> np.ndarray:
         """The unedited network's predictions (Nt,) on the test split."""
-        return _read_only(self.logits_test.argmax(axis=1))
+        return read_only(self.logits_test.argmax(axis=1))
 
     @cached_property
     def predictions_fit(self) -> np.ndarray:
@@ -194,53 +212,17 @@ class Bundle:
             embeddings = unit(embeddings) if units is None else units
         return embeddings @ self.classifier_weight.T.astype(float) + self.classifier_bias
 
+    def __repr__(self) -> str:
+        return (
+            f"Bundle({self.name}: {len(self.class_names)} classes, {self.dims} dimensions, "
+            f"{len(self.labels_fit):,} fit and {len(self.labels_test):,} test samples)"
+        )
+
     def with_metadata(self, **entries: Any) -> Bundle:
         """Return the same bundle with metadata entries added or replaced."""
         return replace(self, metadata={**self.metadata, **entries})
 
     def _embed(self, features: np.ndarray) -> np.ndarray:
-        return _read_only(features.astype(float) @ self.weight.T.astype(float) + self.bias)
-
-
-def _read_only(array: np.ndarray) -> np.ndarray:
-    array.flags.writeable = False
-    return array
-
-
-def _real(name: str, value: Any) -> np.ndarray:
-    array = np.asarray(value)
-    if array.dtype.kind not in "fiu":
-        raise ValueError(f"{name} must hold real numbers, got {array.dtype}")
-    array = array.astype(np.float32)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} holds values that are not finite; capture the bundle again")
-    return array
-
-
-def _integers(name: str, value: Any) -> np.ndarray:
-    array = np.asarray(value)
-    if array.ndim != 1 or array.dtype.kind not in "iu":
-        raise ValueError(f"{name} must be (N,) integers, got {array.shape} {array.dtype}")
-    return array.astype(np.int64)
-
-
-def _boolean(value: Any) -> bool:
-    array = np.asarray(value)
-    if array.shape != () or array.dtype.kind not in "biu":
-        raise ValueError(f"normalise must be one true or false, got {array.shape} {array.dtype}")
-    return bool(array)
-
-
-def _metadata(value: Any) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        try:
-            value = json.loads(str(np.asarray(value)))
-        except json.JSONDecodeError as error:
-            raise ValueError(f"metadata must be a JSON string, got {error}") from error
-    if not isinstance(value, Mapping) or not str(value.get("name") or ""):
-        raise ValueError("metadata must be a JSON object with at least a format and a name")
-    if value.get("format") != FORMAT:
-        raise ValueError(
-            f"metadata says format {value.get('format')!r}; this version reads {FORMAT}"
-        )
-    return dict(value)
+        if self.has_identity_head:
+            return read_only(features.astype(float))
+        return read_only(features.astype(float) @ self.weight.T.astype(float) + self.bias)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from weight_surgery.core.bundle.bundle import FORMAT, Bundle
+from weight_surgery.core.bundle.bundle import Bundle
+from weight_surgery.core.bundle.values import FORMAT
 from weight_surgery.core.datasets import LICENCES, LabelledImages
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from weight_surgery.core.bundle.bundle import FEATURES, FORMAT, LABELS, WEIGHTS, Bundle
+from weight_surgery.core.bundle.bundle import FEATURES, LABELS, WEIGHTS, Bundle
+from weight_surgery.core.bundle.values import FORMAT
 
 REQUIRED = (*FEATURES, *LABELS, *WEIGHTS, "normalise", "class_names", "metadata")
 OPTIONAL = ("images_test", "texts_test")

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from weight_surgery.core.bundle.bundle import FORMAT, Bundle
+from weight_surgery.core.bundle.bundle import Bundle
 from weight_surgery.core.bundle.format import save_bundle
+from weight_surgery.core.bundle.values import FORMAT
 from weight_surgery.core.lande import Lande, load_lande
 
 NAME = "lang-50"

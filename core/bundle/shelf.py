@@ -40,14 +40,13 @@ class BundleShelf(Mapping[str, Bundle]):
 def bundle_files(paths: Iterable[str | Path]) -> list[Path]:
     """Return the .npz files of some folders, folder by folder, 5d before 16d.
 
+    Hidden ones are left out: Macs leave a `._mine.npz` beside each file that they copy.
     Raises ValueError for a folder that cannot be read or holds none.
     """
     files: list[Path] = []
     for folder in map(Path, paths):
         try:
-            found = sorted(
-                (path for path in folder.iterdir() if path.suffix == ".npz"), key=_natural
-            )
+            found = sorted((path for path in folder.iterdir() if _is_bundle(path)), key=_natural)
         except OSError as error:
             raise ValueError(
                 f"folder {folder} cannot be read ({error.strerror}); give a folder that holds "
@@ -59,6 +58,10 @@ def bundle_files(paths: Iterable[str | Path]) -> list[Path]:
             )
         files.extend(found)
     return files
+
+
+def _is_bundle(path: Path) -> bool:
+    return path.suffix == ".npz" and not path.name.startswith(".")
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import make_bundle
-from weight_surgery.core.bundle import Bundle, load_bundle, save_bundle
+from weight_surgery.core.bundle import Bundle, bundle_files, load_bundle, save_bundle
 from weight_surgery.core.bundle.format import OPTIONAL, REQUIRED
 from weight_surgery.core.workbench import Workbench
 
@@ -146,3 +146,38 @@ def test_shipped_files_stay_small() -> None:
     from weight_surgery.core.workbench import PRETRAINED
 
     assert sum(path.stat().st_size for path in PRETRAINED.iterdir()) < 14e6
+
+
+def test_a_head_that_is_the_identity_is_believed_only_where_it_is_one() -> None:
+    bundle = make_bundle(dims=5, hidden=5)
+    with pytest.raises(ValueError, match=r"the head is the identity .* name the head"):
+        bundle.with_metadata(head=None)
+    same = replace(bundle, weight=np.eye(5), bias=np.zeros(5))
+    assert not same.has_identity_head
+    known = same.with_metadata(head=None)
+    assert known.has_identity_head
+    np.testing.assert_array_equal(known.embeddings_test, same.embeddings_test)
+
+
+def test_a_bundle_is_shown_in_a_line() -> None:
+    assert repr(make_bundle()) == (
+        "Bundle(synthetic: 4 classes, 5 dimensions, 240 fit and 240 test samples)"
+    )
+
+
+@pytest.mark.parametrize("kind", [object, np.dtypes.StringDType()])
+def test_texts_of_every_kind_are_texts(synthetic: Bundle, kind: Any, tmp_path: Path) -> None:
+    texts = np.array(["a", "a longer one", "ü"] * 80, kind)
+    bundle = replace(synthetic, texts_test=texts)
+    save_bundle(tmp_path / "b.npz", bundle)
+    kept = load_bundle(tmp_path / "b.npz").texts_test
+    assert kept is not None
+    assert kept.tolist() == texts.tolist()
+    with pytest.raises(ValueError, match="texts_test must be"):
+        replace(synthetic, texts_test=np.array([*texts[1:], 3], object))
+
+
+def test_what_a_mac_leaves_beside_a_file_is_no_bundle(synthetic: Bundle, tmp_path: Path) -> None:
+    save_bundle(tmp_path / "mine.npz", synthetic)
+    (tmp_path / "._mine.npz").write_bytes(b"\x00\x05\x16\x07 Mac OS X")
+    assert bundle_files([tmp_path]) == [tmp_path / "mine.npz"]

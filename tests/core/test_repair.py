@@ -52,6 +52,19 @@ def test_where_lengths_count_the_nearest_prototype_is_read() -> None:
     np.testing.assert_array_equal(groups[repaired.after.predictions], groups[nearest])
 
 
+@pytest.mark.parametrize("normalise", [True, False])
+def test_of_a_group_the_first_class_is_read_and_never_chance_between_equal_rows(
+    normalise: bool,
+) -> None:
+    bundle = make_bundle(dims=13, classes=3, hidden=13, normalise=normalise)
+    merge = (Operation("merge", (0, 2), 0.0),)
+    repaired = compare(bundle, SurgerySpec("made", merge, repair=True))
+    groups = repaired.partition.array
+    assert groups.tolist() == [0, 1, 0]
+    np.testing.assert_array_equal(repaired.after.logits, repaired.after.logits[:, groups])
+    assert set(repaired.after.predictions.tolist()) == {0, 1}
+
+
 def test_it_changes_the_classifier_and_no_embedding() -> None:
     bundle = make_bundle(dims=5, classes=5)
     one, other = compare(bundle, SPEC), compare(bundle, replace(SPEC, repair=False))

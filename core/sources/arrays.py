@@ -1,0 +1,105 @@
+"""What vectors and images of a person's own must be, in one sentence where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+# An identity head of so many dimensions is 64 MiB, of 20,000 it would be 1.6 GB.
+MOST_DIMENSIONS = 4096
+
+
+def check_dimensions(dims: int) -> None:
+    """Raise ValueError unless there are 2 to 4,096 dimensions."""
+    if dims > MOST_DIMENSIONS:
+        raise ValueError(
+            f"there are {dims:,} dimensions, and at most {MOST_DIMENSIONS:,} can be edited; put "
+            "scikit-learn's TruncatedSVD in front of the classifier and fit it again"
+        )
+    if dims < 2:
+        raise ValueError(
+            f"there must be at least 2 dimensions, got {dims}: in one there is no direction to "
+            "take out"
+        )
+
+
+def array_of(values: Any, argument: str, dtype: type | None = None) -> np.ndarray:
+    """Return values as an array. Raises ValueError for rows of different lengths."""
+    try:
+        return np.asarray(values, dtype)
+    except ValueError:
+        raise ValueError(
+            f"{argument} has rows of different lengths; give every sample as many numbers"
+        ) from None
+
+
+def vectors_of(values: Any, argument: str) -> np.ndarray:
+    """Return vectors (N, d) as dense float32; scipy's sparse ones are taken too.
+
+    Raises ValueError for anything else, for more than 4,096 dimensions, and for what is not finite.
+    """
+    if not hasattr(values, "toarray"):
+        values = array_of(values, argument)
+    if len(values.shape) != 2:
+        raise ValueError(
+            f"{argument} must be one row a sample, shape (N, d); got {tuple(values.shape)}"
+        )
+    check_dimensions(values.shape[1])
+    array = np.asarray(values.toarray() if hasattr(values, "toarray") else values)
+    if array.dtype.kind == "O":
+        array = _numbers(array, argument)
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{argument} must hold real numbers, got {array.dtype}")
+    with np.errstate(over="ignore"):
+        array = array.astype(np.float32)
+    if wrong := int((~np.isfinite(array)).any(axis=1).sum()):
+        raise ValueError(
+            f"{argument} has {wrong:,} of {len(array):,} rows with numbers that are missing, "
+            "infinite or too large for float32; leave them out or fill them in"
+        )
+    return array
+
+
+def images_of(images: Any, samples: int) -> np.ndarray:
+    """Return gray images (N, H, W), one a sample, as uint8.
+
+    Whole numbers are 0…255, others 0…1. Raises ValueError for anything else.
+    """
+    array = array_of(images, "images")
+    if array.ndim != 3 or len(array) != samples or not array.size:
+        raise ValueError(
+            f"images must be one gray image a sample, shape ({samples}, H, W); got {array.shape}"
+        )
+    most = 1 if array.dtype.kind == "f" else 255
+    if array.dtype.kind not in "fiu" or not (array.min() >= 0 and array.max() <= most):
+        raise ValueError(
+            "images must be whole numbers of 0…255 or others of 0…1; got "
+            f"{array.dtype} of {array.min()}…{array.max()}"
+        )
+    return np.round(array * 255).astype(np.uint8) if most == 1 else array.astype(np.uint8)
+
+
+def texts_of(texts: Any, samples: int) -> np.ndarray:
+    """Return one text a sample (N,). Raises ValueError for anything else."""
+    found = each_of(texts)
+    if len(found) != samples or not all(isinstance(text, str) for text in found):
+        raise ValueError(f"texts must be one text a sample, {samples:,}; got {len(found):,}")
+    return np.array(found)
+
+
+def each_of(values: Any) -> list[Any]:
+    """Return what several values are, or the one that was given instead."""
+    several = isinstance(values, Iterable) and not isinstance(values, (str, bytes))
+    return list(values) if several else [values]
+
+
+def _numbers(array: np.ndarray, argument: str) -> np.ndarray:
+    """Read an array of objects, as tables with mixed columns have it, as numbers."""
+    try:
+        return array.astype(float)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{argument} has a column that is not numbers; leave it out, or encode it"
+        ) from None
