@@ -22,6 +22,7 @@ _HOMES = {
     "save_bundle": "core.bundle",
     "from_embeddings": "core.sources",
     "from_sklearn": "core.sources",
+    "from_torch": "core.sources",
     "compare": "core.sources",
     "sweep": "core.sources",
     "edit": "core.sources",

@@ -1,72 +1,45 @@
-"""A person's own estimator, edited: a copy, with the edit folded into its last layer."""
+"""A person's own model with an edit in it, or a table of embeddings moved by one."""
 
 from __future__ import annotations
 
-from copy import deepcopy
+import sys
 from typing import Any
 
-import numpy as np
-
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.change import Change
 from weight_surgery.core.checks import shown
 from weight_surgery.core.plan import fit_plan
-from weight_surgery.core.sources.estimators import ending_of
+from weight_surgery.core.sources.arrays import vectors_of
+from weight_surgery.core.sources.edited_estimator import edited_estimator
 from weight_surgery.core.specs import SurgerySpec
 
-# Of the largest weight or offset.
-TIE = 1e-9
 
+def edit(model: Any, bundle: Bundle, spec: SurgerySpec) -> Any:
+    """Return a model as it is after an edit: a copy, the original stays as it is.
 
-def edit(estimator: Any, bundle: Bundle, spec: SurgerySpec) -> Any:
-    """Return a copy of a scikit-learn estimator that reads as the page's network after an edit.
-
-    bundle: made of this estimator by `from_sklearn`; spec: of the edit, as a comparison has it. The
-    original stays as it is. What changes is `coef_` and `intercept_`, of an MLP the last of
-    `coefs_` and `intercepts_`.
-    Raises ValueError for another estimator than the bundle's, and for an edit that its last layer
-    cannot hold.
+    model: the torch module or scikit-learn estimator that the bundle was made of, or embeddings
+    (N, d), which come back moved, float64; spec: of the edit, as comparison.spec is. A network of
+    half precision comes back in float32, one in DataParallel or compiled without its wrapper; a
+    layer without a bias is given one where the edit needs it, and a network without a layer for the
+    edit one in front of its classifier.
+    Raises ValueError for another model than the bundle's, and for an edit that it cannot hold.
     """
-    ending = ending_of(estimator)
+    if not isinstance(bundle, Bundle):
+        raise ValueError(
+            f"bundle must be the Bundle that was made of the model; got {shown(bundle)}"
+        )
     if not isinstance(spec, SurgerySpec):
         raise ValueError(f"spec must be a SurgerySpec, as comparison.spec is; got {shown(spec)}")
-    if bundle.normalise:
-        raise ValueError(
-            f"{bundle.name} brings embeddings to length 1 between the edit and the classifier, "
-            "which no linear layer can do; move the embeddings by the comparison's change instead"
-        )
-    if not bundle.has_identity_head:
-        raise ValueError(
-            f"{bundle.name} is edited in a layer before its last one, which {ending.name} does not "
-            "have; give the bundle that from_sklearn made of this estimator"
-        )
-    weight, offset = ending.classifier
-    if not (_same(weight, bundle.classifier_weight) and _same(offset, bundle.classifier_bias)):
-        raise ValueError(
-            f"this {ending.name} is not the one that {bundle.name} was made of, or was fitted "
-            "again since; make the bundle anew with from_sklearn"
-        )
-    copied = deepcopy(estimator)
-    ending_of(copied).put(*folded(fit_plan(bundle, spec).change, weight, offset))
-    return copied
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(model, torch.nn.Module):
+        from weight_surgery.core.networks.edited import edited_network
 
-
-def folded(change: Change, weight: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the classifier (C, d), (C,) that reads embeddings as a change's own reads moved ones.
-
-    With e' = M e + t it is V' = V M and c' = c + V t. Only for a network that does not normalise.
-    Of rows that a change makes one the first is read: each further one is set below the one before
-    it, by less than any figure shows and more than a sum's rounding.
-    """
-    weight, offset = change.classifier(weight, offset)
-    moved = change.head.map
-    rows = [*map(tuple, np.column_stack([weight, offset]).tolist())]
-    first = [rows.index(row) for row in rows]
-    rank = np.array([first[:at].count(one) for at, one in enumerate(first)])
-    weight, offset = weight @ moved.matrix, offset + weight @ moved.offset
-    gap = TIE * max(1.0, float(np.abs(weight).max()), float(np.abs(offset).max()))
-    return weight[first], offset[first] - gap * rank
-
-
-def _same(one: np.ndarray, kept: np.ndarray) -> bool:
-    return one.shape == kept.shape and np.array_equal(one.astype(np.float32), kept)
+        return edited_network(model, bundle, spec)
+    if hasattr(model, "shape") or isinstance(model, list):
+        vectors = vectors_of(model, "model")
+        if vectors.shape[1] != bundle.dims:
+            raise ValueError(
+                f"{bundle.name} edits embeddings of {bundle.dims} dimensions; got "
+                f"{vectors.shape[1]}"
+            )
+        return fit_plan(bundle, spec).change.embeddings(vectors)
+    return edited_estimator(model, bundle, spec)

@@ -66,27 +66,32 @@ class Answers:
         return Answers(log_softmax(self.logits, axis=1), self.predictions, True)
 
 
-def fidelity(bundle: Bundle, ask: Callable[[SurgerySpec | None], Answers]) -> str:
+def fidelity(
+    bundle: Bundle,
+    ask: Callable[[SurgerySpec | None], Answers],
+    spec: SurgerySpec | None,
+    reason: str = "",
+) -> str:
     """Return in words that a bundle reads what the model reads, on all test samples.
 
-    ask: the person's own model's answers on them, as it is (None) or of a copy edited by a spec.
+    ask: the person's own model's answers on them, as it is (None) or of a copy edited by a spec;
+    spec: the edit to try, of no pair that can be merged or for a reason none.
     Raises ValueError with the likely reason where they differ.
     """
     samples = len(bundle.labels_test)
     theirs = ask(None)
     spread = float(theirs.comparable.std())
     mine = Answers(bundle.logits_test, bundle.predictions_test)
-    before = _equal(mine, theirs, spread, *BEFORE)
-    spec = first_merge(bundle)
+    before = _equal(mine, theirs, spread, BEFORE)
     if spec is None:
+        reason = reason or "no pair of classes can be merged"
         return (
-            f"{before:,} of {samples:,} predictions equal your model's; no pair of classes can be "
-            "merged, so that no edit was tried"
+            f"{before:,} of {samples:,} predictions equal your model's; no edit was tried: {reason}"
         )
     change = fit_plan(bundle, spec).change
     logits = change.classify(bundle, change.embeddings(bundle.embeddings_test))
     mine = Answers(logits, logits.argmax(axis=1))
-    after = _equal(mine, ask(spec), spread, *AFTER)
+    after = _equal(mine, ask(spec), spread, AFTER, spec.operations[0].classes)
     if before == after:
         return f"{before:,} of {samples:,} predictions equal your model's, before and after an edit"
     return (
@@ -106,10 +111,23 @@ def first_merge(bundle: Bundle) -> SurgerySpec | None:
     return None
 
 
-def _equal(mine: Answers, theirs: Answers, spread: float, what: str, why: str) -> int:
-    """Return how many predictions are equal. Raises ValueError where too little is."""
+def _equal(
+    mine: Answers,
+    theirs: Answers,
+    spread: float,
+    reason: tuple[str, str],
+    merged: tuple[int, ...] = (),
+) -> int:
+    """Return how many predictions are equal. Raises ValueError where too little is.
+
+    Of classes that were merged either is read: where prototypes classify, their logits are the
+    same, and rounding decides.
+    """
+    what, why = reason
     samples = len(theirs.predictions)
-    different = int((mine.predictions != theirs.predictions).sum())
+    unlike = mine.predictions != theirs.predictions
+    both = np.isin(mine.predictions, merged) & np.isin(theirs.predictions, merged)
+    different = int((unlike & ~both).sum())
     if different > max(1, int(MOST_DIFFERENT * samples)):
         raise ValueError(f"{what}: {different:,} of {samples:,} predictions differ; likely {why}")
     apart = float(np.abs(mine.like(theirs).comparable - theirs.comparable).max())

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.sources.edited import edit
+from weight_surgery.core.sources.edited_estimator import edited_estimator
 from weight_surgery.core.sources.estimators import Ending, ending_of
-from weight_surgery.core.sources.fidelity import Answers, fidelity
+from weight_surgery.core.sources.fidelity import Answers, fidelity, first_merge
 from weight_surgery.core.sources.labels import names_of, own_labels, positions_of
 from weight_surgery.core.sources.parts import described, identity_head
 from weight_surgery.core.specs import SurgerySpec
@@ -55,10 +55,14 @@ def from_sklearn(
     )
 
     def ask(spec: SurgerySpec | None) -> Answers:
-        return _answers(estimator if spec is None else edit(estimator, bundle, spec), X_test)
+        return _answers(
+            estimator if spec is None else edited_estimator(estimator, bundle, spec), X_test
+        )
 
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
-    return bundle.with_metadata(fidelity=fidelity(bundle, ask), test_accuracy=accuracy)
+    return bundle.with_metadata(
+        fidelity=fidelity(bundle, ask, first_merge(bundle)), test_accuracy=accuracy
+    )
 
 
 def _split(

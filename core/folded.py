@@ -1,0 +1,30 @@
+"""An edit of embeddings folded into the linear classifier that reads them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from weight_surgery.core.change import Change
+
+# Of the largest weight or offset, in float64 and in float32: more than a sum's rounding.
+TIE = 1e-9
+TIE_FLOAT32 = 1e-6
+
+
+def folded(
+    change: Change, weight: np.ndarray, offset: np.ndarray, tie: float = TIE
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the classifier (C, d), (C,) that reads embeddings as a change's own reads moved ones.
+
+    With e' = M e + t it is V' = V M and c' = c + V t. Only for a network that does not normalise.
+    Of rows that a change makes one the first is read: each further one is set below the one before
+    it, by less than any figure shows and more than a sum's rounding.
+    """
+    weight, offset = change.classifier(weight, offset)
+    moved = change.head.map
+    rows = [*map(tuple, np.column_stack([weight, offset]).tolist())]
+    first = [rows.index(row) for row in rows]
+    rank = np.array([first[:at].count(one) for at, one in enumerate(first)])
+    weight, offset = weight @ moved.matrix, offset + weight @ moved.offset
+    gap = tie * max(1.0, float(np.abs(weight).max()), float(np.abs(offset).max()))
+    return weight[first], offset[first] - gap * rank

@@ -1,0 +1,237 @@
+"""Which of a network's layers an edit goes into, found on one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from weight_surgery.core.folds import Folds
+from weight_surgery.core.networks.between import Between, between, near, words_between
+from weight_surgery.core.networks.reading import reading_of
+from weight_surgery.core.networks.tracing import Call, array_of
+
+Part = str | nn.Module | nn.Parameter
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person says of their network; None is found out.
+
+    edit: the layer; classifier: a layer or parameter, or False for a network that ends in its
+    embedding; normalise, scale: of what the classifier reads, and of its logits.
+    """
+
+    edit: Part | None = None
+    classifier: Part | bool | None = None
+    normalise: bool | None = None
+    scale: float | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a network's edit goes, whether it normalises, and where embeddings are seen.
+
+    source: the part whose inputs are features, or whose outputs where is_output; None is the
+    network's own output. squash: as `core.networks.reading` has it.
+    """
+
+    folds: Folds
+    normalise: bool
+    source: str | None
+    is_output: bool
+    squash: str = ""
+
+
+def find(
+    network: nn.Module, calls: Sequence[Call], outputs: np.ndarray, rows: int | None, asked: Asked
+) -> Found:
+    """Find head and classifier. rows: of the classes that there are, None if that is not known.
+
+    Raises ValueError naming what is in the way.
+    """
+    if asked.classifier is False or (
+        asked.classifier is None and _ends_in_embedding(outputs, rows)
+    ):
+        return _verifier(network, calls, outputs, asked)
+    if asked.classifier is None:
+        return _classifier(network, calls, outputs, asked, *_last(network, calls, outputs))
+    name = _name_of(network, asked.classifier, "classifier")
+    call = next((one for one in calls if one.name == name), None)
+    return _classifier(network, calls, outputs, asked, name, call)
+
+
+def width_of(found: Found, calls: Sequence[Call], outputs: np.ndarray) -> int:
+    """Return how many numbers an embedding is."""
+    if found.source is None:
+        return outputs.shape[1]
+    call = next(one for one in calls if one.name == found.source)
+    is_behind = found.is_output or found.folds.head is not None
+    return (call.outputs if is_behind else call.inputs).shape[1]
+
+
+def _ends_in_embedding(outputs: np.ndarray, rows: int | None) -> bool:
+    """Whether outputs are of length 1, or not one a class."""
+    if outputs.shape[1] == 1:
+        return False
+    of_unit_length = near(np.linalg.norm(outputs, axis=1), np.ones(len(outputs)))
+    return of_unit_length or (rows is not None and outputs.shape[1] != rows)
+
+
+def _last(
+    network: nn.Module, calls: Sequence[Call], outputs: np.ndarray
+) -> tuple[str, Call | None]:
+    """Return the last layer with a row a logit, else the last parameter of that shape."""
+    columns = outputs.shape[1]
+    for call in reversed(calls):
+        if call.weight is not None and len(call.weight) == columns:
+            return call.name, call
+    named = [
+        name
+        for name, one in network.named_parameters()
+        if one.ndim == 2 and len(one) == columns and one.shape[1] > 1
+    ]
+    if not named:
+        last = f"{type(calls[-1].module).__name__} ({calls[-1].name})" if calls else "nothing known"
+        raise ValueError(
+            f"no layer or parameter has one row for each of the {columns} logits; the network "
+            f"ends in {last}. Name the one that classifies with classifier=, or give "
+            "classifier=False where it ends in its embedding"
+        )
+    return named[-1], None
+
+
+def _classifier(
+    network: nn.Module,
+    calls: Sequence[Call],
+    outputs: np.ndarray,
+    asked: Asked,
+    name: str,
+    call: Call | None,
+) -> Found:
+    """Return where the edit goes in front of a classifier, a layer or a bare parameter."""
+    if call is not None and call.weight is not None:
+        weight, offset, read = call.weight, call.bias, call.inputs
+        before, source, is_output = list(calls[: calls.index(call)]), call.name, False
+    else:
+        weight = _parameter(network, name)
+        offset = np.zeros(len(weight))
+        last = _last_of_width(calls, weight.shape[1], name)
+        read, source, is_output = last.outputs, last.name, True
+        before = list(calls[: calls.index(last) + 1])
+    _check_rows(outputs, weight, name)
+    reading = reading_of(outputs, read, weight, offset, asked.normalise, asked.scale)
+    if reading is None and asked.normalise:
+        # It may have been normalised before it came here.
+        reading = reading_of(outputs, read, weight, offset, False, asked.scale)
+    if reading is None:
+        raise ValueError(
+            f"the network's output is not what {name} makes of its embedding, neither by scalar "
+            "products nor by cosines, with one scale; name another layer with classifier=, or "
+            "say normalise= and scale="
+        )
+    head, behind = _head(network, before, read, asked)
+    folds = Folds(
+        head=head,
+        classifier=name,
+        batch_norm=behind.batch_norm,
+        eps=behind.eps,
+        is_parameter=call is None or call.weight is None,
+        is_cosine=reading.is_cosine,
+        is_one_row=outputs.shape[1] == 1,
+        inside=1.0 if reading.normalise else behind.factor,
+        outside=reading.scale,
+    )
+    normalise = reading.normalise or behind.normalise
+    if head is not None:
+        source, is_output = head, False
+    return Found(folds, normalise, source, is_output, reading.squash)
+
+
+def _verifier(
+    network: nn.Module, calls: Sequence[Call], outputs: np.ndarray, asked: Asked
+) -> Found:
+    """Return where the edit goes in a network that ends in its embedding."""
+    if asked.normalise is False:
+        raise ValueError(
+            "a network that ends in its embedding is classified by the cosine to each class's "
+            "prototype; leave normalise out, or give its embeddings to from_embeddings"
+        )
+    head, behind = _head(network, list(calls), outputs, asked)
+    folds = Folds(head=head, classifier=None, batch_norm=behind.batch_norm, eps=behind.eps)
+    return Found(folds, True, head, False)
+
+
+def _head(
+    network: nn.Module, before: list[Call], read: np.ndarray, asked: Asked
+) -> tuple[str | None, Between]:
+    """Return the last linear layer whose output is read as it is, but for what is known."""
+    if asked.edit is not None:
+        name = _name_of(network, asked.edit, "edit")
+        call = next((one for one in before if one.name == name), None)
+        if call is None or call.weight is None:
+            raise ValueError(
+                f"{name} is no linear layer in front of the classifier that was called on the "
+                "batch; edit can be one of these: " + _linear(before)
+            )
+        behind = before[before.index(call) + 1 :]
+        found = between(call.outputs, read, behind)
+        if found is None:
+            raise ValueError(
+                f"between {name} and what reads its embedding there is "
+                f"{words_between(call.outputs, read, behind)}, which no linear edit passes "
+                "through; edit one layer later (leave edit= out)"
+            )
+        return call.name, found
+    for at in range(len(before) - 1, -1, -1):
+        call = before[at]
+        if call.weight is not None and call.times == 1:
+            found = between(call.outputs, read, before[at + 1 :])
+            return (None, Between()) if found is None else (call.name, found)
+    return None, Between()
+
+
+def _last_of_width(calls: Sequence[Call], width: int, name: str) -> Call:
+    for call in reversed(calls):
+        if call.outputs.ndim == 2 and call.outputs.shape[1] == width:
+            return call
+    raise ValueError(f"no part of the network gives the {width} numbers that {name} reads")
+
+
+def _parameter(network: nn.Module, name: str) -> np.ndarray:
+    found = dict(network.named_parameters()).get(name)
+    if found is None or found.ndim != 2:
+        raise ValueError(
+            f"{name} is neither a linear layer that was called on the batch nor a parameter with "
+            "one row a class; give another as classifier="
+        )
+    return array_of(found)
+
+
+def _check_rows(outputs: np.ndarray, weight: np.ndarray, name: str) -> None:
+    if len(weight) != outputs.shape[1]:
+        raise ValueError(
+            f"{name} has {len(weight)} rows, and the network gives {outputs.shape[1]} logits; "
+            "the classifier must have one row a logit"
+        )
+
+
+def _name_of(network: nn.Module, part: Any, argument: str) -> str:
+    """Return the name of a part that was given by its name or as itself."""
+    named = (*network.named_modules(), *network.named_parameters())
+    name = part if isinstance(part, str) else next((it for it, one in named if one is part), None)
+    if name is None:
+        raise ValueError(f"{argument} must be a layer of this network, or its name")
+    return name.removesuffix(".weight") if _is_layer(network, name) else name
+
+
+def _is_layer(network: nn.Module, name: str) -> bool:
+    owner = dict(network.named_modules()).get(name.removesuffix(".weight"))
+    return name.endswith(".weight") and isinstance(owner, nn.Linear)
+
+
+def _linear(calls: Sequence[Call]) -> str:
+    return ", ".join(call.name for call in calls if call.weight is not None) or "none here"

@@ -1,0 +1,155 @@
+"""What each part of a network was given and gave on one batch, and a network as it is for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+# What wrappers call the network inside them.
+WRAPPERS = ("module", "_orig_mod")
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One part's call on a batch of N: inputs (N, ...) and outputs (N, ...), float64.
+
+    name: the part's, as in the state dict; times: how often it was called.
+    """
+
+    name: str
+    module: nn.Module
+    inputs: np.ndarray
+    outputs: np.ndarray
+    times: int
+
+    @property
+    def weight(self) -> np.ndarray | None:
+        """The part's own weight (rows, h), where it is a matrix that reads its inputs (N, h)."""
+        weight = dict(self.module.named_parameters(recurse=False)).get("weight")
+        if weight is None or weight.ndim != 2 or self.outputs.ndim != 2:
+            return None
+        rows, width = weight.shape
+        samples = len(self.outputs)
+        fits = self.inputs.shape == (samples, width) and self.outputs.shape == (samples, rows)
+        return array_of(weight) if fits else None
+
+    @property
+    def bias(self) -> np.ndarray:
+        """The part's own bias (rows,), 0 of none."""
+        bias = dict(self.module.named_parameters(recurse=False)).get("bias")
+        return np.zeros(self.outputs.shape[1]) if bias is None else array_of(bias)
+
+
+def unwrapped(network: nn.Module) -> nn.Module:
+    """Return the network inside DataParallel and torch.compile, else the network itself."""
+    wrapped = isinstance(network, (nn.DataParallel, nn.parallel.DistributedDataParallel))
+    name = WRAPPERS[0] if wrapped else WRAPPERS[1]
+    inside = getattr(network, name, None)
+    compiled = hasattr(network, "dynamo_ctx")
+    return unwrapped(inside) if (wrapped or compiled) and isinstance(inside, nn.Module) else network
+
+
+def as_read(network: nn.Module) -> nn.Module:
+    """Return the network inside its wrappers, a copy in float32 where it is of half precision."""
+    network = unwrapped(network)
+    halves = (torch.float16, torch.bfloat16)
+    if any(one.dtype in halves for one in (*network.parameters(), *network.buffers())):
+        return deepcopy(network).float()
+    return network
+
+
+@contextmanager
+def evaluating(*networks: nn.Module) -> Iterator[None]:
+    """Run networks in eval mode and without gradients, and restore every part's own mode."""
+    modes = [(part, part.training) for network in networks for part in network.modules()]
+    for network in networks:
+        network.eval()
+    try:
+        with torch.no_grad():
+            yield
+    finally:
+        for part, training in modes:
+            part.training = training
+
+
+@contextmanager
+def hooked(*handles: Any) -> Iterator[None]:
+    """Take hooks off again, whatever happens."""
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], np.ndarray]:
+    """Return the calls of a network's parts, in order, and its outputs (N, K) on one batch.
+
+    A part that is called more than once is listed by its last call.
+    Raises ValueError where its output is not one row a sample.
+    """
+    seen: dict[str, Call] = {}
+
+    def keep(name: str) -> Any:
+        def hook(module: nn.Module, given: tuple[Any, ...], got: Any) -> None:
+            if given and torch.is_tensor(given[0]) and torch.is_tensor(got):
+                before = seen.pop(name, None)
+                times = 1 if before is None else before.times + 1
+                seen[name] = Call(name, module, array_of(given[0]), array_of(got), times)
+
+        return hook
+
+    # Only of parts that are one thing: what contains others is seen in them.
+    parts = [(name, part) for name, part in network.named_modules() if not list(part.children())]
+    with hooked(*(part.register_forward_hook(keep(name)) for name, part in parts)):
+        outputs = output_of(network, inputs)
+    return list(seen.values()), array_of(outputs)
+
+
+def output_of(network: nn.Module, inputs: Tensor) -> Tensor:
+    """Return what a network says as (N, K): its tensor, its `logits`, or the first of several.
+
+    Raises ValueError for anything else, and for samples that it does not take.
+    """
+    try:
+        output = network(inputs)
+    except Exception as error:  # a person's own code ends in whatever it likes
+        raise ValueError(
+            f"the network does not take samples of shape {tuple(inputs.shape[1:])} and type "
+            f"{inputs.dtype}: {type(error).__name__}: {' '.join(str(error).split())}"
+        ) from error
+    samples = len(inputs)
+    if isinstance(output, Mapping):
+        output = output.get("logits", next(iter(output.values()), None))
+    elif isinstance(output, (tuple, list)) and output:
+        output = output[0]
+    elif hasattr(output, "logits"):
+        output = output.logits
+    if torch.is_tensor(output) and output.ndim == 1 and len(output) == samples:
+        output = output[:, None]
+    if not torch.is_tensor(output) or output.ndim != 2 or len(output) != samples:
+        shape = tuple(output.shape) if torch.is_tensor(output) else type(output).__name__
+        raise ValueError(
+            f"the network must give one row of logits or one embedding a sample, ({samples}, K); "
+            f"got {shape}"
+        )
+    return output
+
+
+def array_of(tensor: Tensor) -> np.ndarray:
+    """Return a tensor of any device and precision as float64."""
+    return tensor.detach().to("cpu", torch.float64, copy=True).numpy()
+
+
+def state_of(network: nn.Module) -> dict[str, np.ndarray]:
+    """Return a network's parameters and buffers of up to two axes, float64, by name."""
+    return {
+        name: array_of(value) for name, value in network.state_dict().items() if value.ndim <= 2
+    }
