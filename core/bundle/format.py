@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import fields
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -38,8 +39,8 @@ def load_bundle(path: str | Path) -> Bundle:
         raise ValueError(f"{path} is not a feature bundle of format {FORMAT}: {error}") from error
 
 
-def save_bundle(path: str | Path, bundle: Bundle) -> None:
-    """Write a feature bundle as a compressed .npz."""
+def save_bundle(path: str | Path | IO[bytes], bundle: Bundle) -> None:
+    """Write a feature bundle as a compressed .npz, to a path or an open file."""
     arrays = {name: getattr(bundle, name) for name in REQUIRED}
     arrays["class_names"] = np.array(bundle.class_names)
     arrays["metadata"] = np.array(json.dumps(bundle.metadata))
