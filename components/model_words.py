@@ -20,8 +20,8 @@ def sentence(rows: list[dict[str, Any]]) -> str:
     Models may be of unrelated data, so what one of them counts explains nothing of the others.
     """
     known = sorted((row for row in rows if "clean" in row), key=lambda row: -share_of(row))
-    parts = [f"{counted_of(row)} in {row['model']}{at_once(row)}" for row in known]
-    refused = [row["model"] for row in rows if "clean" not in row]
+    parts = [f"{counted_of(row)} in {row['title']}{at_once(row)}" for row in known]
+    refused = [row["title"] for row in rows if "clean" not in row]
     said = [f"Pairs that merge cleanly at some edit strength: {'; '.join(parts)}."] if parts else []
     if refused:
         said.append(f"Not measured: {', '.join(refused)}; the table says why.")
@@ -49,7 +49,7 @@ def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
     head = ["Model", "Dims", "At some strength", *map(strength_text, DAMPINGS)]
     body = [
         [
-            row["model"],
+            row["title"],
             row["dims"],
             row.get("refused") or f"{row['ever']} of {row['pairs']}",
             *row.get("clean", [NOTHING] * len(DAMPINGS)),
@@ -71,7 +71,7 @@ def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:
         *(words.capitalize() for _, words, _ in FIGURES),
         *("Samples of the two, of the others", "Cosine", "Strict accuracy", "Attack success"),
     ]
-    body = [[row["model"], row["dims"], *_cells(row["pair"])] for row in rows]
+    body = [[row["title"], row["dims"], *_cells(row["pair"])] for row in rows]
     return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
 
 

@@ -10,6 +10,7 @@ export const {
   look: LOOK,
   atlas: ATLAS,
   notebook: NOTEBOOK,
+  shipped: SHIPPED,
   glossary: GLOSSARY,
   prefix: PREFIX,
   searches: SEARCHES,

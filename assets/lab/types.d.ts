@@ -156,6 +156,8 @@ export interface Names {
   /** The methods that take a while. */
   searches: string[];
   notebook: Partial<View>;
+  /** The models that everybody has; any other is somebody's own. */
+  shipped: string[];
   /** What each term means, the term that words in lower case stand for, and what finds the words. */
   glossary: {
     meanings: Record<string, string>;

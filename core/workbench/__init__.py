@@ -14,6 +14,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
 from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
+from weight_surgery.core.export import file_name
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
@@ -44,6 +45,7 @@ from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
+from weight_surgery.core.uploads import is_own, shown_name
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.methods import MethodRow
@@ -102,9 +104,12 @@ __all__ = [
     "cosine",
     "default_column",
     "exceeded",
+    "file_name",
     "headline_tests",
+    "is_own",
     "listed",
     "most_lost",
     "most_told_apart",
     "presets_of",
+    "shown_name",
 ]

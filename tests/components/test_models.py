@@ -124,7 +124,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
 
 def test_the_sentence_counts_and_concludes_nothing() -> None:
     def row(model: str, clean: int, ever: int) -> dict[str, Any]:
-        return {"model": model, "clean": [0, clean], "pairs": 45, "ever": ever}
+        return {"title": model, "clean": [0, clean], "pairs": 45, "ever": ever}
 
     said = model_words.sentence([row("three", 2, 2), row("five", 13, 32), row("none", 0, 0)])
     assert said == (
