@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, own
 from weight_surgery.components.atlas.answers import FIGURES
 from weight_surgery.components.glossary import glossary
 from weight_surgery.components.opening import notebook_view, shipped_models
@@ -44,6 +44,7 @@ def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
         "shipped": shipped_models(workbench),
         "glossary": glossary(),
         "prefix": prefix,
+        "own": own.names(workbench),
     }
 
 

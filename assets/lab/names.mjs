@@ -11,6 +11,7 @@ export const {
   atlas: ATLAS,
   notebook: NOTEBOOK,
   shipped: SHIPPED,
+  own: OWN,
   glossary: GLOSSARY,
   prefix: PREFIX,
   searches: SEARCHES,

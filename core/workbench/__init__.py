@@ -49,6 +49,7 @@ from weight_surgery.core.uploads import is_own, shown_name
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.methods import MethodRow
+from weight_surgery.core.workbench.models import NOT_HERE
 
 __all__ = [
     "ATTACK_MARGIN",
@@ -60,6 +61,7 @@ __all__ = [
     "FAR",
     "LEAST_FAR",
     "METHODS",
+    "NOT_HERE",
     "PRETRAINED",
     "PUBLISHED",
     "PUBLISHED_IN",

@@ -96,6 +96,8 @@ class Workbench(Models, Examined):
 
     def compare(self, spec: SurgerySpec) -> Comparison:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
+        # What is measured of a model is not told once the model is gone.
+        self.bundle(spec.model)
         return self._measured.comparison(spec)
 
     def check(self, spec: SurgerySpec, sample: int | None = None) -> None:
@@ -192,6 +194,7 @@ class Workbench(Models, Examined):
 
     def sprite(self, model: str) -> Sprite:
         """Return the images of a model's test samples. Raises ValueError when it has none."""
+        self.bundle(model)
         return self._measured.sprite(model)
 
     def file_stem(self, spec: SurgerySpec) -> str:

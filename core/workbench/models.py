@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from weight_surgery.core.bundle import Bundle, BundleShelf
 from weight_surgery.core.checks import shown
 from weight_surgery.core.uploads import Uploads, is_own, shown_name
 from weight_surgery.core.workbench.cache import Cache
 
+if TYPE_CHECKING:
+    from weight_surgery.core.sources.reading import Opened
+
+NOT_HERE = (
+    "models of your own are not opened on this server; run the page on your own machine, or ask "
+    "who runs it to set WEIGHT_SURGERY_UPLOADS"
+)
 # Of those that people brought; read again when it is asked for again.
 CACHED_OWN = 8
 
@@ -87,6 +94,15 @@ class Models:
         if found is None:
             raise ValueError(f"the whole network of {title} is not here, only its bundle; {way_on}")
         return found
+
+    def keep(self, opened: Opened) -> str:
+        """Keep a model that somebody brought, and return its name: the address that opens it.
+
+        Raises ValueError where nobody may bring one, or there is no room for it.
+        """
+        if self.uploads is None:
+            raise ValueError(NOT_HERE)
+        return self.uploads.keep(opened.bundle, title=opened.title)
 
     def _is_read(self, name: str) -> bool:
         try:
