@@ -12,9 +12,7 @@ from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from weight_surgery.components import ids
 from weight_surgery.components.own import route
-from weight_surgery.core import limits
-from weight_surgery.core.uploads import PREFIX
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import OWN_PREFIX, Workbench, limits
 
 ACCEPTED = ".npz,.csv,.tsv,.txt,.parquet"
 KINDS = (
@@ -83,7 +81,7 @@ def names(workbench: Workbench) -> dict[str, Any]:
     """Return what the page has to know: how own models' names begin, and what may be brought."""
     hours = limits.KEPT_HOURS if workbench.uploads is None else workbench.uploads.hours
     return {
-        "prefix": PREFIX,
+        "prefix": OWN_PREFIX,
         "hours": hours,
         "most": limits.FILE_BYTES,
         "tooLarge": f"{route.TOO_LARGE[:1].upper()}{route.TOO_LARGE[1:]}.",

@@ -14,9 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from weight_surgery.components import payload
 from weight_surgery.components.own.words import words_of
-from weight_surgery.core.limits import FILE_BYTES
-from weight_surgery.core.sources.reading import Choices, open_file
-from weight_surgery.core.workbench import NOT_HERE, Workbench
+from weight_surgery.core.workbench import NOT_HERE, Choices, Workbench, limits, open_file
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +22,7 @@ PLACE = "own"
 # What a form has beside the file.
 AROUND_BYTES = 64 * 1024
 LONGEST_NAME, LONGEST_CHOICES, LONGEST_COLUMN = 255, 4000, 1000
-TOO_LARGE = f"it is larger than {FILE_BYTES / 2**20:,.0f} MB, which is as much as is read"
+TOO_LARGE = f"it is larger than {limits.FILE_BYTES / 2**20:,.0f} MB, which is as much as is read"
 ELSEWHERE = "a file is only taken from this very page; open it again and try once more"
 NO_ROOM = "it cannot be kept here, because the server cannot write to its folder; its log says why"
 UNREADABLE = "the request cannot be read; reload the page"
@@ -40,7 +38,7 @@ def answer(workbench: Workbench) -> tuple[Response, int]:
         return refused(NOT_HERE, 403)
     if not is_own_page(request):
         return refused(ELSEWHERE, 403)
-    request.max_content_length = FILE_BYTES + AROUND_BYTES
+    request.max_content_length = limits.FILE_BYTES + AROUND_BYTES
     try:
         return jsonify(answered(workbench, *asked_of(request))), 200
     except (ValueError, HTTPException, MemoryError, OSError) as error:

@@ -6,8 +6,7 @@ from typing import Any
 
 from weight_surgery.components.figures.preview import preview_figure
 from weight_surgery.components.text import counted, in_percent
-from weight_surgery.core.sources.reading import Guesses, Opened, Way, preview_of
-from weight_surgery.core.workbench import Rate
+from weight_surgery.core.workbench import Guesses, Opened, Rate, Way, preview_of
 
 MOST_NAMED = 6
 NO_SPLIT = "every second sample of each class"

@@ -1,5 +1,6 @@
 """The one door of `core`: the workbench, and what it answers with."""
 
+from weight_surgery.core import limits
 from weight_surgery.core.atlas import (
     DAMPINGS,
     Agreement,
@@ -43,8 +44,17 @@ from weight_surgery.core.reads import Reads
 from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
+from weight_surgery.core.sources.reading import (
+    Choices,
+    Guesses,
+    Opened,
+    Way,
+    open_file,
+    preview_of,
+)
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
+from weight_surgery.core.uploads import PREFIX as OWN_PREFIX
 from weight_surgery.core.uploads import is_own, shown_name
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
@@ -62,6 +72,7 @@ __all__ = [
     "LEAST_FAR",
     "METHODS",
     "NOT_HERE",
+    "OWN_PREFIX",
     "PRETRAINED",
     "PUBLISHED",
     "PUBLISHED_IN",
@@ -73,6 +84,7 @@ __all__ = [
     "Axes",
     "Bundle",
     "Chain",
+    "Choices",
     "Chosen",
     "Collateral",
     "Comparison",
@@ -80,12 +92,14 @@ __all__ = [
     "Detection",
     "Examination",
     "Group",
+    "Guesses",
     "Judgement",
     "McNemar",
     "MeanShare",
     "Method",
     "MethodRow",
     "Motion",
+    "Opened",
     "PairAtlas",
     "PairShare",
     "Preset",
@@ -101,6 +115,7 @@ __all__ = [
     "StepReport",
     "Steps",
     "Verdict",
+    "Way",
     "Workbench",
     "best_methods",
     "cosine",
@@ -109,9 +124,12 @@ __all__ = [
     "file_name",
     "headline_tests",
     "is_own",
+    "limits",
     "listed",
     "most_lost",
     "most_told_apart",
+    "open_file",
     "presets_of",
+    "preview_of",
     "shown_name",
 ]

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.bad_files import BAD, bundle, npz
+from tests.bad_files import BAD
 from tests.conftest import make_bundle
 from tests.core.test_sources_reading import IRIS
 from tests.hostile import HOSTILE, is_no_sentence
+from tests.made_files import bundle, npz
 from weight_surgery.app import create_app
 from weight_surgery.components.own import route
 from weight_surgery.components.own.words import words_of
@@ -137,7 +138,7 @@ def test_where_nobody_may_bring_one_there_is_no_button_and_a_sentence() -> None:
 
 
 def test_too_much_is_not_read(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(route, "FILE_BYTES", 1000)
+    monkeypatch.setattr(route.limits, "FILE_BYTES", 1000)
     monkeypatch.setattr(route, "AROUND_BYTES", 500)
     reply = send(client, content=bytes(2000))
     assert reply.json["refused"].startswith(f"It is larger than {FILE_BYTES // 2**20} MB")

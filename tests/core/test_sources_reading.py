@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.bad_files import BAD, bundle, csv, npz, parquet
+from tests.bad_files import BAD
 from tests.hostile import is_no_sentence
+from tests.made_files import bundle, csv, npz, parquet
 from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.sources import from_embeddings
 from weight_surgery.core.sources.reading import Choices, Opened, open_file
