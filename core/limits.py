@@ -7,6 +7,8 @@ MEBIBYTE = 2**20
 # One file as it is sent, and all that it unpacks to.
 FILE_BYTES = 64 * MEBIBYTE
 UNPACKED_BYTES = 512 * MEBIBYTE
+# A bundle in a folder of the server's own.
+BUNDLE_BYTES = 16 * 1024 * MEBIBYTE
 # Arrays in an archive, and columns of a table.
 MEMBERS = 64
 COLUMNS = 5_000

@@ -12,6 +12,7 @@ import numpy as np
 from weight_surgery.core.bundle.archive import Archive
 from weight_surgery.core.bundle.bundle import FEATURES, LABELS, WEIGHTS, Bundle
 from weight_surgery.core.bundle.values import FORMAT
+from weight_surgery.core.limits import BUNDLE_BYTES
 
 REQUIRED = (*FEATURES, *LABELS, *WEIGHTS, "normalise", "class_names", "metadata")
 OPTIONAL = ("images_test", "texts_test")
@@ -26,7 +27,7 @@ def load_bundle(path: str | Path) -> Bundle:
     if not path.is_file():
         raise ValueError(f"bundle {path} does not exist; give the path of an .npz file")
     try:
-        with Archive(path) as archive:
+        with Archive(path, BUNDLE_BYTES) as archive:
             return bundle_in(archive)
     except (ValueError, OSError) as error:
         raise ValueError(f"{path} is not a feature bundle of format {FORMAT}: {error}") from error

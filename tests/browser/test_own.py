@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import DRAWN, SCENES, Lab
 from tests.browser.server import serving
+from tests.browser.test_accessibility import violations
 from weight_surgery.components import ids
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import Workbench
@@ -85,6 +86,7 @@ def test_a_table_is_looked_at_opened_edited_and_still_there(own: Lab, tmp_path: 
     expect(first).to_contain_text("4 columns of numbers: sepal length, sepal width")
     expect(first).to_contain_text("Left out as counting the rows: id.")
     expect(first.locator(".own-picture .points path").first).to_be_attached()
+    assert violations(own) == []
     fields = first.locator("select")
     assert fields.nth(0).input_value() == "species"
     fields.nth(0).select_option("size")
