@@ -19,6 +19,9 @@ from weight_surgery.core.model import NETWORKS, CompactNet, HeadedNetwork, SeedN
 
 logger = logging.getLogger(__name__)
 
+# So many held-out images say how a run goes without slowing it.
+WATCHED = 1_000
+
 
 @dataclass(frozen=True)
 class TrainingOptions:
@@ -57,11 +60,18 @@ class TrainingOptions:
 
 @dataclass(frozen=True)
 class Progress:
-    """Say how far a run is: steps done of all, with the running loss."""
+    """Say how far a run is: steps done of all, the epoch they are of, and the last step's loss.
+
+    accuracy: the share read right of at most 1,000 images held out, after the last whole epoch;
+    None before the first one ends.
+    """
 
     step: int
     steps: int
     loss: float
+    epoch: int
+    epochs: int
+    accuracy: float | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,10 @@ def train(
     validation, used = stratified_indices(images.labels, held_out, seed=0)
     network = _build(images, options).to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate)
-    steps = options.epochs * -(-len(used) // options.batch)
+    held = images.subset(validation)
+    watched = held.subset(np.arange(min(len(held), WATCHED)))
+    in_epoch = -(-len(used) // options.batch)
+    steps, accuracy = options.epochs * in_epoch, None
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=steps)
     network.train()
     for step, (batch, labels) in enumerate(_batches(images.subset(used), options), start=1):
@@ -97,10 +110,20 @@ def train(
         loss.backward()
         optimiser.step()
         schedule.step()
-        progress(Progress(step, steps, loss.item()))
+        if step % in_epoch == 0:
+            accuracy = _read_right(network, watched)
+        epoch = -(-step // in_epoch)
+        progress(Progress(step, steps, loss.item(), epoch, options.epochs, accuracy))
+    accuracy = _read_right(network, held)
+    return Trained(network.eval(), options, accuracy)
+
+
+def _read_right(network: HeadedNetwork, images: LabelledImages) -> float:
+    """Return the share of images that a network in training reads right so far."""
     network.eval()
-    held = images.subset(validation)
-    return Trained(network, options, float(np.mean(predict(network, held) == held.labels)))
+    right = float(np.mean(predict(network, images) == images.labels))
+    network.train()
+    return right
 
 
 def _build(images: LabelledImages, options: TrainingOptions) -> HeadedNetwork:

@@ -38,6 +38,20 @@ def test_progress_counts_to_the_end_and_can_cancel() -> None:
         train(images, QUICK, cancel)
 
 
+def test_progress_tells_the_epoch_and_what_is_read_right_of_images_held_out() -> None:
+    seen: list[Progress] = []
+    images = load_dataset("digits", "train")
+    trained = train(images, TrainingOptions(dims=4, epochs=3, batch=256), seen.append)
+    in_epoch = seen[-1].steps // 3
+    assert [one.epoch for one in seen] == [1] * in_epoch + [2] * in_epoch + [3] * in_epoch
+    assert {one.epochs for one in seen} == {3}
+    assert [one.accuracy is None for one in seen] == [
+        one.step < in_epoch for one in seen
+    ]
+    assert seen[-1].accuracy == trained.validation_accuracy
+    assert not trained.network.training
+
+
 def test_the_command_writes_a_bundle_and_a_checkpoint(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
