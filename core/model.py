@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -146,18 +146,22 @@ class CompactNet(HeadedNetwork):
         return (images[:, None].float() / 255 - 0.1307) / 0.3081
 
 
-def save_checkpoint(path: Path, network: HeadedNetwork) -> None:
-    """Write the network's parameters as safetensors, with what is needed to build it again."""
+def checkpoint_bytes(network: HeadedNetwork) -> bytes:
+    """Return the network's parameters as safetensors, with what is needed to build it again."""
     state = {name: value.contiguous() for name, value in network.state_dict().items()}
-    save_file(
+    return save(
         state,
-        str(path),
         {
             "network": network.network,
             "head": network.head_name,
             "classifier": network.classifier_name,
         },
     )
+
+
+def save_checkpoint(path: Path, network: HeadedNetwork) -> None:
+    """Write the network as `checkpoint_bytes` has it, readable as any other file is."""
+    path.write_bytes(checkpoint_bytes(network))
 
 
 def load_checkpoint(path: str | Path, network: str) -> HeadedNetwork:
@@ -169,7 +173,7 @@ def load_checkpoint(path: str | Path, network: str) -> HeadedNetwork:
     if network not in NETWORKS:
         raise ValueError(f"network must be one of {', '.join(NETWORKS)}, got {network!r}")
     path = Path(path)
-    state = _read_state(path)
+    state = read_state(path)
     try:
         model = _seed_for(state) if network == "seed" else _compact_for(state)
         model.load_state_dict(state)
@@ -193,11 +197,12 @@ def _compact_for(state: dict[str, Tensor]) -> CompactNet:
     return CompactNet(dims, size, hidden, state["classifier.weight"].shape[0])
 
 
-def _read_state(path: Path) -> dict[str, Tensor]:
+def read_state(path: Path) -> dict[str, Tensor]:
+    """Return a checkpoint's parameters by name. Raises ValueError saying what is wrong with it."""
     if not path.is_file():
         raise ValueError(f"checkpoint {path} does not exist; give the path of a file")
     try:
-        if path.suffix == ".safetensors":
+        if _is_safetensors(path):
             state = load_file(str(path))
         else:
             state = torch.load(path, map_location="cpu", weights_only=True)
@@ -215,3 +220,9 @@ def _read_state(path: Path) -> dict[str, Tensor]:
     if broken:
         raise ValueError(f"{path}: {broken[0]} holds values that are not finite; train it again")
     return state
+
+
+def _is_safetensors(path: Path) -> bool:
+    """Tell by its first bytes, whatever it is called: a length of eight bytes, then JSON."""
+    with path.open("rb") as file:
+        return file.read(9)[8:] == b"{"

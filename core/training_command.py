@@ -12,6 +12,7 @@ from pathlib import Path
 
 from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.bundle.capture import capture
+from weight_surgery.core.bundle.reading import chance_warning
 from weight_surgery.core.datasets import DATASETS, LabelledImages, fit_split, load_dataset
 from weight_surgery.core.model import NETWORKS, save_checkpoint
 from weight_surgery.core.training import Progress, Trained, TrainingOptions, train
@@ -103,8 +104,9 @@ def _run(options: argparse.Namespace) -> int:
     accuracy = bundle.metadata["test_accuracy"]
     print(json.dumps(bundle.metadata, indent=2))
     print(f"{options.out / name}.npz: test accuracy {accuracy:.2%} of {len(test):,} images")
-    warning = accuracy_warning(options.dataset, best.options, accuracy)
-    if warning:
+    # At chance that alone is to be said, as of a captured network.
+    poor = accuracy_warning(options.dataset, best.options, accuracy)
+    if warning := chance_warning(bundle) or poor:
         print(f"Warning: {warning}", file=sys.stderr)
     return 0
 

@@ -33,8 +33,10 @@ def capture(
 
     fit, test: splits of one data set that share no sample. metadata: recorded beside what is
     always recorded. progress: called with (images done, images in all).
-    Raises ValueError when the network does not take these images.
+    Raises ValueError, before anything is captured, when the network has other classes or does not
+    take these images.
     """
+    check_fits(network, test)
     total = len(fit) + len(test)
     features_fit = features_of(network, fit, lambda done: progress(done, total))
     features_test = features_of(network, test, lambda done: progress(len(fit) + done, total))
@@ -58,6 +60,23 @@ def capture(
     )
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
     return bundle.with_metadata(test_accuracy=accuracy)
+
+
+def check_fits(network: HeadedNetwork, images: LabelledImages) -> None:
+    """Raise ValueError unless a network has a data set's classes and reads images of its size."""
+    classes = network.layer(network.classifier_name).out_features
+    if classes != len(images.class_names):
+        raise ValueError(
+            f"this network tells {classes} classes apart and {images.name} has "
+            f"{len(images.class_names)}; choose the data set that it was trained on"
+        )
+    try:
+        network.prepare(images.images[:1])
+    except ValueError as error:
+        raise ValueError(
+            f"this network does not read the images of {images.name}: {error}; choose the data "
+            "set that it was trained on"
+        ) from error
 
 
 def features_of(

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from weight_surgery.core.bundle import capture, save_bundle
+from weight_surgery.core.bundle.reading import chance_warning
 from weight_surgery.core.datasets import DATASETS, fit_split, load_dataset
 
 
@@ -47,5 +48,7 @@ def _run(options: argparse.Namespace) -> int:
     save_checkpoint(options.out / f"{name}.safetensors", network)
     accuracy = bundle.metadata["test_accuracy"]
     print(f"{options.out / name}.npz: test accuracy {accuracy:.2%} of {len(test):,} images")
+    if warning := chance_warning(bundle):
+        print(f"Warning: {warning}", file=sys.stderr)
     print(f"Show it with: weight-surgery serve --models {options.out}")
     return 0

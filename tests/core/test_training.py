@@ -45,9 +45,7 @@ def test_progress_tells_the_epoch_and_what_is_read_right_of_images_held_out() ->
     in_epoch = seen[-1].steps // 3
     assert [one.epoch for one in seen] == [1] * in_epoch + [2] * in_epoch + [3] * in_epoch
     assert {one.epochs for one in seen} == {3}
-    assert [one.accuracy is None for one in seen] == [
-        one.step < in_epoch for one in seen
-    ]
+    assert [one.accuracy is None for one in seen] == [one.step < in_epoch for one in seen]
     assert seen[-1].accuracy == trained.validation_accuracy
     assert not trained.network.training
 

@@ -1,0 +1,100 @@
+"""What can be asked of a job, checked before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from weight_surgery.core.checks import integer, one_of, text_of
+from weight_surgery.core.datasets import DATASETS
+from weight_surgery.core.limits import LONGEST_TITLE
+
+# As core.model has them, which imports torch.
+NETWORKS = ("compact", "seed")
+LEAST_DIMS, MOST_DIMS = 2, 128
+MOST_EPOCHS, MOST_SEED = 500, 2**31 - 1
+
+
+@dataclass(frozen=True)
+class TrainAsked:
+    """A network to train: which images, which network, how many dimensions and epochs."""
+
+    dataset: str = "digits"
+    network: str = "compact"
+    dims: int = 8
+    epochs: int = 30
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        one_of("the data set", self.dataset, DATASETS)
+        one_of("the network", self.network, NETWORKS)
+        for name, least, most in (
+            ("dims", LEAST_DIMS, MOST_DIMS),
+            ("epochs", 1, MOST_EPOCHS),
+            ("seed", 0, MOST_SEED),
+        ):
+            object.__setattr__(self, name, integer(name, getattr(self, name), least, most))
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Self:
+        """Read what a page asks. Raises ValueError for what cannot be trained."""
+        return _read(cls, given)
+
+    @property
+    def title(self) -> str:
+        """What its model is called."""
+        return f"{self.dataset} {self.dims}d, {self.network}"
+
+
+@dataclass(frozen=True)
+class CaptureAsked:
+    """A checkpoint to capture: of which images, and what it is called."""
+
+    dataset: str
+    name: str
+
+    def __post_init__(self) -> None:
+        one_of("the data set", self.dataset, DATASETS)
+        text_of("the checkpoint's name", self.name, 4 * LONGEST_TITLE)
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Self:
+        """Read what a page asks. Raises ValueError for what cannot be captured."""
+        return _read(cls, given)
+
+    @property
+    def title(self) -> str:
+        """What its model is called."""
+        return self.name
+
+
+Asked = TrainAsked | CaptureAsked
+KINDS: Mapping[str, type[TrainAsked] | type[CaptureAsked]] = {
+    "train": TrainAsked,
+    "capture": CaptureAsked,
+}
+
+
+def asked_of(kind: Any, given: Any) -> Asked:
+    """Read what is asked of a kind of job. Raises ValueError for anything else."""
+    one_of("the kind of job", kind, tuple(KINDS))
+    if not isinstance(given, Mapping):
+        raise ValueError("what is asked of a job must be an object")
+    return KINDS[kind].read(given)
+
+
+def as_json(asked: Asked) -> dict[str, Any]:
+    """Return what is asked as a record keeps it."""
+    return asdict(asked)
+
+
+def _read(kind: Any, given: Mapping[str, Any]) -> Any:
+    names = kind.__dataclass_fields__
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        raise ValueError(f"a job has {', '.join(names)}; there is no {unknown[0][:40]!r}")
+    try:
+        return kind(**given)
+    except TypeError:
+        raise ValueError(f"a job must have {', '.join(names)}") from None
