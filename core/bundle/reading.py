@@ -18,7 +18,7 @@ def chance_warning(bundle: Bundle) -> str:
         return ""
     return (
         f"This network reads {right.successes:,} of {right.total:,} test samples right, which is "
-        f"at or near chance: {largest:,} of them are of one class. Surgery on it says nothing, and no "
-        "verdict is given; check that the checkpoint and the images belong together, or train it "
+        f"at or near chance: {largest:,} of them are of one class. Surgery on it says nothing, and "
+        "no verdict is given; check that checkpoint and images belong together, or train it "
         "longer."
     )

@@ -20,11 +20,11 @@ class Record:
     """One job. Times are seconds since 1970.
 
     kind: "train" or "capture"; asked: what was asked of it, as JSON; claim: who asked that,
-    hashed; stage: what it does just now, in words; step, steps: how far that is; left: seconds until
-    its end, as far as can be told; accuracy: in training the share read right of images held out, in
-    the end that of the test images; heartbeat: when its process was last heard of; attempts: how
-    often a process took it up; result: the address of the model that it made; sentence: why it
-    failed, or what is to be said of its model.
+    hashed; stage: what it does just now, in words; step, steps: how far that is; left: seconds
+    until its end, as far as can be told; accuracy: in training the share read right of images held
+    out, in the end that of the test images; heartbeat: when its process was last heard of;
+    attempts: how often a process took it up; result: the address of the model that it made;
+    sentence: why it failed, or what is to be said of its model.
     """
 
     id: str
