@@ -23,12 +23,12 @@ export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
 endif
 endif
 
-.PHONY: run test check data images models languages browser firefox slow screenshots benchmarks projector clean
+.PHONY: run test check data images models languages browser firefox redis slow screenshots benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
 
-test: check browser
+test: check browser redis
 	OMP_NUM_THREADS=1 CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(BIN)/.installed-test node_modules/.installed
@@ -99,6 +99,14 @@ browser: $(BIN)/.installed-test
 			$(BIN)/playwright install chromium; \
 		fi; \
 	fi
+
+# REDIS_PATH, else a redis-server of the system, as root Debian's. Only a test starts it.
+redis: $(BIN)/.installed-test
+	@if ! $(BIN)/python -m tests.redis && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "No redis-server here: installing Debian's with apt-get"; \
+		apt-get update -qq && apt-get install -y -qq redis-server; \
+	fi
+	@$(BIN)/python -m tests.redis
 
 # FIREFOX_PATH, else a system firefox; as root, Debian's with a screen and 3-D in software.
 firefox: $(BIN)/.installed-test

@@ -1,4 +1,4 @@
-"""The command line: `weight-surgery serve|train|capture|data`, or `python -m weight_surgery`."""
+"""The command line: `weight-surgery serve|train|capture|…`, or `python -m weight_surgery`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": ("weight_surgery.serving", "show the page in a browser"),
     "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
     "capture": ("weight_surgery.core.bundle.command", "make a bundle of a network of your own"),
+    "work": ("weight_surgery.core.jobs.command", "train and capture for pages that share a queue"),
     "data": ("weight_surgery.core.datasets", "download MNIST, for training and capture"),
 }
 

@@ -8,16 +8,19 @@ from weight_surgery.core.jobs.asked import NETWORKS, CaptureAsked, TrainAsked
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.jobs import Jobs
 from weight_surgery.core.jobs.local import LocalRunner
+from weight_surgery.core.jobs.place import QUEUE_VARIABLE, jobs_of
 from weight_surgery.core.jobs.record import Record
 from weight_surgery.core.jobs.takes import takes
 
 __all__ = [
     "NETWORKS",
+    "QUEUE_VARIABLE",
     "CaptureAsked",
     "JobFolder",
     "Jobs",
     "LocalRunner",
     "Record",
     "TrainAsked",
+    "jobs_of",
     "takes",
 ]
