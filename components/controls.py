@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, State, dcc, html
 from dash.development.base_component import Component
 
-from weight_surgery.components import ids, options, own, plan_chips, presets, strength
+from weight_surgery.components import ids, jobs, options, own, plan_chips, presets, strength
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.state import control_values
@@ -55,6 +55,7 @@ def layout(workbench: Workbench) -> html.Div:
                         allowDeselect=False,
                         size="sm",
                     ),
+                    *jobs.button(workbench),
                     *own.button(workbench),
                     dmc.Text(id=ids.MODEL_NOTE, className="note one-line"),
                     *_refused(workbench),

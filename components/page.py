@@ -22,6 +22,7 @@ from weight_surgery.components import (
     header,
     headline,
     ids,
+    jobs,
     kit,
     later,
     method,
@@ -68,6 +69,7 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             connection.banner(),
             shortcuts.dialog(),
             *own.dialog(workbench),
+            *jobs.dialog(workbench),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
@@ -147,6 +149,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         story,
         share,
         own,
+        jobs,
     ):
         panel.register(app, workbench)
     app.layout = partial(layout, workbench)

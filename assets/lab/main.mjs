@@ -11,6 +11,7 @@ import "./page/collateral.mjs";
 import "./page/methods.mjs";
 import "./page/dismiss.mjs";
 import "./page/glossary.mjs";
+import "./page/jobs.mjs";
 import "./page/matrices.mjs";
 import "./page/modes.mjs";
 import "./page/plan.mjs";

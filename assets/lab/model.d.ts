@@ -206,6 +206,7 @@ export interface Page {
   models: ModelsState | null;
   story: StoryState | null;
   planner: PlannerState | null;
+  job: string | null;
   scheme: Scheme;
   pushed: boolean;
   /** Plans that can be gone back to, the last one last, and those that were left so. */
@@ -238,6 +239,7 @@ export interface Actions {
   storyHeard: { told: Told };
   storyBegun: object;
   storyEnded: object;
+  jobbed: { job: string | null };
   themed: { scheme: Scheme };
 }
 export type Action = { [Type in keyof Actions]: { type: Type } & Actions[Type] }[keyof Actions];

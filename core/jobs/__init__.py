@@ -4,17 +4,19 @@ A job is a record in a shared folder; whoever knows its id may look at it and en
 a process of its own, here or at the other end of a queue. Nothing in this file imports torch.
 """
 
-from weight_surgery.core.jobs.asked import NETWORKS, CaptureAsked, TrainAsked
+from weight_surgery.core.jobs.asked import LIMITS, NETWORKS, CaptureAsked, TrainAsked, title_of
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.jobs import Jobs
 from weight_surgery.core.jobs.local import LocalRunner
 from weight_surgery.core.jobs.place import QUEUE_VARIABLE, jobs_of
-from weight_surgery.core.jobs.record import Record
+from weight_surgery.core.jobs.record import TRAINING, Record
 from weight_surgery.core.jobs.takes import takes
 
 __all__ = [
+    "LIMITS",
     "NETWORKS",
     "QUEUE_VARIABLE",
+    "TRAINING",
     "CaptureAsked",
     "JobFolder",
     "Jobs",
@@ -23,4 +25,5 @@ __all__ = [
     "TrainAsked",
     "jobs_of",
     "takes",
+    "title_of",
 ]

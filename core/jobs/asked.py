@@ -8,12 +8,12 @@ from typing import Any, Self
 
 from weight_surgery.core.checks import integer, one_of, text_of
 from weight_surgery.core.datasets import DATASETS
+from weight_surgery.core.jobs.record import Record
 from weight_surgery.core.limits import LONGEST_TITLE
 
 # As core.model has them, which imports torch.
 NETWORKS = ("compact", "seed")
-LEAST_DIMS, MOST_DIMS = 2, 128
-MOST_EPOCHS, MOST_SEED = 500, 2**31 - 1
+LIMITS = {"dims": (2, 128), "epochs": (1, 500), "seed": (0, 2**31 - 1)}
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,7 @@ class TrainAsked:
     def __post_init__(self) -> None:
         one_of("the data set", self.dataset, DATASETS)
         one_of("the network", self.network, NETWORKS)
-        for name, least, most in (
-            ("dims", LEAST_DIMS, MOST_DIMS),
-            ("epochs", 1, MOST_EPOCHS),
-            ("seed", 0, MOST_SEED),
-        ):
+        for name, (least, most) in LIMITS.items():
             object.__setattr__(self, name, integer(name, getattr(self, name), least, most))
 
     @classmethod
@@ -82,6 +78,11 @@ def asked_of(kind: Any, given: Any) -> Asked:
     if not isinstance(given, Mapping):
         raise ValueError("what is asked of a job must be an object")
     return KINDS[kind].read(given)
+
+
+def title_of(record: Record) -> str:
+    """Return what the model of a job is called."""
+    return asked_of(record.kind, record.asked).title
 
 
 def as_json(asked: Asked) -> dict[str, Any]:

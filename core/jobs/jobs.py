@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from weight_surgery.core.checks import text_of
 from weight_surgery.core.datasets import DATASETS, load_dataset
-from weight_surgery.core.jobs.asked import as_json, asked_of
+from weight_surgery.core.jobs.asked import TrainAsked, as_json, asked_of
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.record import Record
 
@@ -84,8 +84,9 @@ class Jobs:
 
     @cached_property
     def datasets(self) -> tuple[str, ...]:
-        """The data sets whose images are here."""
-        return tuple(filter(_is_here, DATASETS))
+        """The data sets whose images are here, first the one that is always."""
+        default = TrainAsked().dataset
+        return (default, *(name for name in DATASETS if name != default and _is_here(name)))
 
     def _started(self, record: Record) -> Record:
         try:

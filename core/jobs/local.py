@@ -33,10 +33,10 @@ class LocalRunner:
         """Start a job. Raises OSError where no process can be started."""
         module = "weight_surgery.core.jobs.run"
         given = (str(self.folder.path), str(self.uploads), id, str(self.places))
-        # Not the server's: Ctrl+C there is not meant for what it has started.
+        # Ctrl+C is for the server; that it is gone is heard of, as its end of the pipe closes then.
         process = subprocess.Popen(
             [sys.executable, "-m", module, *given],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )

@@ -10,6 +10,7 @@ from typing import Any, Self
 from weight_surgery.core.checks import shown
 
 STATES = ("waiting", "running", "done", "failed", "cancelled")
+TRAINING = "Training"
 LIVE = ("waiting", "running")
 # 16 random bytes as secrets.token_urlsafe writes them: no dot, no slash.
 ID = re.compile(r"[A-Za-z0-9_-]{22}")

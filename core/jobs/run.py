@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 from filelock import BaseFileLock, Timeout
 
@@ -14,14 +15,22 @@ from weight_surgery.core.uploads import Uploads
 
 LOOK_SECONDS = 0.25
 # Whoever looks at the page comes first.
-NICE = 10
+NICE = 5
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Wait for a place, do the job, and write what came of it."""
-    folder, uploads, id, places = sys.argv[1:] if arguments is None else arguments
-    run(JobFolder(Path(folder)), Uploads(Path(uploads)), id, int(places))
+    path, uploads, id, places = sys.argv[1:] if arguments is None else arguments
+    folder = JobFolder(Path(path))
+    Thread(target=_end_with_server, args=(folder, id), daemon=True).start()
+    run(folder, Uploads(Path(uploads)), id, int(places))
     return 0
+
+
+def _end_with_server(folder: JobFolder, id: str) -> None:
+    """Cancel the job when who started it is gone: nobody would know what keeps the machine busy."""
+    sys.stdin.buffer.read()
+    folder.cancel(id)
 
 
 def run(folder: JobFolder, uploads: Uploads, id: str, places: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.jobs.asked import Asked, CaptureAsked, TrainAsked, asked_of
+from weight_surgery.core.jobs.record import TRAINING
 from weight_surgery.core.jobs.reporter import Cancelled, Reporter
 from weight_surgery.core.uploads import Uploads
 
@@ -72,7 +73,7 @@ def _train(asked: TrainAsked, reporter: Reporter) -> tuple[Bundle, bytes]:
             accuracy=at.accuracy,
         )
 
-    reporter.begin("Training")
+    reporter.begin(TRAINING)
     trained = train(images, options, tell)
     known = {
         "training": asdict(options),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +14,7 @@ from weight_surgery.core.uploads import Uploads, is_own, shown_name
 from weight_surgery.core.workbench.cache import Cache
 
 if TYPE_CHECKING:
+    from weight_surgery.core.jobs import Jobs
     from weight_surgery.core.sources.reading import Opened
 
 NOT_HERE = (
@@ -94,6 +97,16 @@ class Models:
         if found is None:
             raise ValueError(f"the whole network of {title} is not here, only its bundle; {way_on}")
         return found
+
+    @cached_property
+    def jobs(self) -> Jobs | None:
+        """What trains and captures for people; none where nobody may bring a model.
+
+        Raises ValueError where a queue is named and cannot be used.
+        """
+        from weight_surgery.core.jobs import QUEUE_VARIABLE, jobs_of
+
+        return self.uploads and jobs_of(self.uploads, os.environ.get(QUEUE_VARIABLE))
 
     def keep(self, opened: Opened) -> str:
         """Keep a model that somebody brought, and return its name: the address that opens it.

@@ -7,6 +7,7 @@
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
    motion, reads: the samples; marked: indices of test samples; step: how many times Back is due;
+   job: the id of the one that trains or captures for this page, null where none does;
    past, future: plans to go back to, and on to. */
 /** @import { Action, Actions, Asked, Changes, Page, View } from "../model.d.ts" */
 import { atlasActions } from "./atlas.mjs";
@@ -38,6 +39,7 @@ export const EMPTY = {
   models: null,
   story: null,
   planner: null,
+  job: null,
   scheme: "light",
   pushed: false,
   past: [],
@@ -167,6 +169,7 @@ const actions = {
   ...modelsActions,
   ...plannerActions,
   ...storyActions,
+  jobbed: (state, { job }) => (state.job === job ? state : { ...state, job }),
   themed: (state, { scheme }) => (state.scheme === scheme ? state : { ...state, scheme }),
 };
 

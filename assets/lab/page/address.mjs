@@ -11,14 +11,26 @@ const here = () => window.location;
 export const linkOf = (view) =>
   `${here().origin}${here().pathname}?${queryOf(view, VIEW)}${here().hash}`;
 
+/**
+ * With the job that this page waits for, which is nobody else's.
+ * @param {View} view
+ * @param {string | null} job
+ */
+const addressOf = (view, job) =>
+  job ? linkOf(view).replace(/(#|$)/, `&job=${job}$1`) : linkOf(view);
+
+/** The address without it. @param {string} address */
+export const withoutJob = (address) => address.replace(/[?&]job=[^&#]*/, "");
+
 /* Views and pairs are steps that Back undoes; a damping or another look changes the step one is at.
    Nothing is written while an answer is awaited, and a link that could not be shown gives way to what
    is. */
 lab.subscribe((state, before) => {
   const { view } = state;
-  const same = view === before.view && state.answered === before.answered;
+  const same =
+    view === before.view && state.answered === before.answered && state.job === before.job;
   if (!view || same || isWaiting(state)) return;
-  const address = linkOf(view);
+  const address = addressOf(view, state.job);
   if (address === here().href) return;
   const write = state.pushed && before.view ? "pushState" : "replaceState";
   try {

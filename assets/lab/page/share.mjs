@@ -4,12 +4,13 @@ import { lab } from "../model/store.mjs";
 import { IDS } from "../names.mjs";
 import { make } from "../stage/picture.mjs";
 import { afterPaint } from "../stage/samples.mjs";
+import { withoutJob } from "./address.mjs";
 import { download } from "./download.mjs";
 import { buttonIdOf } from "./events.mjs";
 import { toast } from "./toast.mjs";
 
 function embedLink() {
-  const link = new URL(window.location.href);
+  const link = new URL(withoutJob(window.location.href));
   link.hash = "";
   // As in the address bar: colons stay readable.
   const given = [...link.searchParams].filter(
@@ -30,7 +31,7 @@ function embedFrame() {
 /** @type {Record<string, [() => string, string, string]>} */
 const COPIED = {
   [IDS.LINK_BUTTON]: [
-    () => window.location.href,
+    () => withoutJob(window.location.href),
     "Link copied",
     "It opens this view; camera and marks stay here.",
   ],

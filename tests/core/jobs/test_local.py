@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -61,3 +63,16 @@ def _process_of(id: str) -> int:
         if id.encode() in words:
             return int(path.parent.name)
     raise AssertionError(f"no process does {id}")
+
+
+def test_a_job_ends_with_the_server_that_started_it(local: Jobs, tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from weight_surgery.core.jobs import JobFolder, Jobs, LocalRunner\n"
+        "folder, uploads = map(Path, sys.argv[1:])\nkept = JobFolder(folder)\n"
+        "print(Jobs(kept, LocalRunner(kept, uploads)).start('b', 'train', {'epochs': 500}).id)\n"
+    )
+    given = (str(local.folder.path), str(tmp_path / "uploads"))
+    server = [sys.executable, "-c", code, *given]
+    id = subprocess.run(server, capture_output=True, text=True, check=True).stdout.strip()
+    assert until(local, id, lambda _: False).state == "cancelled"

@@ -1,0 +1,190 @@
+/* Train your own: a job is started or attached to, looked at once a second while it is at work and
+   somebody sees the page, and its model is opened. Its id is in the address, so that a reload finds it. */
+/** @import { JobAnswer, JobWords } from "../jobs.d.ts" */
+import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
+import { IDS } from "../names.mjs";
+import { ownOf } from "./buttons.mjs";
+import { around, buttonIdOf } from "./events.mjs";
+import { draw, say } from "./jobs-card.mjs";
+import { cancel, look, start, takes } from "./jobs-send.mjs";
+import { element } from "./own-card.mjs";
+import { toast } from "./toast.mjs";
+
+const EVERY_MS = 1000;
+const ID = /^[\w-]{22}$/;
+/** The fields of the form, by what is asked. */
+const FIELDS = {
+  dataset: IDS.JOBS_DATASET,
+  network: IDS.JOBS_NETWORK,
+  dims: IDS.JOBS_DIMS,
+  epochs: IDS.JOBS_EPOCHS,
+  seed: IDS.JOBS_SEED,
+};
+
+/** @type {JobWords | null} */
+let job = null;
+let timer = 0;
+let serial = 0;
+
+const dialog = () =>
+  /** @type {HTMLDialogElement | null} */ (document.getElementById(IDS.JOBS_DIALOG));
+
+/** What is written in the form. @returns {Record<string, string>} */
+function asked() {
+  const values = Object.entries(FIELDS).map(([name, id]) => {
+    const field = /** @type {HTMLInputElement | HTMLSelectElement | null} */ (
+      document.getElementById(id)
+    );
+    return [name, field?.value ?? ""];
+  });
+  return Object.fromEntries(values);
+}
+
+/** @param {JobWords | null} found */
+function show(found) {
+  const before = job;
+  job = found;
+  draw(job);
+  lab.dispatch({ type: "jobbed", job: job?.id ?? null });
+  const ended = before?.live && job && !job.live;
+  if (ended && !dialog()?.open) {
+    toast(
+      job?.title ?? "",
+      job?.sentence || job?.line || "",
+      job?.state === "done" ? "violet" : "orange",
+    );
+  }
+  next();
+}
+
+/** Look again in a second, if there is something to see and somebody who sees it. */
+function next() {
+  clearTimeout(timer);
+  if (job?.live && !document.hidden) timer = window.setTimeout(lookAgain, EVERY_MS);
+}
+
+const lookAgain = () => job && hear(job.id, look(job.id));
+
+/**
+ * Take an answer, unless something was asked since.
+ * @param {string} id
+ * @param {Promise<JobAnswer>} coming
+ */
+async function hear(id, coming) {
+  serial += 1;
+  const mine = serial;
+  const answer = await coming;
+  if (mine !== serial) return;
+  if (answer.refused === undefined) show(answer);
+  else if (answer.unheard) next();
+  else show(gone(id, answer.refused));
+}
+
+/** A job of which nothing is known. @param {string} id @param {string} sentence @returns {JobWords} */
+const gone = (id, sentence) => ({
+  id,
+  state: "failed",
+  live: false,
+  title: "Your training",
+  line: "no longer known",
+  share: null,
+  facts: [],
+  sentence,
+  model: "",
+});
+
+/** @param {"train" | "capture"} kind @param {Record<string, unknown>} given @param {File} [file] */
+async function begin(kind, given, file) {
+  const button = /** @type {HTMLButtonElement | null} */ (document.getElementById(IDS.JOBS_START));
+  if (!button || button.disabled) return;
+  button.disabled = true;
+  say("");
+  const answer = await start(kind, given, file);
+  button.disabled = false;
+  if (answer.refused !== undefined) {
+    say(answer.refused);
+    return;
+  }
+  show(answer);
+  focusOn("cancel");
+}
+
+/** @param {string} act */
+function focusOn(act) {
+  const button = document.querySelector(`#${IDS.JOBS_CARD} [data-job="${act}"]`);
+  if (button instanceof HTMLElement) button.focus();
+}
+
+/** What an act does with the job that is shown. @type {Record<string, (shown: JobWords) => void>} */
+const ACTIONS = {
+  show: () => open(),
+  cancel: ({ id }) => hear(id, cancel(id)),
+  leave: () => show(null),
+  open({ model }) {
+    const { view } = lab.get();
+    dialog()?.close();
+    show(null);
+    const query = new URLSearchParams({ model }).toString();
+    lab.dispatch({ type: "opened", query, over: view ? ownOf(view) : {} });
+  },
+};
+
+function open() {
+  const place = dialog();
+  if (!place || place.open || lab.get().view?.embed) return;
+  addField();
+  say("");
+  foresee();
+  place.showModal();
+}
+
+/* The field that a checkpoint is chosen with, which Dash has none of. */
+function addField() {
+  const place = document.getElementById(IDS.JOBS_DROP);
+  if (!place || place.querySelector("input")) return;
+  const label = element("label", "own-choose", "Checkpoint");
+  const field = element("input");
+  field.type = "file";
+  field.accept = ".pth,.pt,.safetensors";
+  field.addEventListener("change", () => {
+    const [file] = field.files ?? [];
+    if (file) begin("capture", { dataset: asked().dataset, name: file.name }, file);
+    field.value = "";
+  });
+  label.append(field);
+  place.append(label);
+}
+
+/* What the run that is written in the form will take, or why it cannot be made. */
+async function foresee() {
+  const given = asked();
+  const answer = await takes(given);
+  // Something else is written by now.
+  if (JSON.stringify(given) !== JSON.stringify(asked())) return;
+  const words = answer.refused ?? answer.takes;
+  document.getElementById(IDS.JOBS_TAKES)?.replaceChildren(words);
+}
+
+document.addEventListener("click", (event) => {
+  const id = buttonIdOf(event);
+  if (id === IDS.JOBS_BUTTON) open();
+  if (id === IDS.JOBS_CLOSE) dialog()?.close();
+  if (id === IDS.JOBS_START) begin("train", asked());
+  const act = around(event, "[data-job]");
+  if (act instanceof HTMLElement && job) ACTIONS[act.dataset.job ?? ""]?.(job);
+});
+document.addEventListener("input", (event) => {
+  if (around(event, `#${IDS.JOBS_FORM}`)) foresee();
+});
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(timer);
+  if (job?.live && !document.hidden) lookAgain();
+});
+
+/* The job that this page waited for when it was left. */
+const given = new URLSearchParams(window.location.search).get("job");
+if (given && ID.test(given)) {
+  lab.dispatch({ type: "jobbed", job: given });
+  whenMounted(() => hear(given, look(given)));
+}
