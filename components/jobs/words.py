@@ -35,7 +35,7 @@ def line_of(record: Record) -> str:
     right = _right(record)
     match record.state:
         case "done":
-            return f"done: {right} of the test images read right"
+            return f"{right} of the test images read right"
         case "failed":
             return "failed"
         case "cancelled":

@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _end_with_server(folder: JobFolder, id: str) -> None:
     """Cancel the job when who started it is gone: nobody would know what keeps the machine busy."""
-    sys.stdin.buffer.read()
+    # Not through sys.stdin, whose lock a thread may not hold when Python ends.
+    os.read(0, 1)
     folder.cancel(id)
 
 
