@@ -27,8 +27,8 @@ class TrainAsked:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        one_of("the data set", self.dataset, DATASETS)
-        one_of("the network", self.network, NETWORKS)
+        one_of("data set", self.dataset, DATASETS)
+        one_of("network", self.network, NETWORKS)
         for name, (least, most) in LIMITS.items():
             object.__setattr__(self, name, integer(name, getattr(self, name), least, most))
 
@@ -51,7 +51,7 @@ class CaptureAsked:
     name: str
 
     def __post_init__(self) -> None:
-        one_of("the data set", self.dataset, DATASETS)
+        one_of("data set", self.dataset, DATASETS)
         text_of("the checkpoint's name", self.name, 4 * LONGEST_TITLE)
 
     @classmethod

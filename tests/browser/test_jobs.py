@@ -1,0 +1,98 @@
+"""Training in the page: started, watched from any view, cancelled, found again, and opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import DRAWN, SCENES, Lab
+from tests.browser.server import serving
+from tests.browser.test_accessibility import violations
+from weight_surgery.components import ids
+from weight_surgery.core.uploads import Uploads
+from weight_surgery.core.workbench import Workbench
+
+JOB = re.compile(r"[?&]job=([\w-]{22})")
+
+
+@pytest.fixture
+def workbench(shipped: Workbench, tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    uploads = Uploads(tmp_path_factory.mktemp("uploads") / "own")
+    return Workbench({"digits-3d": shipped.bundle("digits-3d")}, uploads=uploads)
+
+
+@pytest.fixture
+def trainer(page: Page, workbench: Workbench) -> Iterator[Lab]:
+    with serving(workbench) as base:
+        driver = Lab(page, base)
+        yield driver
+        assert driver.faults == []
+
+
+def test_a_network_is_trained_watched_cancelled_found_again_and_opened(trainer: Lab) -> None:
+    trainer.open()
+    page = trainer.page
+    card, line = (page.locator(f"#{id}") for id in (ids.JOBS_CARD, ids.JOBS_LINE))
+    expect(line).to_be_hidden()
+    page.locator(f"#{ids.JOBS_BUTTON}").click()
+    expect(page.locator(f"#{ids.JOBS_TAKES}")).to_contain_text("seconds on one processor core")
+    page.locator(f"#{ids.JOBS_DIMS}").fill("1")
+    expect(page.locator(f"#{ids.JOBS_TAKES}")).to_have_text("Dims must lie in 2…128, got 1.")
+    page.locator(f"#{ids.JOBS_DIMS}").fill("4")
+    page.locator(f"#{ids.JOBS_EPOCHS}").fill("500")
+    assert violations(trainer) == []
+    # Two clicks are one job.
+    page.locator(f"#{ids.JOBS_START}").dblclick()
+    expect(card.locator("h3")).to_have_text("digits 4d, compact")
+    expect(card.locator("dl")).to_contain_text("of 500")
+    expect(card.locator("dl")).to_contain_text("Held-out images read right")
+    assert violations(trainer) == []
+    first = found_in(page)
+    page.locator(f"#{ids.JOBS_CLOSE}").click()
+    page.get_by_text("Atlas", exact=True).click()
+    expect(line).to_contain_text("read right")
+    # What one copies leads nobody else to it.
+    assert "job=" not in page.evaluate(
+        "async () => { const { linkOf } = await import('/assets/lab/page/address.mjs');"
+        "const { lab } = await import('/assets/lab/model/store.mjs');"
+        "return linkOf(lab.get().view); }"
+    )
+    line.get_by_role("button", name="Cancel").click()
+    expect(line).to_contain_text("cancelled")
+    line.get_by_role("button", name="Close").click()
+    expect(line).to_be_hidden()
+    page.wait_for_function("!location.search.includes('job=')")
+    # To the end, with a reload half-way.
+    page.locator(f"#{ids.JOBS_BUTTON}").click()
+    page.locator(f"#{ids.JOBS_EPOCHS}").fill("40")
+    page.locator(f"#{ids.JOBS_START}").click()
+    expect(card.locator("dl")).to_contain_text("of 40")
+    second = found_in(page)
+    assert second != first
+    page.reload()
+    expect(line).to_contain_text("test images read right")
+    assert found_in(page) == second
+    line.get_by_role("button", name="Open").click()
+    trainer.expect_query("model=own-")
+    page.wait_for_function("!location.search.includes('job=')")
+    expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("digits 4d, compact")
+    page.wait_for_function(DRAWN, arg=list(SCENES))
+
+
+def test_a_job_that_is_not_known_is_a_sentence(trainer: Lab) -> None:
+    trainer.open(f"model=digits-3d&points=300&job={'a' * 22}")
+    line = trainer.page.locator(f"#{ids.JOBS_LINE}")
+    expect(line).to_contain_text("no longer known")
+    line.get_by_role("button", name="Close").click()
+    trainer.page.wait_for_function("!location.search.includes('job=')")
+
+
+def found_in(page: Page) -> str:
+    """Return the job that the address names."""
+    expect(page).to_have_url(JOB)
+    found = JOB.search(page.url)
+    assert found
+    return found.group(1)
