@@ -12,8 +12,7 @@ from dash import Dash, html
 
 from weight_surgery.components import ids
 from weight_surgery.components.jobs import route
-from weight_surgery.core.jobs import LIMITS, NETWORKS, TrainAsked
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import Workbench, jobs
 
 MEANING = {"compact": "small convolutional", "seed": "the notebook's, at 221×221"}
 NOTE = (
@@ -65,8 +64,8 @@ def dialog(workbench: Workbench) -> list[Any]:
 
 
 def _form(datasets: tuple[str, ...]) -> list[Any]:
-    default = TrainAsked()
-    networks = {name: f"{name}: {MEANING[name]}" for name in NETWORKS}
+    default = jobs.TrainAsked()
+    networks = {name: f"{name}: {MEANING[name]}" for name in jobs.NETWORKS}
     return [
         html.Div(
             [
@@ -98,7 +97,7 @@ def _select(words: str, id: str, options: dict[str, str]) -> html.Label:
 
 
 def _number(words: str, id: str, name: str, value: int) -> html.Label:
-    least, most = LIMITS[name]
+    least, most = jobs.LIMITS[name]
     field = dmc.NumberInput(id=id, value=value, min=least, max=most, allowDecimal=False, size="xs")
     return html.Label([html.Span(words), field], className="own-field")
 

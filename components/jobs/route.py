@@ -14,9 +14,7 @@ from werkzeug.exceptions import HTTPException
 from weight_surgery.components import payload
 from weight_surgery.components.jobs.words import takes_words, words_of
 from weight_surgery.components.own.route import ELSEWHERE, UNREADABLE, is_own_page, refused
-from weight_surgery.core.jobs import Jobs, TrainAsked, takes
-from weight_surgery.core.limits import FILE_BYTES
-from weight_surgery.core.workbench import NOT_HERE, Workbench
+from weight_surgery.core.workbench import NOT_HERE, Workbench, jobs, limits
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +33,7 @@ def answer(workbench: Workbench) -> tuple[Response, int]:
         return refused(NOT_HERE, 403)
     if not is_own_page(request):
         return refused(ELSEWHERE, 403)
-    request.max_content_length = FILE_BYTES + AROUND_BYTES
+    request.max_content_length = limits.FILE_BYTES + AROUND_BYTES
     try:
         asked, content = asked_of(request)
         return jsonify(answered(workbench.jobs, asked, content)), 200
@@ -59,7 +57,7 @@ def asked_of(asked: Request) -> tuple[dict[str, Any], bytes | None]:
     return given, None if file is None else file.stream.read()
 
 
-def answered(jobs: Jobs, asked: dict[str, Any], content: bytes | None) -> dict[str, Any]:
+def answered(desk: jobs.Jobs, asked: dict[str, Any], content: bytes | None) -> dict[str, Any]:
     """Do what is asked: {"do": "start", "token", "kind", "asked"}, {"do": "takes", "asked"}, or
     {"do": "look" or "cancel", "job"}.
     """
@@ -68,14 +66,14 @@ def answered(jobs: Jobs, asked: dict[str, Any], content: bytes | None) -> dict[s
             token, kind, given = payload.entries("the request", asked, "token", "kind", "asked")
             if kind == "capture" and not content:
                 raise ValueError("there is no checkpoint in the request; choose a file")
-            return words_of(jobs.start(token, kind, given, content))
+            return words_of(desk.start(token, kind, given, content))
         case "takes":
             given = payload.object_of("what is asked", asked.get("asked"))
-            return {"takes": takes_words(takes(TrainAsked.read(given)))}
+            return {"takes": takes_words(jobs.takes(jobs.TrainAsked.read(given)))}
         case "look":
-            return words_of(jobs.look(asked.get("job")))
+            return words_of(desk.look(asked.get("job")))
         case "cancel":
-            return words_of(jobs.cancel(asked.get("job")))
+            return words_of(desk.cancel(asked.get("job")))
     raise ValueError("a job is started, looked at or ended; nothing else can be asked of it")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from weight_surgery.components.text import in_percent
-from weight_surgery.core.jobs import TRAINING, Record, title_of
+from weight_surgery.core.workbench import jobs
 
 MINUTE, HOUR = 60, 3600
 # What a guess of seconds is rounded up to.
 STEP = 5
 
 
-def words_of(record: Record) -> dict[str, Any]:
+def words_of(record: jobs.Record) -> dict[str, Any]:
     """Return what the page shows of a job, as JSON.
 
     share: how far its present part is, from 0 to 1, None where that cannot be told.
@@ -21,7 +21,7 @@ def words_of(record: Record) -> dict[str, Any]:
         "id": record.id,
         "state": record.state,
         "live": record.is_live,
-        "title": title_of(record),
+        "title": jobs.title_of(record),
         "line": line_of(record),
         "share": record.step / record.steps if record.steps else None,
         "facts": facts_of(record),
@@ -30,7 +30,7 @@ def words_of(record: Record) -> dict[str, Any]:
     }
 
 
-def line_of(record: Record) -> str:
+def line_of(record: jobs.Record) -> str:
     """Say in a line how far a job is, or what came of it."""
     right = _right(record)
     match record.state:
@@ -42,13 +42,13 @@ def line_of(record: Record) -> str:
             return "cancelled"
     if record.state == "waiting":
         return _small(record.stage) or "starting"
-    if not record.epochs or record.stage != TRAINING:
+    if not record.epochs or record.stage != jobs.TRAINING:
         return _small(record.stage)
     parts = [f"epoch {record.epoch} of {record.epochs}", right and f"{right} read right"]
     return " · ".join(filter(None, (*parts, _left(record))))
 
 
-def facts_of(record: Record) -> list[tuple[str, str]]:
+def facts_of(record: jobs.Record) -> list[tuple[str, str]]:
     """Return what is known of a job: names and values."""
     facts = [
         ("Epoch", f"{record.epoch} of {record.epochs}" if record.epochs else ""),
@@ -62,7 +62,7 @@ def facts_of(record: Record) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def sentence_of(record: Record) -> str:
+def sentence_of(record: jobs.Record) -> str:
     """Say what a job does just now, or what is to be said of its end."""
     if record.is_live:
         return f"{record.stage or 'Starting'}…"
@@ -77,11 +77,11 @@ def takes_words(seconds: float) -> str:
     return f"Takes {_about(seconds)} on one processor core."
 
 
-def _right(record: Record) -> str:
+def _right(record: jobs.Record) -> str:
     return "" if record.accuracy is None else in_percent(record.accuracy, 1)
 
 
-def _left(record: Record) -> str:
+def _left(record: jobs.Record) -> str:
     return "" if record.left is None else f"{_about(record.left)} left"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from weight_surgery.core.limits import DIMENSIONS
 from weight_surgery.core.model import HeadedNetwork, load_checkpoint, read_state
 
 # Parameters that only one of the networks has.
@@ -16,7 +17,13 @@ def open_checkpoint(path: Path, name: str) -> HeadedNetwork:
     name: what its owner calls it. Raises ValueError where it is of none that is known here.
     """
     try:
-        return load_checkpoint(path, guess_network(list(read_state(path))))
+        network = load_checkpoint(path, guess_network(list(read_state(path))))
+        widest = max(network.layer(network.head_name).weight.shape)
+        if widest > DIMENSIONS:
+            raise ValueError(
+                f"{path} has a layer of {widest:,}; at most {DIMENSIONS:,} are captured"
+            )
+        return network
     except ValueError as error:
         # Where it lies here is nobody's business.
         raise ValueError(str(error).replace(str(path), name)) from error

@@ -1,6 +1,6 @@
 """The one door of `core`: the workbench, and what it answers with."""
 
-from weight_surgery.core import limits
+from weight_surgery.core import jobs, limits
 from weight_surgery.core.atlas import (
     DAMPINGS,
     Agreement,
@@ -124,6 +124,7 @@ __all__ = [
     "file_name",
     "headline_tests",
     "is_own",
+    "jobs",
     "limits",
     "listed",
     "most_lost",

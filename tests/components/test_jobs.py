@@ -19,6 +19,7 @@ from weight_surgery.app import create_app
 from weight_surgery.components.jobs import button, dialog, route
 from weight_surgery.components.jobs.words import line_of, takes_words, words_of
 from weight_surgery.core.jobs import JobFolder, Jobs, Record
+from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import Workbench
 
@@ -159,8 +160,7 @@ def test_what_is_no_request_is_a_sentence(client: FlaskClient, text: str | None)
 def test_what_is_too_large_or_cannot_be_kept_is_a_sentence(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(route, "FILE_BYTES", 10)
-    monkeypatch.setattr(route, "AROUND_BYTES", 10)
+    monkeypatch.setattr(route, "AROUND_BYTES", 10 - FILE_BYTES)
     assert ask(client, START).json["refused"]
     monkeypatch.undo()
 

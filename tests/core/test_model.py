@@ -122,6 +122,22 @@ def test_from_a_checkpoint_to_a_bundle_that_the_page_shows(tmp_path: Path) -> No
     assert workbench.export_network(SurgerySpec("mine"), "safetensors")[1]
 
 
+def test_a_capture_at_chance_is_warned_about_and_one_of_other_classes_never_begins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torch.manual_seed(0)
+    for classes, code in ((10, 0), (9, 2)):
+        torch.save(CompactNet(4, 8, classes=classes).state_dict(), tmp_path / "raw.pth")
+        arguments = ["--checkpoint", str(tmp_path / "raw.pth"), "--network", "compact"]
+        assert (
+            bundle_main([*arguments, "--dataset", "digits", "--out", str(tmp_path / "m")]) == code
+        )
+    said = capsys.readouterr().err
+    assert "Warning: This network reads" in said
+    assert "at or near chance" in said
+    assert "tells 9 classes apart and digits has 10" in said
+
+
 def test_a_bad_checkpoint_ends_with_a_sentence_and_exit_code_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

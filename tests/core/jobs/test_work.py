@@ -59,6 +59,7 @@ def test_a_checkpoint_is_captured_by_whichever_way_it_was_written(do: Do, tmp_pa
         (CompactNet(5, 28), "does not read the images of digits: images must be 28x28"),
         (CompactNet(5, 8, classes=12), "tells 12 classes apart and digits has 10"),
         (SeedNet(classes=3), "tells 3 classes apart and digits has 10"),
+        (CompactNet(2, 8, hidden=5000), "has a layer of 5,000; at most 4,096"),
         (torch.nn.Linear(2, 3), "of neither network that is known here"),
     ],
 )
