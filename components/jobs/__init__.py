@@ -14,6 +14,7 @@ from weight_surgery.components import ids
 from weight_surgery.components.jobs import route
 from weight_surgery.core.workbench import Workbench, jobs
 
+TITLE = "Train your own"
 MEANING = {"compact": "small convolutional", "seed": "the notebook's, at 221×221"}
 NOTE = (
     "It is trained on this server and kept for a day under an address that only this browser "
@@ -37,7 +38,7 @@ def dialog(workbench: Workbench) -> list[Any]:
     """Return the closed dialog and the empty line, where the server keeps what is made."""
     if workbench.jobs is None:
         return []
-    named: dict[str, Any] = {"aria-labelledby": ids.JOBS_TITLE, "aria-modal": "true"}
+    named: dict[str, Any] = {"aria-label": TITLE, "aria-modal": "true"}
     closing: dict[str, Any] = {"aria-label": "Close"}
     spoken: dict[str, Any] = {"aria-live": "polite"}
     line: dict[str, Any] = {"aria-label": "The network in training"}
@@ -46,7 +47,7 @@ def dialog(workbench: Workbench) -> list[Any]:
             [
                 html.Header(
                     [
-                        html.H2("Train your own", id=ids.JOBS_TITLE),
+                        html.H2(TITLE),
                         html.Button("×", id=ids.JOBS_CLOSE, className="own-close", **closing),
                     ]
                 ),
@@ -69,11 +70,11 @@ def _form(datasets: tuple[str, ...]) -> list[Any]:
     return [
         html.Div(
             [
-                _select("Data set", ids.JOBS_DATASET, {name: name for name in datasets}),
-                _select("Network", ids.JOBS_NETWORK, networks),
-                _number("Dimensions", ids.JOBS_DIMS, "dims", default.dims),
-                _number("Epochs", ids.JOBS_EPOCHS, "epochs", default.epochs),
-                _number("Seed", ids.JOBS_SEED, "seed", default.seed),
+                _select("Data set", "dataset", {name: name for name in datasets}),
+                _select("Network", "network", networks),
+                _number("Dimensions", "dims", default.dims),
+                _number("Epochs", "epochs", default.epochs),
+                _number("Seed", "seed", default.seed),
             ],
             className="jobs-fields",
         ),
@@ -84,21 +85,22 @@ def _form(datasets: tuple[str, ...]) -> list[Any]:
             [
                 html.Summary("Capture a checkpoint instead"),
                 html.P(CHECKPOINT, className="note"),
-                html.Div(id=ids.JOBS_DROP),
             ],
             className="jobs-capture",
         ),
     ]
 
 
-def _select(words: str, id: str, options: dict[str, str]) -> html.Label:
+def _select(words: str, name: str, options: dict[str, str]) -> html.Label:
     made = [html.Option(said, value=value) for value, said in options.items()]
-    return html.Label([html.Span(words), html.Select(made, id=id)], className="own-field")
+    return html.Label([html.Span(words), html.Select(made, name=name)], className="own-field")
 
 
-def _number(words: str, id: str, name: str, value: int) -> html.Label:
+def _number(words: str, name: str, value: int) -> html.Label:
     least, most = jobs.LIMITS[name]
-    field = dmc.NumberInput(id=id, value=value, min=least, max=most, allowDecimal=False, size="xs")
+    field = dmc.NumberInput(
+        name=name, value=value, min=least, max=most, allowDecimal=False, size="xs"
+    )
     return html.Label([html.Span(words), field], className="own-field")
 
 

@@ -106,7 +106,9 @@ class Models:
         """
         from weight_surgery.core.jobs import QUEUE_VARIABLE, jobs_of
 
-        return self.uploads and jobs_of(self.uploads, os.environ.get(QUEUE_VARIABLE))
+        if self.uploads is None:
+            return None
+        return jobs_of(self.uploads, os.environ.get(QUEUE_VARIABLE))
 
     def keep(self, opened: Opened) -> str:
         """Keep a model that somebody brought, and return its name: the address that opens it.

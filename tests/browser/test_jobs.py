@@ -32,17 +32,20 @@ def trainer(page: Page, workbench: Workbench) -> Iterator[Lab]:
         assert driver.faults == []
 
 
-def test_a_network_is_trained_watched_cancelled_found_again_and_opened(trainer: Lab) -> None:
+def test_a_network_is_trained_watched_cancelled_found_again_and_opened(
+    trainer: Lab, workbench: Workbench
+) -> None:
     trainer.open()
     page = trainer.page
     card, line = (page.locator(f"#{id}") for id in (ids.JOBS_CARD, ids.JOBS_LINE))
+    form = page.locator(f"#{ids.JOBS_FORM}")
     expect(line).to_be_hidden()
     page.locator(f"#{ids.JOBS_BUTTON}").click()
     expect(page.locator(f"#{ids.JOBS_TAKES}")).to_contain_text("seconds on one processor core")
-    page.locator(f"#{ids.JOBS_DIMS}").fill("1")
+    form.locator("[name=dims]").fill("1")
     expect(page.locator(f"#{ids.JOBS_TAKES}")).to_have_text("Dims must lie in 2…128, got 1.")
-    page.locator(f"#{ids.JOBS_DIMS}").fill("4")
-    page.locator(f"#{ids.JOBS_EPOCHS}").fill("500")
+    form.locator("[name=dims]").fill("4")
+    form.locator("[name=epochs]").fill("500")
     assert violations(trainer) == []
     # Two clicks are one job.
     page.locator(f"#{ids.JOBS_START}").dblclick()
@@ -51,6 +54,8 @@ def test_a_network_is_trained_watched_cancelled_found_again_and_opened(trainer: 
     expect(card.locator("dl")).to_contain_text("Held-out images read right")
     assert violations(trainer) == []
     first = found_in(page)
+    assert workbench.jobs
+    assert [record.id for record in workbench.jobs.folder.records()] == [first]
     page.locator(f"#{ids.JOBS_CLOSE}").click()
     page.get_by_text("Atlas", exact=True).click()
     expect(line).to_contain_text("read right")
@@ -67,7 +72,7 @@ def test_a_network_is_trained_watched_cancelled_found_again_and_opened(trainer: 
     page.wait_for_function("!location.search.includes('job=')")
     # To the end, with a reload half-way.
     page.locator(f"#{ids.JOBS_BUTTON}").click()
-    page.locator(f"#{ids.JOBS_EPOCHS}").fill("40")
+    form.locator("[name=epochs]").fill("40")
     page.locator(f"#{ids.JOBS_START}").click()
     expect(card.locator("dl")).to_contain_text("of 40")
     second = found_in(page)

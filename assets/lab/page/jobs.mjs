@@ -13,14 +13,6 @@ import { toast } from "./toast.mjs";
 
 const EVERY_MS = 1000;
 const ID = /^[\w-]{22}$/;
-/** The fields of the form, by what is asked. */
-const FIELDS = {
-  dataset: IDS.JOBS_DATASET,
-  network: IDS.JOBS_NETWORK,
-  dims: IDS.JOBS_DIMS,
-  epochs: IDS.JOBS_EPOCHS,
-  seed: IDS.JOBS_SEED,
-};
 
 /** @type {JobWords | null} */
 let job = null;
@@ -30,15 +22,11 @@ let serial = 0;
 const dialog = () =>
   /** @type {HTMLDialogElement | null} */ (document.getElementById(IDS.JOBS_DIALOG));
 
-/** What is written in the form. @returns {Record<string, string>} */
+/** What is written in the form, by the names of its fields. @returns {Record<string, string>} */
 function asked() {
-  const values = Object.entries(FIELDS).map(([name, id]) => {
-    const field = /** @type {HTMLInputElement | HTMLSelectElement | null} */ (
-      document.getElementById(id)
-    );
-    return [name, field?.value ?? ""];
-  });
-  return Object.fromEntries(values);
+  /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */
+  const fields = document.querySelectorAll(`#${IDS.JOBS_FORM} [name]`);
+  return Object.fromEntries([...fields].map(({ name, value }) => [name, value]));
 }
 
 /** @param {JobWords | null} found */
@@ -141,7 +129,7 @@ function open() {
 
 /* The field that a checkpoint is chosen with, which Dash has none of. */
 function addField() {
-  const place = document.getElementById(IDS.JOBS_DROP);
+  const place = document.querySelector(`#${IDS.JOBS_FORM} details`);
   if (!place || place.querySelector("input")) return;
   const label = element("label", "own-choose", "Checkpoint");
   const field = element("input");
