@@ -74,7 +74,6 @@ class Harmful:
 def _broken_checkpoints(folder: Path) -> dict[str, str]:
     state = SeedNet().state_dict()
     torch.save(SeedNet(), folder / "module.pth")
-    torch.save({"state_dict": state}, folder / "nested.pth")
     torch.save(state | {"extra": torch.ones(1)}, folder / "extra.pth")
     torch.save({k: v for k, v in state.items() if k != "fc2.bias"}, folder / "missing.pth")
     torch.save(state | {"fc1.weight": torch.ones(2, 2)}, folder / "shape.pth")
@@ -85,7 +84,6 @@ def _broken_checkpoints(folder: Path) -> dict[str, str]:
     (folder / "text.safetensors").write_text("hello")
     return {
         "module.pth": "cannot be read",
-        "nested.pth": "other than a state dict",
         "extra.pth": "extra",
         "missing.pth": "fc2.bias",
         "shape.pth": "fc1.weight",
