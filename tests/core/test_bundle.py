@@ -128,6 +128,8 @@ def test_a_truncated_file_is_refused(tmp_path: Path, synthetic: Bundle) -> None:
         ("mnist-16d", 0.988),
         ("digits-3d", 0.96),
         ("digits-16d", 0.98),
+        ("fashion-3d", 0.91),
+        ("fashion-16d", 0.92),
         ("lang-50", 0.92),
     ],
 )
