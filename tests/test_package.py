@@ -96,11 +96,6 @@ def test_a_command_that_is_not_there_gets_the_list(capsys: pytest.CaptureFixture
     assert gc.isenabled()
 
 
-def test_what_ships_with_the_package_stays_small() -> None:
-    shipped = [path for path in (ROOT / "core" / "pretrained").iterdir() if path.is_file()]
-    assert sum(path.stat().st_size for path in shipped) < 30_000_000
-
-
 def test_files_stay_small() -> None:
     python = [
         path
