@@ -11,7 +11,7 @@ COMMANDS = {
     "serve": ("weight_surgery.serving", "show the page in a browser"),
     "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
     "capture": ("weight_surgery.core.bundle.command", "make a bundle of a network of your own"),
-    "data": ("weight_surgery.core.datasets", "download MNIST, for training and capture"),
+    "data": ("weight_surgery.core.data_command", "download raw images, for training and capture"),
 }
 
 

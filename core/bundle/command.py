@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--checkpoint", type=Path, required=True, help=".pth or .safetensors")
     parser.add_argument("--network", choices=("seed", "compact"), default="seed")
     parser.add_argument("--dataset", choices=DATASETS, default="mnist")
-    parser.add_argument("--data", type=Path, default=None, help="folder that holds MNIST/raw")
+    parser.add_argument("--data", type=Path, default=None, help="folder of the raw images")
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder (models)")
     parser.add_argument("--name", default=None, help="name of the model (that of the file)")
     options = parser.parse_args(arguments)

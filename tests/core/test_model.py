@@ -194,6 +194,12 @@ def test_mnist_is_captured_again_from_images(model: str, network: str) -> None:
     _capture_again(model, network, "mnist", 1000)
 
 
+@pytest.mark.fashion_mnist
+@pytest.mark.parametrize("model", ["fashion-3d", "fashion-16d"])
+def test_garments_are_captured_again_from_images(model: str) -> None:
+    _capture_again(model, "compact", "fashion-mnist", 1000)
+
+
 @pytest.mark.slow
 @pytest.mark.mnist
 @pytest.mark.parametrize(
