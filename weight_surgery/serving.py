@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dash import Dash
 
-from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench
+from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench, serve_many
 
 THREADS = 8
 
@@ -29,6 +29,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None, prog: str = "weight-surgery serve") -> int:
     """Serve the page; exit code 2 with a sentence on bad input."""
     options = _parser(prog).parse_args(arguments)
+    serve_many()
     try:
         app = create_app(load_workbench(options.models))
         serve(app, options.host, options.port, options.debug)
