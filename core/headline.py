@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 def headline(comparison: Comparison) -> str:
     """Return what was done, the verdict, and the figures before and after that decide it."""
     before, after = comparison.before, comparison.after
-    steps = [_step(comparison, at) for at in range(len(comparison.plan.steps))]
-    lines = [f"{comparison.bundle.name}: {'; '.join(steps)}", _verdict(comparison)]
+    lines = [what_was_done(comparison), _verdict(comparison)]
     for words, figure in (
         ("kept apart", "strict_accuracy"),
         ("counted as one", "merged_accuracy"),
@@ -26,6 +25,12 @@ def headline(comparison: Comparison) -> str:
         lines.append(_line(words, rates[0].value, rates[1].value) + count)
     lines.append(_line("told apart", before.told_apart.value, after.told_apart.value))
     return "\n".join(lines)
+
+
+def what_was_done(comparison: Comparison) -> str:
+    """Name the model and every step of the edit."""
+    steps = [_step(comparison, at) for at in range(len(comparison.plan.steps))]
+    return f"{comparison.bundle.name}: {'; '.join(steps)}"
 
 
 def _step(comparison: Comparison, at: int) -> str:

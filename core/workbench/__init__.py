@@ -17,6 +17,7 @@ from weight_surgery.core.comparison import UNSTABLE, Comparison
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
+from weight_surgery.core.headline import what_was_done
 from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import McNemar, MeanShare, Rate
@@ -107,4 +108,5 @@ __all__ = [
     "most_lost",
     "most_told_apart",
     "presets_of",
+    "what_was_done",
 ]
