@@ -133,7 +133,9 @@ def _words(atlas: PairAtlas, values: list[str], columns: np.ndarray) -> list[lis
 def _written(figure: str, value: float) -> str:
     if np.isnan(value):
         return ""
-    return (f"{value:.2f}" if figure == "cosine" else f"{100 * value:.1f}").replace("-", MINUS)
+    digits, value = (2, value) if figure == "cosine" else (1, 100 * value)
+    # What rounds to 0 has no sign.
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", MINUS)
 
 
 def _ends(values: np.ndarray) -> tuple[float, float]:

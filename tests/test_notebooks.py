@@ -28,6 +28,7 @@ def test_a_notebook_runs_and_its_words_state_what_it_found(path: Path, tmp_path:
     assert [output for output in outputs_of(fresh) if output.get("name") == "stderr"] == []
     said = said_by(fresh)
     assert [figure for figure in stated_in(kept) if figure not in said] == []
+    assert "False" not in said
     if path.stem in SAME_EVERYWHERE:
         assert said_by(kept).replace("a figure that can be turned", "").split() == said.split()
     for one, other in zip(code_of(kept), code_of(fresh), strict=True):

@@ -52,7 +52,8 @@ def main() -> int:
                 if FIGURE in output.get("data", {}):
                     shown = b64encode(picture(page, output.data[FIGURE])).decode()
                     output.data = {"image/png": shown, "text/plain": "a figure that can be turned"}
-                elif "text/html" in output.get("data", {}):
+                elif "<iframe" in output.get("data", {}).get("text/html", ""):
+                    # The page that it held is gone.
                     output.data = {"text/plain": PORT.sub("…", output.data["text/plain"])}
             nbformat.write(notebook, path)
             print(f"{path.name}  {path.stat().st_size:,} bytes")
