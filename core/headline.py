@@ -9,17 +9,20 @@ from weight_surgery.core.metrics.rates import Rate
 if TYPE_CHECKING:
     from weight_surgery.core.comparison import Comparison
 
+# What figures are called where a person reads them.
+WORDS = {
+    "strict_accuracy": "kept apart",
+    "merged_accuracy": "counted as one",
+    "merged_recall": "read as either",
+    "bystander_accuracy": "others read right",
+}
+
 
 def headline(comparison: Comparison) -> str:
     """Return what was done, the verdict, and the figures before and after that decide it."""
     before, after = comparison.before, comparison.after
     lines = [what_was_done(comparison), _verdict(comparison)]
-    for words, figure in (
-        ("kept apart", "strict_accuracy"),
-        ("counted as one", "merged_accuracy"),
-        ("read as either", "merged_recall"),
-        ("others read right", "bystander_accuracy"),
-    ):
+    for figure, words in WORDS.items():
         rates: tuple[Rate, Rate] = getattr(before, figure), getattr(after, figure)
         count = f" ({rates[1].successes:,} of {rates[1].total:,})"
         lines.append(_line(words, rates[0].value, rates[1].value) + count)

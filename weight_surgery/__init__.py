@@ -26,6 +26,8 @@ _HOMES = {
     "compare": "core.sources",
     "sweep": "core.sources",
     "edit": "core.sources",
+    "recipe": "core.sources",
+    "replay": "core.sources",
     "Surgery": "core.surgery",
     "merge_direction": "core.surgery",
     "projector": "core.surgery",

@@ -1,4 +1,4 @@
-"""`weight-surgery serve`: options, and a server until it is interrupted."""
+"""`weight-surgery run`: options, and a server until it is interrupted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None, prog: str = "weight-surgery serve") -> int:
+def main(arguments: list[str] | None = None, prog: str = "weight-surgery run") -> int:
     """Serve the page; exit code 2 with a sentence on bad input."""
     options = _parser(prog).parse_args(arguments)
     serve_many()

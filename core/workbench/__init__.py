@@ -40,6 +40,7 @@ from weight_surgery.core.probes import Probe
 from weight_surgery.core.published import PUBLISHED, Published
 from weight_surgery.core.published import SOURCE as PUBLISHED_IN
 from weight_surgery.core.reads import Reads
+from weight_surgery.core.recipe import Recipe, read_recipe
 from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
@@ -90,6 +91,7 @@ __all__ = [
     "Published",
     "Rate",
     "Reads",
+    "Recipe",
     "Recognition",
     "RecognitionSide",
     "Roc",
@@ -108,5 +110,6 @@ __all__ = [
     "most_lost",
     "most_told_apart",
     "presets_of",
+    "read_recipe",
     "what_was_done",
 ]
