@@ -83,6 +83,8 @@ EXPORT_OPEN = "surgery-export-open-button"
 EXPORT_BUTTON = "surgery-export-button"
 EXPORT_SAFETENSORS_BUTTON = "surgery-export-safetensors-button"
 EXPORT_CSV_BUTTON = "surgery-export-csv-button"
+EXPORT_RECIPE_BUTTON = "surgery-export-recipe-button"
+EXPORT_NETWORKS = "surgery-export-networks"
 EXPORT_DOWNLOAD = "surgery-export-download"
 
 VERDICT = "headline-verdict-panel"

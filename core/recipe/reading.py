@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from weight_surgery.core.checks import boolean, integer, one_of, real, shown, text_of
+from weight_surgery.core.checks import LARGEST, boolean, integer, one_of, real, shown, text_of
 from weight_surgery.core.metrics.verdict import Verdict
 from weight_surgery.core.recipe.recipe import ATTACK, FIGURES, FORMAT, VERSION, Counts, Recipe
 from weight_surgery.core.specs import LONGEST_NAME, MOST_OPERATIONS, Operation, SurgerySpec
@@ -50,7 +50,7 @@ def read_recipe(text: str) -> Recipe:
         raise ValueError("this is no recipe: it is no JSON; save it again from the page") from None
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise ValueError(f'this is no recipe: it does not say "format": "{FORMAT}"')
-    if integer("the recipe's version", whole.get("version")) != VERSION:
+    if _whole_number("the recipe's version", whole.get("version")) != VERSION:
         raise ValueError(
             f"the recipe is of version {whole['version']}, and this program reads {VERSION}; "
             "read it with the program that wrote it, or a later one"
@@ -80,9 +80,15 @@ def _object(name: str, value: Any, parts: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _text(name: str, value: Any, longest: int = WORD) -> str:
-    if not text_of(name, value, longest):
-        raise ValueError(f"{name} must be a text, got an empty one")
+    if not text_of(name, value, longest) or not value.isprintable():
+        raise ValueError(f"{name} must be a text that can be printed, got {shown(value)}")
     return value
+
+
+def _whole_number(name: str, value: Any, most: int = LARGEST) -> int:
+    if isinstance(value, str):
+        raise ValueError(f"{name} must be a whole number, got {shown(value)}")
+    return integer(name, value, 0, most)
 
 
 def _list(name: str, value: Any, most: int) -> list[Any]:
@@ -120,9 +126,9 @@ def _figures(value: Any) -> dict[str, Counts]:
 
 def _counts(name: str, value: Any) -> Counts:
     counts = _object(name, value, ("before", "after", "total"))
-    total = integer(f"{name}.total", counts["total"])
+    total = _whole_number(f"{name}.total", counts["total"])
     before, after = (
-        integer(f"{name}.{side}", counts[side], 0, total) for side in ("before", "after")
+        _whole_number(f"{name}.{side}", counts[side], total) for side in ("before", "after")
     )
     return Counts(before, after, total)
 

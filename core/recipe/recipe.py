@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from weight_surgery.core.comparison import Comparison
@@ -71,7 +71,8 @@ def recipe_of(comparison: Comparison) -> Recipe:
     """Return the recipe of a comparison."""
     return Recipe(
         content=comparison.bundle.hash,
-        spec=comparison.spec,
+        # What a page calls a model may be an address that only one person knows.
+        spec=replace(comparison.spec, model=comparison.bundle.name),
         figures=dict(_figures(comparison)),
         verdicts=tuple(group.verdict.name.lower() for group in comparison.groups),
         versions=_versions(),

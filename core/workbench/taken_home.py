@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.checks import shown
 from weight_surgery.core.export import figures_csv, file_stem, network_bytes
-from weight_surgery.core.recipe import recipe_of
+from weight_surgery.core.recipe import ENDING, Recipe, Replay, recipe_of, replay
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench.measured import Measured
 
@@ -43,7 +44,7 @@ class TakenHome:
         """
         comparison = self._measured.comparison(spec)
         checkpoint = self.checkpoint(spec.model)
-        content = network_bytes(checkpoint, comparison.bundle, comparison.change, format)
+        content = network_bytes(checkpoint, comparison.change, format)
         return f"{file_stem(comparison)}.{format}", content
 
     def export_figures(self, spec: SurgerySpec) -> tuple[str, str]:
@@ -54,4 +55,16 @@ class TakenHome:
     def export_recipe(self, spec: SurgerySpec) -> tuple[str, str]:
         """Return the recipe of an edit as JSON: the file's name and text."""
         comparison = self._measured.comparison(spec)
-        return f"{file_stem(comparison)}.recipe.json", recipe_of(comparison).to_json()
+        return f"{file_stem(comparison)}{ENDING}", recipe_of(comparison).to_json()
+
+    def replay(self, recipe: Recipe, model: str | None = None) -> Replay:
+        """Follow a recipe again on a model, else on that of its name.
+
+        Raises ValueError when there is no such model.
+        """
+        name = recipe.model if model is None else model
+        if name not in self._bundles:
+            raise ValueError(
+                f"the recipe is of {shown(name)}, which is not here; open that model first"
+            )
+        return replay(recipe, self._bundles[name])

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import expect
 
+import weight_surgery as ws
 from tests.browser.driver import Lab
 from weight_surgery.components import ids
 from weight_surgery.core.specs import SurgerySpec
@@ -27,6 +28,7 @@ def test_the_edited_network_and_the_figures_are_taken_home(
         (ids.EXPORT_BUTTON, ".pth"),
         (ids.EXPORT_SAFETENSORS_BUTTON, ".safetensors"),
         (ids.EXPORT_CSV_BUTTON, ".csv"),
+        (ids.EXPORT_RECIPE_BUTTON, ".recipe.json"),
     ):
         button = lab.page.get_by_role("button", name="Take home")
         expect(button).to_have_attribute("aria-expanded", "false")
@@ -42,6 +44,19 @@ def test_the_edited_network_and_the_figures_are_taken_home(
             content = (tmp_path / name).read_bytes()
             assert content.decode() == shipped.export_figures(DIGITS)[1]
             continue
+        if end == ".recipe.json":
+            assert ws.replay(tmp_path / name).identical
+            continue
         head = load_checkpoint(tmp_path / name, "compact").layer("head")
         np.testing.assert_allclose(head.weight.detach().numpy(), weight, atol=1e-6)
         np.testing.assert_allclose(head.bias.detach().numpy(), bias, atol=1e-6)
+
+
+def test_a_network_that_is_not_here_is_not_offered(lab: Lab) -> None:
+    lab.open("model=lang-50&op=merge:0-1:0.0")
+    lab.page.get_by_role("button", name="Take home").click()
+    expect(lab.page.locator(f"#{ids.EXPORT_RECIPE_BUTTON}")).to_be_visible()
+    expect(lab.page.locator(f"#{ids.EXPORT_BUTTON}")).to_be_hidden()
+    lab.open("model=digits-3d")
+    lab.page.get_by_role("button", name="Take home").click()
+    expect(lab.page.locator(f"#{ids.EXPORT_BUTTON}")).to_be_visible()
