@@ -1,4 +1,4 @@
-"""The edited network, the figures and the recipe of an edit, to take home."""
+"""The edited network, the figures, the report and the recipe of an edit, to take home."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Recipe, Workbench
+
+
+def _report(workbench: Workbench, spec: SurgerySpec) -> tuple[str, str]:
+    # No start waits for the figures that only a report has.
+    from weight_surgery.components.report import export_report
+
+    return export_report(workbench, spec)
+
 
 FORMATS = {ids.EXPORT_BUTTON: "pth", ids.EXPORT_SAFETENSORS_BUTTON: "safetensors"}
 TEXTS = {
     ids.EXPORT_CSV_BUTTON: (Workbench.export_figures, "text/csv"),
+    ids.EXPORT_REPORT_BUTTON: (_report, "text/html"),
     ids.EXPORT_RECIPE_BUTTON: (Workbench.export_recipe, "application/json"),
 }
 BUTTONS = (*FORMATS, *TEXTS)
@@ -50,6 +60,7 @@ def layout() -> html.Div:
                             ),
                             _note("The figures of this view"),
                             _button("Figures .csv", ids.EXPORT_CSV_BUTTON),
+                            _button("Report .html", ids.EXPORT_REPORT_BUTTON),
                             _note("How to come by them again"),
                             _button("Recipe .json", ids.EXPORT_RECIPE_BUTTON),
                         ],

@@ -84,6 +84,7 @@ EXPORT_BUTTON = "surgery-export-button"
 EXPORT_SAFETENSORS_BUTTON = "surgery-export-safetensors-button"
 EXPORT_CSV_BUTTON = "surgery-export-csv-button"
 EXPORT_RECIPE_BUTTON = "surgery-export-recipe-button"
+EXPORT_REPORT_BUTTON = "surgery-export-report-button"
 EXPORT_NETWORKS = "surgery-export-networks"
 EXPORT_DOWNLOAD = "surgery-export-download"
 

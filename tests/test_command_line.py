@@ -95,6 +95,10 @@ def test_an_atlas_is_a_table_of_every_pair(tmp_path: Path, capsys: Captured) -> 
         (["atlas", "digits-3d", "--dampings", "2"], "damping"),
         (["atlas", "digits-3d", "--out", "."], "is a folder"),
         (["replay", "recipe.json"], "recipe.json cannot be read"),
+        (["report", "recipe.json"], "recipe.json cannot be read"),
+        (["report", "digits-3d"], "name the two classes with --classes"),
+        (["report", "digits-3d", "--classes", "3", "30"], "30"),
+        (["report", "digits-3d", "--classes", "3", "6", "--out", "."], "is a folder"),
     ],
 )
 def test_bad_input_is_a_sentence(
@@ -119,6 +123,19 @@ def test_a_recipe_is_followed_again(tmp_path: Path, capsys: Captured) -> None:
     said = capsys.readouterr().out
     assert said.startswith("Another model: ")
     assert "counted as one, after the edit: " in said
+
+
+def test_a_report_is_of_a_recipe_or_of_two_classes(tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "new" / "mine.html"
+    words = ["--classes", "3", "6", "--method", "stretched", "--out", str(out)]
+    assert main(["report", "digits-3d", *words]) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    assert "digits-3d: merge 3 and 6 (stretched, damping 0)" in out.read_text("utf-8")
+    recipe = tmp_path / "mine.recipe.json"
+    recipe.write_text(ws.recipe(ws.compare("digits-3d", 3, 6)).to_json(), encoding="utf-8")
+    assert main(["report", str(recipe), "--model", "digits-16d", "--out", str(out)]) == 1
+    assert "Another model: " in capsys.readouterr().err
+    assert "digits-16d: merge 3 and 6 (paper, damping 0)" in out.read_text("utf-8")
 
 
 def test_what_is_written_says_so_in_another_process(tmp_path: Path) -> None:

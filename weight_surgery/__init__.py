@@ -28,6 +28,7 @@ _HOMES = {
     "edit": "core.sources",
     "recipe": "core.sources",
     "replay": "core.sources",
+    "report": "report_command",
     "Surgery": "core.surgery",
     "merge_direction": "core.surgery",
     "projector": "core.surgery",

@@ -12,6 +12,7 @@ COMMANDS = {
     "capture": ("weight_surgery.core.bundle.command", "make a bundle of a network of your own"),
     "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
     "atlas": ("weight_surgery.atlas_command", "measure every pair of a model, as CSV"),
+    "report": ("weight_surgery.report_command", "write an edit as one HTML file"),
     "replay": ("weight_surgery.replay_command", "follow a recipe again, and compare the figures"),
     "data": ("weight_surgery.core.datasets", "download MNIST, for training and capture"),
 }

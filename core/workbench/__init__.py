@@ -40,10 +40,12 @@ from weight_surgery.core.probes import Probe
 from weight_surgery.core.published import PUBLISHED, Published
 from weight_surgery.core.published import SOURCE as PUBLISHED_IN
 from weight_surgery.core.reads import Reads
-from weight_surgery.core.recipe import Recipe, read_recipe
+from weight_surgery.core.recipe import ENDING as RECIPE_ENDING
+from weight_surgery.core.recipe import Recipe, Replay, read_recipe, short_hash
 from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
+from weight_surgery.core.spreadsheet import csv_text
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.workbench.examination import Examination
@@ -64,6 +66,7 @@ __all__ = [
     "PUBLISHED",
     "PUBLISHED_IN",
     "RECALL_MARGIN",
+    "RECIPE_ENDING",
     "REFINED",
     "UNSTABLE",
     "Agreement",
@@ -94,6 +97,7 @@ __all__ = [
     "Recipe",
     "Recognition",
     "RecognitionSide",
+    "Replay",
     "Roc",
     "Side",
     "Sprite",
@@ -103,6 +107,7 @@ __all__ = [
     "Workbench",
     "best_methods",
     "cosine",
+    "csv_text",
     "default_column",
     "exceeded",
     "headline_tests",
@@ -111,5 +116,6 @@ __all__ = [
     "most_told_apart",
     "presets_of",
     "read_recipe",
+    "short_hash",
     "what_was_done",
 ]

@@ -52,10 +52,13 @@ class TakenHome:
         comparison = self._measured.comparison(spec)
         return f"{file_stem(comparison)}.csv", figures_csv(comparison)
 
+    def recipe(self, spec: SurgerySpec) -> Recipe:
+        """Return the recipe of an edit, which names its model as its bundle does."""
+        return recipe_of(self._measured.comparison(spec))
+
     def export_recipe(self, spec: SurgerySpec) -> tuple[str, str]:
         """Return the recipe of an edit as JSON: the file's name and text."""
-        comparison = self._measured.comparison(spec)
-        return f"{file_stem(comparison)}{ENDING}", recipe_of(comparison).to_json()
+        return f"{self.file_stem(spec)}{ENDING}", self.recipe(spec).to_json()
 
     def replay(self, recipe: Recipe, model: str | None = None) -> Replay:
         """Follow a recipe again on a model, else on that of its name.
