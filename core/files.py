@@ -30,10 +30,11 @@ def check_name(name: str) -> str:
             f"a model's name is that of its file, which cannot have {strange[0]!r}; got "
             f"{shown(name)}; choose another with --name, and the folder with --out"
         )
-    if len(name) > LONGEST_NAME or len(os.fsencode(name)) > MOST_BYTES:
+    size = len(os.fsencode(name))
+    if len(name) > LONGEST_NAME or size > MOST_BYTES:
         raise ValueError(
-            f"a model's name must have at most {LONGEST_NAME} characters, got {len(name):,}; "
-            "choose another with --name"
+            f"a model's name must have at most {LONGEST_NAME} characters and {MOST_BYTES} bytes in "
+            f"UTF-8, got {len(name):,} and {size:,}; choose another with --name"
         )
     return name
 
