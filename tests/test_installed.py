@@ -94,7 +94,9 @@ def use(python: str, script: Path, installed: Path, folder: Path, environment: d
     assert all(Path(home).is_relative_to(installed) for home in homes)
     assert first == "digits-16d: merge 0 and 1 (paper, damping 0)"
     assert "capture" in said(f"{script}", "--help")
-    with page_of([f"{script}", "serve"], folder, environment) as address:
+    said(f"{script}", "report", "digits-3d", "--classes", "3", "6", "--out", "mine.html")
+    assert "</html>" in (folder / "mine.html").read_text(encoding="utf-8")
+    with page_of([f"{script}", "run"], folder, environment) as address:
         page = requests.get(address, timeout=30)
         page.raise_for_status()
         assert "lab/main.mjs" in page.text
