@@ -3,6 +3,7 @@
 # make firefox one journey through the page in a real Firefox
 # make data   download MNIST and Fashion-MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
+# make notebooks  run those in docs/ again, with their pictures
 # make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
 # make models train what ships in core/pretrained again; make languages, the one nobody here trained
 # make images lay both data sets' test images out again as the pictures that ship there
@@ -25,7 +26,7 @@ export WEIGHT_SURGERY_DATA := $(subst $(SPACE),:,$(NEIGHBOURS))
 endif
 endif
 
-.PHONY: run test check data images models languages browser firefox slow screenshots benchmarks projector clean
+.PHONY: run test check data images models languages browser firefox slow screenshots notebooks benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -45,6 +46,9 @@ slow: $(BIN)/.installed-test
 
 screenshots: browser
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+notebooks: browser
+	$(BIN)/python -m tests.browser.notebooks $(ARGS)
 
 # All of them run, whatever one of them misses.
 benchmarks: browser

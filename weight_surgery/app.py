@@ -49,10 +49,16 @@ def create_app(workbench: Workbench) -> Dash:
     )
     document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
-    # Several people are served by several threads; with a pool of BLAS threads for each of them,
-    # they wait for one another.
-    threadpool_limits(1, user_api="blas")
     return app
+
+
+def serve_many() -> None:
+    """Make this process one that serves: BLAS leaves threads to those who ask.
+
+    Several people are served by several threads; with a pool of BLAS threads for each of them, they
+    wait for one another.
+    """
+    threadpool_limits(1, user_api="blas")
 
 
 def load_workbench(models: Path | None) -> Workbench:
@@ -67,5 +73,6 @@ def load_workbench(models: Path | None) -> Workbench:
 
 def build_server() -> Flask:
     """Return the WSGI app of the models that the environment names."""
+    serve_many()
     folder = os.environ.get(MODELS_VARIABLE)
     return create_app(load_workbench(Path(folder) if folder else None)).server

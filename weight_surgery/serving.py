@@ -1,4 +1,4 @@
-"""`weight-surgery serve`: options, and a server until it is interrupted."""
+"""`weight-surgery run`: options, and a server until it is interrupted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dash import Dash
 
-from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench
+from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench, serve_many
 
 THREADS = 8
 
@@ -26,9 +26,10 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None, prog: str = "weight-surgery serve") -> int:
+def main(arguments: list[str] | None = None, prog: str = "weight-surgery run") -> int:
     """Serve the page; exit code 2 with a sentence on bad input."""
     options = _parser(prog).parse_args(arguments)
+    serve_many()
     try:
         app = create_app(load_workbench(options.models))
         serve(app, options.host, options.port, options.debug)

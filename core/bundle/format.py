@@ -7,11 +7,13 @@ import zipfile
 import zlib
 from dataclasses import fields
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from weight_surgery.core.bundle.bundle import FEATURES, LABELS, WEIGHTS, Bundle
 from weight_surgery.core.bundle.values import FORMAT
+from weight_surgery.core.files import whole
 
 REQUIRED = (*FEATURES, *LABELS, *WEIGHTS, "normalise", "class_names", "metadata")
 OPTIONAL = ("images_test", "texts_test")
@@ -38,12 +40,21 @@ def load_bundle(path: str | Path) -> Bundle:
         raise ValueError(f"{path} is not a feature bundle of format {FORMAT}: {error}") from error
 
 
-def save_bundle(path: str | Path, bundle: Bundle) -> None:
-    """Write a feature bundle as a compressed .npz."""
+def save_bundle(path: str | Path | IO[bytes], bundle: Bundle) -> None:
+    """Write a feature bundle as a compressed .npz: to a path, whole or not at all, or an open file.
+
+    Raises ValueError where a folder or a device is in its place.
+    """
     arrays = {name: getattr(bundle, name) for name in REQUIRED}
     arrays["class_names"] = np.array(bundle.class_names)
     arrays["metadata"] = np.array(json.dumps(bundle.metadata))
     for name in OPTIONAL:
         if getattr(bundle, name) is not None:
             arrays[name] = getattr(bundle, name)
-    np.savez_compressed(path, **arrays)
+    if not isinstance(path, (str, Path)):
+        np.savez_compressed(path, **arrays)
+        return
+    # NumPy adds the ending where it is missing.
+    place = Path(path) if str(path).endswith(".npz") else Path(f"{path}.npz")
+    with whole(place) as beside:
+        np.savez_compressed(beside, **arrays)

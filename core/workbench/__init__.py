@@ -17,6 +17,7 @@ from weight_surgery.core.comparison import UNSTABLE, Comparison
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
+from weight_surgery.core.headline import what_was_done
 from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import McNemar, MeanShare, Rate
@@ -39,9 +40,12 @@ from weight_surgery.core.probes import Probe
 from weight_surgery.core.published import PUBLISHED, Published
 from weight_surgery.core.published import SOURCE as PUBLISHED_IN
 from weight_surgery.core.reads import Reads
+from weight_surgery.core.recipe import ENDING as RECIPE_ENDING
+from weight_surgery.core.recipe import Recipe, Replay, read_recipe, short_hash
 from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
+from weight_surgery.core.spreadsheet import csv_text
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.workbench.examination import Examination
@@ -62,6 +66,7 @@ __all__ = [
     "PUBLISHED",
     "PUBLISHED_IN",
     "RECALL_MARGIN",
+    "RECIPE_ENDING",
     "REFINED",
     "UNSTABLE",
     "Agreement",
@@ -89,8 +94,10 @@ __all__ = [
     "Published",
     "Rate",
     "Reads",
+    "Recipe",
     "Recognition",
     "RecognitionSide",
+    "Replay",
     "Roc",
     "Side",
     "Sprite",
@@ -100,6 +107,7 @@ __all__ = [
     "Workbench",
     "best_methods",
     "cosine",
+    "csv_text",
     "default_column",
     "exceeded",
     "headline_tests",
@@ -107,4 +115,7 @@ __all__ = [
     "most_lost",
     "most_told_apart",
     "presets_of",
+    "read_recipe",
+    "short_hash",
+    "what_was_done",
 ]

@@ -20,7 +20,6 @@ from weight_surgery.core.atlas import (
 from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
 from weight_surgery.core.checks import integer, shown
 from weight_surgery.core.comparison import Comparison
-from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, statistics_of, usable_pairs
 from weight_surgery.core.interference import StepReport, prefixes, reports_of
 from weight_surgery.core.methods import METHODS
@@ -34,11 +33,12 @@ from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
+from weight_surgery.core.workbench.taken_home import TakenHome
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
-class Workbench(Examined):
+class Workbench(Examined, TakenHome):
     """Answer what is asked of models, from read-only bundles and bounded caches."""
 
     def __init__(
@@ -81,16 +81,6 @@ class Workbench(Examined):
             names = ", ".join(self.models)
             raise ValueError(f"there is no model {shown(model)}; choose one of {names}")
         return self._bundles[model]
-
-    def checkpoint(self, model: str) -> Path:
-        """Return where a model's whole network lies. Raises ValueError when it is not kept."""
-        self.bundle(model)
-        if model not in self._checkpoints:
-            raise ValueError(
-                f"the whole network of {model} is not here, only its bundle; put "
-                f"{model}.safetensors beside {model}.npz and start again"
-            )
-        return self._checkpoints[model]
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.
@@ -226,21 +216,3 @@ class Workbench(Examined):
     def sprite(self, model: str) -> Sprite:
         """Return the images of a model's test samples. Raises ValueError when it has none."""
         return self._measured.sprite(model)
-
-    def file_stem(self, spec: SurgerySpec) -> str:
-        """Return what files about an edit are called, without their ending."""
-        return file_stem(self.compare(spec))
-
-    def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
-        """Return the edited network as a file: its name and content ("pth" or "safetensors").
-
-        Raises ValueError when the model's whole network is not kept.
-        """
-        comparison = self.compare(spec)
-        content = network_bytes(self.checkpoint(spec.model), comparison.change, format)
-        return f"{file_stem(comparison)}.{format}", content
-
-    def export_figures(self, spec: SurgerySpec) -> tuple[str, str]:
-        """Return every figure of an edit as CSV: the file's name and text."""
-        comparison = self.compare(spec)
-        return f"{file_stem(comparison)}.csv", figures_csv(comparison)
