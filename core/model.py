@@ -12,9 +12,11 @@ from typing import ClassVar
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from weight_surgery.core.checkpoints import read_state
 
 NETWORKS = ("seed", "compact")
 CLASSIFIER_SCALE = 10.0
@@ -169,7 +171,7 @@ def load_checkpoint(path: str | Path, network: str) -> HeadedNetwork:
     if network not in NETWORKS:
         raise ValueError(f"network must be one of {', '.join(NETWORKS)}, got {network!r}")
     path = Path(path)
-    state = _read_state(path)
+    state = read_state(path)
     try:
         model = _seed_for(state) if network == "seed" else _compact_for(state)
         model.load_state_dict(state)
@@ -191,27 +193,3 @@ def _compact_for(state: dict[str, Tensor]) -> CompactNet:
     dims = state["head.weight"].shape[0]
     size = 4 * round((flat / 32) ** 0.5)
     return CompactNet(dims, size, hidden, state["classifier.weight"].shape[0])
-
-
-def _read_state(path: Path) -> dict[str, Tensor]:
-    if not path.is_file():
-        raise ValueError(f"checkpoint {path} does not exist; give the path of a file")
-    try:
-        if path.suffix == ".safetensors":
-            state = load_file(str(path))
-        else:
-            state = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # arbitrary bytes end the unpickler in arbitrary ways
-        raise ValueError(
-            f"{path} cannot be read as a checkpoint: save it with "
-            "torch.save(network.state_dict(), path), tensors only, or as safetensors"
-        ) from error
-    if not isinstance(state, dict) or not all(torch.is_tensor(v) for v in state.values()):
-        raise ValueError(
-            f"{path} holds something other than a state dict of tensors; save it with "
-            "torch.save(network.state_dict(), path)"
-        )
-    broken = [name for name, value in state.items() if not torch.isfinite(value.float()).all()]
-    if broken:
-        raise ValueError(f"{path}: {broken[0]} holds values that are not finite; train it again")
-    return state

@@ -95,6 +95,12 @@ class Models:
             raise ValueError(f"the whole network of {title} is not here, only its bundle; {way_on}")
         return found
 
+    def has_network(self, model: str) -> bool:
+        """Tell whether a model's whole network is kept, so that it can be taken home edited."""
+        if self.uploads is not None and is_own(model):
+            return self.uploads.network(model) is not None
+        return model in self._checkpoints
+
     def keep(self, opened: Opened) -> str:
         """Keep a model that somebody brought, and return its name: the address that opens it.
 

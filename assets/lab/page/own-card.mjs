@@ -77,6 +77,14 @@ function draw({ picture }, scheme) {
   return place;
 }
 
+/** Draw the pictures that are there in another theme. @param {Scheme} scheme */
+export function retheme(scheme) {
+  for (const place of document.querySelectorAll(".own-picture.js-plotly-plot")) {
+    const graph = /** @type {Graph} */ (/** @type {unknown} */ (place));
+    window.Plotly.relayout(graph, { template: LOOK.templates[scheme] });
+  }
+}
+
 /** The name of a file, with what is being done with it. @param {string} name @param {string} words */
 export function waitingCard(name, words) {
   return [element("h3", "", name), element("p", "note", words)];

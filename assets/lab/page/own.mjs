@@ -7,7 +7,7 @@ import { whenMounted } from "../mounted.mjs";
 import { IDS, OWN } from "../names.mjs";
 import { ownOf } from "./buttons.mjs";
 import { around, buttonIdOf } from "./events.mjs";
-import { element, fileCard, refusedCard, waitingCard } from "./own-card.mjs";
+import { element, fileCard, refusedCard, retheme, waitingCard } from "./own-card.mjs";
 import { forget, isOwn, offerBeside, remember } from "./own-memory.mjs";
 import { send } from "./own-send.mjs";
 
@@ -142,6 +142,10 @@ lab.subscribe((state, before) => {
   awaited = null;
   // A link to one's own, from another window or from the one who brought it.
   if (isOwn(model) && state.title) remember(model, state.title);
+});
+
+lab.subscribe((state, before) => {
+  if (state.scheme !== before.scheme) retheme(state.scheme);
 });
 
 export const own = {
