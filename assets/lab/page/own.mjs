@@ -63,7 +63,9 @@ async function look(file, card, choices) {
     card.replaceChildren(...refusedCard(file.name, answer.refused));
   } else if (answer.model === undefined) {
     const choose = (/** @type {OwnChoices} */ chosen) => look(file, card, chosen);
-    const open = (/** @type {OwnChoices | null} */ chosen) => keep(file, card, chosen);
+    const { query } = answer;
+    const open = (/** @type {OwnChoices | null} */ chosen) =>
+      query ? openLink(query) : keep(file, card, chosen);
     card.replaceChildren(...fileCard(file.name, answer, choose, open));
   }
 }
@@ -94,10 +96,14 @@ async function keep(file, card, choices) {
 
 /** @param {string} model @param {string} title */
 function openModel(model, title) {
-  const { view } = lab.get();
   remember(model, title);
+  openLink(new URLSearchParams({ model }).toString());
+}
+
+/** @param {string} query */
+function openLink(query) {
+  const { view } = lab.get();
   dialog()?.close();
-  const query = new URLSearchParams({ model }).toString();
   lab.dispatch({ type: "opened", query, over: view ? ownOf(view) : {} });
 }
 
