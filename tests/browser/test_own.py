@@ -77,6 +77,20 @@ def shown_model(lab: Lab) -> str:
     return lab.page.locator(f"input#{ids.MODEL_SELECT}").input_value()
 
 
+def expect_to_stay(own: Lab) -> None:
+    """Try what led out of one's own model once: the notebook, the default, a broken link."""
+    page = own.page
+    page.locator(f"#{ids.NOTEBOOK_BUTTON}").click()
+    own.expect_query("bias=0")
+    own.open_options()
+    page.locator(f"#{ids.DEFAULT_BUTTON}").click()
+    own.expect_query("op=merge:0-1:1e-05&bias=1")
+    assert "model=own-" in page.url
+    own.follow(f"{page.url.split('?')[1].split('&')[0]}&op=merge:7-77:0.1")
+    own.expect_toast("Here is the default view of iris.")
+    expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("iris")
+
+
 def test_a_table_is_looked_at_opened_edited_and_still_there(
     own: Lab, workbench: Workbench, tmp_path: Path
 ) -> None:
@@ -116,16 +130,7 @@ def test_a_table_is_looked_at_opened_edited_and_still_there(
     own.expect_pair(ids.EMBEDDING_BEFORE, "setosa", "virginica")
     expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("iris")
     assert options_of(own) == ["iris", "digits-3d", "mnist-3d"]
-    # Nothing leads out of it but another model.
-    page.locator(f"#{ids.NOTEBOOK_BUTTON}").click()
-    own.expect_query("bias=0")
-    own.open_options()
-    page.locator(f"#{ids.DEFAULT_BUTTON}").click()
-    own.expect_query("op=merge:0-1:1e-05&bias=1")
-    assert "model=own-" in page.url
-    own.follow(f"{page.url.split('?')[1].split('&')[0]}&op=merge:7-77:0.1")
-    own.expect_toast("Here is the default view of iris.")
-    expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("iris")
+    expect_to_stay(own)
     # A recipe of it is followed again, and opens where it was made.
     spec = SurgerySpec(page.url.split("model=")[1].split("&")[0])
     recipe = workbench.export_recipe(spec.with_operation(classes=(1, 2), damping=0.25))[1]
