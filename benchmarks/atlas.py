@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from weight_surgery.core.atlas import DAMPINGS, PairAtlas, pair_atlas
 from weight_surgery.core.atlas.pool import AtlasPool
 from weight_surgery.core.bundle import Bundle, load_bundle
-from weight_surgery.core.datasets import data_root, has_mnist
+from weight_surgery.core.raw_images import raw_root
 from weight_surgery.core.specs import DEFAULT_METHOD
 from weight_surgery.core.workbench import PRETRAINED
 
@@ -214,13 +214,15 @@ def main() -> int:
             )
             met = met and max(exponents) <= MOST_EXPONENT
         if options.notebook:
-            met = _against_notebook(data_root(options.data)) and met
+            met = _against_notebook(options.data) and met
     return 0 if met else 1
 
 
-def _against_notebook(root: Path) -> bool:
-    if not has_mnist(root):
-        print(f"MNIST is not at {root}; run `make data` or give --data", file=sys.stderr)
+def _against_notebook(data: Path | None) -> bool:
+    try:
+        root = raw_root("mnist", data)
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return False
     from benchmarks.notebook import notebook
     from weight_surgery.core.model import load_checkpoint

@@ -26,8 +26,8 @@ from torchvision.datasets import MNIST
 
 from weight_surgery.core.bundle import Bundle, load_bundle
 from weight_surgery.core.comparison import Comparison, compare
-from weight_surgery.core.datasets import data_root, has_mnist
 from weight_surgery.core.model import HeadedNetwork, load_checkpoint
+from weight_surgery.core.raw_images import raw_root
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import PRETRAINED
 
@@ -106,11 +106,10 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=None, help="folder that holds MNIST/raw")
     parser.add_argument("--repeats", type=int, default=15, help="timings of compare (15)")
     options = parser.parse_args()
-    root = data_root(options.data)
-    if not has_mnist(root):
-        print(
-            f"MNIST is not at {root}; run `make data` or set WEIGHT_SURGERY_DATA", file=sys.stderr
-        )
+    try:
+        root = raw_root("mnist", options.data)
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 2
     network = load_checkpoint(PRETRAINED / "mnist-3d.safetensors", "seed")
     spec = SurgerySpec(edit_bias=False, fit_split="test").with_operation(

@@ -38,6 +38,7 @@ OUTPUTS = {
     "bias_note": Output(ids.BIAS_SWITCH, "description"),
     "note": Output(ids.MODEL_NOTE, "children"),
     "words": Output(ids.SHARE_WORDS, "data"),
+    "no_network": Output(ids.EXPORT_NETWORKS, "hidden"),
 }
 
 
@@ -91,6 +92,7 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
         "bias_note": explained(bias_note(view)),
         "note": note_view(workbench, view.surgery.model),
         "words": share.words_of(workbench, comparison),
+        "no_network": not workbench.has_network(view.surgery.model),
     }
 
 

@@ -93,7 +93,7 @@ def _pair(workbench: Workbench, values: dict[str, Any]) -> html.Div:
             value=values[name],
             allowDeselect=False,
             searchable=True,
-            rightSectionWidth=24,
+            rightSectionWidth=18,
             size="sm",
             className=name.replace("_", "-"),
         )

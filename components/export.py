@@ -1,7 +1,8 @@
-"""The edited network and the figures, to take home."""
+"""The edited network, the figures, the report and the recipe of an edit, to take home."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,24 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import Recipe, Workbench
 
-BUTTONS = (ids.EXPORT_BUTTON, ids.EXPORT_SAFETENSORS_BUTTON, ids.EXPORT_CSV_BUTTON)
+
+def _report(workbench: Workbench, spec: SurgerySpec) -> tuple[str, str]:
+    # No start waits for the figures that only a report has.
+    from weight_surgery.components.report import export_report
+
+    return export_report(workbench, spec)
+
+
 FORMATS = {ids.EXPORT_BUTTON: "pth", ids.EXPORT_SAFETENSORS_BUTTON: "safetensors"}
+TEXTS = {
+    ids.EXPORT_CSV_BUTTON: (Workbench.export_figures, "text/csv"),
+    ids.EXPORT_REPORT_BUTTON: (_report, "text/html"),
+    ids.EXPORT_RECIPE_BUTTON: (Workbench.export_recipe, "application/json"),
+}
+BUTTONS = (*FORMATS, *TEXTS)
 
 
 def layout() -> html.Div:
@@ -34,11 +49,20 @@ def layout() -> html.Div:
                     ),
                     dmc.PopoverDropdown(
                         [
-                            dmc.Text("The edited network whole, as a state dict", className="note"),
-                            _button("Network .pth", ids.EXPORT_BUTTON),
-                            _button("Network .safetensors", ids.EXPORT_SAFETENSORS_BUTTON),
-                            dmc.Text("The figures of this view", className="note"),
+                            html.Div(
+                                [
+                                    _note("The edited network whole, as a state dict"),
+                                    _button("Network .pth", ids.EXPORT_BUTTON),
+                                    _button("Network .safetensors", ids.EXPORT_SAFETENSORS_BUTTON),
+                                ],
+                                id=ids.EXPORT_NETWORKS,
+                                className="take-home-part",
+                            ),
+                            _note("The figures of this view"),
                             _button("Figures .csv", ids.EXPORT_CSV_BUTTON),
+                            _button("Report .html", ids.EXPORT_REPORT_BUTTON),
+                            _note("How to come by them again"),
+                            _button("Recipe .json", ids.EXPORT_RECIPE_BUTTON),
                         ],
                         className="take-home-files",
                     ),
@@ -58,20 +82,31 @@ def layout() -> html.Div:
     )
 
 
+def _note(words: str) -> dmc.Text:
+    return dmc.Text(words, className="note")
+
+
 def _button(words: str, id: str) -> dmc.Button:
     return dmc.Button(words, id=id, size="xs", variant="light", fullWidth=True)
 
 
-def export(workbench: Workbench, pth: int, safetensors: int, csv: int, query: str) -> Any:
-    """Return the file that the pressed button stands for."""
+def export(workbench: Workbench, *given: Any) -> Any:
+    """Return the file that the pressed button stands for; what is asked for is last of `given`."""
+    query = given[-1]
     if not query or ctx.triggered_id is None:
         return no_update
     spec = View.from_query(query).surgery
-    if ctx.triggered_id == ids.EXPORT_CSV_BUTTON:
-        name, text = workbench.export_figures(spec)
-        return dcc.send_string(text, name, type="text/csv")
+    if ctx.triggered_id in TEXTS:
+        text_of, kind = TEXTS[ctx.triggered_id]
+        name, text = text_of(workbench, spec)
+        return dcc.send_string(text, name, type=kind)
     name, content = workbench.export_network(spec, FORMATS[ctx.triggered_id])
     return dcc.send_bytes(content, name)
+
+
+def recipe_query(recipe: Recipe, model: str | None = None) -> str:
+    """Return the link's query that shows a recipe's edit, of another model if one is named."""
+    return View(replace(recipe.spec, model=model or recipe.model)).to_query()
 
 
 def register(app: Dash, workbench: Workbench) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from dash import html
 
+from weight_surgery.components.nouns import things
+from weight_surgery.components.text import counted
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import DEFAULT_METHOD
 from weight_surgery.core.workbench import METHODS, Workbench
@@ -79,9 +81,8 @@ def model_note(workbench: Workbench, model: str) -> str:
 def note_view(workbench: Workbench, model: str) -> html.Span:
     """Return the model in a line, and on hover what it is in full."""
     bundle = workbench.bundle(model)
-    dataset = bundle.metadata.get("dataset", "unknown data")
     return html.Span(
-        f"{dataset} · {bundle.dims} dimensions · {len(bundle.labels_test):,} test samples",
+        f"{counted(bundle.dims, 'dimension')} · {len(bundle.labels_test):,} test {things(bundle)}",
         title=model_note(workbench, model),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from weight_surgery.components.nouns import things
 from weight_surgery.components.text import (
     NUMBERS,
     count,
@@ -33,7 +34,6 @@ BADGES = {
     Verdict.MERGES_CLEANLY: ("Merges cleanly", "teal"),
 }
 NOT_MEASURED = "not measured"
-DIGITS = ("mnist", "digits")
 # From here on a price is called high, and is easier to grasp of a hundred.
 HIGH_PRICE = 0.1
 CLEAN = (
@@ -77,12 +77,6 @@ def badge_of(code: int) -> str:
     return BADGES[Verdict(code)][0] if code >= 0 else NOT_MEASURED
 
 
-def things(comparison: Comparison) -> str:
-    """Call test samples what they are, where that is known."""
-    dataset = str(comparison.bundle.metadata.get("dataset", ""))
-    return "digits" if dataset.lower() in DIGITS else "samples"
-
-
 def judged_by(comparison: Comparison) -> tuple[Line, ...]:
     """Write the four criteria, in the order in which they decide."""
     return tuple(WRITERS[one.name](comparison, one) for one in comparison.judgement.criteria)
@@ -117,7 +111,7 @@ def _told_apart(comparison: Comparison, one: Criterion) -> Line:
 
 def _bystanders(comparison: Comparison, one: Criterion) -> Line:
     after = comparison.group.after.outside
-    name = f"other {things(comparison)} read right"
+    name = f"other {things(comparison.bundle)} read right"
     if not after.total:
         return Line(name, "there are none", "cannot be said", one.met)
     reached = f"{_share(one.reached)} ({count(after)})"
@@ -192,14 +186,15 @@ def _still_told_apart(comparison: Comparison) -> str:
 def _at_a_price(comparison: Comparison) -> str:
     before, after = comparison.group.before.outside, comparison.group.after.outside
     lost, became = before.successes - after.successes, f"{pair_name(comparison)} became one"
+    noun = things(comparison.bundle)
     if lost >= HIGH_PRICE * after.total:
         return (
             f"{became}, at a high price: {round(100 * lost / after.total)} of 100 other "
-            f"{things(comparison)} are now misread."
+            f"{noun} are now misread."
         )
     most = most_lost(after.total)
     return (
-        f"{became}, at a price: {lost:,} of {after.total:,} other {things(comparison)} lost, "
+        f"{became}, at a price: {lost:,} of {after.total:,} other {noun} lost, "
         f"{f'at most {most:,}' if most else 'none'} may be."
     )
 
@@ -220,7 +215,7 @@ def others(comparison: Comparison) -> str:
     """Say in whole counts what the edit did to all other samples."""
     before, after = comparison.before.bystander_accuracy, comparison.after.bystander_accuracy
     change = after.successes - before.successes
-    of = f"of {after.total:,} other {things(comparison)}"
+    of = f"of {after.total:,} other {things(comparison.bundle)}"
     if not change:
         return f"{of} as many are read right as before"
     verb = "is" if abs(change) == 1 else "are"

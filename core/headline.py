@@ -9,23 +9,31 @@ from weight_surgery.core.metrics.rates import Rate
 if TYPE_CHECKING:
     from weight_surgery.core.comparison import Comparison
 
+# What figures are called where a person reads them.
+WORDS = {
+    "strict_accuracy": "kept apart",
+    "merged_accuracy": "counted as one",
+    "merged_recall": "read as either",
+    "bystander_accuracy": "others read right",
+}
+
 
 def headline(comparison: Comparison) -> str:
     """Return what was done, the verdict, and the figures before and after that decide it."""
     before, after = comparison.before, comparison.after
-    steps = [_step(comparison, at) for at in range(len(comparison.plan.steps))]
-    lines = [f"{comparison.bundle.name}: {'; '.join(steps)}", _verdict(comparison)]
-    for words, figure in (
-        ("kept apart", "strict_accuracy"),
-        ("counted as one", "merged_accuracy"),
-        ("read as either", "merged_recall"),
-        ("others read right", "bystander_accuracy"),
-    ):
+    lines = [what_was_done(comparison), _verdict(comparison)]
+    for figure, words in WORDS.items():
         rates: tuple[Rate, Rate] = getattr(before, figure), getattr(after, figure)
         count = f" ({rates[1].successes:,} of {rates[1].total:,})"
         lines.append(_line(words, rates[0].value, rates[1].value) + count)
     lines.append(_line("told apart", before.told_apart.value, after.told_apart.value))
     return "\n".join(lines)
+
+
+def what_was_done(comparison: Comparison) -> str:
+    """Name the model and every step of the edit."""
+    steps = [_step(comparison, at) for at in range(len(comparison.plan.steps))]
+    return f"{comparison.bundle.name}: {'; '.join(steps)}"
 
 
 def _step(comparison: Comparison, at: int) -> str:

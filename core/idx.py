@@ -1,4 +1,4 @@
-"""Read the idx files that MNIST comes in, with NumPy alone."""
+"""Read the idx files that MNIST and Fashion-MNIST come in, with NumPy alone."""
 
 from __future__ import annotations
 

@@ -16,9 +16,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from torch import nn
 
 GRAMS = ("unigrams", "bigrams", "trigrams", "quadgrams")
 # What JavaScript calls white space; Python's own set differs by a few.
@@ -46,11 +49,17 @@ class Lande:
         """Return how often each group occurs in each text, (N, inputs) float32."""
         return np.array([frequencies(text, self.grams) for text in texts], np.float32)
 
-    def hidden(self, texts: Sequence[str]) -> np.ndarray:
-        """Return what the last layer reads, after the ReLU: (N, h) float32."""
-        weight, bias = self.first
-        sums = self.inputs(texts).astype(float) @ weight.T.astype(float) + bias
-        return np.maximum(sums.astype(np.float32), 0)
+    def module(self) -> nn.Sequential:
+        """Return the network as a torch module, float64: 620 → 120 → ReLU → 50."""
+        import torch
+        from torch import nn
+
+        layers = []
+        for weight, bias in (self.first, self.second):
+            layer = nn.Linear(*weight.T.shape, dtype=torch.float64)
+            layer.load_state_dict({"weight": torch.tensor(weight), "bias": torch.tensor(bias)})
+            layers.append(layer)
+        return nn.Sequential(layers[0], nn.ReLU(), layers[1])
 
 
 def frequencies(text: str, grams: Sequence[Sequence[str]]) -> list[float]:

@@ -12,9 +12,11 @@ from typing import ClassVar
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save
+from safetensors.torch import save
 from torch import Tensor, nn
 from torch.nn import functional
+
+from weight_surgery.core.checkpoints import read_state
 
 NETWORKS = ("seed", "compact")
 CLASSIFIER_SCALE = 10.0
@@ -195,34 +197,3 @@ def _compact_for(state: dict[str, Tensor]) -> CompactNet:
     dims = state["head.weight"].shape[0]
     size = 4 * round((flat / 32) ** 0.5)
     return CompactNet(dims, size, hidden, state["classifier.weight"].shape[0])
-
-
-def read_state(path: Path) -> dict[str, Tensor]:
-    """Return a checkpoint's parameters by name. Raises ValueError saying what is wrong with it."""
-    if not path.is_file():
-        raise ValueError(f"checkpoint {path} does not exist; give the path of a file")
-    try:
-        if _is_safetensors(path):
-            state = load_file(str(path))
-        else:
-            state = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # arbitrary bytes end the unpickler in arbitrary ways
-        raise ValueError(
-            f"{path} cannot be read as a checkpoint: save it with "
-            "torch.save(network.state_dict(), path), tensors only, or as safetensors"
-        ) from error
-    if not isinstance(state, dict) or not all(torch.is_tensor(v) for v in state.values()):
-        raise ValueError(
-            f"{path} holds something other than a state dict of tensors; save it with "
-            "torch.save(network.state_dict(), path)"
-        )
-    broken = [name for name, value in state.items() if not torch.isfinite(value.float()).all()]
-    if broken:
-        raise ValueError(f"{path}: {broken[0]} holds values that are not finite; train it again")
-    return state
-
-
-def _is_safetensors(path: Path) -> bool:
-    """Tell by its first bytes, whatever it is called: a length of eight bytes, then JSON."""
-    with path.open("rb") as file:
-        return file.read(9)[8:] == b"{"

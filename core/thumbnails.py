@@ -1,11 +1,12 @@
-"""The images of a model's test samples: the bundle's own, or MNIST's that ship."""
+"""The images of a model's test samples: the bundle's own, or its data set's that ship."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.mnist_images import mnist_sprite
+from weight_surgery.core.pictures import PICTURED, picture_of, read_picture
+from weight_surgery.core.raw_images import RAW
 from weight_surgery.core.sprite import Sprite, sprite_of
 
 WHAT_TO_DO = (
@@ -16,17 +17,18 @@ WHAT_TO_DO = (
 def bundle_sprite(bundle: Bundle) -> Sprite:
     """Return the images of a bundle's test samples, in their order.
 
-    They are the bundle's own, else MNIST's when it was captured from MNIST.
-    Raises ValueError when it has none, when MNIST's are those of other samples, and as `sprite_of`.
+    They are the bundle's own, else those that ship of its data set.
+    Raises ValueError when there are none, when those are of other samples, and as `sprite_of`.
     """
     if bundle.images_test is not None:
         return sprite_of(bundle.images_test)
-    if bundle.metadata.get("dataset") != "mnist":
+    dataset = bundle.metadata.get("dataset")
+    if dataset not in PICTURED:
         raise ValueError(f"{bundle.name} came without images; {WHAT_TO_DO}")
-    sprite, labels = mnist_sprite()
+    sprite, labels = read_picture(picture_of(dataset))
     if not np.array_equal(labels, bundle.labels_test):
         raise ValueError(
-            f"{bundle.name} came without images, and its test labels are not those of MNIST's "
-            f"{len(labels):,} test images; {WHAT_TO_DO}"
+            f"{bundle.name} came without images, and its test labels are not those of "
+            f"{RAW[dataset].title}'s {len(labels):,} test images; {WHAT_TO_DO}"
         )
     return sprite

@@ -70,7 +70,7 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "damaged": (
         "a.npz",
         lambda: damaged(npz(vectors=VECTORS.repeat(50, axis=0), labels=LABELS.repeat(50))),
-        "cannot be read",
+        "is damaged; save it again",
     ),
     # Arrays that are no table.
     "only images": (

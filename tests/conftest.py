@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: synthetic bundles, the shipped models, real MNIST where it is."""
+"""Fixtures shared by all tests: synthetic bundles, the shipped models, real images if here."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ import pytest
 from hypothesis import settings
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.datasets import DATA_VARIABLE, has_mnist
+from weight_surgery.core.raw_images import DATA_VARIABLE, RAW, has_raw
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 # Tests that only run when they are asked for by their mark.
 UNASKED = ("slow", "firefox")
-NEIGHBOUR = Path(__file__).parents[2] / "shared" / "mnist"
+# Where each raw data set may be; the mark of the tests that need it is its name, with a "_".
+NEIGHBOURS = {name: Path(__file__).parents[2] / "shared" / name for name in RAW}
 
 
 def pytest_configure() -> None:
     # A loaded machine is slow, not wrong.
     settings.register_profile("lab", deadline=None)
     settings.load_profile("lab")
-    if DATA_VARIABLE not in os.environ and has_mnist(NEIGHBOUR):
-        os.environ[DATA_VARIABLE] = str(NEIGHBOUR)
+    found = [str(folder) for name, folder in NEIGHBOURS.items() if has_raw(name, folder)]
+    if DATA_VARIABLE not in os.environ and found:
+        os.environ[DATA_VARIABLE] = os.pathsep.join(found)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,10 +34,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if any(map(item.get_closest_marker, UNASKED))]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
-    reason = f"MNIST's images are not here; set {DATA_VARIABLE} or run `make data`"
-    if not has_mnist():
-        for item in items:
-            if item.get_closest_marker("mnist"):
+    for name, raw in RAW.items():
+        reason = f"{raw.title}'s images are not here; set {DATA_VARIABLE} or run `make data`"
+        for item in () if has_raw(name) else items:
+            if item.get_closest_marker(name.replace("-", "_")):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -91,7 +91,7 @@ def test_a_command_that_is_not_there_gets_the_list(capsys: pytest.CaptureFixture
     assert "there is no command 'serv'" in capsys.readouterr().err
     assert command(["--help"]) == 0
     assert "capture" in capsys.readouterr().out
-    assert command(["serve", "--port", "0"]) == 2
+    assert command(["run", "--port", "0"]) == 2
     # It is off while a command is loaded, and no longer.
     assert gc.isenabled()
 

@@ -26,22 +26,31 @@ _HOMES = {
     "compare": "core.sources",
     "sweep": "core.sources",
     "edit": "core.sources",
+    "recipe": "core.sources",
+    "replay": "core.sources",
+    "report": "report_command",
     "Surgery": "core.surgery",
     "merge_direction": "core.surgery",
     "projector": "core.surgery",
     "create_app": "app",
+    "show": "notebook",
 }
+# What has names of its own, such as ws.plot.scenes.
+_MODULES = ("plot",)
 
 __all__ = [  # noqa: PLE0604 - the names of the table above
-    *_HOMES
+    *_HOMES,
+    *_MODULES,
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted(_HOMES)
+    return sorted(__all__)

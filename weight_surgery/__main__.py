@@ -1,4 +1,4 @@
-"""The command line: `weight-surgery serve|train|capture|…`, or `python -m weight_surgery`."""
+"""The command line: `weight-surgery COMMAND`, or `python -m weight_surgery COMMAND`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from importlib import import_module
 from types import ModuleType
 
 COMMANDS = {
-    "serve": ("weight_surgery.serving", "show the page in a browser"),
-    "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
+    "run": ("weight_surgery.serving", "show the page in a browser"),
     "capture": ("weight_surgery.core.bundle.command", "make a bundle of a network of your own"),
+    "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
+    "atlas": ("weight_surgery.atlas_command", "measure every pair of a model, as CSV"),
+    "report": ("weight_surgery.report_command", "write an edit as one HTML file"),
+    "replay": ("weight_surgery.replay_command", "follow a recipe again, and compare the figures"),
     "work": ("weight_surgery.core.jobs.command", "train and capture for pages that share a queue"),
-    "data": ("weight_surgery.core.datasets", "download MNIST, for training and capture"),
+    "data": ("weight_surgery.core.data_command", "download raw images, for training and capture"),
 }
+WITHOUT_RESULT = ("run", "data")
 
 
 def load(module: str) -> ModuleType:
@@ -30,10 +34,18 @@ def load(module: str) -> ModuleType:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; each loads only what it needs. Exit code 2 with a sentence on bad input."""
+    """Run a command; each loads only what it needs. Exit code 2 with a sentence on bad input.
+
+    Interrupted, it says so and returns 130: results are written whole or not at all.
+    """
     name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     if name in COMMANDS:
-        return load(COMMANDS[name][0]).main(rest)
+        try:
+            return load(COMMANDS[name][0]).main(rest)
+        except KeyboardInterrupt:
+            kept = "" if name in WITHOUT_RESULT else "; nothing was written"
+            print(f"\nweight-surgery {name} was cancelled{kept}.", file=sys.stderr)
+            return 130
     known = name in ("-h", "--help")
     if not known:
         print(f"there is no command {name!r}; choose one of these", file=sys.stderr)

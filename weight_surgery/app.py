@@ -54,10 +54,16 @@ def create_app(workbench: Workbench) -> Dash:
     )
     document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
-    # Several people are served by several threads; with a pool of BLAS threads for each of them,
-    # they wait for one another.
-    threadpool_limits(1, user_api="blas")
     return app
+
+
+def serve_many() -> None:
+    """Make this process one that serves: BLAS leaves threads to those who ask.
+
+    Several people are served by several threads; with a pool of BLAS threads for each of them, they
+    wait for one another.
+    """
+    threadpool_limits(1, user_api="blas")
 
 
 def load_workbench(models: Path | None, uploads: Uploads | None = None) -> Workbench:
@@ -87,5 +93,6 @@ def build_server() -> Flask:
 
     People bring their own only where it names a folder for them, too.
     """
+    serve_many()
     folder = os.environ.get(MODELS_VARIABLE)
     return create_app(load_workbench(Path(folder) if folder else None, named_uploads())).server

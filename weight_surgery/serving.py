@@ -1,4 +1,4 @@
-"""`weight-surgery serve`: options, and a server until it is interrupted."""
+"""`weight-surgery run`: options, and a server until it is interrupted."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from weight_surgery.app import (
     create_app,
     load_workbench,
     named_uploads,
+    serve_many,
 )
 from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.uploads import Uploads
@@ -40,9 +41,10 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None, prog: str = "weight-surgery serve") -> int:
+def main(arguments: list[str] | None = None, prog: str = "weight-surgery run") -> int:
     """Serve the page; exit code 2 with a sentence on bad input."""
     options = _parser(prog).parse_args(arguments)
+    serve_many()
     try:
         uploads = named_uploads() or uploads_of(options.host)
         app = create_app(load_workbench(options.models, uploads))

@@ -22,8 +22,11 @@ export interface OwnFile {
   chance: boolean;
   notes: string[];
   table: OwnTable | null;
-  picture: Figure;
-  caption: string;
+  /** Of a model. */
+  picture?: Figure;
+  caption?: string;
+  /** Of a recipe: the link to what it does. */
+  query?: string;
 }
 export type OwnAnswer =
   | { refused: string }

@@ -105,6 +105,8 @@ def _column(
         "headerName": title,
         "width": width,
         "filter": kind or False,
+        # Two long names stand below each other.
+        **({"wrapText": True, "autoHeight": True} if field == "pair" else {}),
         **({"tooltipField": field} if kind == "agTextColumnFilter" else {}),
         "headerTooltip": _hint(field, title),
         **({"valueFormatter": {"function": FORMATS[form]}} if form else {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,12 @@ def tick_names(names: Sequence[str]) -> tuple[list[int], list[str]]:
     longest = max(map(len, names))
     most = next(most for length, most in ROOM if longest <= length)
     places = list(range(0, len(names), -(-len(names) // most)))
-    return places, [short(names[place]) for place in places]
+    return places, [literal(short(names[place])) for place in places]
+
+
+def literal(text: str) -> str:
+    """Write a text so that plotly shows it as it is: a name is never markup."""
+    return escape(text, quote=False)
 
 
 def short(name: str) -> str:

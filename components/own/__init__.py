@@ -14,10 +14,11 @@ from weight_surgery.components import ids
 from weight_surgery.components.own import route
 from weight_surgery.core.workbench import OWN_PREFIX, Workbench, limits
 
-ACCEPTED = ".npz,.csv,.tsv,.txt,.parquet"
+ACCEPTED = ".npz,.csv,.tsv,.txt,.parquet,.json"
 KINDS = (
     "A bundle (.npz, as weight_surgery.save_bundle writes it), or a table of vectors and labels: "
-    ".csv, .parquet, or .npz with one array of each. Only this browser will know where it is."
+    ".csv, .parquet, or .npz with one array of each; only this browser will know where it is. "
+    "Or a recipe (.json), which is followed again."
 )
 LIMITS = (
     f"At most {limits.FILE_BYTES // 2**20} MB a file, {limits.SAMPLES:,} samples, "

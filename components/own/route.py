@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from flask import Request, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from weight_surgery.components import payload
-from weight_surgery.components.own.words import words_of
+from weight_surgery.components.own.words import recipe_words, words_of
 from weight_surgery.core.workbench import NOT_HERE, Choices, Workbench, limits, open_file
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ PLACE = "own"
 # What a form has beside the file.
 AROUND_BYTES = 64 * 1024
 LONGEST_NAME, LONGEST_CHOICES, LONGEST_COLUMN = 255, 4000, 1000
+RECIPE, MOST_OWN = ".json", 50
 TOO_LARGE = f"it is larger than {limits.FILE_BYTES / 2**20:,.0f} MB, which is as much as is read"
 ELSEWHERE = "a file is only taken from this very page; open it again and try once more"
 NO_ROOM = "it cannot be kept here, because the server cannot write to its folder; its log says why"
@@ -60,17 +62,27 @@ def sentence_of(error: Exception) -> str:
 
 
 def answered(
-    workbench: Workbench, name: str, content: bytes, choices: Choices | None, keeps: bool
+    workbench: Workbench,
+    name: str,
+    content: bytes,
+    choices: Choices | None,
+    keeps: bool,
+    own: Sequence[str],
 ) -> dict[str, Any]:
-    """Return what is said of a file, or of the model that it has become."""
+    """Return what is said of a file, or of the model that it has become.
+
+    own: the models of their own that whoever sends it knows, one of which a recipe may be of.
+    """
+    if name.lower().endswith(RECIPE):
+        return recipe_words(workbench, content, own)
     opened = open_file(name, content, choices)
     if not keeps:
         return words_of(opened)
     return {"model": workbench.keep(opened), "title": opened.title}
 
 
-def asked_of(asked: Request) -> tuple[str, bytes, Choices | None, bool]:
-    """Return a file's name and content, what its columns are taken for, and whether to keep it.
+def asked_of(asked: Request) -> tuple[str, bytes, Choices | None, bool, list[str]]:
+    """Return a file's name and content, its columns, whether to keep it, and which models are own.
 
     Raises ValueError for a form that holds anything else.
     """
@@ -79,7 +91,8 @@ def asked_of(asked: Request) -> tuple[str, bytes, Choices | None, bool]:
         raise ValueError("no file came with the request; choose one")
     name = payload.text_of("the file's name", file.filename or "", LONGEST_NAME)
     choices = choices_of(asked.form.get("choices", "null"))
-    return name, file.stream.read(), choices, asked.form.get("open") == "1"
+    own = asked.form.getlist("own")[:MOST_OWN]
+    return name, file.stream.read(), choices, asked.form.get("open") == "1", own
 
 
 def choices_of(text: str) -> Choices | None:

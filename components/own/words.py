@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from weight_surgery.components.figures.preview import preview_figure
 from weight_surgery.components.text import counted, in_percent
-from weight_surgery.core.workbench import Guesses, Opened, Rate, Way, preview_of
+from weight_surgery.components.view import View
+from weight_surgery.core.workbench import (
+    Guesses,
+    Opened,
+    Rate,
+    Way,
+    Workbench,
+    preview_of,
+    read_recipe,
+    what_was_done,
+)
 
 MOST_NAMED = 6
+# Whatever is longer is no recipe, and is not read to its end.
+LONGEST_RECIPE = 500_000
 NO_SPLIT = "every second sample of each class"
 
 
@@ -32,6 +46,31 @@ def words_of(opened: Opened) -> dict[str, Any]:
             f"{counted(len(preview.points), 'test sample')} on their two principal axes, which "
             f"hold {in_percent(preview.held, 0)} of their spread"
         ),
+    }
+
+
+def recipe_words(workbench: Workbench, content: bytes, own: Sequence[str]) -> dict[str, Any]:
+    """Return what the page shows of a recipe, followed again: whether it gives the same figures.
+
+    own: models that whoever sends it knows of. Raises ValueError for what is no recipe, and where
+    its model is not here.
+    """
+    try:
+        recipe = read_recipe(content[:LONGEST_RECIPE].decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("it is no recipe: it is not text in UTF-8") from None
+    model = workbench.holder(recipe, own)
+    found = workbench.replay(recipe, model)
+    if found.comparison is None:
+        raise ValueError(" ".join(found.differences).rstrip("."))
+    return {
+        "title": f"the recipe on {workbench.title(model)}",
+        "facts": what_was_done(found.comparison),
+        "verdict": "Identical figures" if found.identical else "Not the same as in the recipe",
+        "chance": not found.identical,
+        "notes": list(found.differences),
+        "table": None,
+        "query": View(replace(recipe.spec, model=model)).to_query(),
     }
 
 

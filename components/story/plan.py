@@ -1,7 +1,8 @@
 """A story in eight steps about one pair of classes, chosen from what was measured.
 
 It is told of the models of one data set: what the edit costs in the one with fewest dimensions,
-and what in the one with most.
+and what in the one with most. Their dimensions are said to be what differs only where both are of
+one network, and that more of them help only where it was measured.
 """
 
 from __future__ import annotations
@@ -41,13 +42,17 @@ class Story:
     """A story, its steps in order.
 
     low, high: the models with fewest and with most dimensions, the same one where there is no
-    other; models: all of the data set; counted_at: the damping at which clean pairs are counted.
+    other; models: all of the data set; counted_at: the damping at which clean pairs are counted;
+    one_network: whether both are of one architecture; helps: whether they are, the pair costs less
+    with more dimensions, and more pairs are clean.
     """
 
     low: str
     high: str
     models: tuple[str, ...]
     counted_at: float
+    one_network: bool
+    helps: bool
     steps: tuple[StoryStep, ...]
 
 
@@ -82,7 +87,26 @@ def story_of(workbench: Workbench, model: str) -> Story:
         removed,
         counted_at,
     )
-    return Story(low, high, models_alike(workbench, model), counted_at, steps)
+    one = low == high or networks_alike(workbench.bundle(low), workbench.bundle(high))
+    helps = one and low != high and more_is_better(small, row, large, other)
+    return Story(low, high, models_alike(workbench, model), counted_at, one, helps, steps)
+
+
+def networks_alike(bundle: Bundle, other: Bundle) -> bool:
+    """Tell whether two bundles are known to be of one architecture."""
+    network = bundle.metadata.get("network")
+    return network is not None and network == other.metadata.get("network")
+
+
+def more_is_better(small: PairAtlas, row: int, large: PairAtlas, other: int) -> bool:
+    """Tell whether a pair costs less in the larger model, and more of all pairs are clean there.
+
+    Both at the default damping; row, other: the pair's rows.
+    """
+    column, across = default_column(small), default_column(large)
+    costs_less = large.merge_cost[other, across] < small.merge_cost[row, column]
+    clean, of = int(large.clean[:, across].sum()), len(large.pairs)
+    return bool(costs_less and clean * len(small.pairs) > int(small.clean[:, column].sum()) * of)
 
 
 def models_alike(workbench: Workbench, model: str) -> tuple[str, ...]:

@@ -32,6 +32,9 @@ TITLES = {
     "projection": "The direction is taken out",
     "cost": "What it cost, and where it went",
     "dimensions": "Why more dimensions are different",
+    "more": "The same pair with more dimensions",
+    "another": "The same pair in another network",
+    "alone": "Another pair of the same model",
     "methods": "How it is done decides, too",
     "clean": "Which pairs are clean",
 }
@@ -46,7 +49,7 @@ def step_text(workbench: Workbench, story: Story, step: StoryStep) -> list[str]:
         return methods_text(shown, workbench.method_rows(step.view.surgery))
     if step.topic == "dimensions":
         first = next(one for one in story.steps if one.topic == "cost")
-        return dimensions_text(workbench.compare(first.view.surgery), shown)
+        return dimensions_text(workbench.compare(first.view.surgery), shown, story.one_network)
     write = {
         "embedding": embedding_text,
         "classes": classes_text,
@@ -59,9 +62,11 @@ def step_text(workbench: Workbench, story: Story, step: StoryStep) -> list[str]:
 
 def step_title(story: Story, step: StoryStep) -> str:
     """Return a step's title."""
-    if step.topic == "dimensions" and story.low == story.high:
-        return "Another pair of the same model"
-    return TITLES[step.topic]
+    if step.topic != "dimensions" or story.helps:
+        return TITLES[step.topic]
+    if story.low == story.high:
+        return TITLES["alone"]
+    return TITLES["more" if story.one_network else "another"]
 
 
 def embedding_text(shown: Comparison) -> list[str]:
@@ -155,8 +160,11 @@ def bystander_text(shown: Comparison) -> str:
     )
 
 
-def dimensions_text(first: Comparison, shown: Comparison) -> list[str]:
-    """Put the costs of two merges side by side, and what the direction takes from the others."""
+def dimensions_text(first: Comparison, shown: Comparison, one_network: bool) -> list[str]:
+    """Put the costs of two merges side by side, and what the direction takes from the others.
+
+    one_network: whether nothing but their dimensions is known to differ.
+    """
     if first.spec == shown.spec:
         return ["No model of this data here has more dimensions, and this one has no other pair."]
     one, other = pair_name(shown), pair_name(first)
@@ -168,6 +176,11 @@ def dimensions_text(first: Comparison, shown: Comparison) -> list[str]:
     else:
         opening = f"Counting {one} as one"
         sides = f" with {dims_of(shown)}", f"with {first.bundle.dims} ({model_name(first)})"
+        if not one_network:
+            sides = (
+                f" in {model_name(shown)} ({counted(shown.bundle.dims, 'dimension')})",
+                f"in {model_name(first)} ({first.bundle.dims}), another network,",
+            )
     return [
         f"{opening}, the edit {loss(shown)} samples{sides[0]}; {sides[1]} it {loss(first)}.",
         leak_text(first, shown),
@@ -209,14 +222,17 @@ def clean_text(workbench: Workbench, story: Story) -> list[str]:
     models = dict.fromkeys((story.high, story.low))
     samples = dict.fromkeys(len(workbench.bundle(name).labels_test) for name in models)
     (clean, pairs), *others = (clean_count(workbench, name, story.counted_at) for name in models)
-    dims, *rest = (counted(workbench.bundle(name).dims, "dimension") for name in models)
+    first, *rest = (counted(workbench.bundle(name).dims, "dimension") for name in models)
+    where, have = f"with {first}", "have"
+    if not story.one_network:
+        where, have, rest = f"in {story.high}", "has", [f"{story.low}, another network,"]
     more = "".join(
-        f"; {name} have {one or 'none'} of {of}"
+        f"; {name} {have} {one or 'none'} of {of}"
         for name, (one, of) in zip(rest, others, strict=True)
     )
     return [
         f"{_at(story.counted_at)} the map has {clean or 'no'} clean "
-        f"pair{'s' if clean > 1 else ''} of {pairs:,} with {dims}{more}. Measured on "
+        f"pair{'s' if clean > 1 else ''} of {pairs:,} {where}{more}. Measured on "
         f"{' and '.join(f'{number:,}' for number in samples)} test samples.",
         f"Clean: {CLEAN} A click on a cell opens its pair.",
     ]

@@ -25,7 +25,11 @@ PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 KINDS = "biufUS"
 ENCRYPTED = 1
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
-FAULTS = (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError)
+# What zipfile and NumPy raise of bytes that are not theirs.
+FAULTS = (
+    *(OSError, EOFError, KeyError, ValueError, TypeError, RuntimeError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
 
 
 @dataclass(frozen=True)
@@ -49,22 +53,20 @@ class Archive:
 
         Raises ValueError for what is none, is too large, or holds anything but plain arrays.
         """
+        _check_directory(file)
         try:
-            _check_directory(file)
             self._zip = zipfile.ZipFile(file)
-            self.headers = self._headers(most_bytes)
-        except ValueError:
-            raise
-        except FAULTS as error:
-            raise ValueError(f"it is no readable .npz: {error}") from error
+        except FAULTS:
+            raise ValueError("it is no readable .npz, or is damaged; save it again") from None
+        self.headers = self._headers(most_bytes)
 
     def read(self, name: str) -> np.ndarray:
         """Return an array. Raises ValueError where it is broken."""
         try:
             with self._zip.open(f"{name}.npy") as member:
                 return np.asarray(npy.read_array(member, allow_pickle=False))
-        except FAULTS as error:
-            raise ValueError(f"its array {name!r} cannot be read: {error}") from error
+        except FAULTS:
+            raise ValueError(f"its array {name!r} is damaged; save it again") from None
 
     def close(self) -> None:
         """Close the file."""
@@ -85,25 +87,26 @@ class Archive:
 
     def _header(self, member: zipfile.ZipInfo) -> Header:
         name = member.filename.removesuffix(".npy")
-        with self._zip.open(member) as content:
-            try:
+        try:
+            with self._zip.open(member) as content:
                 shape, _, dtype = HEADERS[npy.read_magic(content)](content)
-            except (ValueError, KeyError):
-                raise ValueError(
-                    f"its array {name!r} does not begin as one does; save it again"
-                ) from None
-            header = Header(shape, dtype)
-            if dtype.hasobject:
-                raise ValueError(
-                    f"its array {name!r} holds Python objects, which would have to be unpickled "
-                    "and never are; save it as numbers or texts"
-                )
-            if dtype.kind not in KINDS:
-                raise ValueError(f"its array {name!r} holds {dtype}; give numbers or texts")
-            if content.tell() + header.bytes != member.file_size:
-                raise ValueError(
-                    f"its array {name!r} says that it is {shape}, and holds more or less than that"
-                )
+                begun = content.tell()
+        except FAULTS:
+            raise ValueError(
+                f"its array {name!r} does not begin as one does; save it again"
+            ) from None
+        header = Header(shape, dtype)
+        if dtype.hasobject:
+            raise ValueError(
+                f"its array {name!r} holds Python objects, which would have to be unpickled and "
+                "never are; save it as numbers or texts"
+            )
+        if dtype.kind not in KINDS:
+            raise ValueError(f"its array {name!r} holds {dtype}; give numbers or texts")
+        if begun + header.bytes != member.file_size:
+            raise ValueError(
+                f"its array {name!r} says that it is {shape}, and holds more or less than that"
+            )
         return header
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from weight_surgery.core.bundle.values import (
+    hash_of,
     integer_array,
     metadata_of,
     one_boolean,
@@ -148,6 +149,15 @@ class Bundle:
     def has_identity_head(self) -> bool:
         """Whether nothing is in front of the classifier, so that an edit is folded into it."""
         return self.metadata.get("head", "") is None
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256, in hex, of all that decides figures: arrays, classes and normalisation.
+
+        Its name, images and texts and how its file was compressed are no part of it.
+        """
+        arrays = {name: getattr(self, name) for name in (*FEATURES, *LABELS, *WEIGHTS)}
+        return hash_of(arrays, [self.normalise, self.class_names])
 
     @cached_property
     def embeddings_fit(self) -> np.ndarray:

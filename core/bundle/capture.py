@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weight_surgery.core.model import HeadedNetwork
 
 BATCH = 256
-# Only these data sets' images go into a bundle: MNIST's ship once, for all of its bundles.
+# Only these data sets' images go into a bundle: the others' ship once, for all of their bundles.
 EMBEDDED_IMAGES = ("digits",)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from weight_surgery.core.bundle.archive import Archive
 from weight_surgery.core.bundle.bundle import FEATURES, LABELS, WEIGHTS, Bundle
 from weight_surgery.core.bundle.values import FORMAT
+from weight_surgery.core.files import whole
 from weight_surgery.core.limits import BUNDLE_BYTES
 
 REQUIRED = (*FEATURES, *LABELS, *WEIGHTS, "normalise", "class_names", "metadata")
@@ -49,11 +50,20 @@ def bundle_in(archive: Archive) -> Bundle:
 
 
 def save_bundle(path: str | Path | IO[bytes], bundle: Bundle) -> None:
-    """Write a feature bundle as a compressed .npz, to a path or an open file."""
+    """Write a feature bundle as a compressed .npz: to a path, whole or not at all, or an open file.
+
+    Raises ValueError where a folder or a device is in its place.
+    """
     arrays = {name: getattr(bundle, name) for name in REQUIRED}
     arrays["class_names"] = np.array(bundle.class_names)
     arrays["metadata"] = np.array(json.dumps(bundle.metadata))
     for name in OPTIONAL:
         if getattr(bundle, name) is not None:
             arrays[name] = getattr(bundle, name)
-    np.savez_compressed(path, **arrays)
+    if not isinstance(path, (str, Path)):
+        np.savez_compressed(path, **arrays)
+        return
+    # NumPy adds the ending where it is missing.
+    place = Path(path) if str(path).endswith(".npz") else Path(f"{path}.npz")
+    with whole(place) as beside:
+        np.savez_compressed(beside, **arrays)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import argparse
 import html
-import platform
 import re
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
 from weight_surgery.core.bundle.bundle import Bundle
 from weight_surgery.core.bundle.format import save_bundle
-from weight_surgery.core.bundle.values import FORMAT
 from weight_surgery.core.lande import Lande, load_lande
+from weight_surgery.core.sources import from_torch
 
 NAME = "lang-50"
 LICENCE = (
@@ -64,41 +62,22 @@ def capture_languages(network: Lande, udhr: str | Path) -> Bundle:
     """Capture what lande's last layer reads in the declaration's paragraphs.
 
     Of each language the first, third, … paragraph is of the fit split, the second, fourth, … of
-    test. The head is the identity, so that the last layer is the one that is edited.
+    test. What the last layer reads comes of a ReLU, so the edit goes into the last layer itself.
     """
     texts = [paragraphs(udhr, code) for code in network.codes]
     texts_fit, labels_fit = _every_second(texts, 0)
     texts_test, labels_test = _every_second(texts, 1)
-    weight, bias = network.second
-    dims = weight.shape[1]
-    bundle = Bundle(
-        features_fit=network.hidden(texts_fit),
-        labels_fit=labels_fit,
-        features_test=network.hidden(texts_test),
-        labels_test=labels_test,
-        weight=np.eye(dims),
-        bias=np.zeros(dims),
-        classifier_weight=weight,
-        classifier_bias=bias,
-        normalise=False,
-        class_names=network.names,
-        metadata={
-            "format": FORMAT,
-            "name": NAME,
-            "dataset": "udhr",
-            "network": "lande",
-            "head": "identity",
-            "classifier": "the last dense layer",
-            "codes": network.codes,
-            "seed": None,
-            "epochs": None,
-            "versions": {"python": platform.python_version(), "numpy": version("numpy")},
-            "licence": LICENCE,
-        },
-        texts_test=np.array(texts_test),
+    bundle = from_torch(
+        network.module(),
+        (network.inputs(texts_fit), labels_fit),
+        (network.inputs(texts_test), labels_test),
+        classes=network.names,
+        texts=texts_test,
+        name=NAME,
     )
-    accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
-    return bundle.with_metadata(test_accuracy=accuracy)
+    return bundle.with_metadata(
+        dataset="udhr", network="lande", codes=network.codes, licence=LICENCE
+    )
 
 
 def _every_second(texts: Sequence[Sequence[str]], start: int) -> tuple[list[str], np.ndarray]:

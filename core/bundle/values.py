@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -66,3 +67,14 @@ def metadata_of(value: Any) -> dict[str, Any]:
             f"metadata says format {value.get('format')!r}; this version reads {FORMAT}"
         )
     return dict(value)
+
+
+def hash_of(arrays: Mapping[str, np.ndarray], rest: Any) -> str:
+    """Return the SHA-256, in hex, of arrays with their names, types and shapes, and of JSON."""
+    digest = hashlib.sha256()
+    for name, given in arrays.items():
+        array = np.ascontiguousarray(given, given.dtype.newbyteorder("<"))
+        digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
+        digest.update(array.tobytes())
+    digest.update(json.dumps(rest).encode())
+    return digest.hexdigest()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from weight_surgery.core.checkpoints import read_state
 from weight_surgery.core.limits import DIMENSIONS
-from weight_surgery.core.model import HeadedNetwork, load_checkpoint, read_state
+from weight_surgery.core.model import HeadedNetwork, load_checkpoint
 
 # Parameters that only one of the networks has.
 TOLD_BY = {"seed": ("fc4.weight", "fc5.weight"), "compact": ("head.weight", "classifier.weight")}

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from weight_surgery.core.checks import text_of
-from weight_surgery.core.datasets import DATASETS, load_dataset
+from weight_surgery.core.datasets import DATASETS
 from weight_surgery.core.jobs.asked import TrainAsked, as_json, asked_of
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.record import Record
+from weight_surgery.core.raw_images import has_raw
 
 LONGEST_TOKEN = 64
 # Of everybody, waiting and running.
@@ -86,7 +87,7 @@ class Jobs:
     def datasets(self) -> tuple[str, ...]:
         """The data sets whose images are here, first the one that is always."""
         default = TrainAsked().dataset
-        return (default, *(name for name in DATASETS if name != default and _is_here(name)))
+        return (default, *(name for name in DATASETS if name != default and has_raw(name)))
 
     def _started(self, record: Record) -> Record:
         try:
@@ -110,11 +111,3 @@ def _claim(token: str, kind: str, asked: dict[str, Any], content: bytes | None) 
     digest = hashlib.sha256(json.dumps([token, kind, asked], sort_keys=True).encode())
     digest.update(content or b"")
     return digest.hexdigest()
-
-
-def _is_here(dataset: str) -> bool:
-    try:
-        load_dataset(dataset, "test")
-    except ValueError:
-        return False
-    return True

@@ -2,9 +2,20 @@
 
 from weight_surgery.core.sources.asked import compare
 from weight_surgery.core.sources.edited import edit
+from weight_surgery.core.sources.recipes import recipe, replay
 from weight_surgery.core.sources.scikit import from_sklearn
 from weight_surgery.core.sources.sweeps import Sweep, sweep
 from weight_surgery.core.sources.table import from_embeddings
 from weight_surgery.core.sources.torch_models import from_torch
 
-__all__ = ["Sweep", "compare", "edit", "from_embeddings", "from_sklearn", "from_torch", "sweep"]
+__all__ = [
+    "Sweep",
+    "compare",
+    "edit",
+    "from_embeddings",
+    "from_sklearn",
+    "from_torch",
+    "recipe",
+    "replay",
+    "sweep",
+]

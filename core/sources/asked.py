@@ -14,22 +14,27 @@ from weight_surgery.core.sources.labels import class_of
 from weight_surgery.core.specs import DEFAULT_METHOD, Operation, SurgerySpec
 
 
+def shipped() -> dict[str, Path]:
+    """Return the files of the models that ship, by their names."""
+    from weight_surgery.core.workbench import PRETRAINED
+
+    return {path.stem: path for path in sorted(PRETRAINED.glob("*.npz"))}
+
+
 def bundle_of(model: Bundle | str | Path) -> Bundle:
     """Return a bundle: as it is, of a model that ships by its name, or of an .npz file.
 
     Raises ValueError for anything else.
     """
-    from weight_surgery.core.workbench import PRETRAINED
-
     if isinstance(model, Bundle):
         return model
-    shipped = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz"))}
-    if isinstance(model, str) and model in shipped:
-        return load_bundle(shipped[model])
+    known = shipped()
+    if isinstance(model, str) and model in known:
+        return load_bundle(known[model])
     if isinstance(model, Path) or (isinstance(model, str) and model.endswith(".npz")):
         return load_bundle(model)
     raise ValueError(
-        f"a model must be a Bundle, an .npz file or one of {', '.join(shipped)}; got {shown(model)}"
+        f"a model must be a Bundle, an .npz file or one of {', '.join(known)}; got {shown(model)}"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from weight_surgery.core.metrics.verdict import Verdict
 from weight_surgery.core.sources.arrays import each_of
 from weight_surgery.core.sources.asked import bundle_of
 from weight_surgery.core.specs import DEFAULT_METHOD
+from weight_surgery.core.spreadsheet import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +52,24 @@ class Sweep:
         counts = [name for name in frame.columns if name.endswith(("_count", "_samples"))]
         return frame.astype(dict.fromkeys(counts, "Int64"))
 
+    def to_csv(self) -> str:
+        """Return the same table as a text that a spreadsheet reads as it is meant.
+
+        Undefined shares are empty cells; clean is 1 or 0.
+        """
+        frame = self.to_frame()
+        frame["clean"] = frame["clean"].astype(int)
+        cells = frame.astype(object).where(frame.notna(), "")
+        return csv_text([*cells.columns], cells.itertuples(index=False, name=None))
+
+    @property
+    def rows(self) -> int:
+        """How many rows the table has."""
+        return sum(len(atlas.pairs) * len(atlas.dampings) for *_, atlas in self.parts)
+
     def __repr__(self) -> str:
-        rows = sum(atlas.pairs.shape[0] * len(atlas.dampings) for *_, atlas in self.parts)
         models = len({model for model, *_ in self.parts})
-        return f"Sweep({models} models, {rows:,} rows, {len(self.refused):,} refused)"
+        return f"Sweep({models} models, {self.rows:,} rows, {len(self.refused):,} refused)"
 
 
 def sweep(
@@ -64,9 +80,9 @@ def sweep(
 ) -> Sweep:
     """Measure every pair of several models by several methods at several dampings.
 
-    models: bundles, names of models that ship, and .npz files. progress: called with (atlases done,
-    atlases in all); whatever it raises ends the run. What a model or pair does not bear is in
-    `Sweep.refused` with its reason.
+    models: bundles, names of models that ship, and .npz files. progress: called with (pairs done,
+    pairs in all), each pair once a method; whatever it raises ends the run. What a model or pair
+    does not bear is in `Sweep.refused` with its reason.
     Raises ValueError for a model, method or damping that is none, and for two models of one name.
     """
     given, shares = each_of(models), each_of(dampings)
@@ -80,11 +96,18 @@ def sweep(
             f"two models are called {shown(twice[0])}; rename one with "
             'bundle.with_metadata(name="…")'
         )
-    parts = []
+    pairs = [comb(len(bundle.class_names), 2) for bundle in bundles for _ in chosen]
+    parts: list[tuple[str, str, PairAtlas]] = []
+
+    def count(done: int, _: int) -> None:
+        progress(sum(pairs[: len(parts)]) + done, sum(pairs))
+
     for bundle in bundles:
         for method in chosen:
-            parts.append((bundle.name, method.name, pair_atlas(bundle, shares, method=method)))
-            progress(len(parts), len(bundles) * len(chosen))
+            atlas = pair_atlas(bundle, shares, method=method, progress=count)
+            parts.append((bundle.name, method.name, atlas))
+            # Pairs that were refused count too, the last of them nowhere else.
+            count(0, 0)
     return Sweep(tuple(parts))
 
 

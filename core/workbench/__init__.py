@@ -19,6 +19,7 @@ from weight_surgery.core.export import file_name
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
+from weight_surgery.core.headline import what_was_done
 from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
 from weight_surgery.core.metrics import McNemar, MeanShare, Rate
@@ -41,6 +42,8 @@ from weight_surgery.core.probes import Probe
 from weight_surgery.core.published import PUBLISHED, Published
 from weight_surgery.core.published import SOURCE as PUBLISHED_IN
 from weight_surgery.core.reads import Reads
+from weight_surgery.core.recipe import ENDING as RECIPE_ENDING
+from weight_surgery.core.recipe import Recipe, Replay, read_recipe, short_hash
 from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
@@ -52,6 +55,7 @@ from weight_surgery.core.sources.reading import (
     open_file,
     preview_of,
 )
+from weight_surgery.core.spreadsheet import csv_text
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.uploads import PREFIX as OWN_PREFIX
@@ -77,6 +81,7 @@ __all__ = [
     "PUBLISHED",
     "PUBLISHED_IN",
     "RECALL_MARGIN",
+    "RECIPE_ENDING",
     "REFINED",
     "UNSTABLE",
     "Agreement",
@@ -107,8 +112,10 @@ __all__ = [
     "Published",
     "Rate",
     "Reads",
+    "Recipe",
     "Recognition",
     "RecognitionSide",
+    "Replay",
     "Roc",
     "Side",
     "Sprite",
@@ -119,6 +126,7 @@ __all__ = [
     "Workbench",
     "best_methods",
     "cosine",
+    "csv_text",
     "default_column",
     "exceeded",
     "file_name",
@@ -132,5 +140,8 @@ __all__ = [
     "open_file",
     "presets_of",
     "preview_of",
+    "read_recipe",
+    "short_hash",
     "shown_name",
+    "what_was_done",
 ]

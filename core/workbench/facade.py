@@ -20,7 +20,6 @@ from weight_surgery.core.atlas import (
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import integer
 from weight_surgery.core.comparison import Comparison
-from weight_surgery.core.export import figures_csv, file_stem, network_bytes
 from weight_surgery.core.fitting import can_merge, is_usable, statistics_of, usable_pairs
 from weight_surgery.core.interference import StepReport, prefixes, reports_of
 from weight_surgery.core.methods import METHODS
@@ -35,12 +34,12 @@ from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
-from weight_surgery.core.workbench.models import Models
+from weight_surgery.core.workbench.taken_home import TakenHome
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
-class Workbench(Models, Examined):
+class Workbench(Examined, TakenHome):
     """Answer what is asked of models, from read-only bundles and bounded caches."""
 
     def __init__(
@@ -196,21 +195,3 @@ class Workbench(Models, Examined):
         """Return the images of a model's test samples. Raises ValueError when it has none."""
         self.bundle(model)
         return self._measured.sprite(model)
-
-    def file_stem(self, spec: SurgerySpec) -> str:
-        """Return what files about an edit are called, without their ending."""
-        return file_stem(self.compare(spec))
-
-    def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
-        """Return the edited network as a file: its name and content ("pth" or "safetensors").
-
-        Raises ValueError when the model's whole network is not kept.
-        """
-        comparison = self.compare(spec)
-        content = network_bytes(self.checkpoint(spec.model), comparison.change, format)
-        return f"{file_stem(comparison)}.{format}", content
-
-    def export_figures(self, spec: SurgerySpec) -> tuple[str, str]:
-        """Return every figure of an edit as CSV: the file's name and text."""
-        comparison = self.compare(spec)
-        return f"{file_stem(comparison)}.csv", figures_csv(comparison)

@@ -110,6 +110,12 @@ class Models:
             return None
         return jobs_of(self.uploads, os.environ.get(QUEUE_VARIABLE))
 
+    def has_network(self, model: str) -> bool:
+        """Tell whether a model's whole network is kept, so that it can be taken home edited."""
+        if self.uploads is not None and is_own(model):
+            return self.uploads.network(model) is not None
+        return model in self._checkpoints
+
     def keep(self, opened: Opened) -> str:
         """Keep a model that somebody brought, and return its name: the address that opens it.
 

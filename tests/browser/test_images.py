@@ -15,18 +15,19 @@ from tests.conftest import make_bundle
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
 from weight_surgery.core.bundle import save_bundle
-from weight_surgery.core.mnist_images import PICTURE
+from weight_surgery.core.pictures import picture_of
 from weight_surgery.core.workbench import Workbench
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 
 
 def image_of(workbench: Workbench, model: str, index: int) -> np.ndarray:
-    """Return a sample's image: the bundle's own, or the tile of MNIST's picture at its place."""
-    own = workbench.bundle(model).images_test
+    """Return a sample's image: the bundle's own, or the tile of its data's picture."""
+    bundle = workbench.bundle(model)
+    own = bundle.images_test
     if own is not None:
         return own[index]
-    picture = np.asarray(Image.open(PICTURE))
+    picture = np.asarray(Image.open(picture_of(bundle.metadata["dataset"])))
     row, column = divmod(index, 100)
     return picture[28 * row : 28 * (row + 1), 28 * column : 28 * (column + 1)]
 
@@ -112,9 +113,14 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
     expect_the_right_images(lab, shipped, 50)
 
 
-def test_mnists_images_are_there_without_its_raw_files(lab: Lab, shipped: Workbench) -> None:
+def test_images_that_ship_once_are_there_without_raw_files(lab: Lab, shipped: Workbench) -> None:
     lab.open("model=mnist-16d&op=merge:3-6:0.2&points=300")
     lab.expect_tables()
+    expect_the_right_images(lab, shipped, 20)
+    lab.choose(ids.MODEL_SELECT, "fashion-16d")
+    lab.page.wait_for_function(
+        "() => window.modules.samples.held.motion.key.includes('fashion-16d')"
+    )
     expect_the_right_images(lab, shipped, 20)
     expect(lab.page.locator(f"#{ids.SAMPLES_IMAGES}")).to_be_empty()
 

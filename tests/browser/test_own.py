@@ -12,6 +12,7 @@ from tests.browser.driver import DRAWN, SCENES, Lab
 from tests.browser.server import serving
 from tests.browser.test_accessibility import violations
 from weight_surgery.components import ids
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import Workbench
 
@@ -30,10 +31,15 @@ def uploads(tmp_path_factory: pytest.TempPathFactory) -> Uploads:
 
 
 @pytest.fixture(scope="module")
-def own_address(shipped: Workbench, uploads: Uploads) -> Iterator[str]:
+def workbench(shipped: Workbench, uploads: Uploads) -> Workbench:
     # The notebook's network is here by its name, and soon measured.
     bundles = dict.fromkeys(("digits-3d", "mnist-3d"), shipped.bundle("digits-3d"))
-    with serving(Workbench(bundles, uploads=uploads)) as base:
+    return Workbench(bundles, uploads=uploads)
+
+
+@pytest.fixture(scope="module")
+def own_address(workbench: Workbench) -> Iterator[str]:
+    with serving(workbench) as base:
         yield base
 
 
@@ -71,7 +77,23 @@ def shown_model(lab: Lab) -> str:
     return lab.page.locator(f"input#{ids.MODEL_SELECT}").input_value()
 
 
-def test_a_table_is_looked_at_opened_edited_and_still_there(own: Lab, tmp_path: Path) -> None:
+def expect_to_stay(own: Lab) -> None:
+    """Try what led out of one's own model once: the notebook, the default, a broken link."""
+    page = own.page
+    page.locator(f"#{ids.NOTEBOOK_BUTTON}").click()
+    own.expect_query("bias=0")
+    own.open_options()
+    page.locator(f"#{ids.DEFAULT_BUTTON}").click()
+    own.expect_query("op=merge:0-1:1e-05&bias=1")
+    assert "model=own-" in page.url
+    own.follow(f"{page.url.split('?')[1].split('&')[0]}&op=merge:7-77:0.1")
+    own.expect_toast("Here is the default view of iris.")
+    expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("iris")
+
+
+def test_a_table_is_looked_at_opened_edited_and_still_there(
+    own: Lab, workbench: Workbench, tmp_path: Path
+) -> None:
     table, broken = tmp_path / "iris.csv", tmp_path / "broken.npz"
     table.write_text(iris())
     broken.write_text("this is no archive")
@@ -108,18 +130,16 @@ def test_a_table_is_looked_at_opened_edited_and_still_there(own: Lab, tmp_path: 
     own.expect_pair(ids.EMBEDDING_BEFORE, "setosa", "virginica")
     expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("iris")
     assert options_of(own) == ["iris", "digits-3d", "mnist-3d"]
-    # Nothing leads out of it but another model.
-    page.locator(f"#{ids.NOTEBOOK_BUTTON}").click()
-    own.expect_query("bias=0")
-    own.open_options()
-    page.locator(f"#{ids.DEFAULT_BUTTON}").click()
-    own.expect_query("op=merge:0-1:1e-05&bias=1")
-    assert "model=own-" in page.url
-    own.follow(f"{page.url.split('?')[1].split('&')[0]}&op=merge:7-77:0.1")
-    own.expect_toast("Here is the default view of iris.")
-    expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("iris")
+    expect_to_stay(own)
+    # A recipe of it is followed again, and opens where it was made.
+    spec = SurgerySpec(page.url.split("model=")[1].split("&")[0])
+    recipe = workbench.export_recipe(spec.with_operation(classes=(1, 2), damping=0.25))[1]
     own.choose(ids.MODEL_SELECT, "digits-3d")
     own.expect_query("model=digits-3d")
+    page.evaluate(DROP, ["edit.recipe.json", recipe])
+    expect(page.locator(FILES).last).to_contain_text("Identical figures")
+    page.get_by_role("button", name="Open the recipe on iris").click()
+    own.expect_query(f"model={spec.model}&op=merge:1-2:0.25")
 
 
 def test_two_browsers_do_not_see_each_others_and_what_is_gone_is_said_to_be(

@@ -52,6 +52,7 @@ def test_all_that_is_said_is_of_one_edit(workbench: Workbench, said: list) -> No
     assert written(answer["verdict"]) == written(headline.verdict_view(comparison))
     assert written(answer["figures"]) == written(cards.headline_view(comparison))
     assert answer["words"] == share.words_of(workbench, comparison)
+    assert answer["no_network"]
     gaps = [written(answer[name]) for name in ("gap_before", "gap_after")]
     assert all("apart" in gap for gap in gaps)
     assert gaps[0] != gaps[1]

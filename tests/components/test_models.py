@@ -123,13 +123,18 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
 
 
 def test_the_sentence_counts_and_concludes_nothing() -> None:
-    def row(model: str, clean: int, ever: int) -> dict[str, Any]:
-        return {"title": model, "clean": [0, clean], "pairs": 45, "ever": ever}
+    def row(model: str, dataset: str, clean: int, ever: int) -> dict[str, Any]:
+        known = {"title": model, "dataset": dataset}
+        return {**known, "clean": [0, clean], "pairs": 45, "ever": ever}
 
-    said = model_words.sentence([row("three", 2, 2), row("five", 13, 32), row("none", 0, 0)])
+    rows = [
+        *(row("three", "a", 2, 2), row("own", "", 1, 1), row("five", "a", 13, 32)),
+        row("none", "b", 0, 0),
+    ]
+    said = model_words.sentence(rows)
     assert said == (
-        "Pairs that merge cleanly at some edit strength: 32 of 45 in five (at most 13 at any one "
-        "strength); 2 of 45 in three; none of 45 in none."
+        "Pairs that merge cleanly at some edit strength: on a 2 of 45 in three, 32 of 45 in five "
+        "(at most 13 at any one strength); 1 of 45 in own; on b none of 45 in none."
     )
     assert "dimension" not in said
 

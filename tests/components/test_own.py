@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from tests.made_files import bundle, npz
 from weight_surgery.app import create_app
 from weight_surgery.components.own import route
 from weight_surgery.components.own.words import words_of
+from weight_surgery.components.view import View
 from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.sources.reading import open_file
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import Workbench
 
@@ -177,3 +180,39 @@ def test_a_bundle_has_no_columns_to_choose(client: FlaskClient) -> None:
     said = send(client, "mine.npz", bundle()).json
     assert said["table"] is None
     assert said["title"] == "mine"
+
+
+def test_a_recipe_is_followed_again_on_the_model_it_was_made_of(
+    client: FlaskClient, workbench: Workbench
+) -> None:
+    spec = SurgerySpec("small").with_operation(classes=(0, 2), damping=0.25)
+    text = workbench.export_recipe(spec)[1]
+    said = send(client, "edit.recipe.json", text.encode()).json
+    assert said["verdict"] == "Identical figures"
+    assert said["notes"] == []
+    assert View.from_query(said["query"]).surgery == spec
+    # Of somebody's own model only who knows it can follow one, and it opens there.
+    assert workbench.uploads
+    address = workbench.uploads.keep(make_bundle(seed=7), title="mine")
+    own = workbench.export_recipe(replace(spec, model=address))[1]
+    assert (
+        send(client, "own.json", own.encode(), own=address)
+        .json["query"]
+        .startswith(f"model={address}&")
+    )
+    refused = send(client, "own.json", own.encode()).json["refused"]
+    assert "which is not here; open that model first" in refused
+    other = text.replace('"before": ', '"before": 1')
+    assert "refused" in send(client, "edit.json", other.encode()).json
+    changed = json.loads(text)
+    changed["figures"]["strict_accuracy"]["after"] = 0
+    said = send(client, "edit.json", json.dumps(changed).encode()).json
+    assert said["verdict"] == "Not the same as in the recipe"
+    assert said["notes"][0].startswith("kept apart, after the edit: 0 of 240 in the recipe")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b"[]", b'{"format": "x"}'])
+def test_what_is_no_recipe_is_refused(client: FlaskClient, content: bytes) -> None:
+    sentence = send(client, "a.json", content).json["refused"]
+    assert "no recipe" in sentence
+    assert not is_no_sentence(sentence)

@@ -189,9 +189,11 @@ def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.Monk
         triggered_id = ids.EXPORT_CSV_BUTTON
 
     monkeypatch.setattr(export, "ctx", Context)
-    for id, end in zip(export.BUTTONS, ("pth", "safetensors", "csv"), strict=True):
+    ends = (".pth", ".safetensors", ".csv", ".report.html", ".recipe.json")
+    for id, end in zip(export.BUTTONS, ends, strict=True):
         Context.triggered_id = id
-        assert export.export(shipped, 1, 1, 1, query)["filename"].endswith(end)
+        clicks = [1] * len(export.BUTTONS)
+        assert export.export(shipped, *clicks, query)["filename"].endswith(end)
 
 
 def test_a_new_theme_touches_templates_only() -> None:

@@ -65,5 +65,5 @@ def test_a_class_without_samples_cannot_be_chosen(workbench: Workbench) -> None:
 
 def test_a_model_is_described_in_a_line_and_in_full(shipped: Workbench) -> None:
     note = written(note_view(shipped, "mnist-16d"))
-    assert "mnist · 16 dimensions · 10,000 test samples" in note
-    assert "compact network · 16 dimensions · 10,000 fit and 10,000 test samples" in note
+    assert "16 dimensions · 10,000 test digits" in note
+    assert "mnist · compact network · 16 dimensions · 10,000 fit and 10,000 test samples" in note

@@ -10,12 +10,15 @@ import pytest
 from tests.components.test_plan import of
 from tests.conftest import make_bundle
 from weight_surgery.components.story import answers
-from weight_surgery.components.story.plan import story_of
+from weight_surgery.components.story.plan import STORY_DAMPINGS, more_is_better, story_of
 from weight_surgery.components.story.words import dimensions_text, largest_leak, step_text
 from weight_surgery.components.text import at_strength, cosine_text, fall_parts
 from weight_surgery.components.view import STORY_STEPS, View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
+
+# So many letters are a line of the bar on a small screen.
+LINE = 165
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +84,6 @@ def test_methods_are_counted_and_told_by_what_they_leave_to_the_others(shipped: 
     assert step.view.tab == "method"
 
 
-def test_texts_stay_short(shipped: Workbench) -> None:
-    for words in told(shipped, "digits-3d"):
-        assert len(words.splitlines()) == 2
-        assert max(map(len, words.splitlines())) < 165
-
-
 def test_the_leak_is_the_largest_of_the_bystanders(shipped: Workbench) -> None:
     one = shipped.compare(SurgerySpec("digits-3d"))
     leaks = [one.bystander_leak[k] for k in range(10) if k not in one.merged]
@@ -99,6 +96,59 @@ def test_one_model_is_said_to_be_alone() -> None:
     assert answer["steps"][5]["title"] == "Another pair of the same model"
     assert "No model of this data here has more than 3 dimensions" in answer["steps"][5]["text"]
     assert "the map has no clean pair of 6 with 3 dimensions." in answer["steps"][7]["text"]
+
+
+def test_another_network_is_called_one_and_nothing_is_put_down_to_its_dimensions() -> None:
+    """Of one data set, but not of one architecture: two counts, and no trend."""
+    bundles = {
+        f"{dims}": of("one", dims).with_metadata(network=network)
+        for dims, network in ((3, "small"), (9, "large"))
+    }
+    answer = answers.told(Workbench(bundles), "3")
+    title, text = (answer["steps"][5][part] for part in ("title", "text"))
+    assert title == "The same pair in another network"
+    assert "in 9 (9 dimensions); in 3 (3), another network, it" in text
+    assert " in 9; 3, another network, has " in answer["steps"][7]["text"]
+    unknown = {name: bundle.with_metadata(network=None) for name, bundle in bundles.items()}
+    assert answers.told(Workbench(unknown), "3")["steps"][5]["title"] == title
+
+
+def test_more_dimensions_are_a_reason_only_where_they_helped(two: Workbench) -> None:
+    story = story_of(two, "small")
+    small, large = (two.atlas(SurgerySpec(name), STORY_DAMPINGS) for name in ("small", "large"))
+    at = story.counted_at
+    clean = [int(one.clean[:, one.nearest_damping(at)].sum()) for one in (small, large)]
+    first, last = (story.steps[place].view.surgery for place in (4, 5))
+    cheaper = two.compare(last).merge_cost < two.compare(first).merge_cost
+    assert story.one_network
+    assert story.helps == (cheaper and clean[1] > clean[0])
+    titles = {
+        True: "Why more dimensions are different",
+        False: "The same pair with more dimensions",
+    }
+    assert answers.told(two, "small")["steps"][5]["title"] == titles[story.helps]
+    assert not more_is_better(large, 0, large, 0)
+
+
+@pytest.mark.parametrize(
+    ("model", "title"),
+    [
+        ("digits-16d", "Why more dimensions are different"),
+        ("fashion-16d", "Why more dimensions are different"),
+        ("mnist-16d", "The same pair in another network"),
+    ],
+)
+def test_what_ships_says_what_its_own_data_show(shipped: Workbench, model: str, title: str) -> None:
+    steps = answers.told(shipped, model)["steps"]
+    assert steps[5]["title"] == title
+    for step in steps:
+        sentences = step["text"].splitlines()
+        assert len(sentences) == 2
+        # The bar has room for two lines each.
+        assert max(map(len, sentences)) < 2 * LINE, sentences
+        # Only names make them so long.
+        named = "fashion" in model
+        assert named or max(map(len, sentences)) < LINE, sentences
 
 
 def test_a_strength_is_written_as_a_person_reads_it_its_damping_behind_it(
@@ -133,7 +183,7 @@ def test_a_gain_is_called_one(two: Workbench) -> None:
     story = story_of(two, "small")
     shown = two.compare(story.steps[4].view.surgery)
     untouched = two.compare(shown.spec.with_operation(damping=1.0))
-    assert "the edit costs 0 of 240 samples" in dimensions_text(shown, untouched)[0]
+    assert "the edit costs 0 of 240 samples" in dimensions_text(shown, untouched, True)[0]
 
 
 def test_it_is_measured_a_moment_at_a_time(two: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from weight_surgery.components.verdict import (
     allowed,
     badge_of,
     judged_by,
-    things,
+    others,
     verdict_words,
 )
 from weight_surgery.core.atlas import pair_curve
@@ -131,16 +131,14 @@ def test_no_verdict_gives_its_reason() -> None:
     assert words.lines[-1].reached == "there are none"
 
 
-def test_samples_are_called_digits_only_where_they_are(shipped: Workbench) -> None:
-    assert things(shown(shipped, "digits-3d", (3, 6), 0.0)) == "digits"
-    assert things(shown(shipped, "mnist-3d", (3, 6), 0.0)) == "digits"
+def test_the_others_are_called_what_they_are(shipped: Workbench) -> None:
+    for model, things in (("digits-3d", "digits"), ("fashion-3d", "garments")):
+        one = shown(shipped, model, (3, 6), 0.0)
+        assert f"other {things} read right" in [line.name for line in judged_by(one)]
+        assert f" other {things} " in others(one)
     ours = compare(make_bundle(), spec_of())
-    assert things(ours) == "samples"
+    assert " other samples " in others(ours)
     assert "digit" not in str(verdict_words(ours))
-    bare = make_bundle()
-    assert (
-        things(compare(replace(bare, metadata={"format": 1, "name": "x"}), spec_of())) == "samples"
-    )
 
 
 def test_the_lines_hold_the_counts(shipped: Workbench) -> None:

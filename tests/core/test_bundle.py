@@ -128,6 +128,8 @@ def test_a_truncated_file_is_refused(tmp_path: Path, synthetic: Bundle) -> None:
         ("mnist-16d", 0.988),
         ("digits-3d", 0.96),
         ("digits-16d", 0.98),
+        ("fashion-3d", 0.91),
+        ("fashion-16d", 0.92),
         ("lang-50", 0.92),
     ],
 )
@@ -145,7 +147,7 @@ def test_shipped_models_reach_their_accuracy(shipped: Workbench, model: str, lea
 def test_shipped_files_stay_small() -> None:
     from weight_surgery.core.workbench import PRETRAINED
 
-    assert sum(path.stat().st_size for path in PRETRAINED.iterdir()) < 14e6
+    assert sum(path.stat().st_size for path in PRETRAINED.iterdir()) < 30e6
 
 
 def test_a_head_that_is_the_identity_is_believed_only_where_it_is_one() -> None:

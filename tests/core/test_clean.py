@@ -109,7 +109,11 @@ def test_a_criterion_says_what_was_reached_and_needed() -> None:
 
 @pytest.mark.parametrize(
     ("model", "removed", "ever"),
-    [("mnist-3d", 0, 0), ("mnist-5d", 11, 19), ("mnist-16d", 41, 41), ("digits-16d", 35, 35)],
+    [
+        *(("mnist-3d", 0, 0), ("mnist-5d", 11, 19), ("mnist-16d", 41, 41), ("digits-16d", 35, 35)),
+        # What is easy on digits is not on clothes.
+        *(("fashion-3d", 0, 0), ("fashion-16d", 8, 9)),
+    ],
 )
 def test_as_many_pairs_are_clean_as_is_known(
     shipped: Workbench, model: str, removed: int, ever: int
@@ -121,7 +125,7 @@ def test_as_many_pairs_are_clean_as_is_known(
     np.testing.assert_array_equal(atlas.clean, atlas.met.all(axis=0))
     # Untouched, all of them are told apart; none merged without an edit.
     assert not (atlas.verdict[:, -1] >= Verdict.AT_A_PRICE).any()
-    assert (atlas.told_apart[:, -1] > 0.9).all()
+    assert (atlas.told_apart[:, -1] > (0.8 if model.startswith("fashion") else 0.9)).all()
 
 
 def test_what_is_still_told_apart_is_not_clean(shipped: Workbench) -> None:

@@ -1,4 +1,4 @@
-"""The raw files of MNIST: read whole, plain or packed, or named with what to do."""
+"""Raw files: read whole, plain or packed, or named with what to do."""
 
 from __future__ import annotations
 

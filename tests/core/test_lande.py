@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from weight_surgery.core.bundle import languages
 from weight_surgery.core.lande import GRAMS, _decoded, frequencies, load_lande, normalized
@@ -103,7 +104,9 @@ def test_a_package_is_read_and_run(tmp_path: Path) -> None:
     # " abcd " has six letters, five groups of two, four of three, three of four.
     np.testing.assert_allclose(network.inputs(["abcd"]), [[1 / 6, 1 / 5, 1 / 4, 1 / 3]], rtol=1e-6)
     # The third is below 0: its bias is −1 and so are its weights.
-    np.testing.assert_allclose(network.hidden(["abcd"]), [[1 / 6, 1.4, 0]], rtol=1e-6)
+    read = torch.from_numpy(network.inputs(["abcd"])).double()
+    module = network.module()
+    np.testing.assert_allclose(module[:2](read).detach(), [[1 / 6, 1.4, 0]], rtol=1e-6)
     np.testing.assert_array_equal(network.second[0], np.array([[1, 0, 0], [0, 2, 3]], np.float32))
     np.testing.assert_array_equal(network.second[1], np.array([0, 1], np.float32))
 

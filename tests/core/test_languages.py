@@ -37,6 +37,8 @@ def test_its_head_is_the_identity_and_it_does_not_normalise(bundle: Bundle) -> N
     assert bundle.features_test.min() == 0
     assert bundle.classifier_weight.shape == (50, 120)
     assert not bundle.normalise
+    assert bundle.has_identity_head
+    assert bundle.metadata["fidelity"].startswith("1,476 of 1,476 predictions equal")
 
 
 def test_it_reads_all_but_two_languages(bundle: Bundle) -> None:

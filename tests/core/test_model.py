@@ -74,7 +74,6 @@ class Harmful:
 def _broken_checkpoints(folder: Path) -> dict[str, str]:
     state = SeedNet().state_dict()
     torch.save(SeedNet(), folder / "module.pth")
-    torch.save({"state_dict": state}, folder / "nested.pth")
     torch.save(state | {"extra": torch.ones(1)}, folder / "extra.pth")
     torch.save({k: v for k, v in state.items() if k != "fc2.bias"}, folder / "missing.pth")
     torch.save(state | {"fc1.weight": torch.ones(2, 2)}, folder / "shape.pth")
@@ -85,7 +84,6 @@ def _broken_checkpoints(folder: Path) -> dict[str, str]:
     (folder / "text.safetensors").write_text("hello")
     return {
         "module.pth": "cannot be read",
-        "nested.pth": "other than a state dict",
         "extra.pth": "extra",
         "missing.pth": "fc2.bias",
         "shape.pth": "fc1.weight",
@@ -210,6 +208,12 @@ def test_digits_are_captured_again_from_images(model: str) -> None:
 )
 def test_mnist_is_captured_again_from_images(model: str, network: str) -> None:
     _capture_again(model, network, "mnist", 1000)
+
+
+@pytest.mark.fashion_mnist
+@pytest.mark.parametrize("model", ["fashion-3d", "fashion-16d"])
+def test_garments_are_captured_again_from_images(model: str) -> None:
+    _capture_again(model, "compact", "fashion-mnist", 1000)
 
 
 @pytest.mark.slow

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 import weight_surgery as ws
 from tests.conftest import make_bundle
 from weight_surgery.core.metrics.verdict import Verdict
+from weight_surgery.core.spreadsheet import MARK
 
 BUNDLE = make_bundle(normalise=False)
 
@@ -166,10 +170,27 @@ def test_a_sweep_of_what_is_not_there_is_refused(models: Any, more: dict, senten
         ws.sweep(models, **more)
 
 
-def test_progress_counts_atlases() -> None:
+def test_progress_counts_pairs_those_that_are_refused_too() -> None:
     seen: list[tuple[int, int]] = []
     ws.sweep(BUNDLE, 0.0, ["paper", "rows"], lambda *each: seen.append(each))
-    assert seen == [(1, 2), (2, 2)]
+    assert sorted(set(seen)) == [(done, 12) for done in range(1, 13)]
+    seen.clear()
+    empty = make_bundle(empty=(3,), name="empty")
+    ws.sweep([empty, BUNDLE], 0.0, progress=lambda *each: seen.append(each))
+    assert seen[-1] == (12, 12)
+    assert (6, 12) in seen
+
+
+def test_the_table_as_csv_has_every_row_and_runs_no_name(tmp_path: Path) -> None:
+    bundle = replace(BUNDLE, class_names=("=1+1", "a", "1-2", "é"))
+    measured = ws.sweep(bundle, [0.0, 1.0], "absorb")
+    rows = list(csv.DictReader(io.StringIO(measured.to_csv().lstrip(MARK))))
+    assert len(rows) == measured.rows == 12
+    assert {row["first"] for row in rows} == {"'=1+1", "a", "'1-2"}
+    frame = measured.to_frame()
+    assert [row["clean"] == "1" for row in rows] == list(frame["clean"])
+    assert [float(row["told_apart"]) for row in rows] == list(frame["told_apart"])
+    assert "nan" not in measured.to_csv().lower()
 
 
 def test_importing_loads_nothing_that_is_heavy() -> None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.utils.data import DataLoader, TensorDataset
 
 import weight_surgery as ws
 from tests.core.nets import (
     CLASSES,
-    INPUTS,
     KINDS,
-    Normalised,
-    head_only,
     headed,
+    read,
     samples,
     seeded,
     trained,
@@ -31,17 +27,6 @@ from weight_surgery.core.bundle import Bundle
 X, Y, X_TEST, Y_TEST = samples()
 TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
 METHODS = ("paper", "absorb", "bystander-optimal")
-
-
-def read(network: nn.Module, inputs: np.ndarray = X_TEST) -> np.ndarray:
-    """Return what a network says of inputs, as anyone would ask it."""
-    modes = [(part, part.training) for part in network.modules()]
-    network.eval()
-    with torch.no_grad():
-        outputs = network(torch.from_numpy(inputs)).numpy()
-    for part, training in modes:
-        part.training = training
-    return outputs
 
 
 def predicted(outputs: np.ndarray) -> np.ndarray:
@@ -59,7 +44,7 @@ def check_home(network: nn.Module, bundle: Bundle) -> None:
                 found = ws.compare(bundle, *pair, damping=damping, method=method)
             except ValueError:
                 continue
-            home = predicted(read(ws.edit(network, bundle, found.spec)))
+            home = predicted(read(ws.edit(network, bundle, found.spec), X_TEST))
             assert (home == found.after.predictions).all(), (pair, method)
             tried += 1
     assert tried >= 12
@@ -72,7 +57,7 @@ def test_a_network_goes_in_is_edited_and_comes_home(kind: str, tmp_path: Path) -
     assert bundle.metadata["fidelity"] == (
         "120 of 120 predictions equal your model's, before and after an edit"
     )
-    assert (bundle.predictions_test == predicted(read(network))).all()
+    assert (bundle.predictions_test == predicted(read(network, X_TEST))).all()
     ws.save_bundle(tmp_path / "mine.npz", bundle)
     check_home(network, ws.load_bundle(tmp_path / "mine.npz"))
 
@@ -155,103 +140,9 @@ def test_one_logit_is_two_classes(end: str) -> None:
     assert bundle.classifier_weight.shape == (2, 3)
     assert not bundle.classifier_weight[0].any()
     found = ws.compare(bundle, 0, 1, damping=0.5)
-    outputs = read(ws.edit(network[end], bundle, found.spec))
+    outputs = read(ws.edit(network[end], bundle, found.spec), X_TEST)
     outputs = outputs - 0.5 if end == "sigmoid" else outputs
     assert (predicted(outputs) == found.after.predictions).all()
-
-
-VERIFIERS = {
-    "bare": head_only,
-    "unit": lambda: Normalised(head_only()),
-    "batch norm": lambda: nn.Sequential(head_only(), nn.BatchNorm1d(5)),
-    "no layer": trunk,
-}
-
-
-@pytest.mark.parametrize("kind", VERIFIERS)
-@pytest.mark.parametrize("is_loader", [False, True])
-def test_a_verifier_is_classified_by_its_fit_prototypes(kind: str, is_loader: bool) -> None:
-    network = trained(seeded(VERIFIERS[kind]), X, Y, "embedding")
-    names = ["ann", "bob", "cid", "dee"]
-    train = loader(X, Y) if is_loader else TRAIN
-    bundle = ws.from_torch(
-        network, train, TEST, classes=names, classifier=False if is_loader else None
-    )
-    assert bundle.normalise
-    assert bundle.class_names == tuple(names)
-    embeddings = read(network, X)
-    means = np.stack([embeddings[label == Y].mean(axis=0) for label in range(CLASSES)])
-    if kind != "unit":
-        wanted = means / np.linalg.norm(means, axis=1, keepdims=True)
-        assert bundle.classifier_weight == pytest.approx(wanted, abs=1e-6)
-    found = ws.compare(bundle, "ann", "cid")
-    home = read(ws.edit(network, bundle, found.spec))
-    units = home / np.linalg.norm(home, axis=1, keepdims=True)
-    reads = (units @ bundle.classifier_weight.T).argmax(axis=1)
-    # The prototypes of the two are as near, so that either may be read.
-    joint = np.array([0, 1, 0, 3])
-    assert (joint[reads] == joint[found.after.predictions]).all()
-
-
-def loader(x: np.ndarray, y: np.ndarray, batch: int = 7) -> DataLoader[Any]:
-    return DataLoader(TensorDataset(torch.from_numpy(x), torch.from_numpy(y)), batch)
-
-
-class Once:
-    """A loader that counts how often it is read."""
-
-    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
-        self.inner, self.times = loader(x, y), 0
-
-    def __iter__(self) -> Any:
-        self.times += 1
-        return iter(self.inner)
-
-
-def test_a_loader_is_read_once_and_gives_what_arrays_give() -> None:
-    network = trained(seeded(headed), X, Y)
-    train, test = Once(X, Y), Once(X_TEST, Y_TEST)
-    ours, theirs = ws.from_torch(network, train, test), ws.from_torch(network, TRAIN, TEST)
-    assert (train.times, test.times) == (1, 1)
-    assert np.abs(ours.features_test - theirs.features_test).max() < 1e-5
-    assert (ours.labels_fit == theirs.labels_fit).all()
-    assert ours.class_names == theirs.class_names
-
-
-def test_a_data_set_is_taken_as_it_is() -> None:
-    network = trained(seeded(headed), X, Y)
-    data = TensorDataset(torch.from_numpy(X), torch.from_numpy(Y))
-    assert len(ws.from_torch(network, data, TEST).labels_fit) == len(Y)
-
-
-def test_above_ten_thousand_samples_a_draw_with_the_classes_shares_is_kept() -> None:
-    network = trained(seeded(headed), X, Y)
-    random = np.random.default_rng(5)
-    places = random.choice(len(X), 61_000, p=np.where(Y == 0, 5.0, 1.0) / (5 * 40 + 120))
-    x, y = X[places] + random.normal(size=(len(places), INPUTS)).astype(np.float32), Y[places]
-    whole = ws.from_torch(network, (x, y), TEST)
-    batches = ws.from_torch(network, loader(x, y, 500), TEST)
-    assert len(whole.labels_fit) == 10_000
-    shares = np.bincount(y) / len(y)
-    assert np.bincount(whole.labels_fit) / 10_000 == pytest.approx(shares, abs=1e-4)
-    assert (whole.labels_fit == batches.labels_fit).all()
-    assert np.abs(whole.features_fit - batches.features_fit).max() < 1e-4
-    assert whole.metadata["drawn"] == batches.metadata["drawn"] == {"train": [10_000, 61_000]}
-
-
-def test_pictures_and_texts_follow_the_samples_that_were_drawn() -> None:
-    network = trained(seeded(headed), X, Y)
-    x, y = np.tile(X_TEST, (101, 1)), np.tile(Y_TEST, 101)
-    marks = np.arange(len(x))
-    images = np.broadcast_to((marks % 256)[:, None, None], (len(x), 2, 2)).astype(np.uint8)
-    texts = [str(mark) for mark in marks]
-    bundle = ws.from_torch(network, TRAIN, (x, y), images=images, texts=texts)
-    assert bundle.images_test is not None
-    assert bundle.texts_test is not None
-    kept = bundle.texts_test.astype(int)
-    assert len(kept) == 10_000
-    assert (bundle.images_test[:, 0, 0] == kept % 256).all()
-    assert (bundle.labels_test == y[kept]).all()
 
 
 def test_the_network_stays_as_it_was() -> None:
@@ -281,7 +172,7 @@ def test_wrappers_and_half_precision_are_seen_through() -> None:
     edited = ws.edit(half, bundle, found.spec)
     assert next(edited.parameters()).dtype == torch.float32
     assert next(half.parameters()).dtype == torch.float16
-    assert (predicted(read(edited)) == found.after.predictions).all()
+    assert (predicted(read(edited, X_TEST)) == found.after.predictions).all()
 
 
 def test_labels_of_a_persons_own_are_rows_in_the_order_given() -> None:
@@ -314,110 +205,6 @@ def test_a_layer_that_the_classifier_does_not_read_is_refused_and_the_last_is_fo
     assert (itself.dims, itself.metadata["head"]) == (5, "2.0")
     with pytest.raises(ValueError, match=r"Linear \(2.0\)"):
         ws.from_torch(network, TRAIN, TEST, edit="1")
-
-
-REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
-    "a relu behind a named layer": (KINDS["relu"], {"edit": "head"}, r"ReLU \(behind0\)"),
-    "no such layer": (headed, {"edit": "haed"}, "haed is no linear layer"),
-    "no such classifier": (headed, {"classifier": "fc"}, "neither a linear layer"),
-    "a classifier of other rows": (headed, {"classifier": "head"}, "5 rows"),
-    "wrongly said not to normalise": (KINDS["cosine parameter"], {"normalise": False}, "not what"),
-    "a wrong scale": (KINDS["cosine parameter"], {"scale": 3.0}, "not what prototypes makes"),
-    "a nonlinear end": (lambda: nn.Sequential(headed(), nn.Tanh()), {}, "not what"),
-    "too few names": (headed, {"classes": ["a", "b"], "classifier": "classifier"}, "names must"),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_taken_is_refused_by_name(case: str) -> None:
-    make, options, words = REFUSED[case]
-    network = trained(seeded(make), X, Y)
-    with pytest.raises(ValueError, match=words):
-        ws.from_torch(network, TRAIN, TEST, **options)
-
-
-def test_a_batch_norm_that_takes_a_dimension_away_is_refused() -> None:
-    network = trained(seeded(KINDS["batch norm"]), X, Y)
-    with torch.no_grad():
-        network.get_submodule("behind0").weight[2] = 0
-    with pytest.raises(ValueError, match=r"behind0 scales 1 of 5 dimensions to 0"):
-        ws.from_torch(network, TRAIN, TEST)
-
-
-def test_a_convolution_at_the_end_is_refused_by_its_kind() -> None:
-    network = nn.Sequential(nn.Conv2d(1, 4, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten())
-    images = np.random.default_rng(0).random((40, 1, 8, 8)).astype(np.float32)
-    with pytest.raises(ValueError, match=r"ends in Flatten"):
-        ws.from_torch(network, (images, np.arange(40) % 4), (images[::-1].copy(), Y[:40]))
-
-
-BAD: dict[str, tuple[Any, str]] = {
-    "no module": (lambda: (object(), TRAIN, TEST), "torch module"),
-    "labels that are no rows": (lambda: (headed(), (X, Y + 7), (X_TEST, Y_TEST + 7)), "classes="),
-    "too few labels": (lambda: (headed(), (X, Y[:9]), TEST), "one label a sample"),
-    "texts": (lambda: (headed(), (X, [str(one) for one in Y]), TEST), "all texts|classes="),
-    "the same twice": (lambda: (headed(), TRAIN, TRAIN), "test is train"),
-    "no labels": (lambda: (headed(), [torch.from_numpy(X)], TEST), "samples, labels"),
-    "a path": (lambda: (headed(), "train", TEST), "DataLoader"),
-    "empty": (lambda: (headed(), (X[:0], Y[:0]), TEST), "no samples"),
-    "one class only": (lambda: (headed(), (X, 0 * Y), (X_TEST, 0 * Y_TEST)), "two or more"),
-    "other columns": (lambda: (headed(), (X[:, :3], Y), TEST), "does not take"),
-}
-
-
-@pytest.mark.parametrize("case", BAD)
-def test_what_is_no_network_or_no_samples_gets_a_sentence(case: str) -> None:
-    make, words = BAD[case]
-    with pytest.raises(ValueError, match=words):
-        ws.from_torch(*make())
-
-
-def test_another_network_is_not_edited_by_this_bundle() -> None:
-    network, other = trained(seeded(headed), X, Y), trained(seeded(headed, 1), X, Y)
-    bundle = ws.from_torch(network, TRAIN, TEST)
-    spec = ws.compare(bundle, 0, 1).spec
-    with pytest.raises(ValueError, match="not the one that"):
-        ws.edit(other, bundle, spec)
-    table = ws.from_embeddings(X, Y)
-    with pytest.raises(ValueError, match="which layers"):
-        ws.edit(network, table, ws.compare(table, 0, 1).spec)
-
-
-def test_rows_of_a_cosine_classifier_cannot_be_averaged_and_say_so() -> None:
-    network = trained(seeded(KINDS["cosine parameter"]), X, Y)
-    bundle = ws.from_torch(network, TRAIN, TEST)
-    spec = ws.compare(bundle, 0, 1, method="rows").spec
-    with pytest.raises(ValueError, match="cosine"):
-        ws.edit(network, bundle, spec)
-
-
-class Doubled(nn.Module):
-    """A network that reads what is edited in two ways, the second of which cancels unedited."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trunk, self.head, self.classifier = trunk(), nn.Linear(16, 5), nn.Linear(5, CLASSES)
-        self.kept = nn.Parameter(torch.zeros(5, 16), requires_grad=False)
-
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        features = self.trunk(inputs)
-        apart = features @ (self.head.weight - self.kept).T
-        logits = self.classifier(self.head(features))
-        return (
-            logits
-            + (apart.square().sum(dim=1, keepdim=True) if self.kept.any() else 0)[:, :1]
-            * torch.arange(CLASSES)
-            if self.kept.any()
-            else logits
-        )
-
-
-def test_a_network_that_reads_the_edit_elsewhere_too_is_refused() -> None:
-    network = trained(seeded(Doubled), X, Y)
-    with torch.no_grad():
-        network.get_parameter("kept").copy_(network.get_parameter("head.weight"))
-    with pytest.raises(ValueError, match="no longer after an edit"):
-        ws.from_torch(network, TRAIN, TEST)
 
 
 def test_a_table_comes_home_as_moved_vectors() -> None:

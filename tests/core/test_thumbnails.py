@@ -14,7 +14,7 @@ from PIL import Image
 from tests.conftest import make_bundle
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.datasets import load_dataset
-from weight_surgery.core.mnist_images import mnist_sprite
+from weight_surgery.core.pictures import picture_of, read_picture
 from weight_surgery.core.sprite import MOST_PIXELS, Sprite, sprite_of
 from weight_surgery.core.workbench import Workbench
 from weight_surgery.core.workbench.measured import CACHED_SPRITES
@@ -58,23 +58,36 @@ def test_shipped_digits_show_their_own_images(shipped: Workbench, model: str) ->
     np.testing.assert_array_equal(bundle.labels_test, test.labels)
 
 
-MNIST_MODELS = ("mnist-3d", "mnist-5d", "mnist-16d")
+PICTURED = {
+    "mnist-3d": "mnist",
+    "mnist-5d": "mnist",
+    "mnist-16d": "mnist",
+    "fashion-3d": "fashion-mnist",
+    "fashion-16d": "fashion-mnist",
+}
 
 
-@pytest.mark.parametrize("model", MNIST_MODELS)
-def test_shipped_mnist_models_show_the_picture_that_ships(shipped: Workbench, model: str) -> None:
-    bundle, (sprite, labels) = shipped.bundle(model), mnist_sprite()
+@pytest.mark.parametrize(("model", "dataset"), PICTURED.items())
+def test_models_of_a_pictured_data_set_show_the_picture_that_ships(
+    shipped: Workbench, model: str, dataset: str
+) -> None:
+    bundle, (sprite, labels) = shipped.bundle(model), read_picture(picture_of(dataset))
     assert bundle.images_test is None
     assert shipped.sprite(model) == sprite
     np.testing.assert_array_equal(bundle.labels_test, labels)
 
 
-@pytest.mark.mnist
-@pytest.mark.parametrize("model", MNIST_MODELS)
+@pytest.mark.parametrize(
+    ("model", "dataset"),
+    [
+        pytest.param(model, name, marks=getattr(pytest.mark, name.replace("-", "_")))
+        for model, name in PICTURED.items()
+    ],
+)
 def test_every_sample_has_the_image_and_label_of_the_raw_files(
-    shipped: Workbench, model: str
+    shipped: Workbench, model: str, dataset: str
 ) -> None:
-    test = load_dataset("mnist", "test")
+    test = load_dataset(dataset, "test")
     np.testing.assert_array_equal(tiles_of(shipped.sprite(model)), test.images)
     np.testing.assert_array_equal(shipped.bundle(model).labels_test, test.labels)
 
@@ -87,7 +100,7 @@ def labelled(labels: np.ndarray) -> Bundle:
 
 
 def test_mnists_images_are_of_any_bundle_with_its_labels_and_of_no_other() -> None:
-    sprite, labels = mnist_sprite()
+    sprite, labels = read_picture(picture_of("mnist"))
     assert Workbench({"mine": labelled(labels)}).sprite("mine") == sprite
     swapped = labels.copy()
     swapped[[0, 1]] = swapped[[1, 0]]
@@ -97,7 +110,7 @@ def test_mnists_images_are_of_any_bundle_with_its_labels_and_of_no_other() -> No
 
 
 def test_a_bundles_own_images_come_first() -> None:
-    bundle = labelled(mnist_sprite()[1][:50])
+    bundle = labelled(read_picture(picture_of("mnist"))[1][:50])
     own = replace(bundle, images_test=random_images(50))
     np.testing.assert_array_equal(tiles_of(Workbench({"a": own}).sprite("a")), own.images_test)
 

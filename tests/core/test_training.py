@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from weight_surgery.core.bundle import load_bundle
-from weight_surgery.core.datasets import load_dataset
+from weight_surgery.core.datasets import DATASETS, load_dataset
 from weight_surgery.core.training import Progress, TrainingOptions, train
 from weight_surgery.core.training_command import accuracy_warning, main
 
@@ -67,7 +67,7 @@ def test_the_command_writes_a_bundle_and_a_checkpoint(
 
 
 def test_a_good_result_is_not_warned_about() -> None:
-    assert accuracy_warning("mnist", TrainingOptions(), 0.985) is None
+    assert all(accuracy_warning(name, TrainingOptions(), 0.985) is None for name in DATASETS)
     poor = accuracy_warning("mnist", TrainingOptions(dims=3), 0.89)
     assert poor is not None
     assert "--dims" in poor

@@ -60,7 +60,7 @@ def test_the_specs_own_default_stays_the_notebooks_network(shipped: Workbench) -
     assert SurgerySpec().model == "mnist-3d"
     assert shipped.default_spec("mnist-3d") == SurgerySpec()
     digits = {"mnist-3d", "mnist-5d", "mnist-16d", "digits-3d", "digits-16d"}
-    assert set(shipped.models) == {*digits, "lang-50"}
+    assert set(shipped.models) == {*digits, "fashion-3d", "fashion-16d", "lang-50"}
 
 
 def test_what_cannot_be_shown_is_refused(synthetic) -> None:

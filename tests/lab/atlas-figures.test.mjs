@@ -112,6 +112,15 @@ test("names are short on the axes, whole on a cell, and markup nowhere", () => {
   assert.deepEqual(wide.numbers.text, []);
 });
 
+test("names that have no room beside each other slope to the left, where nothing cuts them", () => {
+  const angle = (/** @type {string[]} */ names) =>
+    drawn({ ...atlas, names }, here(0)).layout.xaxis.tickangle;
+  assert.equal(angle(Array.from({ length: 10 }, (_, at) => `${at}`)), 0);
+  const garments = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Ankle boot"];
+  assert.ok(angle(garments) < 0);
+  assert.equal(drawn({ ...atlas, names: garments }, here(0)).layout.yaxis.tickangle, undefined);
+});
+
 test("a pair is clean exactly where neither of its two margins is below its limit", () => {
   const points = pointsOf(atlas, here(0));
   assert.deepEqual(

@@ -96,6 +96,9 @@ test("a name that a spreadsheet would run is a text there", () => {
   assert.deepEqual(lines[1].slice(4, 6), [`"'=1+1"`, `"'@""x"""`]);
   assert.equal(lines[1][0], `"'+m"`);
   assert.equal(lines[2][5], `"'-2"`);
+  // And one that it would read as a date.
+  const dated = fileOf({ ...atlas, names: ["3-6", "1/2", "c"] }, here(0), FIGURES, "m").text;
+  assert.deepEqual(cells(dated)[1].slice(4, 6), [`"'3-6"`, `"'1/2"`]);
   // A negative number stays a number.
   const head = lines[0].indexOf('"Bystander change"');
   assert.equal(lines[1][head], "-0.01");

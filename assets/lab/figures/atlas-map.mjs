@@ -20,6 +20,10 @@ const MOST_WRITTEN = 16;
 // So many names have room along an axis, and so many letters of each.
 const MOST_NAMES = 24;
 const LONGEST = 12;
+// So many letters have room beside each other on a phone; more of them slope down to the left, where
+// the rows' names leave room: the last one would end outside.
+const LEVEL = 40;
+const SLOPE = -40;
 // From a cell's middle to its frame.
 const INSET = 0.42;
 const BEST = "Smallest strength at which a pair is clean";
@@ -92,15 +96,13 @@ function framesOf(cells) {
 function layoutOf({ names }, layout) {
   const step = Math.ceil(names.length / MOST_NAMES);
   const tickvals = names.map((_, label) => label).filter((label) => label % step === 0);
-  const ticks = {
-    autorange: false,
-    tickvals,
-    ticktext: tickvals.map((label) => short(names[label])),
-  };
+  const ticktext = tickvals.map((label) => short(names[label]));
+  const ticks = { autorange: false, tickvals, ticktext };
+  const tickangle = ticktext.join(" ").length > LEVEL ? SLOPE : 0;
   const [low, high] = [-0.5, names.length - 0.5];
   return {
     ...layout,
-    xaxis: { ...layout.xaxis, ...ticks, range: [low, high] },
+    xaxis: { ...layout.xaxis, ...ticks, tickangle, range: [low, high] },
     yaxis: { ...layout.yaxis, ...ticks, range: [high, low] },
   };
 }

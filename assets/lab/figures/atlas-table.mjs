@@ -2,6 +2,7 @@
 /** @import { Atlas, AtlasFigure, AtlasLine, Look, FigureWords } from "../atlas.d.ts" */
 import { strengthText } from "../motion/damping.mjs";
 import { cleanText, dampingText, nameOf, ranked } from "./atlas.mjs";
+import { cell } from "./csv.mjs";
 
 // What is written of a pair as it is measured.
 const SHOWN = /** @type {const} */ ([
@@ -40,15 +41,11 @@ const tableOf = (data, look, methods) =>
     ),
   }));
 
-/* A spreadsheet takes a text that begins so for a formula, and would run it. */
-const FORMULA = /^[=+\-@\t\r]/;
-
 /** A field as CSV has it: numbers bare, texts quoted. @param {unknown} value */
 function field(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = FORMULA.test(String(value)) ? `'${value}` : String(value);
-  return `"${text.replaceAll('"', '""')}"`;
+  return `"${String(cell(value)).replaceAll('"', '""')}"`;
 }
 
 /**

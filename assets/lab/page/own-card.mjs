@@ -1,6 +1,6 @@
 /* One file in the dialog: what it is, a first picture of it, what of a table was guessed and may be
    chosen otherwise, and a button that opens it. */
-/** @import { Graph, Scheme } from "../types.d.ts" */
+/** @import { Figure, Graph, Scheme } from "../types.d.ts" */
 /** @import { OwnChoices, OwnFile, OwnTable } from "../own.d.ts" */
 import { lab } from "../model/store.mjs";
 import { LOOK } from "../names.mjs";
@@ -68,13 +68,21 @@ function fieldsOf({ label, labels, split, splits, normalise, ways, numbers }, ch
   return place;
 }
 
-/** @param {OwnFile} file @param {Scheme} scheme */
-function draw({ picture }, scheme) {
+/** @param {Figure} picture @param {Scheme} scheme */
+function draw(picture, scheme) {
   const place = /** @type {Graph} */ (/** @type {unknown} */ (element("div", "own-picture")));
   const layout = { ...picture.layout, template: LOOK.templates[scheme] };
   // It is measured, so it has to be on the page first.
   requestAnimationFrame(async () => (await window.Plotly).react(place, picture.data, layout));
   return place;
+}
+
+/** Draw the pictures that are there in another theme. @param {Scheme} scheme */
+export function retheme(scheme) {
+  for (const place of document.querySelectorAll(".own-picture.js-plotly-plot")) {
+    const graph = /** @type {Graph} */ (/** @type {unknown} */ (place));
+    window.Plotly.relayout(graph, { template: LOOK.templates[scheme] });
+  }
 }
 
 /** The name of a file, with what is being done with it. @param {string} name @param {string} words */
@@ -104,8 +112,9 @@ export function fileCard(name, file, choose, open) {
   words.append(verdict, element("p", "note", file.facts));
   if (table) words.append(fieldsOf(table, choose));
   words.append(...file.notes.map((note) => element("p", "note", note)), button);
+  if (!file.picture) return [element("h3", "", name), words];
   const figure = element("figure");
-  figure.append(draw(file, lab.get().scheme), element("figcaption", "note", file.caption));
+  figure.append(draw(file.picture, lab.get().scheme), element("figcaption", "note", file.caption));
   const body = element("div", "own-body");
   body.append(figure, words);
   return [element("h3", "", name), body];

@@ -39,6 +39,9 @@ let everybodys = [];
 /** @param {string} model */
 export const isOwn = (model) => model.startsWith(OWN.prefix);
 
+/** Their names, which are their addresses. */
+export const ownModels = () => own.map(({ model }) => model);
+
 function offer() {
   const now = Date.now();
   own = own.filter(({ until }) => until > now);

@@ -2,6 +2,7 @@
 /** @import { OwnAnswer, OwnChoices } from "../own.d.ts" */
 import { ask } from "../connection.mjs";
 import { OWN, PREFIX } from "../names.mjs";
+import { ownModels } from "./own-memory.mjs";
 
 const FAILED = "The server could not read it. Try again, or a smaller file.";
 /** @type {Promise<unknown>} */
@@ -31,6 +32,7 @@ async function post(file, choices, opens) {
   const body = new FormData();
   body.append("choices", JSON.stringify(choices));
   body.append("open", opens ? "1" : "0");
+  for (const model of ownModels()) body.append("own", model);
   body.append("file", file, file.name);
   try {
     const reply = await ask(`${PREFIX}lab/own`, { method: "POST", body });

@@ -7,7 +7,7 @@ import { whenMounted } from "../mounted.mjs";
 import { IDS, OWN } from "../names.mjs";
 import { ownOf } from "./buttons.mjs";
 import { around, buttonIdOf } from "./events.mjs";
-import { element, fileCard, refusedCard, waitingCard } from "./own-card.mjs";
+import { element, fileCard, refusedCard, retheme, waitingCard } from "./own-card.mjs";
 import { forget, isOwn, offerBeside, remember } from "./own-memory.mjs";
 import { send } from "./own-send.mjs";
 
@@ -63,7 +63,9 @@ async function look(file, card, choices) {
     card.replaceChildren(...refusedCard(file.name, answer.refused));
   } else if (answer.model === undefined) {
     const choose = (/** @type {OwnChoices} */ chosen) => look(file, card, chosen);
-    const open = (/** @type {OwnChoices | null} */ chosen) => keep(file, card, chosen);
+    const { query } = answer;
+    const open = (/** @type {OwnChoices | null} */ chosen) =>
+      query ? openLink(query) : keep(file, card, chosen);
     card.replaceChildren(...fileCard(file.name, answer, choose, open));
   }
 }
@@ -94,10 +96,14 @@ async function keep(file, card, choices) {
 
 /** @param {string} model @param {string} title */
 function openModel(model, title) {
-  const { view } = lab.get();
   remember(model, title);
+  openLink(new URLSearchParams({ model }).toString());
+}
+
+/** @param {string} query */
+function openLink(query) {
+  const { view } = lab.get();
   dialog()?.close();
-  const query = new URLSearchParams({ model }).toString();
   lab.dispatch({ type: "opened", query, over: view ? ownOf(view) : {} });
 }
 
@@ -142,6 +148,10 @@ lab.subscribe((state, before) => {
   awaited = null;
   // A link to one's own, from another window or from the one who brought it.
   if (isOwn(model) && state.title) remember(model, state.title);
+});
+
+lab.subscribe((state, before) => {
+  if (state.scheme !== before.scheme) retheme(state.scheme);
 });
 
 export const own = {

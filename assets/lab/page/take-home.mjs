@@ -4,7 +4,13 @@ import { setProps } from "../dash.mjs";
 import { IDS } from "../names.mjs";
 import { buttonIdOf } from "./events.mjs";
 
-const FILES = [IDS.EXPORT_BUTTON, IDS.EXPORT_SAFETENSORS_BUTTON, IDS.EXPORT_CSV_BUTTON];
+const FILES = [
+  IDS.EXPORT_BUTTON,
+  IDS.EXPORT_SAFETENSORS_BUTTON,
+  IDS.EXPORT_CSV_BUTTON,
+  IDS.EXPORT_REPORT_BUTTON,
+  IDS.EXPORT_RECIPE_BUTTON,
+];
 
 document.addEventListener("click", (event) => {
   if (!FILES.includes(buttonIdOf(event))) return;

@@ -25,9 +25,17 @@ const AROUND = [
   [0, -0.5, 9, 0],
   [-1, -0.5, -9, 0],
   [-0.5, 0, 0, 7],
+  // Then at a corner, or a row further up or down.
+  [0, -1, 5, -5],
+  [-1, -1, -5, -5],
+  [0, 0, 5, 5],
+  [-1, 0, -5, 5],
+  [-0.5, -2, 0, -8],
+  [-0.5, 1, 0, 8],
 ];
-// Along the spoke of a circle: outside first.
-const RADII = [1.14, 1.26, 0.84, 0.7];
+// Along the spoke of a circle: outside first, where a name of several rows ends above or below.
+const OUTSIDE = [1.14, 1.26];
+const INSIDE = [0.84, 0.7];
 /** @type {Way} */
 const CENTERED = [-0.5, -0.5, 0, 0];
 // At an axis's end: on it, else above, below or at a side.
@@ -39,6 +47,18 @@ const BESIDE = [
   [0, -0.5, 9, 0],
   [-1, -0.5, -9, 0],
 ];
+
+/** A name's places along a circle's spoke. @param {number[]} point @returns {Place[]} */
+const onSpoke = (point) => {
+  const at = (/** @type {number} */ radius) => point.map((value) => value * radius);
+  return [
+    ...OUTSIDE.map((radius) => ({
+      point: at(radius),
+      way: /** @type {Way} */ ([-0.5, (-point[1] - 1) / 2, 0, 0]),
+    })),
+    ...INSIDE.map((radius) => ({ point: at(radius), way: CENTERED })),
+  ];
+};
 
 /**
  * What is written over a picture, what matters most first: its words, and the places it can
@@ -56,10 +76,7 @@ function wordsOf({ motion, damping, shown }, kind, side) {
     ["pair-a", "pair-b", "class"].indexOf(className);
   const classes = labelsOf(centroids, columns, shown).map((text, label) => {
     const point = columns.map((column) => column[label]);
-    const places =
-      kind === "scene"
-        ? AROUND.map((way) => ({ point, way }))
-        : RADII.map((radius) => ({ point: point.map((value) => value * radius), way: CENTERED }));
+    const places = kind === "scene" ? AROUND.map((way) => ({ point, way })) : onSpoke(point);
     const className = ["pair-a", "pair-b"][motion.pair.indexOf(label)] ?? "class";
     return { text, className, places };
   });

@@ -96,7 +96,7 @@ def open_file(name: str, content: bytes, choices: Choices | None = None) -> Open
     if ending not in ENDINGS:
         raise ValueError(
             f"a file that ends in {ending or 'nothing'} cannot be opened here; give a bundle "
-            "(.npz), or a table of vectors and labels (.csv, .parquet, .npz)"
+            "(.npz), a table of vectors and labels (.csv, .parquet, .npz), or a recipe (.json)"
         )
     if not content:
         raise ValueError("it is empty; save it again")

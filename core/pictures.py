@@ -1,4 +1,4 @@
-"""MNIST's test images as one picture that ships, with their labels inside: `make images`."""
+"""A data set's test images as one picture that ships, their labels inside: `make images`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
-from weight_surgery.core.datasets import DATA_VARIABLE, LICENCES, LabelledImages, load_dataset
+from weight_surgery.core.datasets import LICENCES, LabelledImages, load_dataset
+from weight_surgery.core.raw_images import DATA_VARIABLE, RAW
 from weight_surgery.core.sprite import Sprite, columns_of, grid_of
 
-PICTURE = Path(__file__).parent / "pretrained" / "mnist-test.png"
+FOLDER = Path(__file__).parent / "pretrained"
+# The data sets that have one: their images go into no bundle, they ship once for all of theirs.
+PICTURED = tuple(RAW)
 LABELS = "Labels"
 
 
-def mnist_sprite(path: Path = PICTURE) -> tuple[Sprite, np.ndarray]:
-    """Return the picture as it lies there, and the labels (N,) int64 of its tiles, in order."""
+def picture_of(dataset: str, folder: Path = FOLDER) -> Path:
+    """Return where the picture of a data set's test images lies."""
+    return folder / f"{dataset}-test.png"
+
+
+def read_picture(path: Path) -> tuple[Sprite, np.ndarray]:
+    """Return a picture as it lies there, and the labels (N,) int64 of its tiles, in order."""
     from PIL import Image
 
     with Image.open(path) as picture:
@@ -39,17 +47,20 @@ def save_picture(images: LabelledImages, path: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Make the picture that ships from MNIST's raw files; exit code 2 where they are not."""
-    parser = argparse.ArgumentParser(description="Lay MNIST's test images out as one picture.")
+    """Make the pictures that ship from raw files; exit code 2 where they are not."""
+    parser = argparse.ArgumentParser(description="Lay test images out as one picture.")
+    parser.add_argument("--dataset", choices=PICTURED, nargs="+", default=PICTURED, help="(all)")
     parser.add_argument("--data", type=Path, default=None, help=f"folder (or {DATA_VARIABLE})")
-    parser.add_argument("--out", type=Path, default=PICTURE, help=f"the picture ({PICTURE.name})")
+    parser.add_argument("--out", type=Path, default=FOLDER, help=f"folder ({FOLDER.name})")
     options = parser.parse_args(arguments)
     try:
-        save_picture(load_dataset("mnist", "test", options.data), options.out)
+        for dataset in options.dataset:
+            path = picture_of(dataset, options.out)
+            save_picture(load_dataset(dataset, "test", options.data), path)
+            print(f"{path}  {path.stat().st_size:,} bytes")
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{options.out}  {options.out.stat().st_size:,} bytes")
     return 0
 
 

@@ -1,0 +1,122 @@
+"""Samples as people have them: loaders, data sets, too many, and networks without a classifier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+import weight_surgery as ws
+from tests.core.nets import (
+    CLASSES,
+    INPUTS,
+    Normalised,
+    head_only,
+    headed,
+    read,
+    samples,
+    seeded,
+    trained,
+    trunk,
+)
+
+X, Y, X_TEST, Y_TEST = samples()
+TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
+
+
+def loader(x: np.ndarray, y: np.ndarray, batch: int = 7) -> DataLoader[Any]:
+    return DataLoader(TensorDataset(torch.from_numpy(x), torch.from_numpy(y)), batch)
+
+
+class Once:
+    """A loader that counts how often it is read."""
+
+    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
+        self.inner, self.times = loader(x, y), 0
+
+    def __iter__(self) -> Any:
+        self.times += 1
+        return iter(self.inner)
+
+
+def test_a_loader_is_read_once_and_gives_what_arrays_give() -> None:
+    network = trained(seeded(headed), X, Y)
+    train, test = Once(X, Y), Once(X_TEST, Y_TEST)
+    ours, theirs = ws.from_torch(network, train, test), ws.from_torch(network, TRAIN, TEST)
+    assert (train.times, test.times) == (1, 1)
+    assert np.abs(ours.features_test - theirs.features_test).max() < 1e-5
+    assert (ours.labels_fit == theirs.labels_fit).all()
+    assert ours.class_names == theirs.class_names
+
+
+def test_a_data_set_is_taken_as_it_is() -> None:
+    network = trained(seeded(headed), X, Y)
+    data = TensorDataset(torch.from_numpy(X), torch.from_numpy(Y))
+    assert len(ws.from_torch(network, data, TEST).labels_fit) == len(Y)
+
+
+def test_above_ten_thousand_samples_a_draw_with_the_classes_shares_is_kept() -> None:
+    network = trained(seeded(headed), X, Y)
+    random = np.random.default_rng(5)
+    places = random.choice(len(X), 61_000, p=np.where(Y == 0, 5.0, 1.0) / (5 * 40 + 120))
+    x, y = X[places] + random.normal(size=(len(places), INPUTS)).astype(np.float32), Y[places]
+    whole = ws.from_torch(network, (x, y), TEST)
+    batches = ws.from_torch(network, loader(x, y, 500), TEST)
+    assert len(whole.labels_fit) == 10_000
+    shares = np.bincount(y) / len(y)
+    assert np.bincount(whole.labels_fit) / 10_000 == pytest.approx(shares, abs=1e-4)
+    assert (whole.labels_fit == batches.labels_fit).all()
+    assert np.abs(whole.features_fit - batches.features_fit).max() < 1e-4
+    assert whole.metadata["drawn"] == batches.metadata["drawn"] == {"train": [10_000, 61_000]}
+
+
+def test_pictures_and_texts_follow_the_samples_that_were_drawn() -> None:
+    network = trained(seeded(headed), X, Y)
+    x, y = np.tile(X_TEST, (101, 1)), np.tile(Y_TEST, 101)
+    marks = np.arange(len(x))
+    images = np.broadcast_to((marks % 256)[:, None, None], (len(x), 2, 2)).astype(np.uint8)
+    texts = [str(mark) for mark in marks]
+    bundle = ws.from_torch(network, TRAIN, (x, y), images=images, texts=texts)
+    assert bundle.images_test is not None
+    assert bundle.texts_test is not None
+    kept = bundle.texts_test.astype(int)
+    assert len(kept) == 10_000
+    assert (bundle.images_test[:, 0, 0] == kept % 256).all()
+    assert (bundle.labels_test == y[kept]).all()
+
+
+VERIFIERS = {
+    "bare": head_only,
+    "unit": lambda: Normalised(head_only()),
+    "batch norm": lambda: nn.Sequential(head_only(), nn.BatchNorm1d(5)),
+    "no layer": trunk,
+}
+
+
+@pytest.mark.parametrize("kind", VERIFIERS)
+@pytest.mark.parametrize("is_loader", [False, True])
+def test_a_verifier_is_classified_by_its_fit_prototypes(kind: str, is_loader: bool) -> None:
+    network = trained(seeded(VERIFIERS[kind]), X, Y, "embedding")
+    names = ["ann", "bob", "cid", "dee"]
+    train = loader(X, Y) if is_loader else TRAIN
+    bundle = ws.from_torch(
+        network, train, TEST, classes=names, classifier=False if is_loader else None
+    )
+    assert bundle.normalise
+    assert bundle.class_names == tuple(names)
+    embeddings = read(network, X)
+    means = np.stack([embeddings[label == Y].mean(axis=0) for label in range(CLASSES)])
+    if kind != "unit":
+        wanted = means / np.linalg.norm(means, axis=1, keepdims=True)
+        assert bundle.classifier_weight == pytest.approx(wanted, abs=1e-6)
+    found = ws.compare(bundle, "ann", "cid")
+    home = read(ws.edit(network, bundle, found.spec), X_TEST)
+    units = home / np.linalg.norm(home, axis=1, keepdims=True)
+    reads = (units @ bundle.classifier_weight.T).argmax(axis=1)
+    # The prototypes of the two are as near, so that either may be read.
+    joint = np.array([0, 1, 0, 3])
+    assert (joint[reads] == joint[found.after.predictions]).all()
