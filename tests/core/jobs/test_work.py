@@ -73,7 +73,7 @@ def test_a_checkpoint_of_other_images_is_refused_before_anything_is_captured(
 
 
 def test_where_a_checkpoint_lies_here_is_not_told(do: Do, noted: Jobs) -> None:
-    for content in (b"", b"12345678{", b"PK"):
+    for content in (b"nothing", b"12345678{", b"PK"):
         record = do(content)
         assert record.state == "failed"
         assert "mine.pth cannot be read" in record.sentence
