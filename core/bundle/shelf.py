@@ -48,12 +48,15 @@ class BundleShelf(Mapping[str, Bundle]):
         """Return a bundle. Raises KeyError for an unknown name, ValueError for a broken file."""
         with self._lock:
             if name not in self._read:
-                now = _state_of(self.files[name])
+                path = self.files[name]
+                now = _state_of(path)
                 try:
-                    self._read[name] = load_bundle(self.files[name])
+                    self._read[name] = load_bundle(path)
                 except ValueError as error:
-                    self._broken[name] = (now, str(error))
-                    raise
+                    # Whoever looks at a page need not know where its files lie.
+                    reason = str(error).replace(str(path), path.name)
+                    self._broken[name] = (now, reason)
+                    raise ValueError(reason) from error
             return self._read[name]
 
     @property

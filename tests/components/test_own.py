@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
@@ -17,6 +18,7 @@ from tests.core.test_sources_reading import IRIS
 from tests.hostile import HOSTILE, is_no_sentence
 from tests.made_files import bundle, npz
 from weight_surgery.app import create_app
+from weight_surgery.components.figures.preview import preview_figure
 from weight_surgery.components.own import route
 from weight_surgery.components.own.words import words_of
 from weight_surgery.components.view import View
@@ -91,8 +93,6 @@ def test_what_is_opened_is_a_model_under_its_address(
 
 
 def test_chance_is_said_before_it_is_opened() -> None:
-    import numpy as np
-
     draw = np.random.default_rng(0)
     content = npz(vectors=draw.normal(size=(300, 3)), labels=np.arange(300) % 12)
     said = words_of(open_file("noise.npz", content))
@@ -216,3 +216,9 @@ def test_what_is_no_recipe_is_refused(client: FlaskClient, content: bytes) -> No
     sentence = send(client, "a.json", content).json["refused"]
     assert "no recipe" in sentence
     assert not is_no_sentence(sentence)
+
+
+def test_names_are_no_html_in_the_figure() -> None:
+    figure = preview_figure(np.zeros((2, 2)), np.array([0, 1]), ("<b>x", "y"))
+    assert figure["data"][0]["text"] == ["&lt;b&gt;x", "y"]
+    assert len(set(figure["data"][0]["marker"]["color"])) == 2
