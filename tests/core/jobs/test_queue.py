@@ -42,7 +42,7 @@ queue_of(address, folder_of(uploads), uploads, visible=2).worker_main(
     ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
 )
 """
-LONG = {"epochs": 300}
+LONG = {"epochs": 150}
 
 
 @pytest.fixture
