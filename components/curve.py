@@ -21,6 +21,7 @@ from weight_surgery.components.text import in_percent, pair_name, strengths_text
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.unclean import why_none_clean
 from weight_surgery.components.view import View
+from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import REFINED, PairAtlas, Workbench
 
 NO_CURVE = "A shattered class has figures and no verdict, so there is no curve of clean strengths."
@@ -109,6 +110,16 @@ def caption(curve: PairAtlas, intervals: list[tuple[float, float]], names: str) 
     return f"No edit strength is clean, because {why_none_clean(curve)} ({grid} measured)."
 
 
+def curve_words(workbench: Workbench, spec: SurgerySpec) -> str:
+    """Say at which strengths the pair in the hand is clean, merged alone, or why at none."""
+    names = pair_name(workbench.compare(spec.alone))
+    said = caption(workbench.curve(spec), workbench.clean_intervals(spec), names)
+    if spec.is_pair:
+        return said
+    without = "the other steps" if spec.is_plan else "the repair"
+    return f"Of {names} merged alone, without {without}: {said}"
+
+
 def interval_text(low: float, high: float) -> str:
     """Write an interval of dampings, the larger end first as strength has it."""
     return f"{low:g}" if low == high else f"{high:.4g} to {low:g}"
@@ -122,12 +133,8 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     curve, intervals = workbench.curve(spec), workbench.clean_intervals(spec)
     lines = {figure: getattr(curve, figure)[0] for figure, *_ in LINES}
     data = CurveData(curve.dampings, lines, spec.operation.damping, intervals)
-    names = pair_name(workbench.compare(spec.alone))
-    said = caption(curve, intervals, names)
-    if not spec.is_pair:
-        without = "the other steps" if spec.is_plan else "the repair"
-        said = f"Of {names} merged alone, without {without}: {said}"
-    return data_patch(curve_figure(data)), explained(said), not intervals, curve_table(curve)
+    said = explained(curve_words(workbench, spec))
+    return data_patch(curve_figure(data)), said, not intervals, curve_table(curve)
 
 
 def largest_clean(workbench: Workbench, clicks: int | None, query: str) -> str:

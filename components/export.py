@@ -28,7 +28,7 @@ TEXTS = {
     ids.EXPORT_REPORT_BUTTON: (_report, "text/html"),
     ids.EXPORT_RECIPE_BUTTON: (Workbench.export_recipe, "application/json"),
 }
-BUTTONS = (*FORMATS, *TEXTS)
+BUTTONS = (*FORMATS, ids.EXPORT_EDIT_BUTTON, *TEXTS)
 
 
 def layout() -> html.Div:
@@ -58,6 +58,8 @@ def layout() -> html.Div:
                                 id=ids.EXPORT_NETWORKS,
                                 className="take-home-part",
                             ),
+                            _note("The edit itself: its map, both layers, moved embeddings"),
+                            _button("Edit .npz", ids.EXPORT_EDIT_BUTTON),
                             _note("The figures of this view"),
                             _button("Figures .csv", ids.EXPORT_CSV_BUTTON),
                             _button("Report .html", ids.EXPORT_REPORT_BUTTON),
@@ -100,7 +102,10 @@ def export(workbench: Workbench, *given: Any) -> Any:
         text_of, kind = TEXTS[ctx.triggered_id]
         name, text = text_of(workbench, spec)
         return dcc.send_string(text, name, type=kind)
-    name, content = workbench.export_network(spec, FORMATS[ctx.triggered_id])
+    if ctx.triggered_id == ids.EXPORT_EDIT_BUTTON:
+        name, content = workbench.export_edit(spec)
+    else:
+        name, content = workbench.export_network(spec, FORMATS[ctx.triggered_id])
     return dcc.send_bytes(content, name)
 
 

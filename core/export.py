@@ -1,16 +1,11 @@
-"""The edited network and its figures as files to take home."""
+"""The figures of an edit as a file, and what files about it are called."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
-import numpy as np
-
-from weight_surgery.core.change import Change
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.groups import Group
 from weight_surgery.core.metrics import McNemar, Rate
@@ -19,75 +14,11 @@ from weight_surgery.core.specs import DEFAULT_METHOD, Operation
 from weight_surgery.core.spreadsheet import csv_text
 from weight_surgery.core.uploads import shown_name
 
-NETWORK_FORMATS = ("pth", "safetensors")
 # A file's name is at most 255 characters long.
 MOST_NAMED = 4
 COLUMNS = ("figure", "class", "side", "value", "successes", "samples", "low95", "high95")
 # What was edited, in every row: rows of several files can be laid into one table.
 EDIT = ("model", "merged", "damping", "method", "edited")
-
-
-def edited_state(checkpoint: Path, change: Change) -> dict[str, np.ndarray]:
-    """Return the network's parameters, float32, with what a change edits of it edited.
-
-    checkpoint: safetensors whose metadata names head and classifier. Raises ValueError when it
-    does not fit.
-    """
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(str(checkpoint), framework="numpy") as archive:
-            names = archive.metadata() or {}
-            state = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError) as error:
-        raise ValueError(f"checkpoint {checkpoint} cannot be read: {error}") from error
-    head = _layer("head", names, state, checkpoint)
-    weight, bias = change.head.edit(state[f"{head}.weight"], state[f"{head}.bias"])
-    edited = {f"{head}.weight": weight, f"{head}.bias": bias}
-    if change.rows or change.repair:
-        last = _layer("classifier", names, state, checkpoint)
-        names_of = (f"{last}.weight", f"{last}.bias")
-        edited |= dict(
-            zip(names_of, change.classifier(*(state[name] for name in names_of)), strict=True)
-        )
-    # safetensors writes the memory as it lies, so the order of axes has to be C.
-    return state | {
-        name: np.ascontiguousarray(array, dtype=np.float32) for name, array in edited.items()
-    }
-
-
-def _layer(
-    role: str, names: Mapping[str, str], state: Mapping[str, np.ndarray], checkpoint: Path
-) -> str:
-    """Return what the head or the classifier is called in a checkpoint."""
-    name = names.get(role, "")
-    if f"{name}.weight" not in state:
-        raise ValueError(
-            f"checkpoint {checkpoint} does not say which layer is the {role}; write it again with "
-            "`weight-surgery capture`"
-        )
-    return name
-
-
-def network_bytes(checkpoint: Path, change: Change, format: str) -> bytes:
-    """Return the edited network as a file: a "pth" state dict or "safetensors".
-
-    Raises ValueError for another format and for an unreadable checkpoint.
-    """
-    if format not in NETWORK_FORMATS:
-        raise ValueError(f"format must be one of {', '.join(NETWORK_FORMATS)}, got {format!r}")
-    state = edited_state(checkpoint, change)
-    if format == "safetensors":
-        from safetensors import safe_open
-        from safetensors.numpy import save
-
-        with safe_open(str(checkpoint), framework="numpy") as archive:
-            return save(state, archive.metadata())
-    import torch
-
-    stream = io.BytesIO()
-    torch.save({name: torch.from_numpy(array) for name, array in state.items()}, stream)
-    return stream.getvalue()
 
 
 def file_stem(comparison: Comparison) -> str:

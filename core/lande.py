@@ -56,7 +56,8 @@ class Lande:
 
         layers = []
         for weight, bias in (self.first, self.second):
-            layer = nn.Linear(*weight.T.shape, dtype=torch.float64)
+            outputs, inputs = weight.shape
+            layer = nn.Linear(inputs, outputs, dtype=torch.float64)
             layer.load_state_dict({"weight": torch.tensor(weight), "bias": torch.tensor(bias)})
             layers.append(layer)
         return nn.Sequential(layers[0], nn.ReLU(), layers[1])

@@ -58,7 +58,9 @@ def test_the_readmes_code_runs(
     for code in re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL):
         exec(compile(code, "README.md", "exec"), {})
         printed.append(capsys.readouterr().out.splitlines())
-    shipped, own = printed
+    shipped, network, own = printed
+    assert network[0].startswith("my-network: merge 3 and 6")
+    assert network[-1].endswith("True")
     assert [line.split()[0] for line in shipped] == ["mnist-3d", "mnist-5d", "mnist-16d"]
     assert own[0] == "898 of 898 predictions equal your model's, before and after an edit"
     assert own[1] == "my-digits: merge 3 and 8 (absorb, damping 0)"

@@ -61,9 +61,11 @@ def test_one_model_is_served_once_and_an_edit_opens_on_itself(shown: Shown) -> N
     # The same arrays from a file are the same model.
     assert ws.show(replace(BUNDLE)).server is shown.server
     assert servers() == before
-    other = ws.show(BUNDLE.with_metadata(name="another"))
-    assert other.server is not shown.server
-    other.close()
+    renamed = replace(BUNDLE, class_names=("d", "c", "b", "a"))
+    for bundle in (BUNDLE.with_metadata(name="another"), renamed):
+        other = ws.show(bundle)
+        assert other.server is not shown.server
+        other.close()
     assert servers() == before
 
 

@@ -26,6 +26,7 @@ _HOMES = {
     "compare": "core.sources",
     "sweep": "core.sources",
     "edit": "core.sources",
+    "save": "core.sources",
     "recipe": "core.sources",
     "replay": "core.sources",
     "report": "report_command",

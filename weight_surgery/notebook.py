@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from weight_surgery.components.opening import FIRST_MODEL
 from weight_surgery.components.view import View
@@ -28,13 +30,16 @@ class Server(threading.Thread):
         from waitress import create_server
 
         from weight_surgery.app import create_app
+        from weight_surgery.serving import THREADS
 
         super().__init__(name="weight-surgery", daemon=True)
         self.key = key
         self.workbench = workbench
         self._sockets: dict[int, Any] = {}
         app = create_app(workbench)
-        self._listener = create_server(app.server, map=self._sockets, host=HOST, port=0, threads=8)
+        self._listener = create_server(
+            app.server, map=self._sockets, host=HOST, port=0, threads=THREADS
+        )
         self.address = f"http://{HOST}:{self._listener.effective_port}"
 
     def run(self) -> None:
@@ -96,10 +101,14 @@ def show(model: Comparison | Bundle | str | Path = FIRST_MODEL, height: int = 90
 
 
 def _key(bundle: Bundle) -> str:
-    """Return what two bundles share that are one model."""
-    digest = sha256(bundle.name.encode())
-    for array in (bundle.features_test, bundle.weight, bundle.classifier_weight):
-        digest.update(array.tobytes())
+    """Return what two bundles share of which the page would show the same."""
+    digest = sha256()
+    for field in fields(bundle):
+        value = getattr(bundle, field.name)
+        if isinstance(value, np.ndarray):
+            digest.update(f"{value.dtype} {value.shape}".encode() + value.tobytes())
+        else:
+            digest.update(repr(value).encode())
     return digest.hexdigest()
 
 

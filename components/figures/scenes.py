@@ -129,7 +129,7 @@ def _samples(
             **_columns(places[one.rows]),
             "mode": "markers",
             "name": one.name,
-            "legendgroup": one.name,
+            "legendgroup": f"{one.rank}",
             "legendrank": one.rank,
             "showlegend": side == "before",
             "marker": one.marker,

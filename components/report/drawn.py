@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from weight_surgery.components import circles, embeddings
 from weight_surgery.components.accuracy import recall_arrays
+from weight_surgery.components.curve import curve_words
 from weight_surgery.components.figures import tick_names
 from weight_surgery.components.figures.accuracy import (
     confusion_figure,
@@ -49,9 +50,9 @@ def drawn_figures(workbench: Workbench, spec: SurgerySpec) -> Iterator[Drawn]:
     comparison = workbench.compare(spec)
     yield from _stage(workbench, comparison)
     if spec.operation.kind == "merge":
-        curve, lines = curve_data(workbench, comparison)
+        curve, _ = curve_data(workbench, comparison)
         figure = strength_figure(curve, []).update_layout(margin_t=24)
-        yield _drawn("strength", "Over edit strength", " ".join(lines), figure)
+        yield _drawn("strength", "Over edit strength", curve_words(workbench, spec), figure)
     yield _recall(comparison)
     yield from _confusion(comparison)
     parts = range(workbench.atlas_parts(spec.model))

@@ -16,6 +16,7 @@ from weight_surgery.components.tables import (
     stage_tables,
 )
 from weight_surgery.components.text import (
+    MINUS,
     cosine_text,
     count,
     interval,
@@ -30,6 +31,7 @@ from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import (
     Comparison,
+    McNemar,
     MeanShare,
     PairShare,
     Rate,
@@ -86,16 +88,17 @@ def _rows(comparison: Comparison) -> Iterator[list[str]]:
     if len(comparison.merged) > 1:
         yield _means("told_apart", before.told_apart, after.told_apart)
     tests = headline_tests(comparison)
+    merges = any(not group.is_shattered for group in comparison.groups)
     for figure in RATES:
         one, other = getattr(before, figure), getattr(after, figure)
-        if one.total:
-            chance = noise_words(tests[figure]) if figure in tests else NOTHING
+        if one.total and (merges or figure != "merged_accuracy"):
+            chance = _chance(tests[figure]) if figure in tests else NOTHING
             yield [_named(figure), *_rate(one), *_rate(other), _change(one, other), chance]
     for figure in ("attack_success", "genuine_accept"):
         sides = [
             getattr(side, figure) for side in (comparison.group.before, comparison.group.after)
         ]
-        if all(sides):
+        if all(side and side.pairs for side in sides):
             yield _pairs(figure, *sides)
     yield from _cosines(comparison)
 
@@ -107,6 +110,11 @@ def _named(figure: str) -> str:
 
 def _rate(rate: Rate) -> tuple[str, str, str]:
     return percent(rate), count(rate), interval(rate)
+
+
+def _chance(test: McNemar) -> str:
+    # A hyphen is where a line would break.
+    return noise_words(test).replace("e-", f"e{MINUS}")
 
 
 def _change(before: Rate | PairShare | MeanShare, after: Rate | PairShare | MeanShare) -> str:

@@ -3,6 +3,7 @@
 from weight_surgery.core.sources.asked import compare
 from weight_surgery.core.sources.edited import edit
 from weight_surgery.core.sources.recipes import recipe, replay
+from weight_surgery.core.sources.saved import save
 from weight_surgery.core.sources.scikit import from_sklearn
 from weight_surgery.core.sources.sweeps import Sweep, sweep
 from weight_surgery.core.sources.table import from_embeddings
@@ -17,5 +18,6 @@ __all__ = [
     "from_torch",
     "recipe",
     "replay",
+    "save",
     "sweep",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weight_surgery.core.checks import shown
-from weight_surgery.core.export import figures_csv, file_stem, network_bytes
+from weight_surgery.core.export import figures_csv, file_stem
+from weight_surgery.core.network_file import edit_bytes, network_bytes
 from weight_surgery.core.recipe import ENDING, Recipe, Replay, recipe_of, replay
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench.measured import Measured
@@ -30,8 +31,13 @@ class TakenHome(Models):
         """
         comparison = self._measured.comparison(spec)
         checkpoint = self.checkpoint(spec.model)
-        content = network_bytes(checkpoint, comparison.change, format)
+        content = network_bytes(checkpoint, comparison, format)
         return f"{file_stem(comparison)}.{format}", content
+
+    def export_edit(self, spec: SurgerySpec) -> tuple[str, bytes]:
+        """Return what an edit does to any embedding and to both layers, as an .npz file."""
+        comparison = self._measured.comparison(spec)
+        return f"{file_stem(comparison)}.npz", edit_bytes(comparison)
 
     def export_figures(self, spec: SurgerySpec) -> tuple[str, str]:
         """Return every figure of an edit as CSV: the file's name and text."""

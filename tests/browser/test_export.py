@@ -70,6 +70,7 @@ def test_the_edited_network_and_the_figures_are_taken_home(
     for id, end in (
         (ids.EXPORT_BUTTON, ".pth"),
         (ids.EXPORT_SAFETENSORS_BUTTON, ".safetensors"),
+        (ids.EXPORT_EDIT_BUTTON, ".npz"),
         (ids.EXPORT_CSV_BUTTON, ".csv"),
         (ids.EXPORT_REPORT_BUTTON, ".report.html"),
         (ids.EXPORT_RECIPE_BUTTON, ".recipe.json"),
@@ -90,6 +91,11 @@ def test_the_edited_network_and_the_figures_are_taken_home(
             continue
         if end == ".report.html":
             expect_report(lab.page.context.browser, tmp_path / name)
+            continue
+        if end == ".npz":
+            taken = np.load(tmp_path / name)
+            np.testing.assert_allclose(taken["weight"], weight)
+            np.testing.assert_allclose(taken["matrix"] @ bundle.weight, weight, atol=1e-12)
             continue
         if end == ".recipe.json":
             assert ws.replay(tmp_path / name).identical

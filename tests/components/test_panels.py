@@ -189,7 +189,7 @@ def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.Monk
         triggered_id = ids.EXPORT_CSV_BUTTON
 
     monkeypatch.setattr(export, "ctx", Context)
-    ends = (".pth", ".safetensors", ".csv", ".report.html", ".recipe.json")
+    ends = (".pth", ".safetensors", ".npz", ".csv", ".report.html", ".recipe.json")
     for id, end in zip(export.BUTTONS, ends, strict=True):
         Context.triggered_id = id
         clicks = [1] * len(export.BUTTONS)
