@@ -53,7 +53,7 @@ def dialog(workbench: Workbench) -> list[Any]:
                 ),
                 html.Div(_form(workbench.jobs.datasets), id=ids.JOBS_FORM, className="jobs-form"),
                 html.Div(id=ids.JOBS_CARD, className="jobs-card"),
-                html.P(id=ids.JOBS_SAID, className="jobs-said", **spoken),
+                html.P(className="jobs-said", **spoken),
             ],
             id=ids.JOBS_DIALOG,
             className="own-dialog jobs-dialog",

@@ -49,6 +49,7 @@ class LocalRunner:
             record = self.folder.read(id)
             if record.is_live:
                 logger.error("the process of a job ended with %d", code)
+                self.folder.drop(id)
                 self.folder.write(replace(record, state="failed", sentence=LOST))
         except (ValueError, OSError):
             logger.warning("a job that ended could not be looked at", exc_info=True)

@@ -93,7 +93,6 @@ def _do(folder: JobFolder, uploads: Uploads, id: str) -> None:
             reporter.end("failed", sentence=GIVEN_UP)
         else:
             perform(reporter, uploads, lambda: folder.content(id))
-        folder.drop(id)
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,9 @@ class Reporter:
             raise Cancelled
 
     def end(self, state: str, **found: Any) -> None:
-        """Write what came of it; nothing is written after that."""
+        """Delete what it worked on and write what came of it; nothing is written after that."""
         self._stop()
+        self._folder.drop(self._record.id)
         self._record = replace(
             self._record, state=state, stage="", left=None, heartbeat=time.time(), **found
         )

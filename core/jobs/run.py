@@ -49,7 +49,6 @@ def run(folder: JobFolder, uploads: Uploads, id: str, places: int) -> None:
             perform(reporter, uploads, lambda: folder.content(id))
         finally:
             place.release()
-            folder.drop(id)
 
 
 def _place(folder: JobFolder, reporter: Reporter, places: int) -> BaseFileLock:

@@ -115,4 +115,5 @@ export function draw(job) {
 }
 
 /** Say a sentence in the dialog. @param {string} sentence */
-export const say = (sentence) => place(IDS.JOBS_SAID)?.replaceChildren(sentence);
+export const say = (sentence) =>
+  document.querySelector(`#${IDS.JOBS_DIALOG} .jobs-said`)?.replaceChildren(sentence);
