@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 
 from weight_surgery.components import cards, circles, embeddings, headline, ids, payload, share
 from weight_surgery.components.glossary import explained
-from weight_surgery.components.opening import default_view
+from weight_surgery.components.opening import view_instead
 from weight_surgery.components.question import asked_view, view_fields
 from weight_surgery.components.state import bias_note, class_options, method_options, note_view
 from weight_surgery.components.toasts import toast
@@ -45,7 +45,7 @@ OUTPUTS = {
 def answer(workbench: Workbench, question: Any) -> dict[str, Any]:
     """Answer a question, or say in a toast why what it asks for cannot be shown.
 
-    A link that cannot be shown opens the default view; a control's change is refused.
+    A link that cannot be shown opens the default view of its model; a control's change is refused.
     """
     asked = payload.object_of("a question", question)
     number = payload.integer("a question's number", asked.get("id"), 0, LARGEST)
@@ -57,8 +57,9 @@ def answer(workbench: Workbench, question: Any) -> dict[str, Any]:
             toast(f"{error}.", id=told)
             refused = {"id": number, "refused": str(error), "told": told}
             return {**dict.fromkeys(OUTPUTS, no_update), "answer": refused}
-        toast(f"{error}. Here is the default view.", "This link cannot be shown")
-        view = default_view(workbench)
+        view = view_instead(workbench, asked["query"])
+        title = workbench.title(view.surgery.model)
+        toast(f"{error}. Here is the default view of {title}.", "This link cannot be shown")
     return shown(workbench, view, number)
 
 
@@ -74,6 +75,7 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
             "edit": edit,
             "view": view_fields(view),
             "data": workbench.test_samples(view.surgery.model),
+            "title": workbench.title(view.surgery.model),
         },
         "edit": edit,
         "verdict": headline.verdict_view(comparison),

@@ -8,10 +8,11 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, State, dcc, html
 from dash.development.base_component import Component
 
-from weight_surgery.components import ids, options, plan_chips, presets, strength
+from weight_surgery.components import ids, options, own, plan_chips, presets, strength
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import default_view
 from weight_surgery.components.state import control_values
+from weight_surgery.components.text import counted
 from weight_surgery.core.workbench import METHODS, Workbench
 
 # What changes the view, by the control's id: the property that holds its value.
@@ -54,8 +55,11 @@ def layout(workbench: Workbench) -> html.Div:
                         allowDeselect=False,
                         size="sm",
                     ),
+                    *own.button(workbench),
                     dmc.Text(id=ids.MODEL_NOTE, className="note one-line"),
-                ]
+                    *_refused(workbench),
+                ],
+                className="model-pick",
             ),
             _pair(workbench, values),
             _method(values),
@@ -66,6 +70,15 @@ def layout(workbench: Workbench) -> html.Div:
         ],
         className="controls",
     )
+
+
+def _refused(workbench: Workbench) -> list[html.Details]:
+    """Say which of the models' files cannot be read, and why."""
+    reasons = [html.Li(f"{reason}.") for reason in workbench.refused.values()]
+    if not reasons:
+        return []
+    summary = html.Summary(f"{counted(len(reasons), 'model')} cannot be read")
+    return [html.Details([summary, html.Ul(reasons)], className="models-refused note")]
 
 
 def _pair(workbench: Workbench, values: dict[str, Any]) -> html.Div:

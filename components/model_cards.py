@@ -46,13 +46,13 @@ def card(row: dict[str, Any]) -> html.Article:
 
 def _head(row: dict[str, Any], classes: list[int] | None) -> html.Header:
     said: dict[str, Any] = {"aria-current": "true"} if row["current"] else {}
-    name = html.H3(row["model"], title=row["model"])
+    name = html.H3(row["title"], title=row["title"])
     if classes is not None:
         place: dict[str, Any] = {
             "data-model": row["model"],
             "data-classes": "-".join(map(str, classes)),
         }
-        name = html.H3(html.Button(row["model"], title=row["model"], **place, **said))
+        name = html.H3(html.Button(row["title"], title=row["title"], **place, **said))
     dims = counted(row["dims"], "dimension")
     note = f"{dims} · shown" if row["current"] else dims
     return html.Header([name, html.Span(note, className="note")])

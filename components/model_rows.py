@@ -26,10 +26,13 @@ def rows_of(value: Any) -> tuple[list[dict[str, Any]], int]:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return one model's row: its pairs counted, or why they were refused."""
-    keys = ("model", "dataset", "dims", "pair", "current", "damping")
-    model, dataset, dims, pair, current, damping = payload.entries("a model's row", value, *keys)
+    keys = ("model", "title", "dataset", "dims", "pair", "current", "damping")
+    model, title, dataset, dims, pair, current, damping = payload.entries(
+        "a model's row", value, *keys
+    )
     row = {
         "model": payload.text_of("a model's name", model, LONGEST),
+        "title": payload.text_of("a model's title", title, LONGEST),
         "dataset": payload.text_of("the name of its data", dataset, LONGEST),
         "dims": payload.integer("the number of dimensions", dims, 1),
         "pair": None if pair is None else pair_of(pair),

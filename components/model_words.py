@@ -21,7 +21,7 @@ def sentence(rows: list[dict[str, Any]]) -> str:
     others.
     """
     known = [row for row in rows if "clean" in row]
-    refused = [row["model"] for row in rows if "clean" not in row]
+    refused = [row["title"] for row in rows if "clean" not in row]
     said = []
     if known:
         sets = dict.fromkeys(row["dataset"] for row in known)
@@ -34,7 +34,7 @@ def sentence(rows: list[dict[str, Any]]) -> str:
 
 def _counted_in(rows: list[dict[str, Any]]) -> str:
     """Write the counts of one data set's models: on mnist 19 of 45 in mnist-5d, 41 of 45 in …"""
-    counts = ", ".join(f"{counted_of(row)} in {row['model']}{at_once(row)}" for row in rows)
+    counts = ", ".join(f"{counted_of(row)} in {row['title']}{at_once(row)}" for row in rows)
     return f"on {rows[0]['dataset']} {counts}" if rows[0]["dataset"] else counts
 
 
@@ -54,7 +54,7 @@ def clean_table(rows: list[dict[str, Any]]) -> dmc.Table:
     head = ["Model", "Dims", "At some strength", *map(strength_text, DAMPINGS)]
     body = [
         [
-            row["model"],
+            row["title"],
             row["dims"],
             row.get("refused") or f"{row['ever']} of {row['pairs']}",
             *row.get("clean", [NOTHING] * len(DAMPINGS)),
@@ -76,7 +76,7 @@ def pair_table(rows: list[dict[str, Any]]) -> dmc.Table:
         *(words.capitalize() for _, words, _ in FIGURES),
         *("Samples of the two, of the others", "Cosine", "Strict accuracy", "Attack success"),
     ]
-    body = [[row["model"], row["dims"], *_cells(row["pair"])] for row in rows]
+    body = [[row["title"], row["dims"], *_cells(row["pair"])] for row in rows]
     return dmc.Table(data={"head": head, "body": body}, tabularNums=True, highlightOnHover=True)
 
 

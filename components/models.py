@@ -28,7 +28,7 @@ from weight_surgery.components.text import cosine_text, percent, share_text
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import DAMPINGS, Comparison, MeanShare, Rate, Workbench
+from weight_surgery.core.workbench import DAMPINGS, Comparison, MeanShare, Rate, Workbench, is_own
 
 # So many parts of an atlas are some seconds; a model of more pairs is counted once its own atlas,
 # which shows how far it is and can be stopped, is measured.
@@ -108,14 +108,16 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Measure one model: its clean pairs at every damping, and the current pair in it."""
     query, key, index = payload.entries("a request", request, "query", "key", "index")
     view = View.from_query(query)
-    index = payload.integer("a model's place", index, 0, len(workbench.models) - 1)
-    model = workbench.models[index]
+    models = models_for(workbench, view.surgery.model)
+    index = payload.integer("a model's place", index, 0, len(models) - 1)
+    model = models[index]
     bundle = workbench.bundle(model)
     row: dict[str, Any] = {
         "key": payload.text_of("a key", key, LONGEST_QUERY),
         "index": index,
-        "models": len(workbench.models),
+        "models": len(models),
         "model": model,
+        "title": workbench.title(model),
         "dataset": bundle.metadata.get("dataset", ""),
         "dims": bundle.dims,
         "current": model == view.surgery.model,
@@ -133,6 +135,12 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     except ValueError as error:
         row["refused"] = str(error)
     return row | {"pair": _pair(workbench, view, model)}
+
+
+def models_for(workbench: Workbench, model: str) -> tuple[str, ...]:
+    """Return the models that are set beside one: all there are, and it where it is one's own."""
+    models = workbench.readable()
+    return (*models, model) if is_own(model) else models
 
 
 def parts_left(workbench: Workbench, spec: SurgerySpec) -> int:
@@ -186,7 +194,7 @@ def show(measured: dict[str, Any] | None) -> tuple[Any, ...]:
     """Draw the view from the rows measured so far."""
     rows, total = rows_of(measured) if measured else ([], 0)
     lines = [
-        ModelLine(row["model"], row["clean"], row["pairs"], row["current"])
+        ModelLine(row["title"], row["clean"], row["pairs"], row["current"])
         for row in rows
         if "clean" in row
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from weight_surgery.components import ids
+from weight_surgery.components import ids, own
 from weight_surgery.components.atlas.answers import FIGURES
 from weight_surgery.components.glossary import glossary
-from weight_surgery.components.opening import notebook_view
+from weight_surgery.components.opening import notebook_view, shipped_models
 from weight_surgery.components.question import EDIT, view_fields
 from weight_surgery.components.samples import look
 from weight_surgery.components.view import View
@@ -41,8 +41,10 @@ def names(workbench: Workbench, prefix: str) -> dict[str, Any]:
         "atlas": {"figures": FIGURES, "dampings": DAMPINGS, "methods": titles()},
         "searches": [name for name, method in METHODS.items() if method.searches],
         "notebook": notebook_fields(workbench),
+        "shipped": shipped_models(workbench),
         "glossary": glossary(),
         "prefix": prefix,
+        "own": own.names(workbench),
     }
 
 

@@ -28,6 +28,7 @@ from weight_surgery.components import (
     models,
     modes,
     narrow,
+    own,
     plan_steps,
     planner,
     ranking,
@@ -62,9 +63,11 @@ def layout(workbench: Workbench) -> dmc.MantineProvider:
             *planner.stores(),
             *story.stores(),
             *share.stores(),
+            *own.stores(workbench),
             toasts.container(),
             connection.banner(),
             shortcuts.dialog(),
+            *own.dialog(workbench),
             html.A("Skip to the result", href="#main", className="skip-link"),
             dmc.AppShell(
                 [
@@ -143,6 +146,7 @@ def register(app: Dash, workbench: Workbench) -> None:
         planner,
         story,
         share,
+        own,
     ):
         panel.register(app, workbench)
     app.layout = partial(layout, workbench)

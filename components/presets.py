@@ -26,7 +26,10 @@ MISSING = {
     "later": "No pair of this model is clean at a weaker edit and not {here}.",
 }
 WAITING = "Measured with the atlas, which is not complete yet."
-SEED = ("as in the notebook", "The seed's own case: its model and choices, weights only.")
+SEED = (
+    "as in the notebook",
+    "The seed's own choices, weights only; its model too, unless this one is your own.",
+)
 CHIP: dict[str, Any] = {"variant": "default", "size": "compact-sm", "className": "chip"}
 
 

@@ -8,7 +8,13 @@ from dash import html
 
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.tables import NOTHING, table
-from weight_surgery.components.text import at_strength, in_percent, pair_name, share_text
+from weight_surgery.components.text import (
+    at_strength,
+    in_percent,
+    model_name,
+    pair_name,
+    share_text,
+)
 from weight_surgery.core.workbench import (
     METHODS,
     PUBLISHED,
@@ -55,7 +61,7 @@ def _published(figure: str) -> str:
 def _ours(comparison: Comparison, found: Recognition) -> Any:
     named = ("Unedited", "Edited, threshold frozen", "Edited, threshold found anew")
     rows = [(name, *_shares(one)) for name, one in zip(named, found.attacks, strict=True)]
-    caption = f"Ours: {pair_name(comparison)} of {comparison.spec.model}, {_how(comparison)}"
+    caption = f"Ours: {pair_name(comparison)} of {model_name(comparison)}, {_how(comparison)}"
     return table(caption, ("Ours", *HEAD, "Pairs"), rows)
 
 

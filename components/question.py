@@ -58,7 +58,7 @@ def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
             link = replace(link, surgery=view.surgery)
         elif "model" not in given and link.surgery.model not in workbench.models:
             link = replace(link, surgery=replace(link.surgery, model=view.surgery.model))
-        view = fitting_model(workbench, link, explicit="op" in given)
+        view = link if "op" in given else with_own_pair(workbench, link)
     return replace(view, **{name: kept[name] for name in OVER if name in kept})
 
 
@@ -85,10 +85,14 @@ def chosen_view(workbench: Workbench, given: Any, chosen: bool) -> View:
 def fitting_model(workbench: Workbench, view: View, explicit: bool) -> View:
     """Keep the classes where the model has them; those nobody asked for become its own pair."""
     bundle = workbench.bundle(view.surgery.model)
+    largest = max(label for one in view.surgery.operations for label in one.classes)
+    fits = explicit or largest < len(bundle.class_names)
+    return view if fits else with_own_pair(workbench, view)
+
+
+def with_own_pair(workbench: Workbench, view: View) -> View:
+    """Return a view with the pair that its model begins with, merged and nothing else."""
     spec = view.surgery
-    largest = max(label for one in spec.operations for label in one.classes)
-    if explicit or largest < len(bundle.class_names):
-        return view
     pair = workbench.default_spec(spec.model).operation.classes
     alone = replace(spec.operation, kind="merge", classes=pair)
     return replace(view, surgery=replace(spec, operations=(alone,), hand=None))

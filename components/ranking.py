@@ -27,7 +27,9 @@ def ranking(atlas: PairAtlas) -> dict[str, Any]:
 def ranked(workbench: Workbench, spec: SurgerySpec) -> tuple[dict[str, Any], tuple[Any, ...]]:
     """Measure every pair of a model: its ranking with the presets, and the presets in words."""
     atlas = workbench.atlas(spec)
-    return {"offers": presets.offers(atlas), **ranking(atlas)}, presets.items_of(spec.model, atlas)
+    return {"offers": presets.offers(atlas), **ranking(atlas)}, presets.items_of(
+        workbench.title(spec.model), atlas
+    )
 
 
 def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:

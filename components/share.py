@@ -7,8 +7,8 @@ from dash import ClientsideFunction, Dash, Input, dcc
 
 from weight_surgery.components import ids
 from weight_surgery.components.state import exact_text
-from weight_surgery.components.text import operation_name, pair_name
-from weight_surgery.core.workbench import Comparison, Workbench
+from weight_surgery.components.text import model_name, operation_name, pair_name
+from weight_surgery.core.workbench import Comparison, Workbench, file_name
 
 ITEMS = (
     (ids.LINK_BUTTON, "Copy link", "opens this view"),
@@ -70,10 +70,10 @@ def words_of(workbench: Workbench, comparison: Comparison) -> dict[str, dict[str
     """Return the line that names what each view shows, and what a picture of it is called."""
     spec = comparison.spec
     rest = edit_words(comparison)
-    pair = edit_name(comparison)
+    pair, model = edit_name(comparison), model_name(comparison)
     return {
-        "pair": {"line": f"{spec.model} · {pair} · {rest}", "stem": workbench.file_stem(spec)},
-        "atlas": {"line": f"{spec.model} · all pairs · {rest}", "stem": f"{spec.model}_atlas"},
+        "pair": {"line": f"{model} · {pair} · {rest}", "stem": workbench.file_stem(spec)},
+        "atlas": {"line": f"{model} · all pairs · {rest}", "stem": f"{file_name(model)}_atlas"},
         "models": {"line": f"{pair} · {rest}"},
     }
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from weight_surgery.core.specs import Operation
-from weight_surgery.core.workbench import Comparison, McNemar, MeanShare, PairShare, Rate, listed
+from weight_surgery.core.workbench import (
+    Comparison,
+    McNemar,
+    MeanShare,
+    PairShare,
+    Rate,
+    listed,
+    shown_name,
+)
 
 # Less than 0.05 degrees apart: what the circle's caption writes as 0.0°.
 SAME_PLACE = 0.9999996
@@ -37,6 +45,11 @@ def interval(rate: Rate) -> str:
 def counted(number: int, thing: str) -> str:
     """Write a number of things: 1 sample, 2,000 samples."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def model_name(comparison: Comparison) -> str:
+    """Return what the model of a comparison is called."""
+    return shown_name(comparison.spec.model, comparison.bundle)
 
 
 def strength_of(damping: float) -> float:

@@ -10,10 +10,12 @@ from dash import Dash
 from flask import Response, request
 
 from weight_surgery.components.sample_texts import texts_address
-from weight_surgery.core.workbench import Sprite, Workbench
+from weight_surgery.core.workbench import Sprite, Workbench, is_own
 
 FOLDER = "thumbnails"
 FOREVER = "public, max-age=31536000, immutable"
+# What somebody brought is for their browser alone, as long as it may be kept here.
+OWN_FOREVER = "private, max-age=86400, immutable"
 
 
 def sprite_info(workbench: Workbench, model: str) -> dict[str, Any]:
@@ -45,14 +47,14 @@ def answer(workbench: Workbench, model: str) -> Response:
         # A model may come with its images at the next start.
         reply.headers["Cache-Control"] = "no-store"
         return reply
-    return _picture(sprite)
+    return _picture(sprite, OWN_FOREVER if is_own(model) else FOREVER)
 
 
-def _picture(sprite: Sprite) -> Response:
+def _picture(sprite: Sprite, forever: str) -> Response:
     reply = Response(sprite.png, mimetype="image/png")
     # Only the address of this very content may be kept for ever; any other asks again.
     current = request.args.get("v") == sprite.version
-    reply.headers["Cache-Control"] = FOREVER if current else "no-cache"
+    reply.headers["Cache-Control"] = forever if current else "no-cache"
     reply.set_etag(sprite.version)
     reply.make_conditional(request)
     return reply

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from weight_surgery.core.metrics import McNemar, Rate
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.specs import DEFAULT_METHOD, Operation
 from weight_surgery.core.spreadsheet import csv_text
+from weight_surgery.core.uploads import shown_name
 
 # A file's name is at most 255 characters long.
 MOST_NAMED = 4
@@ -28,7 +30,13 @@ def file_stem(comparison: Comparison) -> str:
     edited = "weights-bias" if spec.edit_bias else "weights"
     trimmed = "_trimmed" if spec.trim_outliers else ""
     repaired = "_repaired" if spec.repair else ""
-    return f"{spec.model}_{'_'.join(steps)}_{edited}_fit-on-{spec.fit_split}{trimmed}{repaired}"
+    model = file_name(shown_name(spec.model, comparison.bundle))
+    return f"{model}_{'_'.join(steps)}_{edited}_fit-on-{spec.fit_split}{trimmed}{repaired}"
+
+
+def file_name(text: str) -> str:
+    """Return a text as a part of a file's name, whatever is in it."""
+    return re.sub(r"[^\w.-]+", "-", text).strip(".-") or "model"
 
 
 def _step_name(operation: Operation) -> str:
@@ -49,7 +57,7 @@ def figures_csv(comparison: Comparison) -> str:
     if len(steps) == 1:
         dampings = steps[0].damping
     methods = "; ".join(one.method if one.kind == "merge" else one.kind for one in steps)
-    edit = (spec.model, merged, dampings, methods, edited)
+    edit = (shown_name(spec.model, comparison.bundle), merged, dampings, methods, edited)
     return csv_text((*COLUMNS, *EDIT), ((*row, *edit) for row in _rows(comparison)))
 
 

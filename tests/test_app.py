@@ -13,18 +13,20 @@ from dash import Dash, html
 
 import app as entry
 from tests.conftest import make_bundle
-from weight_surgery import app
+from weight_surgery import app, serving
 from weight_surgery.app import create_app
 from weight_surgery.components import ids, later
 from weight_surgery.core.bundle import save_bundle
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.uploads import Uploads
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def dash_app(shipped: Workbench) -> Dash:
-    return create_app(shipped)
+def dash_app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
+    uploads = Uploads(tmp_path_factory.mktemp("own"))
+    return create_app(Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads))
 
 
 def ids_in_layout(app: Dash) -> set[str]:
@@ -81,9 +83,36 @@ def test_server_is_a_wsgi_app_built_when_asked_for(
 ) -> None:
     save_bundle(tmp_path / "mine.npz", make_bundle())
     monkeypatch.setenv(app.MODELS_VARIABLE, str(tmp_path))
-    assert entry.server.test_client().get("/health").status_code == 200
+    client = entry.server.test_client()
+    assert client.get("/health").status_code == 200
+    assert ids.OWN_BUTTON not in client.get("/_dash-layout").text
+    monkeypatch.setenv(app.UPLOADS_VARIABLE, str(tmp_path / "own"))
+    assert ids.OWN_BUTTON in entry.server.test_client().get("/_dash-layout").text
     with pytest.raises(AttributeError, match="nothing"):
         _ = entry.nothing
+
+
+def test_own_models_are_kept_where_nobody_else_reaches_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for host in ("127.0.0.1", "localhost", "::1"):
+        found = serving.uploads_of(host)
+        assert found is not None
+        assert found.folder == tmp_path / "weight-surgery"
+    for host in ("0.0.0.0", "::", "192.168.1.7", "", "127.0.0.1.example"):
+        assert serving.uploads_of(host) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_file_among_good_ones_is_told_of_at_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    save_bundle(tmp_path / "mine.npz", make_bundle())
+    (tmp_path / "bad.npz").write_text("x")
+    workbench = app.load_workbench(tmp_path)
+    assert "mine" in workbench.models
+    assert "bad.npz is not a feature bundle" in caplog.text
 
 
 def run_app(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,13 @@ import weight_surgery.components
 from weight_surgery.components import document, page
 from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
+from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
+logger = logging.getLogger(__name__)
+
 MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
+UPLOADS_VARIABLE = "WEIGHT_SURGERY_UPLOADS"
 # Beside the components, where an editable installation has them too.
 ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
 
@@ -61,18 +66,33 @@ def serve_many() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def load_workbench(models: Path | None) -> Workbench:
+def load_workbench(models: Path | None, uploads: Uploads | None = None) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
-    What ships is read when it is used; what a person brings is checked at once.
+    uploads: where people's own models are kept, None where nobody may bring one. What ships is read
+    when it is used; what a folder holds is checked at once, and logged where it is no bundle.
     """
+    if uploads is not None:
+        uploads.sweep()
     if models is None:
-        return Workbench.from_folder(PRETRAINED, lazily=True)
-    return Workbench.from_folder(PRETRAINED, models)
+        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads)
+    workbench = Workbench.from_folder(PRETRAINED, models, uploads=uploads)
+    for reason in workbench.refused.values():
+        logger.warning("left out: %s", reason)
+    return workbench
+
+
+def named_uploads() -> Uploads | None:
+    """Return where the environment says that people's own models are kept, if it does."""
+    folder = os.environ.get(UPLOADS_VARIABLE)
+    return Uploads(Path(folder)) if folder else None
 
 
 def build_server() -> Flask:
-    """Return the WSGI app of the models that the environment names."""
+    """Return the WSGI app of the models that the environment names.
+
+    People bring their own only where it names a folder for them, too.
+    """
     serve_many()
     folder = os.environ.get(MODELS_VARIABLE)
-    return create_app(load_workbench(Path(folder) if folder else None)).server
+    return create_app(load_workbench(Path(folder) if folder else None, named_uploads())).server

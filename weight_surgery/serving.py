@@ -10,14 +10,29 @@ from pathlib import Path
 
 from dash import Dash
 
-from weight_surgery.app import MODELS_VARIABLE, create_app, load_workbench, serve_many
+from weight_surgery.app import (
+    MODELS_VARIABLE,
+    UPLOADS_VARIABLE,
+    create_app,
+    load_workbench,
+    named_uploads,
+    serve_many,
+)
+from weight_surgery.core.limits import FILE_BYTES
+from weight_surgery.core.uploads import Uploads
 
 THREADS = 8
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# A file as it is sent, and the form around it.
+MOST_BYTES = FILE_BYTES + 2**20
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=prog, description="Serve the Weight Surgery Lab on this machine."
+        prog=prog,
+        description="Serve the Weight Surgery Lab on this machine.",
+        epilog=f"Models of your own are opened on the page itself where --host is this machine "
+        f"alone, and elsewhere only where {UPLOADS_VARIABLE} names a folder for them.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8050, help="port to listen on (8050)")
@@ -31,12 +46,21 @@ def main(arguments: list[str] | None = None, prog: str = "weight-surgery run") -
     options = _parser(prog).parse_args(arguments)
     serve_many()
     try:
-        app = create_app(load_workbench(options.models))
+        uploads = named_uploads() or uploads_of(options.host)
+        app = create_app(load_workbench(options.models, uploads))
         serve(app, options.host, options.port, options.debug)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def uploads_of(host: str) -> Uploads | None:
+    """Return where people's own models are kept: nowhere, where others reach the page as well."""
+    if host not in LOOPBACK:
+        return None
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return Uploads((Path(cache) if cache else Path.home() / ".cache") / "weight-surgery")
 
 
 def serve(app: Dash, host: str, port: int, debug: bool) -> None:
@@ -53,7 +77,13 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
     from waitress import create_server
 
     try:
-        listener = create_server(app.server, host=host, port=port, threads=THREADS)
+        listener = create_server(
+            app.server,
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=MOST_BYTES,
+        )
     except (OSError, ValueError) as error:
         raise _cannot_listen(host, port, error) from error
     print(f"Weight Surgery Lab is at http://{host}:{port} (stop it with Ctrl+C)", flush=True)

@@ -34,6 +34,7 @@ import { controls } from "./page/controls.mjs";
 import { curve } from "./page/curve.mjs";
 import { models } from "./page/models.mjs";
 import { narrow } from "./page/narrow.mjs";
+import { own } from "./page/own.mjs";
 import { planner } from "./page/planner.mjs";
 import { ranking } from "./page/ranking.mjs";
 import { share } from "./page/share.mjs";
@@ -48,6 +49,7 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
   curve,
   models,
   narrow,
+  own,
   planner,
   ranking,
   share,

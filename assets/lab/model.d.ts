@@ -77,7 +77,7 @@ export type Question = Asked & { id: number };
 /** What the server made of a question, told in a toast where it is refused: components/answers.py. */
 export type Answer = { id: number } & (
   | { refused: string; told: string }
-  | { refused?: undefined; view: View; edit: string; data: string }
+  | { refused?: undefined; view: View; edit: string; data: string; title: string }
 );
 
 /** All pairs of a model in order, by damping: components/ranking.py. */
@@ -130,6 +130,7 @@ export interface ModelRow {
   index: number;
   models: number;
   model: string;
+  title: string;
   dataset: string;
   dims: number;
   /** As components/models.py has it; the page only sends it on. */
@@ -195,6 +196,7 @@ export interface Page {
   grasped: boolean;
   edit: string | null;
   data: string | null;
+  title: string | null;
   motion: Motion | null;
   reads: Reads | null;
   marked: number[];

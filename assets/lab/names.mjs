@@ -10,6 +10,8 @@ export const {
   look: LOOK,
   atlas: ATLAS,
   notebook: NOTEBOOK,
+  shipped: SHIPPED,
+  own: OWN,
   glossary: GLOSSARY,
   prefix: PREFIX,
   searches: SEARCHES,

@@ -156,6 +156,10 @@ export interface Names {
   /** The methods that take a while. */
   searches: string[];
   notebook: Partial<View>;
+  /** The models that everybody has; any other is somebody's own. */
+  shipped: string[];
+  /** How names of people's own models begin, how long they are kept, and what may be brought. */
+  own: { prefix: string; hours: number; most: number; tooLarge: string; accepted: string };
   /** What each term means, the term that words in lower case stand for, and what finds the words. */
   glossary: {
     meanings: Record<string, string>;

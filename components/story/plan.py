@@ -15,7 +15,14 @@ import numpy as np
 
 from weight_surgery.components.view import STORY_STEPS, View
 from weight_surgery.core.specs import Operation, SurgerySpec
-from weight_surgery.core.workbench import UNSTABLE, Bundle, PairAtlas, Workbench, default_column
+from weight_surgery.core.workbench import (
+    UNSTABLE,
+    Bundle,
+    PairAtlas,
+    Workbench,
+    default_column,
+    is_own,
+)
 
 # The two dampings that a pair is chosen at: the direction removed, and what a fresh page has.
 STORY_DAMPINGS = (0.0, Operation().damping)
@@ -103,9 +110,13 @@ def more_is_better(small: PairAtlas, row: int, large: PairAtlas, other: int) -> 
 
 
 def models_alike(workbench: Workbench, model: str) -> tuple[str, ...]:
-    """Return the models of a model's data set."""
+    """Return the models of a model's data set; one that somebody brought is alone with its data."""
     wanted = _data_of(workbench.bundle(model))
-    return tuple(name for name in workbench.models if _data_of(workbench.bundle(name)) == wanted)
+    if is_own(model):
+        return (model,)
+    return tuple(
+        name for name in workbench.readable() if _data_of(workbench.bundle(name)) == wanted
+    )
 
 
 def story_models(workbench: Workbench, model: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from weight_surgery.components.text import (
     fall_parts,
     fall_sentence,
     in_percent,
+    model_name,
     pair_name,
     percent,
 )
@@ -72,7 +73,7 @@ def embedding_text(shown: Comparison) -> list[str]:
     """Say what a point is, and how well the unedited network reads them."""
     accuracy = shown.before.strict_accuracy
     return [
-        f"{shown.spec.model} turns each sample into {counted(shown.bundle.dims, 'number')}: a "
+        f"{model_name(shown)} turns each sample into {counted(shown.bundle.dims, 'number')}: a "
         "point, its embedding. Where the point lies decides what it is read as.",
         f"{count(accuracy)} test samples are read right ({percent(accuracy)}).",
     ]
@@ -174,11 +175,11 @@ def dimensions_text(first: Comparison, shown: Comparison, one_network: bool) -> 
         sides = "", f"for {other}"
     else:
         opening = f"Counting {one} as one"
-        sides = f" with {dims_of(shown)}", f"with {first.bundle.dims} ({first.spec.model})"
+        sides = f" with {dims_of(shown)}", f"with {first.bundle.dims} ({model_name(first)})"
         if not one_network:
             sides = (
-                f" in {shown.spec.model} ({counted(shown.bundle.dims, 'dimension')})",
-                f"in {first.spec.model} ({first.bundle.dims}), another network,",
+                f" in {model_name(shown)} ({counted(shown.bundle.dims, 'dimension')})",
+                f"in {model_name(first)} ({first.bundle.dims}), another network,",
             )
     return [
         f"{opening}, the edit {loss(shown)} samples{sides[0]}; {sides[1]} it {loss(first)}.",
@@ -188,7 +189,7 @@ def dimensions_text(first: Comparison, shown: Comparison, one_network: bool) -> 
 
 def dims_of(shown: Comparison) -> str:
     """Write how many dimensions a model has, and which it is."""
-    return f"{counted(shown.bundle.dims, 'dimension')} ({shown.spec.model})"
+    return f"{counted(shown.bundle.dims, 'dimension')} ({model_name(shown)})"
 
 
 def loss(shown: Comparison) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from dataclasses import fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
+from weight_surgery.core.bundle.archive import Archive
 from weight_surgery.core.bundle.bundle import FEATURES, LABELS, WEIGHTS, Bundle
 from weight_surgery.core.bundle.values import FORMAT
 from weight_surgery.core.files import whole
+from weight_surgery.core.limits import BUNDLE_BYTES
 
 REQUIRED = (*FEATURES, *LABELS, *WEIGHTS, "normalise", "class_names", "metadata")
 OPTIONAL = ("images_test", "texts_test")
@@ -25,19 +25,28 @@ def load_bundle(path: str | Path) -> Bundle:
     Raises ValueError with the path and what is wrong when it is not one.
     """
     path = Path(path)
-    known = {field.name for field in fields(Bundle)}
     if not path.is_file():
         raise ValueError(f"bundle {path} does not exist; give the path of an .npz file")
     try:
-        zipfile.ZipFile(path).close()
-        with np.load(path, allow_pickle=False) as archive:
-            missing = [name for name in REQUIRED if name not in archive.files]
-            if missing:
-                raise ValueError(f"it lacks {', '.join(missing)}")
-            arrays = {name: archive[name] for name in archive.files if name in known}
-        return Bundle(**arrays)
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        with Archive(path, BUNDLE_BYTES) as archive:
+            return bundle_in(archive)
+    except (ValueError, OSError) as error:
         raise ValueError(f"{path} is not a feature bundle of format {FORMAT}: {error}") from error
+
+
+def bundle_in(archive: Archive) -> Bundle:
+    """Return the feature bundle of an .npz. Raises ValueError where it is none."""
+    missing = [name for name in REQUIRED if name not in archive.headers]
+    if len(missing) == len(REQUIRED):
+        raise ValueError(
+            f"it lacks {', '.join(missing)}; vectors with their labels are made into a bundle by "
+            "weight_surgery.from_embeddings, or by *Open your own* on the page"
+        )
+    if missing:
+        raise ValueError(f"it lacks {', '.join(missing)}")
+    known = {field.name for field in fields(Bundle)}
+    arrays: dict[str, Any] = {name: archive.read(name) for name in archive.headers if name in known}
+    return Bundle(**arrays)
 
 
 def save_bundle(path: str | Path | IO[bytes], bundle: Bundle) -> None:

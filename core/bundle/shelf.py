@@ -6,35 +6,80 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from weight_surgery.core.bundle.bundle import Bundle
 from weight_surgery.core.bundle.format import load_bundle
 
 
 class BundleShelf(Mapping[str, Bundle]):
-    """A read-only mapping from names to the bundles in files; each file is read once."""
+    """A read-only mapping from names to the bundles in files; each file is read once.
+
+    One that could not be read is left out for as long as its file stays as it is.
+    """
 
     def __init__(self, files: Mapping[str, Path]) -> None:
-        self._files = dict(files)
+        self.files: Mapping[str, Path] = dict(files)
         self._read: dict[str, Bundle] = {}
+        self._broken: dict[str, tuple[tuple[int, int], str]] = {}
         self._lock = Lock()
+
+    @classmethod
+    def of_folders(cls, paths: Iterable[str | Path]) -> Self:
+        """Return the bundles of some folders; a later one wins where names meet.
+
+        Raises ValueError for a folder that cannot be read or holds none.
+        """
+        return cls({path.stem: path for path in bundle_files(paths)})
+
+    def read_all(self) -> None:
+        """Read every file now. Raises ValueError for a folder whose bundles are all broken."""
+        reasons: dict[Path, list[ValueError]] = {}
+        for name, path in self.files.items():
+            try:
+                self[name]
+            except ValueError as error:
+                reasons.setdefault(path.parent, []).append(error)
+        for folder, errors in reasons.items():
+            if len(errors) == sum(path.parent == folder for path in self.files.values()):
+                raise errors[0]
 
     def __getitem__(self, name: str) -> Bundle:
         """Return a bundle. Raises KeyError for an unknown name, ValueError for a broken file."""
         with self._lock:
             if name not in self._read:
-                self._read[name] = load_bundle(self._files[name])
+                path = self.files[name]
+                now = _state_of(path)
+                try:
+                    self._read[name] = load_bundle(path)
+                except ValueError as error:
+                    # Whoever looks at a page need not know where its files lie.
+                    reason = str(error).replace(str(path), path.name)
+                    self._broken[name] = (now, reason)
+                    raise ValueError(reason) from error
             return self._read[name]
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Those that could not be read, by name, each with the reason as a sentence."""
+        return {name: reason for name, (_, reason) in self._broken.items() if self._is_broken(name)}
 
     def __contains__(self, name: object) -> bool:
         """Tell whether there is such a bundle, which reads no file."""
-        return name in self._files
+        return name in self.files
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return (name for name in self.files if not self._is_broken(name))
 
     def __len__(self) -> int:
-        return len(self._files)
+        return sum(1 for _ in self)
+
+    def _is_broken(self, name: str) -> bool:
+        """Tell whether a bundle could not be read, and nobody has repaired it since."""
+        broken = self._broken.get(name)
+        if name in self._read or broken is None:
+            return False
+        return broken[0] == _state_of(self.files[name])
 
 
 def bundle_files(paths: Iterable[str | Path]) -> list[Path]:
@@ -58,6 +103,15 @@ def bundle_files(paths: Iterable[str | Path]) -> list[Path]:
             )
         files.extend(found)
     return files
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is written again: its time and size, zeros without one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _is_bundle(path: Path) -> bool:

@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-# An identity head of so many dimensions is 64 MiB, of 20,000 it would be 1.6 GB.
-MOST_DIMENSIONS = 4096
+from weight_surgery.core.limits import DIMENSIONS
 
 
 def check_dimensions(dims: int) -> None:
     """Raise ValueError unless there are 2 to 4,096 dimensions."""
-    if dims > MOST_DIMENSIONS:
+    if dims > DIMENSIONS:
         raise ValueError(
-            f"there are {dims:,} dimensions, and at most {MOST_DIMENSIONS:,} can be edited; put "
+            f"there are {dims:,} dimensions, and at most {DIMENSIONS:,} can be edited; put "
             "scikit-learn's TruncatedSVD in front of the classifier and fit it again"
         )
     if dims < 2:

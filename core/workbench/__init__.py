@@ -1,5 +1,6 @@
 """The one door of `core`: the workbench, and what it answers with."""
 
+from weight_surgery.core import limits
 from weight_surgery.core.atlas import (
     DAMPINGS,
     Agreement,
@@ -14,6 +15,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
 from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
+from weight_surgery.core.export import file_name
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
 from weight_surgery.core.groups import Group
@@ -45,12 +47,23 @@ from weight_surgery.core.recipe import Recipe, Replay, read_recipe, short_hash
 from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
+from weight_surgery.core.sources.reading import (
+    Choices,
+    Guesses,
+    Opened,
+    Way,
+    open_file,
+    preview_of,
+)
 from weight_surgery.core.spreadsheet import csv_text
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps
+from weight_surgery.core.uploads import PREFIX as OWN_PREFIX
+from weight_surgery.core.uploads import is_own, shown_name
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.methods import MethodRow
+from weight_surgery.core.workbench.models import NOT_HERE
 
 __all__ = [
     "ATTACK_MARGIN",
@@ -62,6 +75,8 @@ __all__ = [
     "FAR",
     "LEAST_FAR",
     "METHODS",
+    "NOT_HERE",
+    "OWN_PREFIX",
     "PRETRAINED",
     "PUBLISHED",
     "PUBLISHED_IN",
@@ -74,6 +89,7 @@ __all__ = [
     "Axes",
     "Bundle",
     "Chain",
+    "Choices",
     "Chosen",
     "Collateral",
     "Comparison",
@@ -81,12 +97,14 @@ __all__ = [
     "Detection",
     "Examination",
     "Group",
+    "Guesses",
     "Judgement",
     "McNemar",
     "MeanShare",
     "Method",
     "MethodRow",
     "Motion",
+    "Opened",
     "PairAtlas",
     "PairShare",
     "Preset",
@@ -104,18 +122,25 @@ __all__ = [
     "StepReport",
     "Steps",
     "Verdict",
+    "Way",
     "Workbench",
     "best_methods",
     "cosine",
     "csv_text",
     "default_column",
     "exceeded",
+    "file_name",
     "headline_tests",
+    "is_own",
+    "limits",
     "listed",
     "most_lost",
     "most_told_apart",
+    "open_file",
     "presets_of",
+    "preview_of",
     "read_recipe",
     "short_hash",
+    "shown_name",
     "what_was_done",
 ]

@@ -17,8 +17,8 @@ from weight_surgery.core.atlas import (
     damping_for_cosine,
     join_atlases,
 )
-from weight_surgery.core.bundle import Bundle, BundleShelf, bundle_files
-from weight_surgery.core.checks import integer, shown
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.checks import integer
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.fitting import can_merge, is_usable, statistics_of, usable_pairs
 from weight_surgery.core.interference import StepReport, prefixes, reports_of
@@ -30,6 +30,7 @@ from weight_surgery.core.scene import motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Sprite
 from weight_surgery.core.steps import Steps, steps_of
+from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
@@ -42,45 +43,18 @@ class Workbench(Examined, TakenHome):
     """Answer what is asked of models, from read-only bundles and bounded caches."""
 
     def __init__(
-        self, bundles: Mapping[str, Bundle], checkpoints: Mapping[str, Path] | None = None
+        self,
+        bundles: Mapping[str, Bundle],
+        checkpoints: Mapping[str, Path] | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
+        uploads: where people's own models are kept; without it nobody can bring one.
         Raises ValueError without a bundle.
         """
-        if not bundles:
-            raise ValueError("there is no model to show; give a folder with .npz bundles")
-        self._bundles = bundles
-        self._checkpoints = dict(checkpoints or {})
+        super().__init__(bundles, checkpoints, uploads)
         self._measured = Measured(self.bundle)
-
-    @classmethod
-    def from_folder(cls, *paths: str | Path, lazily: bool = False) -> Workbench:
-        """Load every .npz of one or more folders; a later folder wins where names meet.
-
-        A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle at its first use, so that a start costs nothing.
-        Raises ValueError for an unreadable folder or a broken bundle.
-        """
-        files = {path.stem: path for path in bundle_files(paths)}
-        bundles = BundleShelf(files)
-        if not lazily:
-            for name in files:
-                bundles[name]
-        beside = {name: path.with_suffix(".safetensors") for name, path in files.items()}
-        return cls(bundles, {name: path for name, path in beside.items() if path.is_file()})
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The names of all models, in the order they were given."""
-        return tuple(self._bundles)
-
-    def bundle(self, model: str) -> Bundle:
-        """Return a model's bundle. Raises ValueError for an unknown name."""
-        if model not in self._bundles:
-            names = ", ".join(self.models)
-            raise ValueError(f"there is no model {shown(model)}; choose one of {names}")
-        return self._bundles[model]
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.
@@ -110,7 +84,9 @@ class Workbench(Examined, TakenHome):
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""
         bundle = self.bundle(model)
-        return f"{bundle.metadata.get('dataset')}, {len(bundle.labels_test)} samples"
+        # Two people's data may have one name.
+        name = model if is_own(model) else bundle.metadata.get("dataset")
+        return f"{name}, {len(bundle.labels_test)} samples"
 
     def empty_classes(self, model: str) -> set[int]:
         """Return the classes of a model that lack samples in a split."""
@@ -119,6 +95,8 @@ class Workbench(Examined, TakenHome):
 
     def compare(self, spec: SurgerySpec) -> Comparison:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
+        # What is measured of a model is not told once the model is gone.
+        self.bundle(spec.model)
         return self._measured.comparison(spec)
 
     def check(self, spec: SurgerySpec, sample: int | None = None) -> None:
@@ -215,4 +193,5 @@ class Workbench(Examined, TakenHome):
 
     def sprite(self, model: str) -> Sprite:
         """Return the images of a model's test samples. Raises ValueError when it has none."""
+        self.bundle(model)
         return self._measured.sprite(model)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Sequence
 
-from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import shown
 from weight_surgery.core.export import figures_csv, file_stem
 from weight_surgery.core.network_file import edit_bytes, network_bytes
 from weight_surgery.core.recipe import ENDING, Recipe, Replay, recipe_of, replay
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench.measured import Measured
+from weight_surgery.core.workbench.models import Models
+
+NOT_HERE = "the recipe is of {}, which is not here; open that model first"
 
 
-class TakenHome:
+class TakenHome(Models):
     """Files about single edits, each with its name."""
 
-    _bundles: Mapping[str, Bundle]
-    _checkpoints: Mapping[str, Path]
     _measured: Measured
-
-    def checkpoint(self, model: str) -> Path:
-        """Return where a model's whole network lies. Raises ValueError when it is not kept."""
-        if model not in self._checkpoints:
-            raise ValueError(
-                f"the whole network of {model} is not here, only its bundle; put "
-                f"{model}.safetensors beside {model}.npz and start again"
-            )
-        return self._checkpoints[model]
-
-    def has_network(self, model: str) -> bool:
-        """Tell whether a model's whole network is kept, so that it can be taken home edited."""
-        return model in self._checkpoints
 
     def file_stem(self, spec: SurgerySpec) -> str:
         """Return what files about an edit are called, without their ending."""
@@ -71,9 +57,26 @@ class TakenHome:
 
         Raises ValueError when there is no such model.
         """
-        name = recipe.model if model is None else model
-        if name not in self._bundles:
-            raise ValueError(
-                f"the recipe is of {shown(name)}, which is not here; open that model first"
-            )
-        return replay(recipe, self._bundles[name])
+        if model is None and recipe.model not in self.models:
+            raise ValueError(NOT_HERE.format(shown(recipe.model)))
+        return replay(recipe, self.bundle(recipe.model if model is None else model))
+
+    def holder(self, recipe: Recipe, own: Sequence[str] = ()) -> str:
+        """Return the model that a recipe was made of, by its content, else the one of its name.
+
+        own: addresses that somebody knows, looked at before those that everybody has.
+        Raises ValueError when there is neither.
+        """
+        for name in (*own, recipe.model, *self.models):
+            if self._holds(name, recipe.content):
+                return name
+        if recipe.model in self.models:
+            return recipe.model
+        raise ValueError(NOT_HERE.format(shown(recipe.model)))
+
+    def _holds(self, name: str, content: str) -> bool:
+        try:
+            return self.bundle(name).hash == content
+        except ValueError:
+            # Gone by now, or never here.
+            return False

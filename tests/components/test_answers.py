@@ -46,6 +46,7 @@ def test_all_that_is_said_is_of_one_edit(workbench: Workbench, said: list) -> No
         "edit": view.to_query(),
         "view": view_fields(view),
         "data": workbench.test_samples("small"),
+        "title": "small",
     }
     assert answer["edit"] == view.to_query()
     assert written(answer["verdict"]) == written(headline.verdict_view(comparison))
@@ -86,7 +87,7 @@ def test_a_link_that_cannot_be_shown_opens_the_default_and_says_why(
     assert answer["answer"]["view"] == view_fields(default_view(workbench))
     ((sentence, title),) = said
     assert "no model 'gone'" in sentence
-    assert sentence.endswith("Here is the default view.")
+    assert sentence.endswith("Here is the default view of small.")
     assert title == "This link cannot be shown"
 
 

@@ -124,7 +124,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
 
 def test_the_sentence_counts_and_concludes_nothing() -> None:
     def row(model: str, dataset: str, clean: int, ever: int) -> dict[str, Any]:
-        known = {"model": model, "dataset": dataset}
+        known = {"title": model, "dataset": dataset}
         return {**known, "clean": [0, clean], "pairs": 45, "ever": ever}
 
     rows = [

@@ -181,7 +181,7 @@ def test_a_good_link_opens_its_view(workbench: Workbench) -> None:
         ("op=merge:3-3:0.1", "same"),
         ("points=x", "whole number"),
         ("model=small&op=merge:3-6:0.1", "has classes"),
-        ("sample=600", "must lie in 0…599"),
+        ("sample=180", "must lie in 0…179"),
         ("story=9", "story must lie in 0…8"),
         ("story=1.5", "story must be a whole number"),
     ],

@@ -29,6 +29,7 @@ PAIR = {
 }
 ROW = {
     "model": "m",
+    "title": "m",
     "dataset": "d",
     "dims": 3,
     "pair": PAIR,

@@ -1,7 +1,8 @@
 /* What is on the page, and how anything changes it: one state, one pure function.
 
    view: what is looked at, null before the first answer; shown: the last view that was answered, and
-   edit and data: the query of what of it was measured, and which test samples these are;
+   edit, data and title: the query of what of it was measured, which test samples these are, and what
+   its model is called;
    question: the last one that was asked of the server; answered: the number of the last answer;
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
@@ -27,6 +28,7 @@ export const EMPTY = {
   grasped: false,
   edit: null,
   data: null,
+  title: null,
   motion: null,
   reads: null,
   marked: [],
@@ -117,7 +119,7 @@ const actions = {
       const back = state.view && shown ? { ...state.view, ...measuredOf(shown) } : state.view;
       return { ...state, answered: id, view: back, hand: null, grasped: false };
     }
-    const { view, edit, data } = answer;
+    const { view, edit, data, title } = answer;
     const opened = "query" in question;
     const found = opened || !state.view ? view : { ...state.view, ...measuredOf(view) };
     // A sample's index means another image in another data set.
@@ -132,6 +134,7 @@ const actions = {
       shown: kept,
       edit,
       data,
+      title,
       pushed: opened ? led : state.pushed,
       ...(opened && state.shown ? remembered(state, kept) : {}),
       typed: [],

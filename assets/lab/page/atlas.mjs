@@ -114,14 +114,14 @@ function clickedPair() {
 }
 
 document.addEventListener("click", (event) => {
-  const { atlas, view } = lab.get();
+  const { atlas, view, title } = lab.get();
   const id = buttonIdOf(event);
   if (id === IDS.ATLAS_CANCEL && atlas && !atlas.complete) {
     asked = atlas.stopped ? null : asked;
     lab.dispatch({ type: "atlasStopped", stopped: !atlas.stopped });
   }
   if (id === IDS.ATLAS_CSV && view && atlas?.names) {
-    const { name, text } = fileOf(atlas, lookOf(view), figures, view.model);
+    const { name, text } = fileOf(atlas, lookOf(view), figures, title ?? view.model);
     download(new Blob([text], { type: "text/csv" }), name);
   }
 });

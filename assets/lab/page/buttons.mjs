@@ -1,7 +1,7 @@
 /* Buttons that change the view, and what each does. */
 /** @import { Over, View } from "../model.d.ts" */
 import { lab } from "../model/store.mjs";
-import { IDS, NOTEBOOK } from "../names.mjs";
+import { IDS, NOTEBOOK, SHIPPED } from "../names.mjs";
 import { sceneCameras } from "../stage/cameras.mjs";
 import { play, stand } from "../stage/play.mjs";
 import { linkOf } from "./address.mjs";
@@ -11,6 +11,19 @@ import { buttonIdOf } from "./events.mjs";
 const set = (changes) => lab.dispatch({ type: "set", changes });
 
 const CLOSER = 0.85;
+
+/* Nobody is led out of a model of their own. */
+/** @param {string} model */
+const homeOf = (model) =>
+  SHIPPED.includes(model) ? "" : new URLSearchParams({ model }).toString();
+
+/** @param {string} model */
+function openNotebook(model) {
+  const { model: theirs, ...choices } = NOTEBOOK;
+  const changes = SHIPPED.includes(model) && theirs ? NOTEBOOK : choices;
+  // The notebook's two classes may be none of one's own model, which then has others.
+  lab.dispatch({ type: "set", changes, chosen: changes === NOTEBOOK });
+}
 
 /** @type {Record<string, (view: View) => void>} */
 const ACTIONS = {
@@ -26,8 +39,9 @@ const ACTIONS = {
     if (!full) requestAnimationFrame(() => document.querySelector(".below")?.scrollIntoView());
   },
   [IDS.SAMPLES_UNPIN]: () => set({ sample: null }),
-  [IDS.NOTEBOOK_BUTTON]: () => set(NOTEBOOK),
-  [IDS.DEFAULT_BUTTON]: (view) => lab.dispatch({ type: "opened", query: "", over: ownOf(view) }),
+  [IDS.NOTEBOOK_BUTTON]: ({ model }) => openNotebook(model),
+  [IDS.DEFAULT_BUTTON]: (view) =>
+    lab.dispatch({ type: "opened", query: homeOf(view.model), over: ownOf(view) }),
 };
 
 /** What stays with the person when another view is opened. @param {View} view @returns {Over} */

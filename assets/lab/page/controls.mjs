@@ -151,8 +151,15 @@ function use(given) {
   }
   const moved = Object.keys(given).filter(
     (id) =>
-      CONTROLS[id][1].shows(view) !== given[id] && !(NEEDED.includes(id) && isBlank(given[id])),
+      CONTROLS[id][1].shows(view) !== given[id] &&
+      given[id] !== null &&
+      !(NEEDED.includes(id) && isBlank(given[id])),
   );
+  // A list whose options change lets go by itself of what was not among the old ones or the new.
+  for (const id of Object.keys(given).filter((one) => given[one] === null)) {
+    const [property, { shows }] = CONTROLS[id];
+    if (shows(view)) showOn(id, property, shows(view));
+  }
   if (!moved.length) return;
   const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given[id], view)));
   lab.dispatch({

@@ -1,0 +1,122 @@
+"""The models of a workbench by name: those it was given, and by its address one that is yours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from weight_surgery.core.bundle import Bundle, BundleShelf
+from weight_surgery.core.checks import shown
+from weight_surgery.core.uploads import Uploads, is_own, shown_name
+from weight_surgery.core.workbench.cache import Cache
+
+if TYPE_CHECKING:
+    from weight_surgery.core.sources.reading import Opened
+
+NOT_HERE = (
+    "models of your own are not opened on this server; run the page on your own machine, or ask "
+    "who runs it to set WEIGHT_SURGERY_UPLOADS"
+)
+# Of those that people brought; read again when it is asked for again.
+CACHED_OWN = 8
+
+
+class Models:
+    """Look models up: only who knows the address of one that somebody brought finds it."""
+
+    def __init__(
+        self,
+        bundles: Mapping[str, Bundle],
+        checkpoints: Mapping[str, Path] | None,
+        uploads: Uploads | None,
+    ) -> None:
+        if not bundles:
+            raise ValueError("there is no model to show; give a folder with .npz bundles")
+        self.uploads = uploads
+        self._bundles = bundles
+        self._checkpoints = dict(checkpoints or {})
+        self._own: Cache[Bundle] = Cache(self._open, CACHED_OWN)
+
+    @classmethod
+    def from_folder(
+        cls, *paths: str | Path, lazily: bool = False, uploads: Uploads | None = None
+    ) -> Self:
+        """Load every .npz of one or more folders; a later folder wins where names meet.
+
+        A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
+        read a bundle at its first use, so that a start costs nothing. What cannot be read is in
+        `refused`, and stops nobody.
+        Raises ValueError for an unreadable folder, and for one whose bundles are all broken.
+        """
+        shelf = BundleShelf.of_folders(paths)
+        if not lazily:
+            shelf.read_all()
+        beside = {name: path.with_suffix(".safetensors") for name, path in shelf.files.items()}
+        return cls(shelf, {name: path for name, path in beside.items() if path.is_file()}, uploads)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of all models that can be read, in the order given; nobody's own is there."""
+        return tuple(self._bundles)
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """What was given and cannot be read, by name, each with the reason as a sentence."""
+        return self._bundles.refused if isinstance(self._bundles, BundleShelf) else {}
+
+    def readable(self) -> tuple[str, ...]:
+        """Return the names of the models, having read the file of each."""
+        return tuple(name for name in self.models if self._is_read(name))
+
+    def bundle(self, model: str) -> Bundle:
+        """Return a model's bundle. Raises ValueError for an unknown name."""
+        if self.uploads is not None and is_own(model):
+            return self._own(model) if self.uploads.has(model) else self._open(model)
+        if model not in self._bundles:
+            names = ", ".join(self.models)
+            raise ValueError(f"there is no model {shown(model)}; choose one of {names}")
+        return self._bundles[model]
+
+    def title(self, model: str) -> str:
+        """Return what a model is called on the page. Raises ValueError for an unknown name."""
+        return shown_name(model, self.bundle(model)) if is_own(model) else model
+
+    def checkpoint(self, model: str) -> Path:
+        """Return where a model's whole network lies. Raises ValueError when it is not kept."""
+        if self.uploads is not None and is_own(model):
+            title, found = self.title(model), self.uploads.network(model)
+            way_on = "open its checkpoint instead"
+        else:
+            self.bundle(model)
+            title, found = model, self._checkpoints.get(model)
+            way_on = f"put {model}.safetensors beside {model}.npz and start again"
+        if found is None:
+            raise ValueError(f"the whole network of {title} is not here, only its bundle; {way_on}")
+        return found
+
+    def has_network(self, model: str) -> bool:
+        """Tell whether a model's whole network is kept, so that it can be taken home edited."""
+        if self.uploads is not None and is_own(model):
+            return self.uploads.network(model) is not None
+        return model in self._checkpoints
+
+    def keep(self, opened: Opened) -> str:
+        """Keep a model that somebody brought, and return its name: the address that opens it.
+
+        Raises ValueError where nobody may bring one, or there is no room for it.
+        """
+        if self.uploads is None:
+            raise ValueError(NOT_HERE)
+        return self.uploads.keep(opened.bundle, title=opened.title)
+
+    def _is_read(self, name: str) -> bool:
+        try:
+            self._bundles[name]
+        except ValueError:
+            return False
+        return True
+
+    def _open(self, address: str) -> Bundle:
+        assert self.uploads is not None
+        return self.uploads.open(address)
