@@ -46,7 +46,7 @@ from weight_surgery.core.recognition import EDGES as COSINE_EDGES
 from weight_surgery.core.recognition import Attack, Recognition, RecognitionSide
 from weight_surgery.core.side import Side
 from weight_surgery.core.spreadsheet import csv_text
-from weight_surgery.core.sprite import Sprite
+from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
@@ -70,6 +70,7 @@ __all__ = [
     "REFINED",
     "UNSTABLE",
     "Agreement",
+    "Album",
     "Attack",
     "Axes",
     "Bundle",

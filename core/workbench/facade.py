@@ -28,7 +28,7 @@ from weight_surgery.core.planner import Chain
 from weight_surgery.core.reads import Reads, reads_of
 from weight_surgery.core.scene import motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
-from weight_surgery.core.sprite import Sprite
+from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
@@ -213,6 +213,10 @@ class Workbench(Examined, TakenHome):
         """
         return damping_for_cosine(self.compare(spec.alone), target)
 
-    def sprite(self, model: str) -> Sprite:
-        """Return the images of a model's test samples. Raises ValueError when it has none."""
-        return self._measured.sprite(model)
+    def album(self, model: str) -> Album:
+        """Say where the images of a model's test samples are. Raises ValueError without any."""
+        return self._measured.album(model)
+
+    def sprite(self, model: str, page: int = 0) -> Sprite:
+        """Return a page of these images. Raises ValueError for one that there is not."""
+        return self._measured.sprite(model, page)

@@ -21,17 +21,19 @@ SEEN = """async selector => {
   const image = getComputedStyle(card.querySelector(".sample-image"));
   const styles = ["backgroundImage", "backgroundPosition", "backgroundSize"];
   const [url, place, size] = styles.map(name => image[name]);
-  const { columns, width, height } = window.modules.spotlight.labSpotlight.spot.sprite;
+  const { width, height } = window.modules.spotlight.labSpotlight.spot.sprite;
   const sprite = new Image();
   sprite.src = url.slice(5, -2);
   await sprite.decode();
-  const scale = parseFloat(size) / (columns * width);
   const [x, y] = place.split(" ").map(parseFloat);
+  const [wide, high] = size.split(" ").map(part => parseFloat(part) / 100);
+  const [column, row] = [Math.round(x * (wide - 1) / 100), Math.round(y * (high - 1) / 100)];
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   const paper = canvas.getContext("2d");
-  paper.drawImage(sprite, -x / scale, -y / scale, width, height, 0, 0, width, height);
-  const pixels = [...paper.getImageData(0, 0, width, height).data].filter((_, at) => at % 4 === 0);
+  const corner = [sprite.width / wide * column, sprite.height / high * row];
+  paper.drawImage(sprite, ...corner, width, height, 0, 0, width, height);
+  const pixels = [...paper.getImageData(0, 0, width, height).data].filter((_, at) => at % 4 !== 3);
   return { words, pixels };
 }"""
 

@@ -45,7 +45,8 @@ def expect_truth(lab: Lab, workbench: Workbench, view: View) -> int:
         f"read as {names[before]} before, {names[after]} after",
     ]
     image = image_of(workbench, view.surgery.model, index)
-    np.testing.assert_array_equal(np.array(seen["pixels"]), image.ravel())
+    colors = image if image.ndim == 3 else np.repeat(image[..., None], 3, axis=2)
+    np.testing.assert_array_equal(np.array(seen["pixels"]), colors.ravel())
     return index
 
 
