@@ -13,7 +13,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from weight_surgery.components import ids, payload
-from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures import data_patch, literal, shortened
 from weight_surgery.components.figures.planner import Level, empty_planner, planner_figure
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
@@ -26,6 +26,8 @@ from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import METHODS, Chain, Chosen, Workbench, exceeded
 
 LONGEST_SENTENCE = 500
+# So many names of a group have room in a line.
+MOST_NAMED = 6
 READY = (
     "Merges one pair of groups at a time, the one that costs the training samples least, and "
     "tells what each step costs the test samples."
@@ -158,13 +160,23 @@ def _made(names: tuple[str, ...], one: Chosen) -> str:
     return listed(tuple(inside), "and")
 
 
+def _made_short(names: tuple[str, ...], one: Chosen) -> str:
+    """Name the classes of the group that a step made, as far as a line has room."""
+    group = min(one.operation.classes)
+    words = shortened(names)
+    inside = [word for word, of in zip(words, one.partition.groups, strict=True) if of == group]
+    more = len(inside) - MOST_NAMED
+    return listed((*inside[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])), "and")
+
+
 def _level(names: tuple[str, ...], one: Chosen) -> Level:
     groups = _groups(one)
     return Level(
         groups=groups,
         accuracy=100 * (one.accuracy.value or 0.0),
         ceiling=100 * (one.ceiling.value or 0.0),
-        said=f"{counted(len(groups), 'group')}: {_made(names, one)} become one<br>"
+        # Plotly would read a name as its own kind of markup.
+        said=f"{counted(len(groups), 'group')}: {literal(_made_short(names, one))} become one<br>"
         f"{percent(one.accuracy)} of {one.accuracy.total:,} read right, {percent(one.ceiling)} by "
         "relabelling",
     )

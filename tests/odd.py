@@ -42,7 +42,7 @@ def two_classes() -> Bundle:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    rows, labels = clusters(2, 6, 120, spread=1.2)
+    rows, labels = clusters(2, 6, 120, spread=0.8)
     fit = np.arange(len(labels)) % 2 == 0
     pipeline = make_pipeline(StandardScaler(), LogisticRegression())
     texts = np.array(["no", "yes"])[labels]

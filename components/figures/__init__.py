@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from typing import Any
+from unicodedata import east_asian_width
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,7 +15,9 @@ from dash import Patch
 
 from weight_surgery.components.theme import template
 
-LONGEST = 11
+# So many letters of a name have room on an axis; as many of its first and last, where others begin
+# alike.
+LONGEST, ENDS = 11, 5
 # How many names of a length have room beside each other.
 ROOM = ((3, 40), (6, 24), (10**6, 12))
 
@@ -42,21 +46,26 @@ def data_patch(figure: go.Figure) -> Patch:
     return patch
 
 
-def named_patch(figure: go.Figure, names: Sequence[str]) -> Patch:
-    """Return a data patch that also writes the names of classes below, as far as there is room."""
+def named_patch(figure: go.Figure, names: Sequence[str], axes: Sequence[str] = ("xaxis",)) -> Patch:
+    """Return a data patch that also writes the names of classes, as far as there is room.
+
+    axes: those of classes, "xaxis" below and "yaxis" beside.
+    """
     patch = data_patch(figure)
     places, words = tick_names(names)
-    patch["layout"]["xaxis"]["tickvals"] = places
-    patch["layout"]["xaxis"]["ticktext"] = words
+    for axis in axes:
+        patch["layout"][axis]["tickvals"] = places
+        patch["layout"][axis]["ticktext"] = words
     return patch
 
 
 def tick_names(names: Sequence[str]) -> tuple[list[int], list[str]]:
     """Return where names stand on an axis of classes, and the names, cut short where long."""
-    longest = max(map(len, names))
+    longest = max(map(room_of, names))
     most = next(most for length, most in ROOM if longest <= length)
     places = list(range(0, len(names), -(-len(names) // most)))
-    return places, [literal(short(names[place])) for place in places]
+    words = shortened(names)
+    return places, [literal(words[place]) for place in places]
 
 
 def literal(text: str) -> str:
@@ -64,9 +73,41 @@ def literal(text: str) -> str:
     return escape(text, quote=False)
 
 
+def shortened(names: Sequence[str]) -> list[str]:
+    """Cut long names short, and tell apart those that begin alike: by their end, or by number."""
+    cut = [short(name) for name in names]
+    alike = Counter(cut)
+    cut = [
+        f"{first_of(name, ENDS)}…{last_of(name, ENDS)}" if alike[words] > 1 else words
+        for name, words in zip(names, cut, strict=True)
+    ]
+    alike = Counter(cut)
+    return [
+        f"{first_of(words, ENDS)}… {at}" if alike[words] > 1 else words
+        for at, words in enumerate(cut, start=1)
+    ]
+
+
 def short(name: str) -> str:
     """Cut a long name short."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    return name if room_of(name) <= LONGEST else f"{first_of(name, LONGEST - 1)}…"
+
+
+def first_of(name: str, room: int) -> str:
+    """Return as much of a name's beginning as has room."""
+    return next(
+        name[:end].rstrip() for end in range(len(name), -1, -1) if room_of(name[:end]) <= room
+    )
+
+
+def last_of(name: str, room: int) -> str:
+    """Return as much of a name's end as has room."""
+    return next(name[at:].lstrip() for at in range(len(name) + 1) if room_of(name[at:]) <= room)
+
+
+def room_of(name: str) -> int:
+    """Return how many letters' room a name takes; a Chinese one takes that of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
 
 
 def template_patch(scheme: str) -> Patch:

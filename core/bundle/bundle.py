@@ -151,6 +151,11 @@ class Bundle:
         """Whether nothing is in front of the classifier, so that an edit is folded into it."""
         return self.metadata.get("head", "") is None
 
+    @property
+    def has_bias(self) -> bool:
+        """Whether the edited layer adds anything, so that it matters whether that is edited."""
+        return bool(self.bias.any())
+
     @cached_property
     def hash(self) -> str:
         """SHA-256, in hex, of all that decides figures: arrays, classes and normalisation.

@@ -105,7 +105,8 @@ class Workbench(Examined, TakenHome):
     def method_rows(self, spec: SurgerySpec) -> tuple[MethodRow, ...]:
         """Return what every method gives for a spec's pair and damping."""
         refused = self.refused_methods(spec)
-        return method_rows(self.compare, self._measured.is_fitted, refused, spec)
+        has_bias = self.bundle(spec.model).has_bias
+        return method_rows(self.compare, self._measured.is_fitted, refused, has_bias, spec)
 
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""

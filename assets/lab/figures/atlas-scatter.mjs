@@ -1,8 +1,9 @@
 /* The atlas's scatters: what a merge reaches against what it costs, and what was foreseen of it. */
 /** @import { Atlas, AtlasPoint, AtlasRow, Look } from "../atlas.d.ts" */
 /** @import { Figure, Part } from "../types.d.ts" */
-import { isClean, literal, nameOf, placeOf, placeText } from "./atlas.mjs";
+import { isClean, nameOf, placeOf, placeText } from "./atlas.mjs";
 import { minus } from "./minus.mjs";
+import { literal } from "./naming.mjs";
 
 // The criteria, in core's order: their names, and whether what was needed is a ceiling.
 const CRITERIA = /** @type {const} */ ([
