@@ -13,6 +13,7 @@ from weight_surgery.components.frames import scrolled
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.plain import heading
 from weight_surgery.components.text import (
+    class_names,
     count,
     in_percent,
     interval,
@@ -74,7 +75,10 @@ def probe_lines(names: str, probes: Iterable[Probe]) -> list[str]:
 
 def weight_lines(comparison: Comparison, found: Examination) -> list[str]:
     """Say what whoever holds the weights sees in them."""
-    weights, names = found.weights, comparison.bundle.class_names
+    weights, names = (
+        found.weights,
+        class_names(comparison),
+    )
     first, second = (names[label] for label in found.suspicion.pair)
     alarm = "an alarm" if found.suspicion.alarm else "no alarm"
     return [

@@ -10,13 +10,14 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 
 from weight_surgery.components import ids, payload
-from weight_surgery.components.figures import data_patch, literal, shortened
+from weight_surgery.components.figures import axes_patch
 from weight_surgery.components.figures.planner import Level, empty_planner, planner_figure
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
+from weight_surgery.components.naming import literal, shortened
 from weight_surgery.components.tables import table
 from weight_surgery.components.text import count, counted, listed, percent, whole
 from weight_surgery.components.theme import GRAPH_CONFIG
@@ -125,15 +126,20 @@ def show(workbench: Workbench, kept: Any) -> tuple[Any, ...]:
     taken = payload.integer("steps", steps, 0, LARGEST)
     if not taken:
         said = "Planning…" if running is True else stopped or READY
-        return explained(said), data_patch(planner_figure([], [])), None, _table((), ())
+        return explained(said), _drawn((), ()), None, _table((), ())
     names = workbench.bundle(_spec_of(query).model).class_names
     chosen = chain_of(workbench, query, taken).chosen
     return (
         explained(sentence(chosen, stopped, running is True)),
-        data_patch(planner_figure(names, [_level(names, one) for one in chosen])),
+        _drawn(names, chosen),
         [_button(one, at) for at, one in enumerate(chosen)],
         _table(names, chosen),
     )
+
+
+def _drawn(names: tuple[str, ...], chosen: Sequence[Chosen]) -> Patch:
+    figure = planner_figure(names, [_level(names, one) for one in chosen])
+    return axes_patch(figure, "xaxis", "yaxis2")
 
 
 def sentence(chosen: Sequence[Chosen], stopped: str, running: bool) -> str:

@@ -70,7 +70,7 @@ def album_of(images: np.ndarray) -> Album:
     # A square of tiles, so that no side of a page is long.
     tiles = min(len(images), max(1, math.isqrt(fits)) ** 2)
     digest = hashlib.sha256(repr(images.shape).encode())
-    digest.update(np.ascontiguousarray(images))
+    digest.update(np.ascontiguousarray(images).data)
     return Album(
         columns_of(tiles), height, width, len(images), tiles, version=digest.hexdigest()[:16]
     )

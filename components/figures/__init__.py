@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from typing import Any
-from unicodedata import east_asian_width
 
 import numpy as np
 import plotly.graph_objects as go
 from dash import Patch
 
+from weight_surgery.components.naming import literal, room_of, shortened
 from weight_surgery.components.theme import template
 
-# So many letters of a name have room on an axis; as many of its first and last, where others begin
-# alike.
-LONGEST, ENDS = 11, 5
 # How many names of a length have room beside each other.
 ROOM = ((3, 40), (6, 24), (10**6, 12))
 
@@ -46,6 +41,18 @@ def data_patch(figure: go.Figure) -> Patch:
     return patch
 
 
+def axes_patch(figure: go.Figure, *axes: str) -> Patch:
+    """Return a data patch that shows axes where there is something to draw, and else hides them.
+
+    Without anything plotly's own axes would go from -1 to 6.
+    """
+    patch = data_patch(figure)
+    drawn = any(len(trace.x) > 0 for trace in figure.data if trace.x is not None)
+    for axis in axes:
+        patch["layout"][axis]["visible"] = drawn
+    return patch
+
+
 def named_patch(figure: go.Figure, names: Sequence[str], axes: Sequence[str] = ("xaxis",)) -> Patch:
     """Return a data patch that also writes the names of classes, as far as there is room.
 
@@ -66,48 +73,6 @@ def tick_names(names: Sequence[str]) -> tuple[list[int], list[str]]:
     places = list(range(0, len(names), -(-len(names) // most)))
     words = shortened(names)
     return places, [literal(words[place]) for place in places]
-
-
-def literal(text: str) -> str:
-    """Write a text so that plotly shows it as it is: a name is never markup."""
-    return escape(text, quote=False)
-
-
-def shortened(names: Sequence[str]) -> list[str]:
-    """Cut long names short, and tell apart those that begin alike: by their end, or by number."""
-    cut = [short(name) for name in names]
-    alike = Counter(cut)
-    cut = [
-        f"{first_of(name, ENDS)}…{last_of(name, ENDS)}" if alike[words] > 1 else words
-        for name, words in zip(names, cut, strict=True)
-    ]
-    alike = Counter(cut)
-    return [
-        f"{first_of(words, ENDS)}… {at}" if alike[words] > 1 else words
-        for at, words in enumerate(cut, start=1)
-    ]
-
-
-def short(name: str) -> str:
-    """Cut a long name short."""
-    return name if room_of(name) <= LONGEST else f"{first_of(name, LONGEST - 1)}…"
-
-
-def first_of(name: str, room: int) -> str:
-    """Return as much of a name's beginning as has room."""
-    return next(
-        name[:end].rstrip() for end in range(len(name), -1, -1) if room_of(name[:end]) <= room
-    )
-
-
-def last_of(name: str, room: int) -> str:
-    """Return as much of a name's end as has room."""
-    return next(name[at:].lstrip() for at in range(len(name) + 1) if room_of(name[at:]) <= room)
-
-
-def room_of(name: str) -> int:
-    """Return how many letters' room a name takes; a Chinese one takes that of two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
 
 
 def template_patch(scheme: str) -> Patch:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import literal
+from weight_surgery.components.naming import literal
 from weight_surgery.components.text import MINUS
 from weight_surgery.components.theme import (
     AFTER_COLOR,

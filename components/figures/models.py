@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import literal, short
+from weight_surgery.components.naming import literal, short
 from weight_surgery.components.text import strength_of
 from weight_surgery.components.theme import ACCENT, SERIES, template
 

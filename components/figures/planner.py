@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import literal, shortened
+from weight_surgery.components.naming import literal, shortened
 from weight_surgery.components.theme import ACCENT, NEUTRAL, template
 
 # The tree above, its price below.
@@ -42,6 +42,7 @@ def empty_planner(scheme: str = "light") -> dict[str, Any]:
                 "dtick": 1,
                 "showgrid": False,
                 "anchor": "y2",
+                "visible": False,
             },
             "yaxis": {"domain": TREE, "showgrid": False, "zeroline": False, "tickvals": []},
             "yaxis2": {
@@ -49,6 +50,8 @@ def empty_planner(scheme: str = "light") -> dict[str, Any]:
                 "title": {"text": "right, in %"},
                 "automargin": True,
                 "nticks": 4,
+                "autorangeoptions": {"minallowed": 0, "maxallowed": 100},
+                "visible": False,
             },
             "hovermode": "closest",
         },

@@ -140,7 +140,13 @@ def empty_roc(least: float, allowed: float, scheme: str = "light") -> dict[str, 
                 "ticktext": [f"{100 * 10.0**decade:g}\u00a0%" for decade in decades],
                 "fixedrange": True,
             },
-            "yaxis": {"tickformat": ".0%", "fixedrange": True, "nticks": 5},
+            "yaxis": {
+                "tickformat": ".0%",
+                "fixedrange": True,
+                "nticks": 5,
+                # Without a curve plotly would go beyond what a share can be.
+                "autorangeoptions": {"minallowed": 0, "maxallowed": 1.02},
+            },
             "hovermode": "x",
             "shapes": [
                 {

@@ -80,7 +80,7 @@ def why_no_verdict(
     if is_near_chance(network):
         return (
             f"The network reads {_count(network.accuracy)} test samples right, too near to chance "
-            f"for a verdict: {network.largest:,} of them are of one class."
+            f"for a verdict: the largest class alone has {network.largest:,}."
         )
     read = zip(names, before.recall.successes, before.recall.totals, strict=True)
     for name, either, samples in read:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from tests.odd import LONG_NAMES
-from weight_surgery.components.figures import literal, named_patch, shortened, tick_names
+from weight_surgery.components.figures import named_patch, tick_names
 from weight_surgery.components.figures.accuracy import confusion_figure, recall_figure
 from weight_surgery.components.figures.planner import Level, planner_figure
+from weight_surgery.components.naming import literal, shortened
 
 WIDE = "一个用红色丝带包扎"
 

@@ -151,7 +151,10 @@ function use(given) {
   }
   const moved = Object.keys(given).filter(
     (id) =>
-      CONTROLS[id][1].shows(view) !== given[id] && !(NEEDED.includes(id) && isBlank(given[id])),
+      // A select whose options lack what it shows lets go of it, which nobody chose.
+      given[id] !== null &&
+      CONTROLS[id][1].shows(view) !== given[id] &&
+      !(NEEDED.includes(id) && isBlank(given[id])),
   );
   if (!moved.length) return;
   const changes = Object.assign({}, ...moved.map((id) => CONTROLS[id][1].means(given[id], view)));

@@ -197,7 +197,7 @@ document.addEventListener("click", (event) => {
 window.addEventListener("resize", () => requestAnimationFrame(ringAgain));
 new MutationObserver((changes) => {
   if (changes.some(({ addedNodes }) => addedNodes.length)) {
-    if (spot.sprite || hasTexts()) paintAll(":not([data-painted])");
+    paintAll(":not([data-painted], .blank)");
   }
 }).observe(document, { childList: true, subtree: true });
 
