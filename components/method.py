@@ -32,6 +32,8 @@ SHATTER = (
     "A shattered class: its own centroid's direction is taken out, so that its samples no longer "
     "match each other. Source: arXiv 2301.03118."
 )
+# A matrix of more numbers weighs megabytes, which nobody reads.
+MOST_NUMBERS, EDGE = 4096, 4
 NO_OTHERS = "There are no samples of other classes, so nothing that a method costs can be plotted."
 
 
@@ -80,11 +82,12 @@ def layout() -> html.Div:
 
 
 def matrix_text(array: np.ndarray) -> str:
-    """Write an array in full, to four decimals."""
+    """Write an array to four decimals, in full or, of many numbers, the first and last of them."""
     return np.array2string(
         array,
         max_line_width=10_000,
-        threshold=10**9,
+        threshold=MOST_NUMBERS,
+        edgeitems=EDGE,
         formatter={"float_kind": lambda value: f"{value:9.4f}"},
     )
 
@@ -175,7 +178,7 @@ def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
             *[
                 dmc.Box(
                     [
-                        dmc.Text(explained(name), className="matrix-name"),
+                        dmc.Text(explained(_named(name, array)), className="matrix-name"),
                         _matrix(name, array),
                     ],
                     className="matrix-row",
@@ -185,6 +188,12 @@ def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
         ],
         className="step",
     )
+
+
+def _named(name: str, array: np.ndarray) -> str:
+    if array.size <= MOST_NUMBERS:
+        return name
+    return f"{name} ({' × '.join(map(str, array.shape))}, its first and last {EDGE})"
 
 
 def _matrix(name: str, array: np.ndarray) -> html.Pre:

@@ -62,9 +62,10 @@ PATIENCE = 0.7
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Give what is measured of the atlas already, from the part on that the page asks for.
 
-    Where the page asks for it, parts are measured for a moment, at least that one. The answer's `next` is the part to ask
-    for then, and `measuring` tells whether it is still to be measured. methods: whether each pair
-    is shown by the method that is best for it, of all that search for nothing.
+    Where the page asks for it, parts are measured for a moment, at least that one. The answer's
+    `next` is the part to ask for then, and `measuring` tells whether it is still to be measured.
+    methods: whether each pair is shown by the method that is best for it, of all that search for
+    nothing.
     """
     query, key, part, wanted, methods = payload.entries("a request", request, *ASKED)
     spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)

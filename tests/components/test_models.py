@@ -118,7 +118,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
     assert NO_CLASSES in written(pairs)
     assert NO_CLASSES in written(shown)
     assert "fewer than two classes" in written(clean)
-    assert "Not counted: none; the table says why." in said(status)
+    assert "Not counted: few, none; the table says why." in said(status)
     assert "Measuring" in models.show(None)[0]
 
 
