@@ -167,7 +167,23 @@ function foreseenOf(data, look, { data: traces, layout }) {
       hovertemplate: "%{text}<br>predicted %{x:.3f}, measured %{y:.2%}<extra></extra>",
     };
   };
-  return { data: traces.map(filled), layout };
+  const drawn = traces.map(filled);
+  return { data: drawn, layout: { ...layout, ...shownAxes(drawn, layout) } };
+}
+
+/**
+ * The axes of each plot beside each other, none where it has no point: plotly's own would go from -1 to 6.
+ * @param {Part[]} traces
+ * @param {Part} [layout]
+ */
+function shownAxes(traces, layout = {}) {
+  const each = traces.flatMap(({ x }, at) =>
+    ["xaxis", "yaxis"].map((axis) => {
+      const name = at ? `${axis}${at + 1}` : axis;
+      return [name, { ...layout[name], visible: x.length > 0 }];
+    }),
+  );
+  return Object.fromEntries(each);
 }
 
 export { foreseenOf, frontOf, marginsOf, paretoOf, pointsOf, stretched };
