@@ -38,6 +38,10 @@ def query_of(name: str, damping: float, method: str = "paper") -> str:
     return View(spec, 100).to_query()
 
 
+def found(workbench: Workbench) -> Any:
+    return workbench.examination(workbench.default_spec())
+
+
 def is_read(part: Any) -> bool:
     """Tell words and components from patches of figures and the options of selects."""
     first = part[0] if isinstance(part, list) and part else part
@@ -65,6 +69,14 @@ def test_a_large_matrix_is_told_from_its_corners() -> None:
     assert "its first and last" not in said(
         method.update(bench("three_each"), query_of("three_each", 1e-5))[3]
     )
+
+
+def test_of_many_singular_values_the_first_and_last_are_told() -> None:
+    workbench = bench("wide")
+    comparison = workbench.compare(workbench.default_spec())
+    (table,) = [one for one in evidence.tables(comparison, found(workbench)) if "512" in said(one)]
+    assert [len(row.children) for row in table.children[1].children] == [26, 26]
+    assert said(table.children[0]).startswith("Side123456789101112…501502")
 
 
 def test_no_axis_goes_beyond_what_a_share_can_be() -> None:
