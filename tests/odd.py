@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -141,9 +142,11 @@ def odd_bundles() -> dict[str, Bundle]:
     return {bundle.name: bundle for bundle in made}
 
 
-def main(arguments: list[str]) -> int:
-    """Write all of them to a folder."""
-    folder = Path(arguments[0])
+def main(arguments: list[str] | None = None) -> int:
+    """Write all of them to a folder, to be served from there."""
+    parser = argparse.ArgumentParser(description="Write models that are not digits.")
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args(arguments).folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, bundle in odd_bundles().items():
         ws.save_bundle(folder / f"{name}.npz", bundle)
@@ -151,4 +154,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
