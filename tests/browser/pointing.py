@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tests.browser.driver import Lab
 from weight_surgery.components import ids
 
@@ -68,6 +70,11 @@ LOOKED = f"""async ([frames, ...place]) => {{
   }}
   return null;
 }}"""
+
+
+def pixels_of(image: np.ndarray) -> np.ndarray:
+    """Return what SEEN has of an image (H, W) or (H, W, 3): its pixels, three colors each."""
+    return (image if image.ndim == 3 else np.repeat(image[..., None], 3, axis=2)).ravel()
 
 
 def hovered(lab: Lab, at: int, row: int) -> bool:

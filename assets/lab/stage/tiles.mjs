@@ -17,6 +17,8 @@ const along = (at, of) => `${of > 1 ? (100 * at) / (of - 1) : 0}%`;
  */
 function cutOf(sprite, index) {
   const { count, tiles, columns } = sprite;
+  // A place of the model before, which is about to go.
+  if (index >= count) return { backgroundImage: "none" };
   const page = Math.floor(index / tiles);
   const rows = Math.ceil(Math.min(tiles, count - page * tiles) / columns);
   const tile = index % tiles;
