@@ -9,7 +9,7 @@ from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.naming import IN_SENTENCE, shortened
-from weight_surgery.components.text import at_strength, count, strength_text
+from weight_surgery.components.text import at_strength, count, counted, strength_text
 from weight_surgery.core.specs import Operation
 from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, presets_of
 
@@ -91,7 +91,7 @@ def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
         words = reason(atlas, preset) if preset else MISSING[name].format(here=here)
         pair = " + ".join(names[label] for label in preset.classes) if preset else ""
         written += [chip(f"{title} {pair}".strip(), words), preset is None]
-    return f"{model}: {len(atlas.pairs):,} pairs measured", *written
+    return f"{model}: {counted(len(atlas.pairs), 'pair')} measured", *written
 
 
 def offers(atlas: PairAtlas) -> dict[str, dict[str, Any]]:
