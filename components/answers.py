@@ -14,11 +14,10 @@ from weight_surgery.components import cards, circles, embeddings, headline, ids,
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import view_instead
 from weight_surgery.components.question import asked_view, view_fields
-from weight_surgery.components.state import bias_note, class_options, method_options, note_view
+from weight_surgery.components.state import bias_choice, class_options, method_options, note_view
 from weight_surgery.components.toasts import toast
 from weight_surgery.components.view import View
 from weight_surgery.core.checks import LARGEST
-from weight_surgery.core.specs import DEFAULT_METHOD
 from weight_surgery.core.workbench import Workbench
 
 OUTPUTS = {
@@ -68,7 +67,7 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
     comparison, motion = workbench.compare(view.surgery), workbench.motion(view.surgery, view.scene)
     scene, circle = workbench.shares_held(view.surgery, view.scene)
     options, gaps = class_options(workbench, view), circles.gaps(comparison, motion)
-    edit = view.measured.to_query()
+    edit, bias = view.measured.to_query(), bias_choice(workbench, view)
     return {
         "answer": {
             "id": number,
@@ -88,8 +87,8 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
         "class_a": options[0],
         "class_b": options[1],
         "methods": method_options(workbench, view),
-        "bias": any(one.method != DEFAULT_METHOD for one in view.surgery.operations),
-        "bias_note": explained(bias_note(view)),
+        "bias": bias[0],
+        "bias_note": explained(bias[1]),
         "note": note_view(workbench, view.surgery.model),
         "words": share.words_of(workbench, comparison),
         "no_network": not workbench.has_network(view.surgery.model),

@@ -11,6 +11,7 @@ from weight_surgery.components.card import card, change_of, counts_of, rate_card
 from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.text import (
     NUMBERS,
+    class_names,
     cosine_text,
     fall_parts,
     fall_sentence,
@@ -19,13 +20,12 @@ from weight_surgery.components.text import (
     percent,
     points,
     share_text,
+    short_group,
 )
 from weight_surgery.core.workbench import Comparison, McNemar, MeanShare, headline_tests
 
 # Apart in lightness too, for every kind of color vision.
 PART_COLORS = ("#d03a16", "#8a94a3", "#7950f2")
-# Longer names of a pair would leave no room for what a card says of it.
-LONGEST_PAIR = 12
 # By the names of the rates.
 Tests = dict[str, McNemar]
 
@@ -44,8 +44,8 @@ def headline_view(comparison: Comparison) -> html.Div:
 
 
 def _others_card(comparison: Comparison, tests: Tests) -> list[html.Div]:
-    """Return what became of the other classes; a plan may leave none."""
-    if comparison.spec.is_plan and not comparison.partition.bystanders.any():
+    """Return what became of the other classes; there may be none, or none with test samples."""
+    if not comparison.after.bystander_accuracy.total:
         return []
     return [
         rate_card(
@@ -70,7 +70,7 @@ def _all_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
         tests["strict_accuracy"],
         _fall(comparison),
     )
-    if not names:
+    if not names or is_one(comparison):
         return [apart]
     joined = rate_card(
         f"All, {names} {PLAIN['merged_accuracy']}",
@@ -90,9 +90,11 @@ def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
     before, after = comparison.before, comparison.after
     if len(comparison.merged) == 1:
         return shatter_cards(comparison)
-    names = _short_group(comparison)
+    names = short_group(comparison)
     several = len(comparison.groups) > 1
-    either = "Merged" if several else names.replace(" and ", " or ")
+    if is_one(comparison):
+        return [_told_card(comparison, names[0].upper() + names[1:])]
+    either = "Merged" if several else short_group(comparison, "or")
     read = "read as their group" if several else _either(comparison)
     return [
         _told_card(comparison, names[0].upper() + names[1:]),
@@ -104,6 +106,11 @@ def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
             tests["merged_recall"],
         ),
     ]
+
+
+def is_one(comparison: Comparison) -> bool:
+    """Tell whether all classes count as one, so that every sample is right by definition."""
+    return len(set(comparison.partition.groups)) == 1
 
 
 def _either(comparison: Comparison) -> str:
@@ -133,21 +140,12 @@ def shatter_cards(comparison: Comparison) -> list[html.Div]:
     ]
 
 
-def _short_group(comparison: Comparison) -> str:
-    """Name the group the verdict is of, where its names leave room for more words."""
-    names = pair_name(comparison)
-    if len(names) <= LONGEST_PAIR:
-        return names
-    number = len(comparison.merged)
-    return f"the {NUMBERS[number] if number < len(NUMBERS) else number}"
-
-
 def _subject(comparison: Comparison) -> str:
     """Name what counts as one: the pair, or each group; nothing where nothing is merged."""
     merged = [group for group in comparison.groups if not group.is_shattered]
     if not merged:
         return ""
-    return "each group" if len(merged) > 1 else _short_group(comparison)
+    return "each group" if len(merged) > 1 else short_group(comparison)
 
 
 def _counted(comparison: Comparison) -> str:
@@ -160,7 +158,7 @@ def _worst(comparison: Comparison) -> str:
     worst = comparison.worst_bystander
     if not worst or worst.change is None:
         return "There are no other classes."
-    name = comparison.bundle.class_names[worst.label]
+    (name,) = class_names(comparison, [worst.label])
     return f"The worst is class {name}: {points(worst.change)}."
 
 
@@ -168,7 +166,7 @@ def _told_card(comparison: Comparison, names: str) -> html.Div:
     """Return whether the network still tells the two apart, and where their centers lie."""
     before, after = comparison.before, comparison.after
     split = "training" if comparison.spec.fit_split == "fit" else "test"
-    classes = [comparison.bundle.class_names[label] for label in comparison.merged]
+    classes = list(class_names(comparison, comparison.merged))
     fitted = comparison.group.fitted
     lines = [
         html.P(

@@ -11,6 +11,7 @@ from dash import html
 from weight_surgery.components.text import in_percent
 from weight_surgery.core.workbench import Comparison, Motion
 
+NO_ANGLE = "no angle"
 # What the circle looks along, by its plane.
 SEEN = {
     "surgery": "Along the edit",
@@ -21,7 +22,7 @@ SEEN = {
 def angle(first: np.ndarray, second: np.ndarray) -> str:
     """Write the angle between two centroids (2,) on the circle, in degrees."""
     if np.isnan(first).any() or np.isnan(second).any():
-        return "no angle"
+        return NO_ANGLE
     return f"{degrees(acos(float(np.clip(first @ second, -1, 1)))):.1f}°"
 
 
@@ -52,6 +53,9 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
     )
     if not before:
         apart = ""
+    elif NO_ANGLE in (before, after):
+        # Neither centroid is seen in a plane that they lie across.
+        apart = f"{_between(before)} before, {_between(after)} after; "
     elif damping == 1 and not comparison.spec.is_plan:
         apart = f"{before} apart, before and after; "
     else:
@@ -60,6 +64,10 @@ def caption(comparison: Comparison, motion: Motion, shares: tuple[float, float])
         f"{SEEN[motion.plane]}: {apart}{in_percent(shares[0], 0)} of the length is seen, then "
         f"{in_percent(shares[1], 0)}.{hidden}"
     )
+
+
+def _between(gap: str) -> str:
+    return "no angle between the centers" if gap == NO_ANGLE else f"{gap} apart"
 
 
 def gap_view(gap: str) -> list[Any]:

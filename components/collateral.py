@@ -111,7 +111,11 @@ def _row(text: str | None, index: int, *cells: str) -> html.Tr:
     tile = [image(index), html.Span(f"{index:,}")]
     button = html.Button(tile, className="tile-button", **label)
     said = [] if text is None else [html.Td(text, className="collateral-text", title=text)]
-    return html.Tr([html.Th(button, scope="row"), *map(html.Td, cells), *said], **pins)
+    return html.Tr([html.Th(button, scope="row"), *map(_cell, cells), *said], **pins)
+
+
+def _cell(words: str) -> html.Td:
+    return html.Td(words, title=words, className="collateral-name")
 
 
 def options(comparison: Comparison, found: Collateral) -> list[list[dict[str, str]]]:

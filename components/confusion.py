@@ -10,7 +10,7 @@ import numpy as np
 from dash import Dash, Input, Output, html
 
 from weight_surgery.components import ids
-from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures import named_patch
 from weight_surgery.components.figures.accuracy import confusion_figure, empty_confusion
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
@@ -114,7 +114,10 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     matrices = ((before, False), (after, False), (after - before, True))
     return (
         flows_view(comparison),
-        *(data_patch(confusion_figure(names, *matrix)) for matrix in matrices),
+        *(
+            named_patch(confusion_figure(names, *matrix), names, ("xaxis", "yaxis"))
+            for matrix in matrices
+        ),
         confusion_table(comparison),
         confusion_sentence(comparison),
     )

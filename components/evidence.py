@@ -13,6 +13,7 @@ from weight_surgery.components.frames import scrolled
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.plain import heading
 from weight_surgery.components.text import (
+    class_names,
     count,
     in_percent,
     interval,
@@ -36,6 +37,8 @@ TELLS = {
     "linear": {True: "still tells", False: "does not tell"},
     "neighbours": {True: "still tell", False: "do not tell"},
 }
+# So many of a layer's singular values are told from either end.
+ENDS = 12
 
 
 def layout() -> list[Any]:
@@ -74,7 +77,10 @@ def probe_lines(names: str, probes: Iterable[Probe]) -> list[str]:
 
 def weight_lines(comparison: Comparison, found: Examination) -> list[str]:
     """Say what whoever holds the weights sees in them."""
-    weights, names = found.weights, comparison.bundle.class_names
+    weights, names = (
+        found.weights,
+        class_names(comparison),
+    )
     first, second = (names[label] for label in found.suspicion.pair)
     alarm = "an alarm" if found.suspicion.alarm else "no alarm"
     return [
@@ -138,10 +144,10 @@ def tables(comparison: Comparison, found: Examination) -> list[Any]:
         ),
         html.H2("Singular values of the layer"),
         _table(
-            ("Side", *(str(at + 1) for at in range(len(found.weights.before)))),
+            ("Side", *_ends([str(at + 1) for at in range(len(found.weights.before))])),
             [
-                ("before", *(f"{value:.3g}" for value in found.weights.before)),
-                ("after", *(f"{value:.3g}" for value in found.weights.after)),
+                ("before", *_ends([f"{value:.3g}" for value in found.weights.before])),
+                ("after", *_ends([f"{value:.3g}" for value in found.weights.after])),
             ],
         ),
         html.P(
@@ -149,6 +155,11 @@ def tables(comparison: Comparison, found: Examination) -> list[Any]:
             className="caption",
         ),
     ]
+
+
+def _ends(words: list[str]) -> list[str]:
+    """Return the first and the last of many words: what was taken out is among the last."""
+    return words if len(words) <= 2 * ENDS else [*words[:ENDS], "…", *words[-ENDS:]]
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> html.Table:

@@ -9,7 +9,7 @@ from dash import html
 
 from weight_surgery.components import ids
 from weight_surgery.components.glossary import explained
-from weight_surgery.components.text import caution, landing
+from weight_surgery.components.text import caution, landing, whole_names
 from weight_surgery.components.verdict import Line, verdict_words
 from weight_surgery.core.workbench import Comparison, Verdict
 
@@ -38,7 +38,8 @@ def verdict_view(comparison: Comparison) -> list[Any]:
     words = verdict_words(comparison)
     # That verdict's own sentence names the class they land in.
     said = comparison.verdict is Verdict.READ_AS_ANOTHER
-    notes = [note for note in ("" if said else landing(comparison), caution(comparison)) if note]
+    found = ("" if said else landing(comparison), caution(comparison), whole_names(comparison))
+    notes = [note for note in found if note]
     if comparison.spec.trim_outliers:
         notes.append(kept_sentence(comparison))
     if comparison.spec.repair:

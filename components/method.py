@@ -10,7 +10,7 @@ import numpy as np
 from dash import Dash, Input, Output, html
 
 from weight_surgery.components import ids, methods_table
-from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures import axes_patch
 from weight_surgery.components.figures.tradeoff import empty_tradeoff, tradeoff_figure
 from weight_surgery.components.frames import as_table, framed_graph
 from weight_surgery.components.glossary import explained
@@ -28,22 +28,27 @@ STEPS = (
     "P = U S Uᵀ, S = diag(damping, 1, …)",
     "W′ = P W",
 )
-
-
 SHATTER = (
     "A shattered class: its own centroid's direction is taken out, so that its samples no longer "
     "match each other. Source: arXiv 2301.03118."
 )
+# A matrix of more numbers weighs megabytes, which nobody reads.
+MOST_NUMBERS, EDGE = 4096, 4
+NO_OTHERS = "There are no samples of other classes, so nothing that a method costs can be plotted."
 
 
-def summary(spec: SurgerySpec) -> list[Any]:
-    """Return the method in a line, its steps, and where it comes from."""
+def summary(spec: SurgerySpec, is_plotted: bool) -> list[Any]:
+    """Return the method in a line, its steps, and where it comes from.
+
+    is_plotted: whether there are other classes that pay; without any the plot is empty.
+    """
     if spec.operation.kind == "shatter":
         return [html.P(explained(SHATTER), className="caption")]
     method = METHODS[spec.operation.method]
     steps = STEPS if method.name == DEFAULT_METHOD else (*STEPS[:2], method.formula, "W′ = M W")
     said = f"{method.title}: {method.summary}. Source: {method.source}."
     return [
+        *([] if is_plotted else [html.P(NO_OTHERS, className="caption")]),
         html.P(explained(said), className="caption"),
         html.Ol([html.Li(explained(step)) for step in steps], className="steps"),
     ]
@@ -77,11 +82,12 @@ def layout() -> html.Div:
 
 
 def matrix_text(array: np.ndarray) -> str:
-    """Write an array in full, to four decimals."""
+    """Write an array to four decimals, in full or, of many numbers, the first and last of them."""
     return np.array2string(
         array,
         max_line_width=10_000,
-        threshold=10**9,
+        threshold=MOST_NUMBERS,
+        edgeitems=EDGE,
         formatter={"float_kind": lambda value: f"{value:9.4f}"},
     )
 
@@ -172,7 +178,7 @@ def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
             *[
                 dmc.Box(
                     [
-                        dmc.Text(explained(name), className="matrix-name"),
+                        dmc.Text(explained(_named(name, array)), className="matrix-name"),
                         _matrix(name, array),
                     ],
                     className="matrix-row",
@@ -182,6 +188,12 @@ def _step(title: str, *arrays: tuple[str, np.ndarray]) -> dmc.Box:
         ],
         className="step",
     )
+
+
+def _named(name: str, array: np.ndarray) -> str:
+    if array.size <= MOST_NUMBERS:
+        return name
+    return f"{name} ({' × '.join(map(str, array.shape))}, its first and last {EDGE})"
 
 
 def _matrix(name: str, array: np.ndarray) -> html.Pre:
@@ -196,10 +208,13 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     # An edit that cannot be made is said to be none before its rivals are looked at.
     comparison = workbench.compare(spec)
     rows = workbench.method_rows(spec)
+    # What costs others nothing, because there are none, has no place in a plot of that.
+    has_others = comparison.after.bystander_accuracy.total > 0
+    reached = methods_table.reached(rows, spec) if has_others else []
     return (
         methods_table.methods_table(rows, spec, comparison.before),
-        data_patch(tradeoff_figure(methods_table.reached(rows, spec))),
-        summary(spec),
+        axes_patch(tradeoff_figure(reached), "xaxis", "yaxis"),
+        summary(spec, bool(reached)),
         steps_view(comparison, workbench.steps(spec)),
         *stage_tables(workbench, view),
     )

@@ -92,6 +92,8 @@ def _seen(figure: str) -> str:
 
 
 def _rate(rate: Rate) -> list[Any]:
+    if not rate.total:
+        return ["—"]
     # Where the line breaks, the count stays in one piece.
     counted = count(rate).replace(" of ", "\u00a0of\u00a0")
     return [percent(rate), html.Span(f" · {counted}", className="counted")]

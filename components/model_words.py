@@ -28,7 +28,7 @@ def sentence(rows: list[dict[str, Any]]) -> str:
         parts = [_counted_in([row for row in known if row["dataset"] == one]) for one in sets]
         said.append(f"Pairs that merge cleanly at some edit strength: {'; '.join(parts)}.")
     if refused:
-        said.append(f"Not measured: {', '.join(refused)}; the table says why.")
+        said.append(f"Not counted: {', '.join(refused)}; the table says why.")
     return " ".join(said)
 
 

@@ -130,6 +130,8 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
         atlas = workbench.atlas(spec)
         if not len(atlas.pairs):
             raise ValueError(atlas.refused[0].reason)
+        if all(atlas.no_verdict):
+            raise ValueError(f"No pair has a verdict. {atlas.no_verdict[0].rstrip('.')}")
         row |= {"clean": atlas.clean.sum(axis=0).tolist(), "pairs": len(atlas.pairs)}
         row["ever"] = int(atlas.clean.any(axis=1).sum())
     except ValueError as error:

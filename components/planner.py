@@ -10,13 +10,14 @@ from functools import partial
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 
 from weight_surgery.components import ids, payload
-from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures import axes_patch
 from weight_surgery.components.figures.planner import Level, empty_planner, planner_figure
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
+from weight_surgery.components.naming import literal, shortened
 from weight_surgery.components.tables import table
 from weight_surgery.components.text import count, counted, listed, percent, whole
 from weight_surgery.components.theme import GRAPH_CONFIG
@@ -26,6 +27,8 @@ from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import METHODS, Chain, Chosen, Workbench, exceeded
 
 LONGEST_SENTENCE = 500
+# So many names of a group have room in a line.
+MOST_NAMED = 6
 READY = (
     "Merges one pair of groups at a time, the one that costs the training samples least, and "
     "tells what each step costs the test samples."
@@ -123,15 +126,20 @@ def show(workbench: Workbench, kept: Any) -> tuple[Any, ...]:
     taken = payload.integer("steps", steps, 0, LARGEST)
     if not taken:
         said = "Planning…" if running is True else stopped or READY
-        return explained(said), data_patch(planner_figure([], [])), None, _table((), ())
+        return explained(said), _drawn((), ()), None, _table((), ())
     names = workbench.bundle(_spec_of(query).model).class_names
     chosen = chain_of(workbench, query, taken).chosen
     return (
         explained(sentence(chosen, stopped, running is True)),
-        data_patch(planner_figure(names, [_level(names, one) for one in chosen])),
+        _drawn(names, chosen),
         [_button(one, at) for at, one in enumerate(chosen)],
         _table(names, chosen),
     )
+
+
+def _drawn(names: tuple[str, ...], chosen: Sequence[Chosen]) -> Patch:
+    figure = planner_figure(names, [_level(names, one) for one in chosen])
+    return axes_patch(figure, "xaxis", "yaxis2")
 
 
 def sentence(chosen: Sequence[Chosen], stopped: str, running: bool) -> str:
@@ -158,13 +166,23 @@ def _made(names: tuple[str, ...], one: Chosen) -> str:
     return listed(tuple(inside), "and")
 
 
+def _made_short(names: tuple[str, ...], one: Chosen) -> str:
+    """Name the classes of the group that a step made, as far as a line has room."""
+    group = min(one.operation.classes)
+    words = shortened(names)
+    inside = [word for word, of in zip(words, one.partition.groups, strict=True) if of == group]
+    more = len(inside) - MOST_NAMED
+    return listed((*inside[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])), "and")
+
+
 def _level(names: tuple[str, ...], one: Chosen) -> Level:
     groups = _groups(one)
     return Level(
         groups=groups,
         accuracy=100 * (one.accuracy.value or 0.0),
         ceiling=100 * (one.ceiling.value or 0.0),
-        said=f"{counted(len(groups), 'group')}: {_made(names, one)} become one<br>"
+        # Plotly would read a name as its own kind of markup.
+        said=f"{counted(len(groups), 'group')}: {literal(_made_short(names, one))} become one<br>"
         f"{percent(one.accuracy)} of {one.accuracy.total:,} read right, {percent(one.ceiling)} by "
         "relabelling",
     )

@@ -8,7 +8,8 @@ import dash_mantine_components as dmc
 from dash import html
 
 from weight_surgery.components import ids
-from weight_surgery.components.text import at_strength, count, strength_text
+from weight_surgery.components.naming import IN_SENTENCE, shortened
+from weight_surgery.components.text import at_strength, count, counted, strength_text
 from weight_surgery.core.specs import Operation
 from weight_surgery.core.workbench import DAMPINGS, PairAtlas, Preset, presets_of
 
@@ -62,10 +63,11 @@ def chip(title: str, reason: str) -> list[html.Span]:
 
 def reason(atlas: PairAtlas, preset: Preset) -> str:
     """Say which pair and damping it is, and what was measured there."""
-    first, second = (atlas.class_names[label] for label in preset.classes)
+    names = shortened(atlas.class_names, IN_SENTENCE)
+    first, second = (names[label] for label in preset.classes)
     place = f"{first} and {second} {at_strength(preset.damping)}"
     if preset.name == "third":
-        landing = atlas.class_names[preset.landing]
+        landing = names[preset.landing]
         return f"{place}: {count(preset.landing_share)} samples are read as {landing}."
     total = f"{preset.samples:,} samples"
     cost = (
@@ -85,13 +87,14 @@ def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
     """Write the chips of a measured atlas: their status, then the words and state of each."""
     presets = presets_of(atlas)
     here = at_strength(Operation().damping)
+    names = shortened(atlas.class_names)
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
         words = reason(atlas, preset) if preset else MISSING[name].format(here=here)
-        pair = " + ".join(atlas.class_names[label] for label in preset.classes) if preset else ""
+        pair = " + ".join(names[label] for label in preset.classes) if preset else ""
         written += [chip(f"{title} {pair}".strip(), words), preset is None]
-    return f"{model}: {len(atlas.pairs):,} pairs measured", *written
+    return f"{model}: {counted(len(atlas.pairs), 'pair')} measured", *written
 
 
 def offers(atlas: PairAtlas) -> dict[str, dict[str, Any]]:

@@ -10,16 +10,17 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 from weight_surgery.components import ids, payload, presets
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import PairAtlas, Workbench
+from weight_surgery.core.workbench import PairAtlas, Verdict, Workbench
 
 
 def ranking(atlas: PairAtlas) -> dict[str, Any]:
-    """Return the pairs, and of each damping their order and how many of them are clean."""
+    """Return the pairs, and of each damping their order, and how many are judged, and are clean."""
     orders = [atlas.ranking(column).tolist() for column in range(len(atlas.dampings))]
     return {
         "dampings": atlas.dampings.tolist(),
         "pairs": atlas.pairs.tolist(),
         "orders": orders,
+        "judged": (atlas.verdict > Verdict.NO_VERDICT).sum(axis=0).tolist(),
         "clean": atlas.clean.sum(axis=0).tolist(),
     }
 

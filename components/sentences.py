@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from weight_surgery.components.text import counted, percent, points, signed
+from weight_surgery.components.text import class_names, counted, percent, points, signed
 from weight_surgery.core.workbench import Comparison
 
 
 def recall_sentence(comparison: Comparison) -> str:
     """Say whose recall fell most, and how many classes lost, gained or stayed."""
-    names = comparison.bundle.class_names
+    names = class_names(comparison)
     sides = zip(
         names, comparison.before.per_class_recall, comparison.after.per_class_recall, strict=True
     )
@@ -43,7 +43,7 @@ def confusion_sentence(comparison: Comparison) -> str:
         return f"No cell of the {difference.size:,} changed."
     apart = np.where(np.eye(len(before), dtype=bool), 0, difference)
     true, read = np.unravel_index(np.abs(apart).argmax(), apart.shape)
-    names = comparison.bundle.class_names
+    names = class_names(comparison)
     return (
         f"{counted(changed, 'cell')} of {difference.size:,} changed. The error that changed most: "
         f"samples of {names[true]} read as {names[read]}, {before[true, read]:,} before and "

@@ -12,6 +12,8 @@ from weight_surgery.components.view import View
 from weight_surgery.core.specs import DEFAULT_METHOD
 from weight_surgery.core.workbench import METHODS, Workbench
 
+LACKS_SAMPLES = " (lacks samples)"
+
 
 def control_values(view: View) -> dict[str, Any]:
     """Return what the controls show before the page's own program sets them."""
@@ -35,14 +37,18 @@ def control_values(view: View) -> dict[str, Any]:
 def class_options(workbench: Workbench, view: View) -> tuple[list[dict], list[dict]]:
     """Return the options of class A and class B; each leaves out what the other has.
 
-    A class without samples cannot be chosen.
+    A class that lacks samples in a split cannot be chosen, and says so.
     """
     names = workbench.bundle(view.surgery.model).class_names
     first, second = (*view.surgery.operation.classes, None)[:2]
     empty = workbench.empty_classes(view.surgery.model)
     options_a, options_b = (
         [
-            {"value": str(index), "label": name, "disabled": index == taken or index in empty}
+            {
+                "value": str(index),
+                "label": f"{name}{LACKS_SAMPLES if index in empty else ''}",
+                "disabled": index == taken or index in empty,
+            }
             for index, name in enumerate(names)
         ]
         for taken in (second, first)
@@ -60,22 +66,32 @@ def method_options(workbench: Workbench, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def bias_note(view: View) -> str:
-    """Say what the bias's switch does, or why it does nothing."""
+def bias_choice(workbench: Workbench, view: View) -> tuple[bool, str]:
+    """Return whether the bias's switch does nothing, and what it does, or why nothing."""
+    bundle = workbench.bundle(view.surgery.model)
+    if bundle.has_identity_head:
+        return True, "there is none: what is edited is what the last layer reads"
+    if not bundle.has_bias:
+        return True, "the edited layer of this model has none"
     if all(one.method == DEFAULT_METHOD for one in view.surgery.operations):
-        return "off: weights without the bias, as in the notebook"
-    return "always, by this method; only the paper's can leave it"
+        return False, "off: weights without the bias, as in the notebook"
+    return True, "always, by this method; only the paper's can leave it"
 
 
 def model_note(workbench: Workbench, model: str) -> str:
     """Say what the model is: its network, dimensions, samples and where it was trained."""
     bundle = workbench.bundle(model)
-    network = bundle.metadata.get("network", "unknown")
-    dataset = bundle.metadata.get("dataset", "unknown data")
-    return (
-        f"{dataset} · {network} network · {bundle.dims} dimensions · "
-        f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples"
+    network = str(bundle.metadata.get("network") or "")
+    # A table's prototypes are no network, and neither is a fitted pipeline.
+    if network and not bundle.has_identity_head:
+        network = f"{network} network"
+    told = (
+        str(bundle.metadata.get("dataset") or ""),
+        network,
+        f"{bundle.dims} dimensions",
+        f"{len(bundle.labels_fit):,} fit and {len(bundle.labels_test):,} test samples",
     )
+    return " · ".join(filter(None, told))
 
 
 def note_view(workbench: Workbench, model: str) -> html.Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from weight_surgery.components.naming import IN_SENTENCE, room_of, shortened
 from weight_surgery.core.specs import Operation
 from weight_surgery.core.workbench import (
     Comparison,
@@ -19,6 +20,8 @@ from weight_surgery.core.workbench import (
 SAME_PLACE = 0.9999996
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NO_SAMPLES = "no samples"
+# Longer names of a pair would leave no room for what is said of it.
+LONGEST_PAIR = 12
 MINUS = "\u2212"
 
 
@@ -119,9 +122,32 @@ def pair_name(comparison: Comparison, last: str = "and") -> str:
     return listed(class_names(comparison, comparison.merged), last)
 
 
-def class_names(comparison: Comparison, labels: Iterable[int]) -> tuple[str, ...]:
-    """Return what some classes are called."""
-    return tuple(comparison.bundle.class_names[label] for label in labels)
+def class_names(comparison: Comparison, labels: Iterable[int] | None = None) -> tuple[str, ...]:
+    """Return what some classes, or all, are called in a sentence, cut short where long."""
+    words = shortened(comparison.bundle.class_names, IN_SENTENCE)
+    return tuple(words if labels is None else (words[label] for label in labels))
+
+
+def whole_names(comparison: Comparison) -> str:
+    """Say what the classes that the verdict is of are called in full, where that is cut short."""
+    names = comparison.bundle.class_names
+    said = zip(class_names(comparison, comparison.merged), comparison.merged, strict=True)
+    cut = [f"{words} is {names[label]}" for words, label in said if words != names[label]]
+    return f"{'; '.join(cut)}." if cut else ""
+
+
+def short_group(comparison: Comparison, last: str = "and") -> str:
+    """Name the group the verdict is of, or say how many they are where that leaves no room."""
+    names = pair_name(comparison, last)
+    if room_of(names) <= LONGEST_PAIR:
+        return names
+    number = len(comparison.merged)
+    return f"the {NUMBERS[number] if number < len(NUMBERS) else number}"
+
+
+def capital(words: str) -> str:
+    """Write words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def operation_name(comparison: Comparison, operation: Operation) -> str:
@@ -139,7 +165,7 @@ def landing(comparison: Comparison) -> str:
     """Say where the merged samples are read, when that is a third class, else nothing."""
     if comparison.landing_class in comparison.merged or len(comparison.merged) == 1:
         return ""
-    name = comparison.bundle.class_names[comparison.landing_class]
+    (name,) = class_names(comparison, [comparison.landing_class])
     return (
         f"The classifier reads the merged place as {name}, a third class: "
         f"{count(comparison.landing_share)} samples of {pair_name(comparison)} land there "

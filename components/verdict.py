@@ -9,6 +9,7 @@ from fractions import Fraction
 from weight_surgery.components.nouns import things
 from weight_surgery.components.text import (
     NUMBERS,
+    class_names,
     count,
     in_percent,
     pair_name,
@@ -168,7 +169,7 @@ def _read_as_another(comparison: Comparison) -> str:
         read = f"{sum(recall.successes):,} of {sum(recall.totals):,}"
         which = "either" if len(comparison.merged) == 2 else "any of them"
         return f"{names} pass as the same, but only {read} are still read as {which}."
-    name = comparison.bundle.class_names[comparison.landing_class]
+    (name,) = class_names(comparison, [comparison.landing_class])
     landed = count(comparison.landing_share)
     if (comparison.landing_share.value or 0) > 0.5:
         return f"{names} pass as the same, but {landed} of them are read as {name}."

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 
 from weight_surgery.components import ids, payload, published
-from weight_surgery.components.figures import data_patch
+from weight_surgery.components.figures import axes_patch, data_patch
 from weight_surgery.components.figures.verification import (
     Curve,
     Likeness,
@@ -140,7 +140,7 @@ def update(workbench: Workbench, query: str, threshold: str) -> tuple[Any, ...]:
     return (
         kinds(comparison, found),
         data_patch(likeness_figure(likeness)),
-        data_patch(roc_figure([_curve(*side) for side in sides])),
+        axes_patch(roc_figure([_curve(*side) for side in sides]), "xaxis", "yaxis"),
         threshold_words(found, anew),
         numbers(comparison, found, anew),
         explained(caption(comparison, found)),

@@ -10,7 +10,7 @@ import numpy as np
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
-from weight_surgery.core.methods import Merge, Method, Network, method_of
+from weight_surgery.core.methods import METHODS, Merge, Method, Network, method_of
 from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.specs import FIT_SPLITS, SurgerySpec
 from weight_surgery.core.statistics import Statistics
@@ -127,18 +127,21 @@ def usable_pairs(bundle: Bundle) -> list[tuple[int, int]]:
     return pairs
 
 
-def check_edited_centroids(fitted: Sequence[UnitCentroid], moved: np.ndarray) -> float:
+def check_edited_centroids(
+    fitted: Sequence[UnitCentroid], moved: np.ndarray, classes: int
+) -> float:
     """Return the length that is left of the shorter edited centroid, as a share.
 
-    moved (2, d): the two means, edited. Raises ValueError when the share is below 1e-6: the
-    centroid then has no direction.
+    moved (2, d): the two means, edited; classes: how many a pair is chosen from. Raises ValueError
+    when the share is below 1e-6: the centroid then has no direction.
     """
     shortest = float(shortest_centroid(fitted, moved))
     if shortest < VANISHED:
+        other = ", another pair" if classes > 2 else ""
         raise ValueError(
             "the two centroids point in opposite directions, and without their difference "
-            f"{shortest:.0e} of their length is left: raise the damping, or choose another pair "
-            "where there are more than two classes"
+            f"{shortest:.0e} of their length is left, which has no direction: choose a damping "
+            f"above 0 (a strength below 100 %){other} or the method {METHODS['rows'].title}"
         )
     return shortest
 

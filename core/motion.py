@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from weight_surgery.core.geometry import PLANE_FLOOR
+# Of whose length less than this lies in the circle's plane has no angle there that says anything.
+LEAST_SEEN = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +92,11 @@ class Motion:
         return self.scene.at(damping, share) / lengths[:, None]
 
     def circle_at(self, damping: float) -> np.ndarray:
-        """Return where the rows are on the unit circle (n + C, 2), NaN where too short in it."""
+        """Return where the rows are on the unit circle (n + C, 2), NaN where too little is seen."""
         share = self.start + damping * self.step
         points = self.circle.at(damping, share)
         shares = np.linalg.norm(points, axis=1, keepdims=True)
-        visible = shares >= PLANE_FLOOR * np.hypot(self.nearest, share)[:, None]
+        visible = shares >= LEAST_SEEN * np.hypot(self.nearest, share)[:, None]
         return np.divide(points, shares, out=np.full(points.shape, np.nan), where=visible)
 
     def hidden_at(self, damping: float) -> int:

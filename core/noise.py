@@ -9,7 +9,7 @@ from weight_surgery.core.metrics import McNemar
 def headline_tests(comparison: Comparison) -> dict[str, McNemar]:
     """Return McNemar's exact test of every headline rate of samples, by the rate's name.
 
-    Where no classes are merged, none is read as a merged one.
+    Where no classes are merged, none is read as a merged one; where all are, there are no others.
     """
     labels, partition = comparison.bundle.labels_test, comparison.partition
     joint, inside = partition.array, partition.merged[labels]
@@ -18,9 +18,10 @@ def headline_tests(comparison: Comparison) -> dict[str, McNemar]:
         for side in (comparison.before, comparison.after)
     )
     merged = {"merged_recall": McNemar.between(before, after)} if len(before) else {}
+    others = {"bystander_accuracy": comparison.mcnemar_bystanders}
     return {
         **merged,
-        "bystander_accuracy": comparison.mcnemar_bystanders,
+        **(others if comparison.after.bystander_accuracy.total else {}),
         "merged_accuracy": comparison.mcnemar_merged,
         "strict_accuracy": comparison.mcnemar_strict,
     }

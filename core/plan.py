@@ -108,7 +108,9 @@ class Plan:
 
 def _left(step: Step) -> float:
     means = np.stack([centroid.mean for centroid in step.centroids])
-    return check_edited_centroids(step.centroids, step.change.embeddings(means))
+    moved = step.change.embeddings(means)
+    classes = int((step.merge.statistics.counts > 0).sum()) if step.merge else 2
+    return check_edited_centroids(step.centroids, moved, classes)
 
 
 @dataclass(frozen=True, eq=False)

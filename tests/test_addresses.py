@@ -77,8 +77,9 @@ def test_any_sprite_is_there_or_not(
     client: FlaskClient, hostile: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     for address in (
-        f"/thumbnails/{escaped(hostile)}.png",
-        f"/thumbnails/{MODEL}.png?v={escaped(hostile)}",
+        f"/thumbnails/{escaped(hostile)}/0.png",
+        f"/thumbnails/{MODEL}/{escaped(hostile)}.png",
+        f"/thumbnails/{MODEL}/0.png?v={escaped(hostile)}",
     ):
         with limit():
             reply = client.get(address)

@@ -86,8 +86,10 @@ export interface Ranking {
   key: string | null;
   dampings: number[];
   pairs: [number, number][];
-  /** Of each damping the rows of `pairs`, the best one first, and how many of them are clean. */
+  /** Of each damping the rows of `pairs`, the best one first, how many have a verdict, and how many
+   * are clean. */
   orders: number[][];
+  judged: number[];
   clean: number[];
   /** What the presets open, by their ids. */
   offers: Record<string, Pick<View, "classes" | "damping">>;

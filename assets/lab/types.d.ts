@@ -102,9 +102,13 @@ export interface Held {
   state: State | null;
   listeners: ((state: State) => void)[];
 }
-/** All images of a data set in one picture; without an address there are none. */
+/** All images of a data set on some pages: tile i % tiles of page i // tiles; without a folder there
+ * are none. */
 export interface Sprite {
-  url?: string;
+  folder?: string;
+  version: string;
+  count: number;
+  tiles: number;
   columns: number;
   width: number;
   height: number;

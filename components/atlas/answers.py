@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -54,14 +55,17 @@ REACHED = {
 ASKED = ("query", "key", "part", "measure", "methods")
 # A part weighs up to 30 kB, and an answer no more than a megabyte.
 MOST_PARTS = 30
+# So long a request measures: many classes are not asked for pair by pair, and progress is seen.
+PATIENCE = 0.7
 
 
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Give what is measured of the atlas already, from the part on that the page asks for.
 
-    That part is measured first where the page asks for it. The answer's `next` is the part to ask
-    for then, and `measuring` tells whether it is still to be measured. methods: whether each pair
-    is shown by the method that is best for it, of all that search for nothing.
+    Where the page asks for it, parts are measured for a moment, at least that one. The answer's
+    `next` is the part to ask for then, and `measuring` tells whether it is still to be measured.
+    methods: whether each pair is shown by the method that is best for it, of all that search for
+    nothing.
     """
     query, key, part, wanted, methods = payload.entries("a request", request, *ASKED)
     spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
@@ -76,10 +80,11 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     following = part = payload.integer("part", part, 0, parts - 1)
     last = min(part + MOST_PARTS, parts)
     rows: list[dict[str, Any]] = []
+    until = monotonic() + PATIENCE
     while following < last and (wanted or is_kept(following)):
         some = {name: workbench.atlas_part(one, following) for name, one in specs.items()}
         rows += [row_of(some[name], row, name) for name, row in best_methods(some)]
-        following, wanted = following + 1, False
+        following, wanted = following + 1, wanted and monotonic() < until
     return {
         "key": key,
         "part": part,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from dash import Patch
 
+from weight_surgery.components.naming import literal, room_of, shortened
 from weight_surgery.components.theme import template
 
-LONGEST = 11
 # How many names of a length have room beside each other.
 ROOM = ((3, 40), (6, 24), (10**6, 12))
 
@@ -42,31 +41,38 @@ def data_patch(figure: go.Figure) -> Patch:
     return patch
 
 
-def named_patch(figure: go.Figure, names: Sequence[str]) -> Patch:
-    """Return a data patch that also writes the names of classes below, as far as there is room."""
+def axes_patch(figure: go.Figure, *axes: str) -> Patch:
+    """Return a data patch that shows axes where there is something to draw, and else hides them.
+
+    Without anything plotly's own axes would go from -1 to 6.
+    """
+    patch = data_patch(figure)
+    drawn = any(len(trace.x) > 0 for trace in figure.data if trace.x is not None)
+    for axis in axes:
+        patch["layout"][axis]["visible"] = drawn
+    return patch
+
+
+def named_patch(figure: go.Figure, names: Sequence[str], axes: Sequence[str] = ("xaxis",)) -> Patch:
+    """Return a data patch that also writes the names of classes, as far as there is room.
+
+    axes: those of classes, "xaxis" below and "yaxis" beside.
+    """
     patch = data_patch(figure)
     places, words = tick_names(names)
-    patch["layout"]["xaxis"]["tickvals"] = places
-    patch["layout"]["xaxis"]["ticktext"] = words
+    for axis in axes:
+        patch["layout"][axis]["tickvals"] = places
+        patch["layout"][axis]["ticktext"] = words
     return patch
 
 
 def tick_names(names: Sequence[str]) -> tuple[list[int], list[str]]:
     """Return where names stand on an axis of classes, and the names, cut short where long."""
-    longest = max(map(len, names))
+    longest = max(map(room_of, names))
     most = next(most for length, most in ROOM if longest <= length)
     places = list(range(0, len(names), -(-len(names) // most)))
-    return places, [literal(short(names[place])) for place in places]
-
-
-def literal(text: str) -> str:
-    """Write a text so that plotly shows it as it is: a name is never markup."""
-    return escape(text, quote=False)
-
-
-def short(name: str) -> str:
-    """Cut a long name short."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    words = shortened(names)
+    return places, [literal(words[place]) for place in places]
 
 
 def template_patch(scheme: str) -> Patch:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from weight_surgery.components.naming import literal
 from weight_surgery.components.text import MINUS
 from weight_surgery.components.theme import (
     AFTER_COLOR,
@@ -57,7 +58,7 @@ def recall_figure(
     sides = (("before", drawn[0], BEFORE_COLOR, 0), ("after", drawn[1], AFTER_COLOR, 1))
     bars = [
         go.Bar(
-            x=list(names),
+            x=_categories(names),
             y=rates[:, 0],
             name=side,
             marker={"color": color, "line": {"width": 0}},
@@ -76,13 +77,18 @@ def recall_figure(
     return go.Figure([*bars, *([_written(names, after)] if len(names) <= MOST_WRITTEN else [])])
 
 
+def _categories(names: tuple[str, ...]) -> list[str]:
+    """Return names as the categories of an axis, which plotly shows where they are pointed at."""
+    return [literal(name) for name in names]
+
+
 def _written(names: tuple[str, ...], after: np.ndarray) -> go.Scatter:
     """Return the shares after the edit in percent, as bare numbers in a row above the bars.
 
     On a phone ten of them have room beside each other so. A class without samples has none.
     """
     return go.Scatter(
-        x=list(names),
+        x=_categories(names),
         y=[1.12] * len(names),
         mode="text",
         text=["" if np.isnan(share) else f"{100 * share:.0f}" for share in after[:, 0]],
@@ -131,8 +137,8 @@ def confusion_figure(names: tuple[str, ...], counts: np.ndarray, difference: boo
     return go.Figure(
         go.Heatmap(
             z=shade.astype(np.float32),
-            x=list(names),
-            y=list(names),
+            x=_categories(names),
+            y=_categories(names),
             text=labels if written else None,
             texttemplate="%{text}" if written else None,
             textfont={"size": 12},

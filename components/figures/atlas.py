@@ -141,20 +141,25 @@ def empty_foreseen(scheme: str = "light") -> dict[str, Any]:
             "xaxis": {
                 "domain": [0, 0.46],
                 "title": {"text": "predicted: length that is left of the two (retained norm)"},
+                "visible": False,
             },
             "yaxis": {
                 "title": {"text": f"measured: {PLAIN['merged_recall']}"},
                 "tickformat": ".0%",
+                "autorangeoptions": {"minallowed": -0.02, "maxallowed": 1.02},
+                "visible": False,
             },
             "xaxis2": {
                 "domain": [0.56, 1],
                 "anchor": "y2",
                 "title": {"text": "predicted: the edit's reach into another class (leak)"},
+                "visible": False,
             },
             "yaxis2": {
                 "anchor": "x2",
                 "title": {"text": "measured: worst class's change"},
                 "tickformat": "+~%",
+                "visible": False,
             },
             "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
             "hovermode": "closest",

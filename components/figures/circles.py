@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import literal, short
 from weight_surgery.components.figures.circle import circle_layout, circle_traces
+from weight_surgery.components.naming import literal, short
 from weight_surgery.components.theme import SURFACE, template
 
 SIDES = ("before", "after")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import short
+from weight_surgery.components.naming import literal, short
 from weight_surgery.components.text import strength_of
 from weight_surgery.components.theme import ACCENT, SERIES, template
 
@@ -124,7 +123,7 @@ def _line(
         line={"width": 3.5 if line.current else 2, "color": color, "dash": dash},
         marker={"size": 8 if line.current else 6, "color": color, "symbol": mark},
         # Plotly would read a name as its own kind of HTML.
-        name=escape(line.model),
+        name=literal(line.model),
         customdata=[f"{count:,} of {line.pairs:,} pairs" for count in line.counts],
         text=[f"{damping:g}" for damping in dampings],
         hovertemplate=(
@@ -135,7 +134,7 @@ def _line(
 
 def _name(line: ModelLine, height: float, look: tuple[str, str, str]) -> go.Scatter:
     color, _, mark = look
-    words = f"{escape(short(line.model))} {counted_at_end(line)}"
+    words = f"{literal(short(line.model))} {counted_at_end(line)}"
     return go.Scatter(
         x=[NAMED_AT],
         y=[height],
@@ -145,6 +144,6 @@ def _name(line: ModelLine, height: float, look: tuple[str, str, str]) -> go.Scat
         textfont={"size": 12},
         marker={"size": 8, "color": color, "symbol": mark},
         hoverinfo="skip",
-        name=f"{escape(line.model)}, named",
+        name=f"{literal(line.model)}, named",
         cliponaxis=False,
     )

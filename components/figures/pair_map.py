@@ -10,8 +10,9 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.colors import hex_to_rgb
 
-from weight_surgery.components.figures import literal, tick_names
+from weight_surgery.components.figures import tick_names
 from weight_surgery.components.figures.atlas import BLACK, WHITE, empty_map
+from weight_surgery.components.naming import literal
 from weight_surgery.components.theme import SEQUENTIAL_MAP, SURFACE
 
 # With more classes than these, numbers have no room in the cells.

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import short
+from weight_surgery.components.naming import literal, shortened
 from weight_surgery.components.theme import ACCENT, NEUTRAL, template
 
 # The tree above, its price below.
@@ -17,7 +17,10 @@ TREE, PRICE = (0.42, 1.0), (0.0, 0.3)
 
 @dataclass(frozen=True)
 class Level:
-    """What is left after a step: groups of class indices; shares of test samples, in percent."""
+    """What is left after a step: groups of class indices; shares of test samples, in percent.
+
+    said: of the step, as plotly's markup.
+    """
 
     groups: Sequence[Sequence[int]]
     accuracy: float
@@ -39,6 +42,7 @@ def empty_planner(scheme: str = "light") -> dict[str, Any]:
                 "dtick": 1,
                 "showgrid": False,
                 "anchor": "y2",
+                "visible": False,
             },
             "yaxis": {"domain": TREE, "showgrid": False, "zeroline": False, "tickvals": []},
             "yaxis2": {
@@ -46,6 +50,8 @@ def empty_planner(scheme: str = "light") -> dict[str, Any]:
                 "title": {"text": "right, in %"},
                 "automargin": True,
                 "nticks": 4,
+                "autorangeoptions": {"minallowed": 0, "maxallowed": 100},
+                "visible": False,
             },
             "hovermode": "closest",
         },
@@ -110,11 +116,12 @@ def _tree(classes: int, order: list[int], levels: Sequence[Level]) -> go.Scatter
 
 
 def _names(names: Sequence[str], order: list[int]) -> go.Scatter:
+    words = shortened(names)
     return go.Scatter(
         x=[len(names)] * len(order),
         y=list(range(len(order))),
         mode="text",
-        text=[f"{short(names[label])} " for label in order],
+        text=[f"{literal(words[label])} " for label in order],
         textposition="middle left",
         hoverinfo="skip",
         cliponaxis=False,

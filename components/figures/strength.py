@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from weight_surgery.components.figures import literal
 from weight_surgery.components.figures.curve import CurveData, curve_figure, empty_curve
+from weight_surgery.components.naming import literal
 from weight_surgery.components.theme import SURFACE
 
 NO_VALUE = "<extra></extra>"

@@ -19,14 +19,21 @@ def empty_tradeoff(scheme: str = "light") -> dict[str, Any]:
         "data": [],
         "layout": {
             "template": template(scheme),
-            "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
+            # Room for a name above a point at 100 %.
+            "margin": {"l": 8, "r": 24, "t": 28, "b": 8},
             "showlegend": False,
             "xaxis": {
                 "title": {"text": "others read right, in points more than before"},
                 "zeroline": True,
                 "automargin": True,
+                "visible": False,
             },
-            "yaxis": {"title": {"text": "read as either, in %"}, "automargin": True},
+            "yaxis": {
+                "title": {"text": "read as either, in %"},
+                "automargin": True,
+                "autorangeoptions": {"minallowed": 0, "maxallowed": 100},
+                "visible": False,
+            },
             "hovermode": "closest",
         },
     }

@@ -139,8 +139,15 @@ def empty_roc(least: float, allowed: float, scheme: str = "light") -> dict[str, 
                 "tickvals": [10.0**decade for decade in decades],
                 "ticktext": [f"{100 * 10.0**decade:g}\u00a0%" for decade in decades],
                 "fixedrange": True,
+                "visible": False,
             },
-            "yaxis": {"tickformat": ".0%", "fixedrange": True, "nticks": 5},
+            "yaxis": {
+                "tickformat": ".0%",
+                "fixedrange": True,
+                "nticks": 5,
+                "autorangeoptions": {"minallowed": 0, "maxallowed": 1.02},
+                "visible": False,
+            },
             "hovermode": "x",
             "shapes": [
                 {

@@ -9,6 +9,7 @@ from weight_surgery.components.story.plan import STORY_DAMPINGS, Story, StorySte
 from weight_surgery.components.text import (
     SAME_PLACE,
     at_strength,
+    class_names,
     cosine_text,
     count,
     counted,
@@ -118,7 +119,7 @@ def projection_text(shown: Comparison) -> list[str]:
     return [
         f"{_at(damping)} {left} of the direction is left. One layer was edited, and nothing was "
         "trained.",
-        f"{pair_name(shown)} {place}: the cosine of their centroids goes from "
+        f"The centers of {pair_name(shown)} {place}: the cosine of the centroids goes from "
         f"{cosine_text(shown.before.cosine)} to {cosine_text(cosine)}.",
     ]
 
@@ -135,7 +136,7 @@ def cost_text(shown: Comparison) -> list[str]:
 
 def landing_text(shown: Comparison) -> str:
     """Say what most samples of the pair are read as."""
-    name = shown.bundle.class_names[shown.landing_class]
+    (name,) = class_names(shown, [shown.landing_class])
     third = "" if shown.landing_class in shown.merged else ", a third class"
     return (
         f"{count(shown.landing_share)} samples of {pair_name(shown)} are now read as {name}{third}."
@@ -147,7 +148,7 @@ def bystander_text(shown: Comparison) -> str:
     row = shown.worst_bystander
     if row is None:
         return "There are no other classes."
-    names = shown.bundle.class_names
+    names = class_names(shown)
     lost = row.before.successes - row.after.successes
     if lost <= 0:
         return "No other class lost any."

@@ -35,8 +35,8 @@ class Bundle:
     features_* (N, h), weight (d, h), bias (d,), classifier_weight (C, d), classifier_bias (C,):
     float32; labels_* (N,) int64 in [0, C); normalise: whether the classifier reads unit
     embeddings; class_names: C distinct names; metadata: what made it (a mapping or its JSON);
-    images_test (Nt, H, W) uint8, optional, for thumbnails; texts_test (Nt,) str, optional, for
-    samples that are sentences.
+    images_test (Nt, H, W) or in color (Nt, H, W, 3) uint8, optional, for thumbnails; texts_test
+    (Nt,) str, optional, for samples that are sentences.
     Raises ValueError naming the array, what was needed and what came.
     """
 
@@ -116,10 +116,11 @@ class Bundle:
     def _check_images(self) -> None:
         if self.images_test is None:
             return
-        images = np.asarray(self.images_test)
-        if images.ndim != 3 or len(images) != len(self.labels_test) or images.dtype != np.uint8:
+        images, samples = np.asarray(self.images_test), len(self.labels_test)
+        is_known = images.ndim == 3 or (images.ndim == 4 and images.shape[3] == 3)
+        if not is_known or len(images) != samples or images.dtype != np.uint8 or not images.size:
             raise ValueError(
-                f"images_test must be ({len(self.labels_test)}, H, W) uint8, "
+                f"images_test must be ({samples}, H, W), or in color ({samples}, H, W, 3), uint8, "
                 f"got {images.shape} {images.dtype}"
             )
         self._set("images_test", images)
@@ -149,6 +150,11 @@ class Bundle:
     def has_identity_head(self) -> bool:
         """Whether nothing is in front of the classifier, so that an edit is folded into it."""
         return self.metadata.get("head", "") is None
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether the edited layer adds anything, so that it matters whether that is edited."""
+        return bool(self.bias.any())
 
     @cached_property
     def hash(self) -> str:

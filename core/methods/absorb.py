@@ -8,6 +8,7 @@ from weight_surgery.core.change import Change
 from weight_surgery.core.methods.method import (
     Merge,
     Method,
+    needs_others,
     needs_raw_length,
     needs_room,
 )
@@ -38,8 +39,8 @@ def fit_absorb(merge: Merge) -> Change:
 
 
 def refuses(statistics: Statistics) -> str:
-    """Refuse networks that normalise, or have too few dimensions."""
-    return needs_raw_length(statistics) or needs_room(statistics)
+    """Refuse networks that normalise, or have two classes, or too few dimensions."""
+    return needs_raw_length(statistics) or needs_others(statistics) or needs_room(statistics)
 
 
 ABSORB = Method(

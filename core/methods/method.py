@@ -114,6 +114,13 @@ def needs_raw_length(statistics: Statistics) -> str:
     )
 
 
+def needs_others(statistics: Statistics) -> str:
+    """Refuse a network of two classes."""
+    if (statistics.counts > 0).sum() > 2:
+        return ""
+    return "It looks at the classes that are not merged, and this network has none."
+
+
 def needs_room(statistics: Statistics) -> str:
     """Refuse a network with fewer dimensions than classes, less one."""
     classes = int((statistics.counts > 0).sum())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from weight_surgery.core.change import Change
-from weight_surgery.core.methods.method import Merge, Method, needs_room
+from weight_surgery.core.methods.method import Merge, Method, needs_others, needs_room
 from weight_surgery.core.surgery import Edit
 
 # Below this length nothing of the direction is free of the other classes.
@@ -80,6 +80,7 @@ BYSTANDER_OPTIMAL = Method(
     formula="e' = e − (1 − s) δ qᵀ(e − o) / qᵀδ, q = M⁻¹ δ, M the others' second moment",
     source="least squares over the other classes alone",
     fit=fit_bystander_optimal,
+    refuses=needs_others,
 )
 PROTECT = Method(
     name="protect",

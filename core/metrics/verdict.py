@@ -79,8 +79,8 @@ def why_no_verdict(
     """Return the first reason not to judge an edit, as a sentence; nothing when there is none."""
     if is_near_chance(network):
         return (
-            f"The network reads {_count(network.accuracy)} test samples right, which is at or near "
-            f"chance: {network.largest:,} of them are of one class."
+            f"The network reads {_count(network.accuracy)} test samples right, too near to chance "
+            f"for a verdict: the largest class alone has {network.largest:,}."
         )
     read = zip(names, before.recall.successes, before.recall.totals, strict=True)
     for name, either, samples in read:

@@ -23,7 +23,7 @@ from weight_surgery.core.sources.rows import Classes, Seen, classes_of_rows
 from weight_surgery.core.sources.table import prototypes
 from weight_surgery.core.specs import SurgerySpec
 
-# Of a network that reads so many of some samples right, its columns are its classes.
+# Of a network that reads so many of some classes right, its columns are its classes.
 READS_RIGHT = 0.5
 
 Names = Sequence[Any] | Mapping[Any, str] | None
@@ -120,14 +120,22 @@ def _columns(fit: Split, held: Split, outputs: np.ndarray, names: Names) -> int 
     """Return how many classes there are, by what a person gave or what the network reads."""
     if names is not None:
         return len(names)
-    columns, labels = outputs.shape[1], fit.labels
-    if labels.dtype.kind in "bif" and labels.min() >= 0 and labels.max() < columns:
-        if np.mean(outputs.argmax(axis=1) == labels[: len(outputs)]) > READS_RIGHT:
-            return columns
-        if fit.places is None:
-            return None
+    if _reads_classes(outputs, fit.first_labels):
+        return outputs.shape[1]
     known = fit.labels if held.places is None else np.concatenate([fit.labels, held.labels])
     return len(np.unique(known))
+
+
+def _reads_classes(outputs: np.ndarray, labels: np.ndarray) -> bool:
+    """Whether the largest of outputs (n, K) is mostly the label's own column, class by class.
+
+    Of an embedding it hardly ever is; of a classifier also where some classes have no samples.
+    """
+    if labels.dtype.kind not in "bif":
+        return False
+    read = outputs.argmax(axis=1)
+    most = [np.bincount(read[labels == label]).argmax() == label for label in np.unique(labels)]
+    return float(np.mean(most)) > READS_RIGHT
 
 
 def _fit(

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from weight_surgery.core.networks.passes import Batch, begun, placed
+from weight_surgery.core.networks.passes import BATCH, Batch, begun, placed
 from weight_surgery.core.networks.samples import (
     inputs_of,
     is_pair,
@@ -29,14 +29,16 @@ SEED = 0
 class Split:
     """Batches that are read once.
 
-    argument: what a person calls it; begin: the first few batches; labels: a person's own, of all
-    samples where they are arrays, else of the first few batches; total: how many samples there are,
-    where that is known; places: which were drawn of arrays, None of a loader.
+    argument: what a person calls it; begin: the first few batches, of arrays some samples from all
+    over; first_labels: a person's own of those; labels: of all samples where they are arrays, else
+    the same; total: how many samples there are, where that is known; places: which were drawn of
+    arrays, None of a loader.
     """
 
     argument: str
     batches: Iterator[Batch]
     begin: list[Batch]
+    first_labels: np.ndarray
     labels: np.ndarray
     total: int | None
     places: np.ndarray | None
@@ -62,7 +64,8 @@ def split_of(data: Any, argument: str) -> Split:
     if not is_pair(data):
         begin, batches = begun(loader_batches(data, argument))
         each = [own_labels(listed(some), f"{argument}'s labels", len(one)) for one, some in begin]
-        return Split(argument, batches, begin, np.concatenate(each), _length(data), None)
+        first = np.concatenate(each)
+        return Split(argument, batches, begin, first, first, _length(data), None)
     inputs = inputs_of(data[0], f"{argument}'s samples")
     labels = own_labels(listed(data[1]), f"{argument}'s labels", len(inputs))
     places = np.arange(len(labels))
@@ -72,8 +75,10 @@ def split_of(data: Any, argument: str) -> Split:
         places = drawn(which, keys, np.bincount(which), MOST_SAMPLES)
     total = len(labels)
     inputs, labels = inputs[places], labels[places]
-    begin, batches = begun(pair_batches(inputs, labels))
-    return Split(argument, batches, begin, labels, total, places)
+    spread = np.linspace(0, len(labels) - 1, min(len(labels), BATCH)).astype(int)
+    begin = [(inputs[spread], labels[spread])]
+    batches = pair_batches(inputs, labels)
+    return Split(argument, batches, begin, labels[spread], labels, total, places)
 
 
 def _length(data: Any) -> int | None:

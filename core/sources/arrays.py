@@ -9,6 +9,8 @@ import numpy as np
 
 from weight_surgery.core.limits import DIMENSIONS
 
+WITHOUT_ALPHA = "; leave out the fourth channel, which says how transparent they are"
+
 
 def check_dimensions(dims: int) -> None:
     """Raise ValueError unless there are 2 to 4,096 dimensions."""
@@ -62,22 +64,42 @@ def vectors_of(values: Any, argument: str) -> np.ndarray:
 
 
 def images_of(images: Any, samples: int) -> np.ndarray:
-    """Return gray images (N, H, W), one a sample, as uint8.
+    """Return images, one a sample, as uint8: gray (N, H, W), or in color (N, H, W, 3).
 
-    Whole numbers are 0…255, others 0…1. Raises ValueError for anything else.
+    Whole numbers are 0…255, others 0…1; colors may also come first, (N, 3, H, W), and one channel
+    is gray. Raises ValueError for anything else.
     """
-    array = array_of(images, "images")
-    if array.ndim != 3 or len(array) != samples or not array.size:
+    array = _channels_last(array_of(images, "images"))
+    is_known = array.ndim == 3 or (array.ndim == 4 and array.shape[3] == 3)
+    if not is_known or len(array) != samples or not array.size:
         raise ValueError(
-            f"images must be one gray image a sample, shape ({samples}, H, W); got {array.shape}"
+            f"images must be one a sample, gray ({samples}, H, W) or color ({samples}, H, W, 3); "
+            f"got {np.shape(images)}{WITHOUT_ALPHA if array.ndim == 4 and 4 in array.shape else ''}"
         )
-    most = 1 if array.dtype.kind == "f" else 255
-    if array.dtype.kind not in "fiu" or not (array.min() >= 0 and array.max() <= most):
+    most = 1 if array.dtype.kind in "fb" else 255
+    if array.dtype.kind not in "fiub" or not (array.min() >= 0 and array.max() <= most):
         raise ValueError(
             "images must be whole numbers of 0…255 or others of 0…1; got "
             f"{array.dtype} of {array.min()}…{array.max()}"
         )
-    return np.round(array * 255).astype(np.uint8) if most == 1 else array.astype(np.uint8)
+    return np.round(array * 255.0).astype(np.uint8) if most == 1 else array.astype(np.uint8)
+
+
+def _channels_last(array: np.ndarray) -> np.ndarray:
+    """Return images (N, …) with their three colors last, and gray ones without a channel."""
+    if array.ndim != 4:
+        return array
+    first, last = array.shape[1], array.shape[3]
+    if first == last == 3:
+        raise ValueError(
+            f"images of shape {array.shape} have their colors first or last, and none can tell "
+            "which; give images that are more than three pixels high and wide"
+        )
+    if last == 1:
+        return array[..., 0]
+    if first == 1 and last != 3:
+        return array[:, 0]
+    return np.moveaxis(array, 1, 3) if first == 3 else array
 
 
 def texts_of(texts: Any, samples: int) -> np.ndarray:

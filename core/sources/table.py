@@ -34,8 +34,8 @@ def from_embeddings(
     cosine where it normalises, else by distance. normalise: None takes what reads more of the fit
     half right, of equals the cosine. split (N,): true or "fit" for the samples to fit on, false or
     "test" for the others; None takes every second sample of each class, the first to fit. names:
-    one a class in the labels' sorted order, or by label; images (N, H, W), texts (N,): one a
-    sample, to be shown.
+    one a class in the labels' sorted order, or by label; images, gray (N, H, W) or in color
+    (N, H, W, 3), and texts (N,): one a sample, to be shown.
     Raises ValueError with what to do for anything else, and for a class with too few samples.
     """
     features = vectors_of(vectors, "vectors")

@@ -37,7 +37,8 @@ def from_torch(
     False: the network ends in its embedding, and prototypes of the train samples classify by
     cosine. normalise, scale: of the classifier, where they are not found. classes: names in the
     order of the rows, or by label; the labels themselves where those are not 0...C-1.
-    images (N, H, W) and texts (N,): one a test sample, to be shown. name: the model's.
+    images, gray (N, H, W) or in color (N, H, W, 3), and texts (N,): one a test sample, to be
+    shown. name: the model's.
     progress: called with (samples done, samples in all or None); whatever it raises ends the run.
 
     That the bundle reads what the model reads, before and after an edit, is in

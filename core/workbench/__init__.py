@@ -56,7 +56,7 @@ from weight_surgery.core.sources.reading import (
     preview_of,
 )
 from weight_surgery.core.spreadsheet import csv_text
-from weight_surgery.core.sprite import Sprite
+from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.uploads import PREFIX as OWN_PREFIX
 from weight_surgery.core.uploads import is_own, shown_name
@@ -85,6 +85,7 @@ __all__ = [
     "REFINED",
     "UNSTABLE",
     "Agreement",
+    "Album",
     "Attack",
     "Axes",
     "Bundle",

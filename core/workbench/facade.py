@@ -28,7 +28,7 @@ from weight_surgery.core.planner import Chain
 from weight_surgery.core.reads import Reads, reads_of
 from weight_surgery.core.scene import motion_of, shares_held
 from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
-from weight_surgery.core.sprite import Sprite
+from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
@@ -79,7 +79,8 @@ class Workbench(Examined, TakenHome):
     def method_rows(self, spec: SurgerySpec) -> tuple[MethodRow, ...]:
         """Return what every method gives for a spec's pair and damping."""
         refused = self.refused_methods(spec)
-        return method_rows(self.compare, self._measured.is_fitted, refused, spec)
+        has_bias = self.bundle(spec.model).has_bias
+        return method_rows(self.compare, self._measured.is_fitted, refused, has_bias, spec)
 
     def test_samples(self, model: str) -> str:
         """Name the test samples of a model: an index means the same image only within one name."""
@@ -191,7 +192,12 @@ class Workbench(Examined, TakenHome):
         """
         return damping_for_cosine(self.compare(spec.alone), target)
 
-    def sprite(self, model: str) -> Sprite:
-        """Return the images of a model's test samples. Raises ValueError when it has none."""
+    def album(self, model: str) -> Album:
+        """Say where the images of a model's test samples are. Raises ValueError without any."""
         self.bundle(model)
-        return self._measured.sprite(model)
+        return self._measured.album(model)
+
+    def sprite(self, model: str, page: int = 0) -> Sprite:
+        """Return a page of these images. Raises ValueError for one that there is not."""
+        self.bundle(model)
+        return self._measured.sprite(model, page)

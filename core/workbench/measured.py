@@ -15,8 +15,8 @@ from weight_surgery.core.planner import Chain, next_step
 from weight_surgery.core.recognition import Recognition, recognition_of
 from weight_surgery.core.scene import motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
-from weight_surgery.core.sprite import Sprite
-from weight_surgery.core.thumbnails import bundle_sprite
+from weight_surgery.core.sprite import Album, Sprite
+from weight_surgery.core.thumbnails import bundle_album, bundle_page
 from weight_surgery.core.workbench.cache import Cache
 from weight_surgery.core.workbench.examination import Examination, examine
 
@@ -24,7 +24,9 @@ from weight_surgery.core.workbench.examination import Examination, examine
 CACHED_PLANS = 48
 CACHED_COMPARISONS = 48
 CACHED_MOTIONS = 16
-CACHED_SPRITES = 16
+CACHED_ALBUMS = 16
+# Pages, of some hundred kilobytes each.
+CACHED_SPRITES = 48
 # A planner's way down from 50 classes, twice.
 CACHED_CHAINS = 100
 CACHED_PARTS = 2000
@@ -57,6 +59,7 @@ class Measured:
         self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
         self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS)
         self.chain: Cache[Chain] = Cache(self._chain, CACHED_CHAINS)
+        self.album: Cache[Album] = Cache(self._album, CACHED_ALBUMS)
         self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES)
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
@@ -104,8 +107,11 @@ class Measured:
     def _curve(self, spec: SurgerySpec) -> PairAtlas:
         return pair_curve(self._bundle(spec.model), spec)
 
-    def _sprite(self, model: str) -> Sprite:
-        return bundle_sprite(self._bundle(model))
+    def _album(self, model: str) -> Album:
+        return bundle_album(self._bundle(model))
+
+    def _sprite(self, model: str, page: int) -> Sprite:
+        return bundle_page(self._bundle(model), self.album(model), page)
 
 
 def _whole(spec: SurgerySpec) -> SurgerySpec:

@@ -28,19 +28,23 @@ def method_rows(
     compare: Callable[[SurgerySpec], Comparison],
     is_known: Callable[[SurgerySpec], bool],
     refused: Mapping[str, str],
+    has_bias: bool,
     spec: SurgerySpec,
 ) -> tuple[MethodRow, ...]:
     """Return a row a method, in their order; the paper's twice, with the bias edited and kept.
 
-    Of a plan the operation in the hand has the method; a shatter has none.
+    Without a bias these two are one. Of a plan the operation in the hand has the method; a shatter
+    has none.
 
-    is_known: whether an edit is fitted already; refused: sentences, by method.
+    is_known: whether an edit is fitted already; refused: sentences, by method; has_bias: whether
+    the model's edited layer adds anything.
     """
     if spec.operation.kind != "merge":
         return ()
     rows = []
+    own_choices = (True, False) if has_bias else (spec.edit_bias,)
     for name, method in METHODS.items():
-        choices = (True, False) if name == DEFAULT_METHOD else (True,)
+        choices = own_choices if name == DEFAULT_METHOD else (True,)
         for edit_bias in choices:
             own = _with_method(spec, name, edit_bias)
             if own is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tests.browser.driver import Lab
 from weight_surgery.components import ids
 
@@ -21,17 +23,19 @@ SEEN = """async selector => {
   const image = getComputedStyle(card.querySelector(".sample-image"));
   const styles = ["backgroundImage", "backgroundPosition", "backgroundSize"];
   const [url, place, size] = styles.map(name => image[name]);
-  const { columns, width, height } = window.modules.spotlight.labSpotlight.spot.sprite;
+  const { width, height } = window.modules.spotlight.labSpotlight.spot.sprite;
   const sprite = new Image();
   sprite.src = url.slice(5, -2);
   await sprite.decode();
-  const scale = parseFloat(size) / (columns * width);
   const [x, y] = place.split(" ").map(parseFloat);
+  const [wide, high] = size.split(" ").map(part => parseFloat(part) / 100);
+  const [column, row] = [Math.round(x * (wide - 1) / 100), Math.round(y * (high - 1) / 100)];
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   const paper = canvas.getContext("2d");
-  paper.drawImage(sprite, -x / scale, -y / scale, width, height, 0, 0, width, height);
-  const pixels = [...paper.getImageData(0, 0, width, height).data].filter((_, at) => at % 4 === 0);
+  const corner = [sprite.width / wide * column, sprite.height / high * row];
+  paper.drawImage(sprite, ...corner, width, height, 0, 0, width, height);
+  const pixels = [...paper.getImageData(0, 0, width, height).data].filter((_, at) => at % 4 !== 3);
   return { words, pixels };
 }"""
 
@@ -66,6 +70,11 @@ LOOKED = f"""async ([frames, ...place]) => {{
   }}
   return null;
 }}"""
+
+
+def pixels_of(image: np.ndarray) -> np.ndarray:
+    """Return what SEEN has of an image (H, W) or (H, W, 3): its pixels, three colors each."""
+    return (image if image.ndim == 3 else np.repeat(image[..., None], 3, axis=2)).ravel()
 
 
 def hovered(lab: Lab, at: int, row: int) -> bool:

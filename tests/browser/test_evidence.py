@@ -75,7 +75,7 @@ def test_those_who_paid_are_filtered_pinned_and_taken_home(
     )
     # An image of every sample is cut from the sprite.
     expect(rows.first.locator(".sample-image")).to_have_css(
-        "background-image", re.compile("thumbnails/mnist-5d.png")
+        "background-image", re.compile("thumbnails/mnist-5d/0.png")
     )
     other = found.where(kind="other")
     lab.choose(ids.COLLATERAL_KIND, f"wrong → wrong ({len(other.indices)})")

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Lab
-from tests.browser.pointing import CARD, SEEN, first_hovered, hovered
+from tests.browser.pointing import CARD, SEEN, first_hovered, hovered, pixels_of
 from tests.browser.server import served
 from tests.conftest import make_bundle
 from weight_surgery.components import ids
@@ -45,7 +45,7 @@ def expect_truth(lab: Lab, workbench: Workbench, view: View) -> int:
         f"read as {names[before]} before, {names[after]} after",
     ]
     image = image_of(workbench, view.surgery.model, index)
-    np.testing.assert_array_equal(np.array(seen["pixels"]), image.ravel())
+    np.testing.assert_array_equal(np.array(seen["pixels"]), pixels_of(image))
     return index
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.driver import Lab
-from tests.browser.pointing import PLACE, SEEN, first_hovered
+from tests.browser.pointing import PLACE, SEEN, first_hovered, pixels_of
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
@@ -70,7 +70,7 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
     lab.page.wait_for_function("() => document.querySelector('.pinned [data-painted]')")
     shown = lab.page.evaluate(SEEN, f"#{ids.SAMPLES_PINNED}")["pixels"]
     assert bundle.images_test is not None
-    np.testing.assert_array_equal(np.array(shown), bundle.images_test[index].ravel())
+    np.testing.assert_array_equal(np.array(shown), pixels_of(bundle.images_test[index]))
     field.fill("450")
     field.press("Enter")
     lab.expect_toast("must lie in 0…449")

@@ -25,7 +25,10 @@ def asked_for(query: str, part: int, wanted: bool, methods: bool = False) -> dic
     return {"query": query, "key": "k", "part": part, "measure": wanted, "methods": methods}
 
 
-def test_each_pair_by_its_best_method_is_a_row_of_that_methods_atlas(shipped: Workbench) -> None:
+def test_each_pair_by_its_best_method_is_a_row_of_that_methods_atlas(
+    shipped: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "PATIENCE", 0.0)
     spec = DIGITS.surgery
     answer = measure(shipped, asked_for(DIGITS.to_query(), 0, True, methods=True))
     assert answer["rows"]
@@ -87,7 +90,16 @@ def asked(workbench: Workbench, part: int, wanted: bool) -> tuple[int, int, bool
     return len(pairs), answer["next"], answer["measuring"]
 
 
-def test_what_is_measured_comes_in_one_answer_and_what_is_not_part_by_part() -> None:
+def test_many_pairs_are_measured_in_few_requests() -> None:
+    workbench = Workbench({"synthetic": make_bundle(classes=7, samples=8)})
+    # Five parts take less than the moment that a request has.
+    assert asked(workbench, 0, True) == (21, 5, False)
+
+
+def test_what_is_measured_comes_in_one_answer_and_what_is_not_part_by_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers, "PATIENCE", 0.0)
     # 21 pairs are four parts of 5, and one of 1.
     workbench = Workbench({"synthetic": make_bundle(classes=7, samples=8)})
     assert asked(workbench, 0, False) == (0, 0, True)

@@ -73,7 +73,7 @@ def test_a_model_of_many_pairs_is_counted_once_its_own_atlas_is_measured(
     (row,) = rows_for(workbench, view)
     assert row["refused"] == models.TAKES_LONG
     assert "verdict" in row["pair"]
-    assert "Not measured: many" in said(models.show({"rows": [row], "models": 1})[0])
+    assert "Not counted: many" in said(models.show({"rows": [row], "models": 1})[0])
     workbench.atlas(view.surgery)
     assert models.parts_left(workbench, view.surgery) == 0
     (row,) = rows_for(workbench, view)
@@ -118,7 +118,7 @@ def test_a_model_without_the_pair_or_without_an_atlas_says_so() -> None:
     assert NO_CLASSES in written(pairs)
     assert NO_CLASSES in written(shown)
     assert "fewer than two classes" in written(clean)
-    assert "Not measured: none; the table says why." in said(status)
+    assert "Not counted: few, none; the table says why." in said(status)
     assert "Measuring" in models.show(None)[0]
 
 

@@ -58,4 +58,4 @@ def test_what_is_not_there_is_said_and_not_kept(
 
 def test_every_language_ships_its_sentences(shipped: Workbench) -> None:
     assert sprite_info(shipped, "lang-50") == {"texts": "texts/lang-50.json"}
-    assert "url" in sprite_info(shipped, "digits-3d")
+    assert "folder" in sprite_info(shipped, "digits-3d")

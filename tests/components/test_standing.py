@@ -11,10 +11,10 @@ import pytest
 
 import weight_surgery as ws
 from tests.conftest import make_bundle
-from weight_surgery.components.figures import literal
 from weight_surgery.components.figures.atlas import BLACK, WHITE
 from weight_surgery.components.figures.pair_map import MIDDLE, _inks
 from weight_surgery.components.figures.scenes import DECIMALS, MOST_NAMED, NOTHING
+from weight_surgery.components.naming import literal
 from weight_surgery.core.atlas import pair_atlas
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.scene import motion_of

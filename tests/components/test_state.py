@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +13,7 @@ from hypothesis import strategies as st
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from weight_surgery.components.state import (
+    bias_choice,
     class_options,
     control_values,
     exact_text,
@@ -17,6 +22,8 @@ from weight_surgery.components.state import (
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Workbench
+
+IDENTITY = {"weight": np.eye(5), "bias": np.zeros(5)}
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +68,39 @@ def test_a_class_without_samples_cannot_be_chosen(workbench: Workbench) -> None:
     options_a, options_b = class_options(workbench, view)
     assert [one["value"] for one in options_a if one["disabled"]] == ["1", "2"]
     assert [one["value"] for one in options_b if one["disabled"]] == ["0", "2"]
+    assert [one["label"] for one in options_a] == ["c0", "c1", "c2 (lacks samples)", "c3"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "method", "disabled", "words"),
+    [
+        ({}, "paper", False, "off: weights without the bias"),
+        ({}, "stretched", True, "only the paper's can leave it"),
+        ({"bias": np.zeros(5)}, "paper", True, "the edited layer of this model has none"),
+        (IDENTITY, "paper", True, "what is edited is what the last layer reads"),
+    ],
+)
+def test_the_bias_is_no_choice_where_there_is_none(
+    changes: dict[str, Any], method: str, disabled: bool, words: str
+) -> None:
+    bundle = replace(make_bundle(hidden=5), **changes)
+    if changes is IDENTITY:
+        bundle = bundle.with_metadata(head=None)
+    workbench = Workbench({"m": bundle})
+    view = View(SurgerySpec("m").with_operation(classes=(0, 1), damping=0.3, method=method))
+    is_disabled, note = bias_choice(workbench, view)
+    assert is_disabled == disabled
+    assert words in note
+    ways = [row.edit_bias for row in workbench.method_rows(view.surgery) if row.method == "paper"]
+    assert ways == ([True] if "bias" in changes else [True, False])
+
+
+def test_what_nobody_said_of_a_model_is_left_out() -> None:
+    bundle = make_bundle()
+    bare = replace(bundle, metadata={"format": 1, "name": "bare"})
+    note = written(note_view(Workbench({"bare": bare}), "bare"))
+    assert '"5 dimensions · 240 test samples"' in note
+    assert '"5 dimensions · 240 fit and 240 test samples"' in note
 
 
 def test_a_model_is_described_in_a_line_and_in_full(shipped: Workbench) -> None:

@@ -245,5 +245,5 @@ def test_only_the_papers_leaves_the_bias() -> None:
 @pytest.mark.parametrize("method", ["bystander-optimal", "absorb"])
 def test_what_looks_at_the_others_says_that_there_are_none(method: str) -> None:
     bundle = make_bundle(classes=2, normalise=False)
-    with pytest.raises(ValueError, match="classes that are not merged, and there are none; choose"):
+    with pytest.raises(ValueError, match="classes that are not merged, and this network has none"):
         fitted(bundle, method)

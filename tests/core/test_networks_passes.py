@@ -103,9 +103,7 @@ def test_a_verifier_is_classified_by_its_fit_prototypes(kind: str, is_loader: bo
     network = trained(seeded(VERIFIERS[kind]), X, Y, "embedding")
     names = ["ann", "bob", "cid", "dee"]
     train = loader(X, Y) if is_loader else TRAIN
-    bundle = ws.from_torch(
-        network, train, TEST, classes=names, classifier=False if is_loader else None
-    )
+    bundle = ws.from_torch(network, train, TEST, classes=dict(enumerate(names)))
     assert bundle.normalise
     assert bundle.class_names == tuple(names)
     embeddings = read(network, X)
@@ -120,3 +118,26 @@ def test_a_verifier_is_classified_by_its_fit_prototypes(kind: str, is_loader: bo
     # The prototypes of the two are as near, so that either may be read.
     joint = np.array([0, 1, 0, 3])
     assert (joint[reads] == joint[found.after.predictions]).all()
+
+
+@pytest.mark.parametrize("is_loader", [False, True])
+def test_without_names_too_a_verifier_is_told_from_a_classifier(is_loader: bool) -> None:
+    network = trained(seeded(VERIFIERS["no layer"]), X, Y, "embedding")
+    found = ws.from_torch(network, loader(X, Y) if is_loader else TRAIN, TEST)
+    assert found.metadata["classifier"] == "prototypes"
+    assert found.class_names == ("0", "1", "2", "3")
+
+
+@pytest.mark.parametrize("is_loader", [False, True])
+@pytest.mark.parametrize("is_sorted", [False, True])
+def test_a_classifier_stays_one_where_a_class_has_no_samples(
+    is_loader: bool, is_sorted: bool
+) -> None:
+    network = trained(seeded(headed), X, Y)
+    some, others = np.flatnonzero(Y != 2), np.flatnonzero(Y_TEST != 2)
+    if is_sorted:
+        some = some[np.argsort(Y[some], kind="stable")]
+    train = loader(X[some], Y[some]) if is_loader else (X[some], Y[some])
+    found = ws.from_torch(network, train, (X_TEST[others], Y_TEST[others]))
+    assert found.metadata["classifier"] == "classifier"
+    assert len(found.class_names) == CLASSES

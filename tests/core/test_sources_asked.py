@@ -67,8 +67,12 @@ def test_a_position_is_a_label_where_labels_count_from_0() -> None:
 def test_two_classes_opposite_each_other_are_told_what_they_can_do() -> None:
     table = [[1, 2], [1, 3], [-1, -2], [-1, -3]]
     bundle = ws.from_embeddings(table, ["x", "x", "y", "y"])
-    with pytest.raises(ValueError, match="raise the damping, or choose another pair where there"):
+    with pytest.raises(ValueError, match=r"choose a damping above 0 .* or the method Labels only$"):
         ws.compare(bundle, "x", "y")
+    three = ws.from_embeddings([*table, [9, 0], [9, 1]], ["x", "x", "y", "y", "z", "z"])
+    with pytest.raises(ValueError, match=r"damping above 0 .*, another pair or the method Labels"):
+        ws.compare(three, "x", "y")
+    assert ws.compare(bundle, "x", "y", method="rows").after.strict_accuracy.total == 2
     assert ws.compare(bundle, "x", "y", damping=0.5).after.strict_accuracy.total == 2
 
 

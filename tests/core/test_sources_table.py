@@ -124,6 +124,30 @@ def test_where_the_origin_is_matters_by_cosine() -> None:
     assert (near.predictions_test != far.predictions_test).any()
 
 
+PIXELS = np.random.default_rng(0).integers(0, 256, (150, 5, 4, 3), np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (PIXELS, PIXELS),
+        (PIXELS / 255, PIXELS),
+        ((PIXELS / 255).astype(np.float32), PIXELS),
+        (PIXELS.astype(int), PIXELS),
+        (np.moveaxis(PIXELS, 3, 1), PIXELS),
+        (PIXELS[..., :1], PIXELS[..., 0]),
+        (PIXELS[:, None, ..., 0], PIXELS[..., 0]),
+        (PIXELS[..., 0] > 99, (PIXELS[..., 0] > 99) * np.uint8(255)),
+        (PIXELS.tolist(), PIXELS),
+    ],
+)
+def test_images_are_taken_as_people_have_them(given: Any, kept: np.ndarray) -> None:
+    bundle = ws.from_embeddings(IRIS, LABELS, images=given)
+    assert bundle.images_test is not None
+    test = np.concatenate([np.flatnonzero(label == LABELS)[1::2] for label in range(3)])
+    np.testing.assert_array_equal(bundle.images_test, kept[np.sort(test)])
+
+
 WIDE = np.zeros((4, 4097), np.float32)
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"vectors": [1.0, 2.0]}, r"vectors must be one row a sample, shape \(N, d\); got \(2,\)"),
@@ -147,8 +171,12 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"names": 3}, "which is 3; got 1"),
     ({"names": {0: "a", 1: "b"}}, "names has none for the label 2"),
     ({"names": ["a", "b", "a"]}, "two classes are called 'a'"),
-    ({"images": np.zeros((149, 2, 2))}, r"shape \(150, H, W\); got \(149, 2, 2\)"),
-    ({"images": np.zeros((150, 2, 2, 3), np.uint8)}, "one gray image a sample"),
+    ({"images": np.zeros((149, 2, 2))}, r"gray \(150, H, W\) or color .*; got \(149, 2, 2\)"),
+    ({"images": np.zeros((150, 2, 2, 4))}, "leave out the fourth channel"),
+    ({"images": np.zeros((150, 2, 2, 2))}, r"got \(150, 2, 2, 2\)$"),
+    ({"images": np.zeros((150, 0, 2))}, r"got \(150, 0, 2\)$"),
+    ({"images": np.zeros((150, 3, 9, 3))}, "more than three pixels high and wide"),
+    ({"images": np.full((150, 2, 2, 3), np.nan)}, "0…255 or others of 0…1"),
     ({"images": np.full((150, 2, 2), 2.0)}, "0…255 or others of 0…1"),
     ({"texts": ["a"]}, "one text a sample, 150; got 1"),
     ({"texts": 3}, "one text a sample, 150; got 1"),

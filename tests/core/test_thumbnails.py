@@ -15,16 +15,15 @@ from tests.conftest import make_bundle
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.datasets import load_dataset
 from weight_surgery.core.pictures import picture_of, read_picture
-from weight_surgery.core.sprite import MOST_PIXELS, Sprite, sprite_of
+from weight_surgery.core.sprite import PAGE_PIXELS, Sprite, album_of, sprite_of
 from weight_surgery.core.workbench import Workbench
 from weight_surgery.core.workbench.measured import CACHED_SPRITES
 
 
 def tiles_of(sprite: Sprite) -> np.ndarray:
-    """Cut a sprite as the page does, by its layout alone: tiles (count, height, width)."""
+    """Cut a sprite as the page does, by its layout alone: tiles (count, height, width[, 3])."""
     picture = Image.open(io.BytesIO(sprite.png))
     assert picture.format == "PNG"
-    assert picture.mode == "L"
     pixels, height, width = np.asarray(picture), sprite.height, sprite.width
     corners = (divmod(index, sprite.columns) for index in range(sprite.count))
     return np.stack(
@@ -32,17 +31,38 @@ def tiles_of(sprite: Sprite) -> np.ndarray:
     )
 
 
-def random_images(count: int, height: int = 4, width: int = 3) -> np.ndarray:
-    return np.random.default_rng(count).integers(0, 256, (count, height, width), np.uint8)
+def all_of(workbench: Workbench, model: str) -> np.ndarray:
+    """Cut all of a model's images out of its pages, each of which fits into a browser."""
+    album = workbench.album(model)
+    pages = [workbench.sprite(model, page) for page in range(album.pages)]
+    for page in pages:
+        assert (page.columns, page.height, page.width) == (album.columns, album.height, album.width)
+        wide, high = Image.open(io.BytesIO(page.png)).size
+        assert max(wide, high) <= 16_000
+        assert wide * high <= PAGE_PIXELS
+    assert [page.count for page in pages[:-1]] == [album.tiles] * (album.pages - 1)
+    return np.concatenate([tiles_of(page) for page in pages])
+
+
+def random_images(count: int, height: int = 4, width: int = 3, *colors: int) -> np.ndarray:
+    return np.random.default_rng(count).integers(0, 256, (count, height, width, *colors), np.uint8)
+
+
+def with_images(images: np.ndarray) -> Workbench:
+    bundle = make_bundle()
+    features = np.zeros((len(images), bundle.features_test.shape[1]))
+    labels = np.arange(len(images)) % len(bundle.class_names)
+    made = replace(bundle, features_test=features, labels_test=labels, images_test=images)
+    return Workbench({"a": made})
 
 
 # The first picture imports Pillow.
 @settings(deadline=None)
-@given(some.integers(1, 40), some.integers(1, 5), some.integers(1, 5))
-def test_tile_i_is_image_i(count: int, height: int, width: int) -> None:
-    images = random_images(count, height, width)
+@given(some.integers(1, 40), some.integers(1, 5), some.integers(1, 5), some.booleans())
+def test_tile_i_is_image_i(count: int, height: int, width: int, in_color: bool) -> None:
+    images = random_images(count, height, width, *([3] if in_color else []))
     sprite = sprite_of(images)
-    assert (sprite.count, sprite.height, sprite.width) == images.shape
+    assert (sprite.count, sprite.height, sprite.width) == images.shape[:3]
     assert (sprite.columns - 1) ** 2 < count <= sprite.columns**2
     np.testing.assert_array_equal(tiles_of(sprite), images)
 
@@ -122,23 +142,51 @@ def test_a_bundle_without_images_says_how_to_give_it_some(synthetic: Bundle) -> 
 
 @pytest.mark.parametrize(
     "images",
-    [np.zeros((0, 2, 2), np.uint8), np.zeros((3, 0, 2), np.uint8), np.zeros((3, 2, 2))],
+    [
+        np.zeros((0, 2, 2), np.uint8),
+        np.zeros((3, 0, 2), np.uint8),
+        np.zeros((3, 2, 2)),
+        np.zeros((3, 2, 2, 4), np.uint8),
+    ],
 )
 def test_what_is_no_picture_is_refused(images: np.ndarray) -> None:
-    with pytest.raises(ValueError, match=r"images must be \(N, H, W\) uint8"):
-        sprite_of(images)
+    for lay_out in (sprite_of, album_of):
+        with pytest.raises(ValueError, match=r"images must be \(N, H, W\) or \(N, H, W, 3\) uint8"):
+            lay_out(images)
 
 
-def test_a_picture_too_large_for_a_browser_is_refused() -> None:
-    side = int(MOST_PIXELS**0.5) // 2 + 1
-    with pytest.raises(ValueError, match="make images_test smaller"):
-        sprite_of(np.broadcast_to(np.uint8(0), (4, side, side)))
+# The product is more than 64 million pixels, and the last page is not full.
+@pytest.mark.parametrize(
+    ("shape", "pages"),
+    [((2000, 191, 192), 80), ((70, 3, 7, 3), 1), ((300, 192, 1), 1), ((700, 60, 90, 3), 5)],
+)
+def test_images_of_any_number_lie_on_pages_that_a_browser_takes(
+    shape: tuple[int, ...], pages: int
+) -> None:
+    images = random_images(*shape)
+    workbench = with_images(images)
+    assert workbench.album("a").pages == pages
+    np.testing.assert_array_equal(all_of(workbench, "a"), images)
+    for page in (-1, pages):
+        with pytest.raises(ValueError, match=rf"pages 0…{pages - 1}, got {page}"):
+            workbench.sprite("a", page)
+
+
+def test_large_images_are_sent_as_the_means_of_their_pixels() -> None:
+    images = random_images(3, 400, 301, 3)
+    workbench = with_images(images)
+    album = workbench.album("a")
+    assert (album.height, album.width) == (134, 101)
+    shown = all_of(workbench, "a").astype(float)
+    blocks = images[:, :399, :300].reshape(3, 133, 3, 100, 3, 3).mean(axis=(2, 4))
+    assert np.abs(shown[:, :133, :100] - blocks).max() <= 1
 
 
 def test_the_version_is_that_of_the_content() -> None:
     images = random_images(5)
-    assert sprite_of(images).version == sprite_of(images.copy()).version
-    assert sprite_of(images).version != sprite_of(images[::-1]).version
+    assert album_of(images).version == album_of(images.copy()).version
+    assert album_of(images).version != album_of(images[::-1]).version
+    assert album_of(images).version != album_of(images.swapaxes(1, 2)).version
 
 
 def test_sprites_are_kept_and_their_number_is_bounded(synthetic: Bundle) -> None:

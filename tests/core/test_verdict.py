@@ -122,7 +122,7 @@ def test_a_network_near_chance_gets_no_verdict() -> None:
     # Ten equal classes: the bound is 20 %, which Wilson's lower end has to exceed.
     low, high = Network(Rate.of(224, 1000), 100), Network(Rate.of(227, 1000), 100)
     assert low.accuracy.low <= 0.2 < high.accuracy.low
-    assert "224 of 1,000 test samples right, which is at or near chance" in reason(network=low)
+    assert "224 of 1,000 test samples right, too near to chance for" in reason(network=low)
     assert reason(network=high) == ""
     # One class of 90 %: half of what is left above it.
     for right, near in ((960, True), (975, False)):
@@ -140,7 +140,7 @@ def test_an_untrained_network_gets_no_verdict_at_any_damping() -> None:
     )
     atlas = pair_atlas(untrained, (0.0, 0.5, 1.0))
     assert (atlas.verdict == Verdict.NO_VERDICT).all()
-    assert all("at or near chance" in sentence for sentence in atlas.no_verdict)
+    assert all("too near to chance" in sentence for sentence in atlas.no_verdict)
 
 
 def test_a_class_read_as_either_less_than_half_the_time_gets_none() -> None:

@@ -103,7 +103,7 @@ test("at its best a cell has the smallest strength at which it is clean, or is e
 test("names are short on the axes, whole on a cell, and markup nowhere", () => {
   const long = "a very long name of a class";
   const { layout, cells } = drawn({ ...atlas, names: [long, "<b>x</b>", "two"] }, here(0));
-  assert.equal(layout.xaxis.ticktext[0], "a very long…");
+  assert.equal(layout.xaxis.ticktext[0], "a very lon…");
   assert.equal(layout.xaxis.ticktext[1], "&lt;b&gt;x&lt;/b&gt;");
   assert.ok(cells.text[0][1].startsWith(`${long} + &lt;b&gt;x`));
   const many = { ...atlas, names: Array.from({ length: 120 }, (_, at) => `n${at}`) };

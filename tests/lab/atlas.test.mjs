@@ -4,7 +4,6 @@ import {
   bestOf,
   cleanText,
   dampingText,
-  literal,
   placeOf,
   ranked,
 } from "../../assets/lab/figures/atlas.mjs";
@@ -108,10 +107,6 @@ test("dampings are written as Python writes them", () => {
   assert.deepEqual([0, 1e-5, 1.5e-5, 1e-4, 0.5, 1].map(dampingText), [
     ...["0", "1e-05", "1.5e-05", "0.0001", "0.5", "1"],
   ]);
-});
-
-test("a name is never markup", () => {
-  assert.equal(literal("<b>R&D</b>"), "&lt;b&gt;R&amp;D&lt;/b&gt;");
 });
 
 test("the question is answered from what was measured", () => {

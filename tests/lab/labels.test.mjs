@@ -28,6 +28,16 @@ test("where only the pair is shown, nobody else is named, not even in its place"
     assert.deepEqual(labelsOf(motion, line(0, 1, 2, 3), shown), ["0", "1", "2", "3"]);
 });
 
+test("a long name is cut short", () => {
+  const names = ["thermally insulated parcel", "b", "保温包裹由一位年长的邮递员", "3"];
+  const long = { ...motion, names };
+  assert.deepEqual(labelsOf(long, line(0, 1, 2, 3)), [
+    ...["thermally insul…", "b", "保温包裹由一位…", "3"],
+  ]);
+  const [, , both] = labelsOf(long, line(0, 1, 0, 3));
+  assert.equal(both, "保温包裹由一位… + thermally insul…");
+});
+
 test("of many names in one place the first are written, and the rest counted", () => {
   const names = ["Afrikaans", "Arabic", "Azerbaijani", "Belarusian"];
   const many = { ...motion, names };
@@ -45,7 +55,7 @@ test("of many names in one place the first are written, and the rest counted", (
     "",
   ]);
   const long = { ...apart, names: ["x".repeat(60), "y", "z", "w"] };
-  assert.equal(labelsOf(long, line(0, 0, 0, 0))[0], `${"x".repeat(60)} and 3 more`);
+  assert.equal(labelsOf(long, line(0, 0, 0, 0))[0], `${"x".repeat(15)}… and 3 more`);
 });
 
 test("a class without samples is nowhere, so it is in nobody's place", () => {

@@ -62,3 +62,11 @@ test("lines are explained where there are any", () => {
   assert.ok(marks("overlay").includes("line"));
   assert.ok(!marks("twins").includes("line"));
 });
+
+test("there are no others where every class is of the pair", () => {
+  const names = (shown) => legendOf(shown).map(([, words]) => words);
+  assert.ok(names(state({})).includes("others"));
+  const two = { ...motion, names: motion.names.slice(0, 2), pair: [0, 1] };
+  const few = { ...state({}), motion: two };
+  assert.ok(!names(few).includes("others"));
+});

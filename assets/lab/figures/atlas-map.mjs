@@ -1,25 +1,16 @@
 /* The map of the atlas: a cell for each pair, its number, and a frame around a clean one. */
 /** @import { Atlas, AtlasRow, Look } from "../atlas.d.ts" */
 /** @import { Figure, Part } from "../types.d.ts" */
-import {
-  bestOf,
-  cleanText,
-  isClean,
-  isEverClean,
-  literal,
-  nameOf,
-  placeOf,
-  placeText,
-} from "./atlas.mjs";
+import { bestOf, cleanText, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
 import { scaleOf } from "./atlas-scale.mjs";
 import { colorAt, inkOn } from "./ink.mjs";
 import { minus } from "./minus.mjs";
+import { literal, shortened } from "./naming.mjs";
 
 // With more classes than these, numbers have no room in the map's cells.
 const MOST_WRITTEN = 16;
-// So many names have room along an axis, and so many letters of each.
+// So many names have room along an axis.
 const MOST_NAMES = 24;
-const LONGEST = 12;
 // So many letters have room beside each other on a phone; more of them slope down to the left, where
 // the rows' names leave room: the last one would end outside.
 const LEVEL = 40;
@@ -30,8 +21,6 @@ const BEST = "Smallest strength at which a pair is clean";
 
 /** @param {number} value */
 const percent = (value) => minus((100 * value).toFixed(1));
-/** @param {string} name */
-const short = (name) => literal(name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
 /** What the map shows, in words. @param {Look} look @param {string} title of the figure */
 const titleOf = ({ best, methods }, title) =>
@@ -96,7 +85,8 @@ function framesOf(cells) {
 function layoutOf({ names }, layout) {
   const step = Math.ceil(names.length / MOST_NAMES);
   const tickvals = names.map((_, label) => label).filter((label) => label % step === 0);
-  const ticktext = tickvals.map((label) => short(names[label]));
+  const words = shortened(names).map(literal);
+  const ticktext = tickvals.map((label) => words[label]);
   const ticks = { autorange: false, tickvals, ticktext };
   const tickangle = ticktext.join(" ").length > LEVEL ? SLOPE : 0;
   const [low, high] = [-0.5, names.length - 0.5];

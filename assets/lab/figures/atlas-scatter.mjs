@@ -1,8 +1,9 @@
 /* The atlas's scatters: what a merge reaches against what it costs, and what was foreseen of it. */
 /** @import { Atlas, AtlasPoint, AtlasRow, Look } from "../atlas.d.ts" */
 /** @import { Figure, Part } from "../types.d.ts" */
-import { isClean, literal, nameOf, placeOf, placeText } from "./atlas.mjs";
+import { isClean, nameOf, placeOf, placeText } from "./atlas.mjs";
 import { minus } from "./minus.mjs";
+import { literal } from "./naming.mjs";
 
 // The criteria, in core's order: their names, and whether what was needed is a ceiling.
 const CRITERIA = /** @type {const} */ ([
@@ -166,7 +167,23 @@ function foreseenOf(data, look, { data: traces, layout }) {
       hovertemplate: "%{text}<br>predicted %{x:.3f}, measured %{y:.2%}<extra></extra>",
     };
   };
-  return { data: traces.map(filled), layout };
+  const drawn = traces.map(filled);
+  return { data: drawn, layout: { ...layout, ...shownAxes(drawn, layout) } };
+}
+
+/**
+ * The axes of each plot beside each other, none where it has no point: plotly's own would go from -1 to 6.
+ * @param {Part[]} traces
+ * @param {Part} [layout]
+ */
+function shownAxes(traces, layout = {}) {
+  const each = traces.flatMap(({ x }, at) =>
+    ["xaxis", "yaxis"].map((axis) => {
+      const name = at ? `${axis}${at + 1}` : axis;
+      return [name, { ...layout[name], visible: x.length > 0 }];
+    }),
+  );
+  return Object.fromEntries(each);
 }
 
 export { foreseenOf, frontOf, marginsOf, paretoOf, pointsOf, stretched };

@@ -1,12 +1,19 @@
 /* The atlas in words: the answer, how far it is measured, and its figures in a sentence each. */
 /** @import { Atlas, AtlasRow, Look } from "../atlas.d.ts" */
 import { strengthText } from "../motion/damping.mjs";
-import { bestOf, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
+import { bestOf, isClean, isEverClean, placeOf, placeText } from "./atlas.mjs";
 import { cellOf, titleOf } from "./atlas-map.mjs";
 import { frontOf, pointsOf } from "./atlas-scatter.mjs";
 import { minus } from "./minus.mjs";
+import { short } from "./naming.mjs";
 
 const MOST_NAMED = 3;
+// In a sentence a name has so many letters' room; its cell says the whole.
+const LONGEST = 24;
+
+/** @param {Atlas} data @param {number[]} pair */
+const shortNameOf = ({ names }, pair) =>
+  pair.map((label) => short(names[label], LONGEST)).join(" + ");
 
 /** @param {number} count @param {string} thing */
 const counted = (count, thing) => `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
@@ -34,13 +41,15 @@ function answerWords(data, { column, best, methods }) {
   const of = `of ${counted(data.rows.length, "pair")}${data.complete ? "" : " so far"}`;
   const verb = (/** @type {number} */ count) => (count === 1 ? "merges" : "merge");
   const some = (/** @type {number} */ count) => (count ? count.toLocaleString("en") : "None");
+  if (data.rows.length && data.rows.every(({ verdict }) => verdict.every((code) => code <= 0)))
+    return `None ${of} has a verdict; each pair's page says why.`;
   if (!ever) return `None ${of} merges cleanly at any strength measured.`;
   if (best) {
     const first = /** @type {AtlasRow} */ (gentlest(data));
     const strength = strengthText(data.dampings[bestOf(data, first)]);
     const by = methods ? ` by ${methods[first.method]}` : "";
     const any = methods ? "by some method at some strength" : "at some strength";
-    return `${ever} ${of} ${verb(ever)} cleanly ${any}; gentlest: ${nameOf(data, first.pair)} at ${strength}${by}.`;
+    return `${ever} ${of} ${verb(ever)} cleanly ${any}; gentlest: ${shortNameOf(data, first.pair)} at ${strength}${by}.`;
   }
   const here = countOf(data, (row) => isClean(row, column));
   const strength = strengthText(data.dampings[column]);
@@ -84,7 +93,7 @@ function mapWords(data, look, figure) {
       : `${title}${where} is not defined for any pair.`;
   }
   const [lowest, highest] = [known[0], known[known.length - 1]].map(
-    ({ row, value }) => `${write(value)} for ${nameOf(data, row.pair)}`,
+    ({ row, value }) => `${write(value)} for ${shortNameOf(data, row.pair)}`,
   );
   const none = data.rows.length - known.length;
   const grey = none ? ` Grey: ${none} without${look.best ? " any" : ""}.` : "";
@@ -100,7 +109,7 @@ function paretoWords(data, look) {
   const front = frontOf(pointsOf(data, look));
   const where = look.best ? "its best strength" : placeText(data.dampings[look.column]);
   if (!front.length) return `At ${where} no pair has all four criteria.`;
-  const named = front.slice(0, MOST_NAMED).map(({ pair }) => nameOf(data, pair));
+  const named = front.slice(0, MOST_NAMED).map(({ pair }) => shortNameOf(data, pair));
   const more = front.length - named.length;
   return (
     "Each axis has the worse of two criteria; a pair in the green corner meets all four. " +

@@ -9,10 +9,6 @@ const dampingText = (damping) => (Number.isInteger(damping) ? String(damping) : 
 const placeText = (damping) =>
   `${strengthText(damping)} strength (damping ${dampingText(damping)})`;
 
-/** A text that plotly shows as it is: names are never markup. @param {string} text */
-const literal = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 /** What a pair is called, also among others. @param {Atlas} data @param {number[]} pair */
 const nameOf = ({ names }, pair) => pair.map((label) => names[label]).join(" + ");
 
@@ -72,15 +68,4 @@ const cleanText = (row) =>
     .reverse()
     .join(", ") || "no strength";
 
-export {
-  bestOf,
-  cleanText,
-  dampingText,
-  isClean,
-  isEverClean,
-  literal,
-  nameOf,
-  placeOf,
-  placeText,
-  ranked,
-};
+export { bestOf, cleanText, dampingText, isClean, isEverClean, nameOf, placeOf, placeText, ranked };

@@ -1,11 +1,14 @@
 /* What the classes are called in a picture: a label for each place that has a centroid. */
 /** @import { Motion, State } from "../types.d.ts" */
 import { namedClasses } from "./groups.mjs";
+import { short } from "./naming.mjs";
 
 // Centroids closer than this would have their labels on top of each other.
 const TOGETHER = 0.09;
 // Names that take more characters than these are only counted.
 const LONGEST = 18;
+// A longer name is cut short; pointing at the centroid says the whole.
+const LONGEST_NAME = 16;
 
 /** Names in one place, the first of them always. @param {string[]} names */
 function joined(names) {
@@ -38,7 +41,9 @@ function labelsOf({ names, pair, indices }, columns, shown = "all") {
   const labels = names.map(() => "");
   for (const group of groups) {
     const [merged, rest] = [true, false].map((inside) =>
-      group.filter((label) => pair.includes(label) === inside).map((label) => names[label]),
+      group
+        .filter((label) => pair.includes(label) === inside)
+        .map((label) => short(names[label], LONGEST_NAME)),
     );
     labels[group[0]] = joined([...(merged.length ? [merged.join(" + ")] : []), ...rest]);
   }

@@ -39,7 +39,8 @@ const marksOf = {
     /** @type {Entry[]} */
     const pair = [["dot pair-a", first]];
     if (rest.length) pair.push(["diamond pair-b", rest.join(", ")]);
-    return shown === "pair" ? pair : [...pair, ["small-dot", "others"]];
+    const hasOthers = shown !== "pair" && motion.names.length > motion.pair.length;
+    return hasOthers ? [...pair, ["small-dot", "others"]] : pair;
   },
   group({ motion: { groups } }) {
     const count = new Set(groups).size;

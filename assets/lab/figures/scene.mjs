@@ -3,6 +3,7 @@
 /** @import { Groups, Part, Parts, Side, State, Trace } from "../types.d.ts" */
 import { sceneAt, UNEDITED } from "../motion/motion.mjs";
 import { centroidRows, drawnRows, groupsOf, markedRows, namedClasses } from "./groups.mjs";
+import { literal } from "./naming.mjs";
 import { joined, merged, pairPart, placed, samplesPart } from "./parts.mjs";
 
 const NOTHING = { x: [], y: [], z: [] };
@@ -87,7 +88,7 @@ function styledScene(state, groups, side) {
     bystanders: samplesPart(state, groups.others, side),
     pair: pairPart(state, groups.pair, side, skeleton.scene),
     centroids: {
-      hovertext: named.map((label) => `centroid of ${motion.names[label]}`),
+      hovertext: named.map((label) => `centroid of ${literal(motion.names[label])}`),
       marker: { size: sizes, color: named.map((label) => motion.colors[label]) },
     },
     direction: { x: [-dx, dx], y: [-dy, dy], z: [-dz, dz] },

@@ -17,6 +17,9 @@ function coordinate(axes, axis, row, damping, share) {
     : across + share * axes.direction[axis];
 }
 
+// As core/motion.py has it.
+const LEAST_SEEN = 1e-3;
+
 /* In the place of a damping: where the unedited network puts everything. */
 export const UNEDITED = Infinity;
 
@@ -42,7 +45,7 @@ function sceneAt(motion, damping) {
 }
 
 /**
- * On the unit circle; what is too short in the plane has no angle.
+ * On the unit circle; what is hardly seen in the plane has no angle.
  * @param {Motion} motion
  * @param {number} damping
  */
@@ -57,7 +60,7 @@ function circleAt(motion, damping) {
     const x = coordinate(circle, 0, row, damping, share);
     const y = coordinate(circle, 1, row, damping, share);
     const inside = Math.hypot(x, y);
-    const visible = inside > 0 && inside >= 1e-9 * Math.hypot(nearest[row], share);
+    const visible = inside > 0 && inside >= LEAST_SEEN * Math.hypot(nearest[row], share);
     columns[0][row] = visible ? x / inside : NaN;
     columns[1][row] = visible ? y / inside : NaN;
   }

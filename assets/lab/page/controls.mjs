@@ -151,8 +151,9 @@ function use(given) {
   }
   const moved = Object.keys(given).filter(
     (id) =>
-      CONTROLS[id][1].shows(view) !== given[id] &&
+      // A select whose options lack what it shows lets go of it, which nobody chose.
       given[id] !== null &&
+      CONTROLS[id][1].shows(view) !== given[id] &&
       !(NEEDED.includes(id) && isBlank(given[id])),
   );
   // A list whose options change lets go by itself of what was not among the old ones or the new.

@@ -51,7 +51,9 @@ function placeOf(state) {
 function wordsOf(state) {
   const place = placeOf(state);
   if (!place || place.at < 0) return null;
-  const { dampings, clean } = place.ranking;
+  const { dampings, clean, judged } = place.ranking;
+  // Pairs without a verdict come last, in an order that says nothing of them.
+  if (place.at >= judged[place.column]) return null;
   const damping = dampings[place.column];
   const rank = `Rank ${place.at + 1} of ${place.order.length}`;
   const more =

@@ -1,5 +1,5 @@
 /* The sample under the pointer, the pinned one and the marked ones. Following the pointer asks
-   nobody: names are in what the page holds, images in one sprite, sentences in one list. */
+   nobody: names are in what the page holds, images on a few pages, sentences in one list. */
 /** @import { Graph, Kind, Motion, Sprite, State } from "../types.d.ts" */
 import { lab } from "../model/store.mjs";
 import { UNEDITED } from "../motion/motion.mjs";
@@ -8,6 +8,7 @@ import { only, placeOf, ring } from "./places.mjs";
 import { isDrawn, makeFindable, restFinding } from "./plotly-internals.mjs";
 import { GRAPHS, graphOf, held, mark, onDrawn } from "./samples.mjs";
 import { hasTexts, useTexts, writeSentence } from "./sentences.mjs";
+import { addressOf, cutOf, fitImages } from "./tiles.mjs";
 
 const CARD = "samples-hover-card";
 const REACH = 18;
@@ -43,14 +44,7 @@ function paint(element, index) {
   element.classList.toggle("blank", !spot.sprite && !hasTexts());
   if (spot.sprite || hasTexts()) element.dataset.painted = String(index);
   writeSentence(element, index);
-  if (!spot.sprite) return;
-  const { url, columns, width, height } = spot.sprite;
-  const size = element.clientWidth || 84;
-  const scale = size / width;
-  const [column, row] = [index % columns, Math.floor(index / columns)];
-  element.style.backgroundImage = `url("${url}")`;
-  element.style.backgroundSize = `${columns * width * scale}px auto`;
-  element.style.backgroundPosition = `${-column * size}px ${-row * height * scale}px`;
+  if (spot.sprite) Object.assign(element.style, cutOf(spot.sprite, index));
 }
 
 /** All images on the page, or some of them. */
@@ -203,7 +197,7 @@ document.addEventListener("click", (event) => {
 window.addEventListener("resize", () => requestAnimationFrame(ringAgain));
 new MutationObserver((changes) => {
   if (changes.some(({ addedNodes }) => addedNodes.length)) {
-    if (spot.sprite || hasTexts()) paintAll(":not([data-painted])");
+    paintAll(":not([data-painted], .blank)");
   }
 }).observe(document, { childList: true, subtree: true });
 
@@ -218,10 +212,13 @@ export const labSpotlight = {
   },
   /** @param {Sprite | null} sprite */
   useSprite(sprite) {
-    spot.sprite = sprite?.url ? sprite : null;
-    // Held, so that it stays in memory and no hover asks for it again.
+    spot.sprite = sprite?.folder ? sprite : null;
+    // The first page is held, so that it stays in memory and no hover asks for it again.
     spot.image = null;
-    if (spot.sprite) spot.image = Object.assign(new Image(), { src: spot.sprite.url });
+    if (spot.sprite) {
+      spot.image = Object.assign(new Image(), { src: addressOf(spot.sprite, 0) });
+      fitImages(spot.sprite);
+    }
     paintAll();
   },
 };
@@ -233,9 +230,9 @@ let shownOf = null;
 onDrawn((/** @type {State} */ { motion }) => {
   if (motion.sprite === shownOf) return;
   shownOf = motion.sprite;
-  const { url, missing, texts } = motion.sprite;
+  const { folder, missing, texts } = motion.sprite;
   useTexts(texts ?? null, paintAll);
-  labSpotlight.useSprite(url ? { ...motion.sprite, url: `${PREFIX}${url}` } : null);
+  labSpotlight.useSprite(folder ? { ...motion.sprite, folder: `${PREFIX}${folder}` } : null);
   const place = document.getElementById(IDS.SAMPLES_IMAGES);
   if (place)
     place.textContent = missing

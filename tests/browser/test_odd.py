@@ -1,0 +1,127 @@
+"""Models that are not digits, in the page: nothing is broken, cut or wider than its window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import DRAWN, FILLED, SCENES, Lab, on_phone
+from tests.browser.pointing import CARD, SEEN, first_hovered, pixels_of
+from tests.browser.server import serving
+from tests.odd import odd_bundles
+from weight_surgery.components import ids
+from weight_surgery.core.workbench import Workbench
+
+# All that is seen of the page, its plots' texts included.
+READ = """() => {
+  const seen = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (parent.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      seen.push(walk.currentNode.textContent);
+  }
+  return seen.join(' ');
+}"""
+BROKEN = re.compile(r"\b(NaN|Infinity|undefined|null)\b|no samples → no samples|&lt;")
+# What no share can be.
+BEYOND = re.compile(r"[−-]?(1[1-9]\d|[2-9]\d\d)\s?%")
+WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
+# Tests of components read every panel of every model; here some are seen as they are laid out.
+TABS = {
+    "two-classes": ("curve", "method", "plan", "verification", "evidence"),
+    "long-names": tuple(FILLED),
+    "wide-512d": ("method",),
+    "forty-classes": ("confusion",),
+}
+ATLASES = ("two-classes", "long-names", "at-chance")
+
+
+@pytest.fixture(scope="module")
+def odd_workbench() -> Workbench:
+    return Workbench(odd_bundles())
+
+
+@pytest.fixture(scope="module")
+def odd_address(odd_workbench: Workbench) -> Iterator[str]:
+    with serving(odd_workbench) as base:
+        yield base
+
+
+@pytest.fixture
+def odd(page: Page, odd_address: str) -> Iterator[Lab]:
+    driver = Lab(page, odd_address)
+    driver.page.emulate_media(reduced_motion="reduce")
+    yield driver
+    assert driver.faults == []
+
+
+def open_model(lab: Lab, model: str) -> None:
+    """Go to a model in the page that is open, and wait until it is drawn."""
+    lab.follow(f"model={model}&points=200")
+    lab.page.wait_for_function(
+        "model => window.modules.samples.held.motion?.key.includes(`model=${model}&`)", arg=model
+    )
+    lab.page.wait_for_function(DRAWN, arg=list(SCENES))
+
+
+def expect_sound(lab: Lab, where: str) -> str:
+    """Return what is read; nothing of it is broken, and the page is no wider than its window."""
+    text = lab.page.evaluate(READ)
+    assert not BROKEN.search(text), (where, BROKEN.search(text))
+    assert lab.page.evaluate(WIDER) <= 0, where
+    toasts = lab.page.locator(".mantine-Notification-root").all_text_contents()
+    assert toasts == [], where
+    axes = lab.page.locator(":is(.xtick, .ytick, .y2tick) text").all_text_contents()
+    assert not [words for words in axes if BEYOND.fullmatch(words)], (where, axes)
+    return text
+
+
+def test_every_odd_model_reads_well(odd: Lab, odd_workbench: Workbench) -> None:
+    odd.open("model=in-color&points=200")
+    for model in odd_workbench.models:
+        open_model(odd, model)
+        expect_sound(odd, model)
+        for tab in TABS.get(model, ()):
+            odd.open_tab(tab)
+            expect_sound(odd, f"{model}, {tab}")
+    for model in ATLASES:
+        odd.follow(f"model={model}&view=atlas&points=200")
+        status = odd.page.locator(f"#{ids.ATLAS_STATUS}")
+        pairs = len(odd_workbench.atlas(odd_workbench.default_spec(model)).pairs)
+        expect(status).to_contain_text(re.compile(rf"^{pairs} pairs? .*all measured"))
+        text = expect_sound(odd, f"{model}, atlas")
+        unjudged = re.search(r"None of \d+ pairs? has a verdict", text)
+        assert bool(unjudged) == (model != "long-names"), model
+
+
+def test_color_images_are_the_samples_own(odd: Lab, odd_workbench: Workbench) -> None:
+    odd.open("model=in-color&points=200&tab=samples")
+    _, index = first_hovered(odd)
+    images = odd_workbench.bundle("in-color").images_test
+    assert images is not None
+    pixels = np.array(odd.page.evaluate(SEEN, CARD)["pixels"])
+    np.testing.assert_array_equal(pixels, pixels_of(images[index]))
+    # Wider than high, and so is what is seen of them.
+    box = odd.page.locator(f"#{ids.SAMPLES_STRIP} .sample-image").first.bounding_box()
+    assert box
+    assert box["width"] / box["height"] == pytest.approx(32 / 24, abs=0.05)
+
+
+def test_where_there_are_no_images_no_place_is_kept_for_one(odd: Lab) -> None:
+    odd.open("model=long-names&points=200")
+    panel = odd.open_tab("collateral")
+    expect(panel.locator(".collateral-table tbody tr").first).to_be_visible()
+    expect(panel.locator(".sample-image:visible")).to_have_count(0)
+
+
+def test_an_odd_model_fits_a_phone(browser: Browser, odd_address: str) -> None:
+    with on_phone(browser, odd_address) as lab:
+        lab.visit("model=long-names&points=200")
+        lab.page.wait_for_function(DRAWN, arg=[SCENES[1]])
+        expect(lab.page.locator(f"#{ids.HEADLINE} .card").first).to_be_visible()
+        expect_sound(lab, "phone")
