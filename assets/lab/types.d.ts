@@ -163,7 +163,14 @@ export interface Names {
   /** The models that everybody has; any other is somebody's own. */
   shipped: string[];
   /** How names of people's own models begin, how long they are kept, and what may be brought. */
-  own: { prefix: string; hours: number; most: number; tooLarge: string; accepted: string };
+  own: {
+    prefix: string;
+    hours: number;
+    most: number;
+    tooLarge: string;
+    accepted: string;
+    checkpoints: string[];
+  };
   /** What each term means, the term that words in lower case stand for, and what finds the words. */
   glossary: {
     meanings: Record<string, string>;

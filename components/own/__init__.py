@@ -14,11 +14,13 @@ from weight_surgery.components import ids
 from weight_surgery.components.own import route
 from weight_surgery.core.workbench import OWN_PREFIX, Workbench, limits
 
-ACCEPTED = ".npz,.csv,.tsv,.txt,.parquet,.json"
+ACCEPTED = (".npz", ".csv", ".tsv", ".txt", ".parquet", ".json")
+CHECKPOINTS = (".pth", ".pt", ".ckpt", ".bin", ".safetensors")
 KINDS = (
-    "A bundle (.npz, as weight_surgery.save_bundle writes it), or a table of vectors and labels: "
+    "A bundle (.npz, as weight_surgery.save writes it), or a table of vectors and labels: "
     ".csv, .parquet, or .npz with one array of each; only this browser will know where it is. "
-    "Or a recipe (.json), which is followed again."
+    "A recipe (.json), which is followed again. Or a checkpoint of the notebook's or the compact "
+    "network (.pth, .safetensors), which is captured on a data set."
 )
 LIMITS = (
     f"At most {limits.FILE_BYTES // 2**20} MB a file, {limits.SAMPLES:,} samples, "
@@ -86,7 +88,8 @@ def names(workbench: Workbench) -> dict[str, Any]:
         "hours": hours,
         "most": limits.FILE_BYTES,
         "tooLarge": f"{route.TOO_LARGE[:1].upper()}{route.TOO_LARGE[1:]}.",
-        "accepted": ACCEPTED,
+        "accepted": ",".join((*ACCEPTED, *CHECKPOINTS)),
+        "checkpoints": CHECKPOINTS,
     }
 
 

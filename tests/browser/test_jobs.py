@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import torch
 from playwright.sync_api import Page, expect
+from safetensors.torch import load_file
 
 from tests.browser.driver import DRAWN, SCENES, Lab
 from tests.browser.server import serving
 from tests.browser.test_accessibility import violations
 from weight_surgery.components import ids
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 JOB = re.compile(r"[?&]job=([\w-]{22})")
 
@@ -85,6 +88,35 @@ def test_a_network_is_trained_watched_cancelled_found_again_and_opened(
     page.wait_for_function("!location.search.includes('job=')")
     expect(page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("digits 4d, compact")
     page.wait_for_function(DRAWN, arg=list(SCENES))
+
+
+def test_a_checkpoint_that_is_brought_is_captured_on_a_data_set(
+    trainer: Lab, tmp_path: Path
+) -> None:
+    # As DataParallel and a training script leave it.
+    state = load_file(PRETRAINED / "digits-3d.safetensors")
+    wrapped = {"state_dict": {f"module.{name}": value for name, value in state.items()}}
+    torch.save(wrapped | {"epoch": 3}, tmp_path / "best.ckpt")
+    (tmp_path / "broken.pth").write_text("<!DOCTYPE html>")
+    trainer.open("model=digits-3d&points=300")
+    page = trainer.page
+    page.locator(f"#{ids.OWN_BUTTON}").click()
+    page.locator(f"#{ids.OWN_DIALOG} input[type=file]").set_input_files(
+        [tmp_path / "best.ckpt", tmp_path / "broken.pth"]
+    )
+    dropped, broken = (page.locator(".own-file").nth(at) for at in (0, 1))
+    expect(broken.get_by_role("heading")).to_have_text("broken.pth")
+    dropped.get_by_role("combobox").select_option("digits")
+    dropped.get_by_role("button", name="Capture it").click()
+    expect(page.locator(f"#{ids.OWN_DIALOG}")).to_be_hidden()
+    card = page.locator(f"#{ids.JOBS_CARD}")
+    card.get_by_role("button", name="Open best").click(timeout=60_000)
+    trainer.expect_query("model=own-")
+    page.wait_for_function(DRAWN, arg=list(SCENES))
+    # The other is told of by the job that cannot read it.
+    page.locator(f"#{ids.OWN_BUTTON}").click()
+    page.locator(".own-file").get_by_role("button", name="Capture it").click()
+    expect(card).to_contain_text("a web page", timeout=60_000)
 
 
 def test_a_job_that_is_not_known_is_a_sentence(trainer: Lab) -> None:

@@ -3,7 +3,7 @@
 /** @import { JobAnswer, JobWords } from "../jobs.d.ts" */
 import { lab } from "../model/store.mjs";
 import { whenMounted } from "../mounted.mjs";
-import { IDS } from "../names.mjs";
+import { IDS, OWN } from "../names.mjs";
 import { ownOf } from "./buttons.mjs";
 import { around, buttonIdOf } from "./events.mjs";
 import { draw, say } from "./jobs-card.mjs";
@@ -127,6 +127,18 @@ function open() {
   place.showModal();
 }
 
+/** The data sets that are here. @returns {string[]} */
+export function datasets() {
+  const list = document.querySelector(`#${IDS.JOBS_FORM} [name=dataset]`);
+  return list instanceof HTMLSelectElement ? [...list.options].map(({ value }) => value) : [];
+}
+
+/** Capture a checkpoint on a data set. @param {File} file @param {string} dataset */
+export function capture(file, dataset) {
+  open();
+  begin("capture", { dataset, name: file.name }, file);
+}
+
 /* The field that a checkpoint is chosen with, which Dash has none of. */
 function addField() {
   const place = document.querySelector(`#${IDS.JOBS_FORM} details`);
@@ -134,10 +146,10 @@ function addField() {
   const label = element("label", "own-choose", "Checkpoint");
   const field = element("input");
   field.type = "file";
-  field.accept = ".pth,.pt,.safetensors";
+  field.accept = OWN.checkpoints.join();
   field.addEventListener("change", () => {
     const [file] = field.files ?? [];
-    if (file) begin("capture", { dataset: asked().dataset, name: file.name }, file);
+    if (file) capture(file, asked().dataset);
     field.value = "";
   });
   label.append(field);

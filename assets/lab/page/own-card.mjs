@@ -119,3 +119,31 @@ export function fileCard(name, file, choose, open) {
   body.append(figure, words);
   return [element("h3", "", name), body];
 }
+
+/**
+ * A network's parameters, whose features are read on a data set.
+ * @param {string} name
+ * @param {string[]} datasets
+ * @param {(dataset: string) => void} begin
+ */
+export function checkpointCard(name, datasets, begin) {
+  let [chosen = ""] = datasets;
+  const words = element("div", "own-words");
+  const field = fieldOf(
+    "Data set",
+    datasets.map((one) => [one, one]),
+    chosen,
+    (value) => {
+      chosen = value;
+    },
+  );
+  const button = element("button", "own-open", "Capture it");
+  button.type = "button";
+  button.addEventListener("click", () => begin(chosen));
+  words.append(
+    element("p", "note", "A checkpoint: what its network sees of a data set is captured by a job."),
+    field,
+    button,
+  );
+  return [element("h3", "", name), words];
+}

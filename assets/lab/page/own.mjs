@@ -7,7 +7,15 @@ import { whenMounted } from "../mounted.mjs";
 import { IDS, OWN } from "../names.mjs";
 import { ownOf } from "./buttons.mjs";
 import { around, buttonIdOf } from "./events.mjs";
-import { element, fileCard, refusedCard, retheme, waitingCard } from "./own-card.mjs";
+import { capture, datasets } from "./jobs.mjs";
+import {
+  checkpointCard,
+  element,
+  fileCard,
+  refusedCard,
+  retheme,
+  waitingCard,
+} from "./own-card.mjs";
 import { forget, isOwn, offerBeside, remember } from "./own-memory.mjs";
 import { send } from "./own-send.mjs";
 
@@ -44,8 +52,23 @@ function add(files) {
   for (const file of files ?? []) {
     const card = element("article", "own-file");
     list?.append(card);
-    look(file, card, null);
+    if (OWN.checkpoints.some((end) => file.name.toLowerCase().endsWith(end))) offer(file, card);
+    else look(file, card, null);
   }
+}
+
+/**
+ * A checkpoint says nothing without a data set: a job reads it on the one that is chosen.
+ * @param {File} file
+ * @param {HTMLElement} card
+ */
+function offer(file, card) {
+  const begin = (/** @type {string} */ dataset) => {
+    card.remove();
+    dialog()?.close();
+    capture(file, dataset);
+  };
+  card.replaceChildren(...checkpointCard(file.name, datasets(), begin));
 }
 
 /**
