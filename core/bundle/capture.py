@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from weight_surgery.core.bundle.bundle import Bundle
-from weight_surgery.core.bundle.values import FORMAT
 from weight_surgery.core.datasets import LICENCES, LabelledImages
 
 if TYPE_CHECKING:
@@ -33,33 +32,46 @@ def capture(
 
     fit, test: splits of one data set that share no sample. metadata: recorded beside what is
     always recorded. progress: called with (images done, images in all).
-    Raises ValueError, before anything is captured, when the network has other classes or does not
-    take these images.
+    That the bundle reads what the network reads, before and after an edit, is in
+    metadata["fidelity"]. Raises ValueError where it does not and, before anything is captured, when
+    the network has other classes or does not take these images.
     """
     check_fits(network, test)
-    total = len(fit) + len(test)
-    features_fit = features_of(network, fit, lambda done: progress(done, total))
-    features_test = features_of(network, test, lambda done: progress(len(fit) + done, total))
-    head, classifier = network.layer(network.head_name), network.layer(network.classifier_name)
-    weights = {
-        "weight": head.weight.detach().numpy(),
-        "bias": head.bias.detach().numpy(),
-        "classifier_weight": classifier.weight.detach().numpy(),
-        "classifier_bias": classifier.bias.detach().numpy(),
-    }
-    bundle = Bundle(
-        features_fit=features_fit,
-        labels_fit=fit.labels,
-        features_test=features_test,
-        labels_test=test.labels,
-        normalise=True,
-        class_names=test.class_names,
-        metadata=_describe(network, test, name) | dict(metadata or {}),
-        images_test=test.images if test.name in EMBEDDED_IMAGES else None,
-        **weights,
+    from weight_surgery.core.networks.capture import capture_network
+    from weight_surgery.core.networks.finding import Asked
+
+    asked = Asked(edit=network.head_name, classifier=network.classifier_name)
+    bundle = capture_network(
+        network,
+        Batches(network, fit),
+        Batches(network, test),
+        asked,
+        test.class_names,
+        name,
+        test.images if test.name in EMBEDDED_IMAGES else None,
+        None,
+        lambda done, total: progress(done, total or done),
     )
-    accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
-    return bundle.with_metadata(test_accuracy=accuracy)
+    made = {
+        "dataset": test.name,
+        "network": network.network,
+        "licence": LICENCES[test.name],
+        "versions": bundle.metadata["versions"] | {"torchvision": version("torchvision")},
+    }
+    return bundle.with_metadata(**made, **dict(metadata or {}))
+
+
+@dataclass(frozen=True, eq=False)
+class Batches:
+    """Images as a network reads them, with their labels, some at a time."""
+
+    network: HeadedNetwork
+    dataset: LabelledImages
+
+    def __iter__(self) -> Iterator[tuple[Any, np.ndarray]]:
+        for start in range(0, len(self.dataset), BATCH):
+            images = self.dataset.images[start : start + BATCH]
+            yield self.network.prepare(images), self.dataset.labels[start : start + BATCH]
 
 
 def check_fits(network: HeadedNetwork, images: LabelledImages) -> None:
@@ -79,23 +91,6 @@ def check_fits(network: HeadedNetwork, images: LabelledImages) -> None:
         ) from error
 
 
-def features_of(
-    network: HeadedNetwork,
-    images: LabelledImages,
-    progress: Callable[[int], None] = lambda done: None,
-) -> np.ndarray:
-    """Return features (N, h) float32 of the head's input, in batches, on the CPU."""
-    import torch
-
-    parts = []
-    with torch.no_grad():
-        for start in range(0, len(images), BATCH):
-            inputs = network.prepare(images.images[start : start + BATCH])
-            parts.append(network.trunk(inputs).numpy())
-            progress(min(start + BATCH, len(images)))
-    return np.concatenate(parts)
-
-
 def predict(network: HeadedNetwork, images: LabelledImages) -> np.ndarray:
     """Return the class (N,) that the whole network reads in each image."""
     import torch
@@ -106,19 +101,3 @@ def predict(network: HeadedNetwork, images: LabelledImages) -> np.ndarray:
             inputs = network.prepare(images.images[start : start + BATCH])
             parts.append(network(inputs).argmax(1).numpy())
     return np.concatenate(parts)
-
-
-def _describe(network: HeadedNetwork, test: LabelledImages, name: str) -> dict[str, Any]:
-    libraries = ("torch", "torchvision", "numpy", "scikit-learn")
-    return {
-        "format": FORMAT,
-        "name": name,
-        "dataset": test.name,
-        "network": network.network,
-        "head": network.head_name,
-        "classifier": network.classifier_name,
-        "seed": None,
-        "epochs": None,
-        "versions": {"python": platform.python_version()} | {n: version(n) for n in libraries},
-        "licence": LICENCES[test.name],
-    }

@@ -108,12 +108,23 @@ def capture_network(
                 held.positions(classes),
                 Rows(SEED),
                 copy,
-                lambda done: progress(done, held.total),
+                lambda done: progress(int(rows["came"]) + done, _together(fit, held)),
             )
     bundle = _checked(captured, captured.bundle(rows, tested), tested, spec, reason)
     bundle = _with_draws(bundle, fit, held, rows, tested)
     places = tested["places"] if held.places is None else held.places[tested["places"]]
     return _with_pictures(bundle, places, held.total, images, texts)
+
+
+def _together(fit: Split, held: Split) -> int | None:
+    """Return how many samples there are to read in both splits, where that is known."""
+    found = 0
+    for split in (fit, held):
+        count = split.total if split.places is None else len(split.places)
+        if count is None:
+            return None
+        found += count
+    return found
 
 
 def _columns(fit: Split, held: Split, outputs: np.ndarray, names: Names) -> int | None:
@@ -163,7 +174,7 @@ def _fit(
         fit.batches,
         fit.positions(known),
         Rows(SEED),
-        progress=lambda done: progress(done, fit.total),
+        progress=lambda done: progress(done, _together(fit, held)),
     )
     if isinstance(known, Classes):
         return known, rows
@@ -209,7 +220,7 @@ def _described(title: str, network: nn.Module, found: Found, classes: Classes) -
 def _with_draws(bundle: Bundle, fit: Split, held: Split, rows: Seeing, tested: Seeing) -> Bundle:
     """Return the bundle with how many samples of how many were kept, where not all were."""
     kept = {
-        split.argument: [len(seen["labels"]), split.total or int(seen["came"])]
+        split.argument: [len(seen["labels"]), split.came(int(seen["came"]))]
         for split, seen in ((fit, rows), (held, tested))
     }
     drawn = {argument: counts for argument, counts in kept.items() if counts[0] < counts[1]}

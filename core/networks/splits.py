@@ -43,6 +43,10 @@ class Split:
     total: int | None
     places: np.ndarray | None
 
+    def came(self, read: int) -> int:
+        """Return of how many samples those that were read were drawn."""
+        return read if self.places is None or self.total is None else self.total
+
     def first(self, network: nn.Module) -> Tensor:
         """Return the first few samples, where the network is."""
         inputs = [one for one, _ in self.begin]

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from weight_surgery.core.bundle import load_bundle
-from weight_surgery.core.bundle.capture import features_of, predict
+from weight_surgery.core.bundle.capture import Batches, predict
 from weight_surgery.core.bundle.command import main as bundle_main
 from weight_surgery.core.datasets import fit_split, load_dataset
 from weight_surgery.core.model import CompactNet, SeedNet, load_checkpoint, save_checkpoint
@@ -236,6 +236,8 @@ def _capture_again(model: str, network: str, dataset: str, samples: int) -> None
         np.testing.assert_array_equal(images.labels, labels)
         step = max(1, len(images) // samples)
         chosen = np.arange(0, len(images), step)
-        again = features_of(loaded, images.subset(chosen))
+        batches = Batches(loaded, images.subset(chosen))
+        with torch.no_grad():
+            again = np.concatenate([loaded.trunk(inputs).numpy() for inputs, _ in batches])
         tolerance = 1e-4 * np.abs(features).max()
         np.testing.assert_allclose(again, features[chosen], atol=tolerance)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from weight_surgery.core.jobs import JobFolder, Jobs, Record
 from weight_surgery.core.jobs.reporter import Reporter
 from weight_surgery.core.jobs.work import FAULT, perform
 from weight_surgery.core.model import CompactNet, SeedNet, checkpoint_bytes
+from weight_surgery.core.networks import capture
 from weight_surgery.core.uploads import Uploads
 
 Do = Callable[[bytes], Record]
 # The package has a function of the same name.
-CAPTURE = "weight_surgery.core.bundle.capture"
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_a_checkpoint_is_captured_by_whichever_way_it_was_written(do: Do, tmp_pa
 def test_a_checkpoint_of_other_images_is_refused_before_anything_is_captured(
     do: Do, network: torch.nn.Module, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules[CAPTURE], "features_of", lambda *_: pytest.fail("captured"))
+    monkeypatch.setattr(capture, "capture_network", lambda *_: pytest.fail("captured"))
     record = do(pickled(network.state_dict(), tmp_path / "n"))
     assert record.state == "failed"
     assert words in record.sentence
