@@ -15,14 +15,19 @@ const keys = { enabled: true };
 
 /** @param {KeyboardEvent} event */
 const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
-const behind = () =>
+/* Whether a dialog is open that everything else is behind. */
+const isBehind = () =>
   [...document.querySelectorAll("[role=dialog][aria-modal=true]")].some((one) =>
     one.checkVisibility(),
   );
 
 /** @param {KeyboardEvent} event */
 const isFree = (event) =>
-  keys.enabled && !event.defaultPrevented && !modified(event) && !around(event, TYPED) && !behind();
+  keys.enabled &&
+  !event.defaultPrevented &&
+  !modified(event) &&
+  !around(event, TYPED) &&
+  !isBehind();
 
 /**
  * Call `action` when `key` is pressed; outside: only where the focus is in no control.
@@ -46,4 +51,4 @@ const isAlone = () =>
     one.checkVisibility({ visibilityProperty: true }),
   );
 
-export const labKeys = Object.assign(keys, { add, isFree, isAlone });
+export const labKeys = Object.assign(keys, { add, isFree, isAlone, isBehind });

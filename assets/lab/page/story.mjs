@@ -12,6 +12,7 @@ import { playWhenDrawn, stand } from "../stage/play.mjs";
 import { explained } from "../stage/terms.mjs";
 import { ownOf } from "./buttons.mjs";
 import { around, buttonIdOf } from "./events.mjs";
+import { labKeys } from "./keys.mjs";
 
 const WAITING = "Measuring all pairs to choose an honest example…";
 const TAKES_KEYS =
@@ -200,7 +201,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
   if (!stepOf() || modified || event.defaultPrevented) return;
-  if (around(event, TAKES_KEYS) || document.querySelector("[aria-modal=true]")) return;
+  if (around(event, TAKES_KEYS) || labKeys.isBehind()) return;
   const by = KEYS[event.key];
   if (!by && event.key !== "Escape") return;
   event.preventDefault();
