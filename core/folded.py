@@ -17,14 +17,30 @@ def folded(
     """Return the classifier (C, d), (C,) that reads embeddings as a change's own reads moved ones.
 
     With e' = M e + t it is V' = V M and c' = c + V t. Only for a network that does not normalise.
-    Of rows that a change makes one the first is read: each further one is set below the one before
-    it, by less than any figure shows and more than a sum's rounding.
+    Rows that a change makes one are set apart (`set_apart`).
     """
     weight, offset = change.classifier(weight, offset)
     moved = change.head.map
-    rows = [*map(tuple, np.column_stack([weight, offset]).tolist())]
-    first = [rows.index(row) for row in rows]
-    rank = np.array([first[:at].count(one) for at, one in enumerate(first)])
+    first = _first(weight, offset)
     weight, offset = weight @ moved.matrix, offset + weight @ moved.offset
-    gap = tie * max(1.0, float(np.abs(weight).max()), float(np.abs(offset).max()))
-    return weight[first], offset[first] - gap * rank
+    return weight[first], offset[first] - _below(first, weight, offset, tie)
+
+
+def set_apart(weight: np.ndarray, offset: np.ndarray, tie: float) -> np.ndarray:
+    """Return offsets (C,) with which the first of equal rows is read, whatever a product rounds.
+
+    Each further one is set below the one before it, by less than any figure shows and more than a
+    sum's rounding.
+    """
+    return offset - _below(_first(weight, offset), weight, offset, tie)
+
+
+def _first(weight: np.ndarray, offset: np.ndarray) -> list[int]:
+    """Return for each row the first that is the same."""
+    rows = [*map(tuple, np.column_stack([weight, offset]).tolist())]
+    return [rows.index(row) for row in rows]
+
+
+def _below(first: list[int], weight: np.ndarray, offset: np.ndarray, tie: float) -> np.ndarray:
+    rank = np.array([first[:at].count(one) for at, one in enumerate(first)])
+    return rank * tie * max(1.0, float(np.abs(weight).max()), float(np.abs(offset).max()))

@@ -16,7 +16,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
-from weight_surgery.core.folded import TIE_FLOAT32, folded
+from weight_surgery.core.folded import TIE_FLOAT32, folded, set_apart
 from weight_surgery.core.geometry import unit
 
 State = Mapping[str, np.ndarray]
@@ -32,7 +32,8 @@ class Folds:
     BatchNorm behind it, with its `eps`; classifier: a layer, a bare parameter (is_parameter), or
     None where prototypes outside of the network classify. Its logits are
     outside * (rows . (inside * embedding) + offset), rows brought to length 1 where is_cosine;
-    is_one_row: one row, of the second class less the first.
+    is_one_row: one row, of the second class less the first; is_shared: the classifier's rows are
+    another part's, too.
     """
 
     head: str | None
@@ -42,6 +43,7 @@ class Folds:
     is_parameter: bool = False
     is_cosine: bool = False
     is_one_row: bool = False
+    is_shared: bool = False
     inside: float = 1.0
     outside: float = 1.0
 
@@ -119,7 +121,7 @@ class Folds:
         """Whether nothing holds an edit of embeddings but a layer added for it."""
         if self.head is not None or self.is_parameter:
             return False
-        return self.classifier is None or bundle.normalise or self.is_cosine
+        return self.classifier is None or bundle.normalise or self.is_cosine or self.is_shared
 
     def around_layer(self, state: State, bundle: Bundle, change: Change) -> dict[str, np.ndarray]:
         """Return the entries that a change edits beside what a layer of its own holds."""
@@ -171,11 +173,18 @@ class Folds:
                 "edit; name the layer that makes the embedding with edit=, or take a method that "
                 "edits it"
             )
+        if self.is_shared:
+            raise ValueError(
+                f"the rows of {self.classifier} are another part's of {bundle.name}, too, so they "
+                "cannot be edited alone; take a method that leaves the classifier as it is"
+            )
         rows, offset = layers["classifier_weight"], layers["classifier_bias"]
         if into_classifier:
             rows, offset = folded(change, rows, offset, TIE_FLOAT32)
         else:
             rows, offset = change.classifier(rows, offset)
+            if self._has_bias(state):
+                offset = set_apart(rows, offset, TIE_FLOAT32)
         if self.is_one_row:
             rows, offset = rows[1:] - rows[:1], offset[1:] - offset[:1]
         rows, offset = rows / (self.inside * self.outside), offset / self.outside
@@ -201,6 +210,9 @@ class Folds:
         if f"{own}bias" in state:
             shift = shift + _array(state, f"{own}bias")
         return scale, shift
+
+    def _has_bias(self, state: State) -> bool:
+        return f"{_prefix(self.classifier or '')}bias" in state and not self.is_parameter
 
     def _classifier(self, state: State) -> tuple[np.ndarray, np.ndarray]:
         assert self.classifier is not None

@@ -14,7 +14,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.networks.edited import edited_network
 from weight_surgery.core.networks.finding import Asked, Found, find, width_of
 from weight_surgery.core.networks.passes import Rows, run
-from weight_surgery.core.networks.splits import SEED, Split, split_of
+from weight_surgery.core.networks.splits import SEED, Split, check_in_order, split_of
 from weight_surgery.core.networks.tracing import as_read, evaluating, state_of, trace
 from weight_surgery.core.sources.arrays import check_dimensions, images_of, texts_of
 from weight_surgery.core.sources.fidelity import Answers, fidelity, first_merge
@@ -90,6 +90,8 @@ def capture_network(
 ) -> Bundle:
     """Make a bundle of a network, as `core.sources.from_torch` says."""
     title = title or type(network).__name__
+    if images is not None or texts is not None:
+        check_in_order(test)
     network = as_read(network)
     with evaluating(network):
         fit, held = split_of(train, "train"), split_of(test, "test")
@@ -204,6 +206,11 @@ def _checked(
         return captured.answers(bundle, tested["outputs" if asked is None else "edited"])
 
     told = fidelity(bundle, ask, spec, reason)
+    if captured.found.folds.classifier is None:
+        told += (
+            f". Its {bundle.dims} outputs were taken for an embedding, which prototypes of the fit "
+            "samples classify; if they are logits, say classes=[…] in the order of its rows"
+        )
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
     return bundle.with_metadata(fidelity=told, test_accuracy=accuracy)
 

@@ -7,6 +7,7 @@ from copy import deepcopy
 import numpy as np
 import torch
 from torch import nn
+from torch.nn.utils import skip_init
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.folds import Folds
@@ -59,8 +60,9 @@ def _with_layer(
     network: nn.Module, folds: Folds, matrix: np.ndarray, offset: np.ndarray
 ) -> nn.Module:
     """Return the network with a layer before its classifier, or behind its embedding."""
-    like = next(network.parameters())
-    layer = nn.Linear(len(offset), len(offset), device=like.device, dtype=like.dtype)
+    like = next(network.parameters(), torch.zeros(0))
+    # Not initialised: that would draw from the process's random numbers.
+    layer = skip_init(nn.Linear, len(offset), len(offset), device=like.device, dtype=like.dtype)
     layer.weight.copy_(torch.from_numpy(np.array(matrix)))
     layer.bias.copy_(torch.from_numpy(np.array(offset)))
     layer.train(network.training)

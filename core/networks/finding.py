@@ -11,8 +11,8 @@ from torch import nn
 
 from weight_surgery.core.folds import Folds
 from weight_surgery.core.networks.between import Between, between, near, words_between
-from weight_surgery.core.networks.reading import reading_of
-from weight_surgery.core.networks.tracing import Call, array_of
+from weight_surgery.core.networks.reading import reading_of, squash_of
+from weight_surgery.core.networks.tracing import Call, array_of, is_shared
 
 Part = str | nn.Module | nn.Parameter
 
@@ -75,7 +75,7 @@ def width_of(found: Found, calls: Sequence[Call], outputs: np.ndarray) -> int:
 
 def _ends_in_embedding(outputs: np.ndarray, rows: int | None) -> bool:
     """Whether outputs are of length 1, or not one a class."""
-    if outputs.shape[1] == 1:
+    if outputs.shape[1] == 1 or squash_of(outputs):
         return False
     of_unit_length = near(np.linalg.norm(outputs, axis=1), np.ones(len(outputs)))
     return of_unit_length or (rows is not None and outputs.shape[1] != rows)
@@ -87,12 +87,19 @@ def _last(
     """Return the last layer with a row a logit, else the last parameter of that shape."""
     columns = outputs.shape[1]
     for call in reversed(calls):
+        if call.is_computed and call.outputs.shape[-1] == columns:
+            raise ValueError(
+                f"{call.name} computes its weight anew each time (weight_norm, spectral_norm), so "
+                "nothing in it can be edited; make it plain first, with torch.nn.utils."
+                f'parametrize.remove_parametrizations(layer, "weight") or remove_weight_norm'
+            )
         if call.weight is not None and len(call.weight) == columns:
             return call.name, call
     named = [
         name
         for name, one in network.named_parameters()
         if one.ndim == 2 and len(one) == columns and one.shape[1] > 1
+        if "parametrizations" not in name
     ]
     if not named:
         last = f"{type(calls[-1].module).__name__} ({calls[-1].name})" if calls else "nothing known"
@@ -113,6 +120,7 @@ def _classifier(
     call: Call | None,
 ) -> Found:
     """Return where the edit goes in front of a classifier, a layer or a bare parameter."""
+    is_bare = call is None or call.weight is None
     if call is not None and call.weight is not None:
         weight, offset, read = call.weight, call.bias, call.inputs
         before, source, is_output = list(calls[: calls.index(call)]), call.name, False
@@ -139,13 +147,18 @@ def _classifier(
         classifier=name,
         batch_norm=behind.batch_norm,
         eps=behind.eps,
-        is_parameter=call is None or call.weight is None,
+        is_parameter=is_bare,
         is_cosine=reading.is_cosine,
         is_one_row=outputs.shape[1] == 1,
+        is_shared=is_shared(network, name if is_bare else f"{name}.weight".lstrip(".")),
         inside=1.0 if reading.normalise else behind.factor,
         outside=reading.scale,
     )
     normalise = reading.normalise or behind.normalise
+    if asked.normalise and not normalise:
+        raise ValueError(
+            f"nothing brings the embedding to length 1 before {name} reads it; leave normalise out"
+        )
     if head is not None:
         source, is_output = head, False
     return Found(folds, normalise, source, is_output, reading.squash)
@@ -175,7 +188,8 @@ def _head(
         if call is None or call.weight is None:
             raise ValueError(
                 f"{name} is no linear layer in front of the classifier that was called on the "
-                "batch; edit can be one of these: " + _linear(before)
+                "batch; edit can be one of these: "
+                + (", ".join(one.name for one in before if one.weight is not None) or "none here")
             )
         behind = before[before.index(call) + 1 :]
         found = between(call.outputs, read, behind)
@@ -188,7 +202,8 @@ def _head(
         return call.name, found
     for at in range(len(before) - 1, -1, -1):
         call = before[at]
-        if call.weight is not None and call.times == 1:
+        own = f"{call.name}.weight".lstrip(".")
+        if call.weight is not None and call.times == 1 and not is_shared(network, own):
             found = between(call.outputs, read, before[at + 1 :])
             return (None, Between()) if found is None else (call.name, found)
     return None, Between()
@@ -231,7 +246,3 @@ def _name_of(network: nn.Module, part: Any, argument: str) -> str:
 def _is_layer(network: nn.Module, name: str) -> bool:
     owner = dict(network.named_modules()).get(name.removesuffix(".weight"))
     return name.endswith(".weight") and isinstance(owner, nn.Linear)
-
-
-def _linear(calls: Sequence[Call]) -> str:
-    return ", ".join(call.name for call in calls if call.weight is not None) or "none here"

@@ -50,7 +50,7 @@ def reading_of(
         rows = unit(weight) if cosine else weight
         bare = (unit(inputs) if units else inputs) @ rows.T + (0 if cosine else offset)
         factor = _factor(unsquashed(outputs, said), bare) if scale is None else scale
-        if factor is not None and near(squashed(factor * bare, said), centred(outputs, said)):
+        if near(squashed(factor * bare, said), centred(outputs, said)):
             return Reading(units, cosine, factor, said)
     return None
 
@@ -90,13 +90,18 @@ def centred(logits: np.ndarray, squash: str) -> np.ndarray:
     return logits - logits.mean(axis=1, keepdims=True)
 
 
-def _factor(logits: np.ndarray, bare: np.ndarray) -> float | None:
-    """Return the one factor between bare logits and those that came."""
-    logits, bare = centred(logits, ""), centred(bare, "")
-    usable = np.isfinite(logits).all(axis=1)
+def _factor(logits: np.ndarray, bare: np.ndarray) -> float:
+    """Return the one factor between bare logits and those that came, as far as these are known."""
+    if logits.shape[1] > 1:
+        # Against each sample's largest, which a softmax says best.
+        at = np.nanargmax(logits, axis=1)[:, None]
+        logits = logits - np.take_along_axis(logits, at, axis=1)
+        bare = bare - np.take_along_axis(bare, at, axis=1)
+    usable = np.isfinite(logits)
     over = float((bare[usable] ** 2).sum())
     if not over:
-        return None
+        # Nothing is known but which is the largest; what follows holds it against the outputs.
+        return 1.0
     factor = float((logits[usable] * bare[usable]).sum()) / over
     # What was meant: rounding has left 64.00000017 of 64.
     plain = float(f"{factor:.6g}")

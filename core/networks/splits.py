@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, SequentialSampler
 
 from weight_surgery.core.networks.passes import BATCH, Batch, begun, placed
 from weight_surgery.core.networks.samples import (
@@ -91,3 +92,12 @@ def _length(data: Any) -> int | None:
         return len(data.dataset if hasattr(data, "dataset") else data)
     except TypeError:
         return None
+
+
+def check_in_order(data: Any) -> None:
+    """Raise ValueError for a loader that gives samples in an order of its own."""
+    if isinstance(data, DataLoader) and not isinstance(data.sampler, SequentialSampler):
+        raise ValueError(
+            "images and texts are one a sample in order, and this loader gives test samples in "
+            "another; give one without shuffle or sampler, or leave images and texts out"
+        )

@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.parametrize import is_parametrized
 
 # What wrappers call the network inside them.
 WRAPPERS = ("module", "_orig_mod")
+BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,13 @@ class Call:
         return array_of(weight) if fits else None
 
     @property
+    def is_computed(self) -> bool:
+        """Whether the part's weight is a matrix that is no parameter of its own."""
+        weight = getattr(self.module, "weight", None)
+        own = dict(self.module.named_parameters(recurse=False))
+        return torch.is_tensor(weight) and weight.ndim == 2 and "weight" not in own
+
+    @property
     def bias(self) -> np.ndarray:
         """The part's own bias (rows,), 0 of none."""
         bias = dict(self.module.named_parameters(recurse=False)).get("bias")
@@ -59,6 +68,12 @@ def unwrapped(network: nn.Module) -> nn.Module:
 def as_read(network: nn.Module) -> nn.Module:
     """Return the network inside its wrappers, a copy in float32 where it is of half precision."""
     network = unwrapped(network)
+    for name, part in network.named_modules():
+        if isinstance(part, BATCH_NORMS) and part.running_mean is None:
+            raise ValueError(
+                f"{name or type(part).__name__} keeps no running mean, so what the network reads "
+                "in a sample depends on the others in its batch; train it with track_running_stats"
+            )
     halves = (torch.float16, torch.bfloat16)
     if any(one.dtype in halves for one in (*network.parameters(), *network.buffers())):
         return deepcopy(network).float()
@@ -107,7 +122,11 @@ def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], np.ndarray]:
         return hook
 
     # Only of parts that are one thing: what contains others is seen in them.
-    parts = [(name, part) for name, part in network.named_modules() if not list(part.children())]
+    parts = [
+        (name, part)
+        for name, part in network.named_modules()
+        if (is_parametrized(part) or not list(part.children())) and "parametrizations" not in name
+    ]
     with hooked(*(part.register_forward_hook(keep(name)) for name, part in parts)):
         outputs = output_of(network, inputs)
     return list(seen.values()), array_of(outputs)
@@ -153,3 +172,9 @@ def state_of(network: nn.Module) -> dict[str, np.ndarray]:
     return {
         name: array_of(value) for name, value in network.state_dict().items() if value.ndim <= 2
     }
+
+
+def is_shared(network: nn.Module, name: str) -> bool:
+    """Whether a parameter is another part's as well, so that nobody can edit it alone."""
+    named = dict(network.named_parameters(remove_duplicate=False))
+    return sum(one is named.get(name) for one in named.values()) > 1

@@ -28,6 +28,8 @@ def check_dimensions(dims: int) -> None:
 
 def array_of(values: Any, argument: str, dtype: type | None = None) -> np.ndarray:
     """Return values as an array. Raises ValueError for rows of different lengths."""
+    if hasattr(values, "detach"):
+        values = values.detach().cpu()
     try:
         return np.asarray(values, dtype)
     except ValueError:

@@ -7,6 +7,7 @@ from typing import Any
 
 from weight_surgery.core.bundle import Bundle, save_bundle
 from weight_surgery.core.checks import shown
+from weight_surgery.core.files import check_file
 
 
 def save(path: str | Path, bundle: Bundle, model: Any = None) -> None:
@@ -16,6 +17,11 @@ def save(path: str | Path, bundle: Bundle, model: Any = None) -> None:
     half precision is written in float32.
     Raises ValueError for another network, and where files cannot be written.
     """
+    if not isinstance(path, (str, Path)) or not str(path):
+        raise ValueError(f"path must be that of a file, got {shown(path)}")
+    if not isinstance(bundle, Bundle):
+        raise ValueError(f"bundle must be the Bundle to save, got {shown(bundle)}")
+    check_file(Path(path))
     place = Path(path) if str(path).endswith(".npz") else Path(f"{path}.npz")
     if model is not None:
         _check_module(model)

@@ -65,8 +65,22 @@ def from_embeddings(
         images_test=None if images is None else images_of(images, len(features))[~fit],
         texts_test=None if texts is None else texts_of(texts, len(features))[~fit],
     )
+    _check_rounding(bundle, weight, offset)
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
     return bundle.with_metadata(test_accuracy=accuracy)
+
+
+def _check_rounding(bundle: Bundle, weight: np.ndarray, offset: np.ndarray) -> None:
+    """Raise ValueError where a bundle's 32 bits read others than the prototypes themselves do."""
+    embeddings = bundle.embeddings_test
+    rows = unit(embeddings) if bundle.normalise else embeddings
+    unlike = int(((rows @ weight.T + offset).argmax(axis=1) != bundle.predictions_test).sum())
+    if unlike > max(1, len(rows) // 1000):
+        raise ValueError(
+            f"{unlike:,} of {len(rows):,} samples are read otherwise once rounded to 32 bits, "
+            "because the vectors lie far from 0 or have columns of very different sizes; "
+            "subtract each column's mean, or scale the columns (scikit-learn's StandardScaler)"
+        )
 
 
 def prototypes(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.checks import shown
+from weight_surgery.core.checks import boolean, shown
 
 
 def from_torch(
@@ -55,5 +55,22 @@ def from_torch(
             f"model must be a torch module; got {shown(model)} (from_sklearn takes estimators, "
             "from_embeddings tables)"
         )
+    _check(normalise, scale, classes, progress)
     asked = Asked(edit, classifier, normalise, scale)
     return capture_network(model, train, test, asked, classes, name, images, texts, progress)
+
+
+def _check(normalise: Any, scale: Any, classes: Any, progress: Any) -> None:
+    """Raise ValueError for what a person cannot have meant."""
+    if normalise is not None:
+        boolean("normalise", normalise)
+    is_number = isinstance(scale, (int, float)) and not isinstance(scale, bool)
+    if scale is not None and not (is_number and 0 < scale < float("inf")):
+        raise ValueError(f"scale must be a number above 0, got {shown(scale)}")
+    is_listed = hasattr(classes, "__getitem__") and hasattr(classes, "__len__")
+    if classes is not None and (isinstance(classes, str) or not is_listed):
+        raise ValueError(
+            f"classes must be names in the order of the rows, or by label; got {shown(classes)}"
+        )
+    if not callable(progress):
+        raise ValueError(f"progress must be a function of two numbers, got {shown(progress)}")

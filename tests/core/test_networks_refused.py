@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils.parametrizations import weight_norm
+from torch.nn.utils.parametrize import remove_parametrizations
+from torch.utils.data import DataLoader, TensorDataset
 
 import weight_surgery as ws
 from tests.core.nets import CLASSES, KINDS, headed, samples, seeded, trained, trunk
@@ -118,3 +121,57 @@ def test_a_network_that_reads_the_edit_elsewhere_too_is_refused() -> None:
         network.get_parameter("kept").copy_(network.get_parameter("head.weight"))
     with pytest.raises(ValueError, match="no longer after an edit"):
         ws.from_torch(network, TRAIN, TEST)
+
+
+def test_a_weight_that_is_computed_each_time_is_refused_with_the_way_out() -> None:
+    def normed() -> nn.Module:
+        return nn.Sequential(trunk(), weight_norm(nn.Linear(16, CLASSES)))
+
+    network = trained(seeded(normed), X, Y)
+    with pytest.raises(ValueError, match=r"1 computes its weight anew.*remove_parametrizations"):
+        ws.from_torch(network, TRAIN, TEST)
+    remove_parametrizations(network.get_submodule("1"), "weight")
+    assert ws.from_torch(network, TRAIN, TEST).metadata["classifier"] == "1"
+
+
+def test_what_depends_on_the_batch_is_refused() -> None:
+    def loose() -> nn.Module:
+        return headed(nn.BatchNorm1d(5, track_running_stats=False))
+
+    with pytest.raises(ValueError, match="behind0 keeps no running mean"):
+        ws.from_torch(trained(seeded(loose), X, Y), TRAIN, TEST)
+
+
+def test_images_of_a_shuffled_loader_would_be_other_samples() -> None:
+    network = trained(seeded(headed), X, Y)
+    data = TensorDataset(torch.from_numpy(X_TEST), torch.from_numpy(Y_TEST))
+    texts = [f"{at}" for at in range(len(data))]
+    with pytest.raises(ValueError, match="without shuffle"):
+        ws.from_torch(network, TRAIN, DataLoader(data, 8, shuffle=True), texts=texts)
+    bundle = ws.from_torch(network, TRAIN, DataLoader(data, 8), texts=texts)
+    assert bundle.texts_test is not None
+    assert list(bundle.texts_test) == texts
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"normalise": True}, "nothing brings the embedding to length 1"),
+        ({"normalise": "yes"}, "normalise"),
+        ({"scale": "2"}, "scale must be a number above 0"),
+        ({"scale": -1.0}, "scale must be a number above 0"),
+        ({"classes": 10}, "classes must be names"),
+        ({"classes": {"a", "b", "c", "d"}}, "classes must be names"),
+        ({"progress": 5}, "progress must be a function"),
+    ],
+)
+def test_options_that_nobody_can_mean_are_refused(options: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        ws.from_torch(trained(seeded(headed), X, Y), TRAIN, TEST, **options)
+
+
+def test_a_table_far_from_0_is_refused_with_what_to_do() -> None:
+    moved = X.astype(float) + 1e6
+    with pytest.raises(ValueError, match="subtract each column's mean"):
+        ws.from_embeddings(moved, Y, normalise=False)
+    assert ws.from_embeddings(moved - moved.mean(axis=0), Y, normalise=False)
