@@ -182,7 +182,8 @@ def load_checkpoint(path: str | Path, network: str) -> HeadedNetwork:
     except (KeyError, RuntimeError, IndexError) as error:
         reason = f"no parameter {error}" if isinstance(error, KeyError) else str(error)
         raise ValueError(
-            f"{path} is not a checkpoint of the {network} network: {' '.join(reason.split())}"
+            f"{path} is not a checkpoint of the {network} network: {' '.join(reason.split())}; a "
+            "network of your own becomes a bundle in Python, with weight_surgery.from_torch"
         ) from error
     return model.eval()
 

@@ -102,7 +102,7 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "one dimension": (
         "a.npz",
         lambda: npz(vectors=VECTORS[:, :1], labels=LABELS),
-        "at least 2 dimensions",
+        "one column of numbers",
     ),
     "5,000 dimensions": (
         "a.npz",

@@ -9,7 +9,10 @@ from types import ModuleType
 
 COMMANDS = {
     "run": ("weight_surgery.serving", "show the page in a browser"),
-    "capture": ("weight_surgery.core.bundle.command", "make a bundle of a network of your own"),
+    "capture": (
+        "weight_surgery.core.bundle.command",
+        "make a bundle of a known network's checkpoint",
+    ),
     "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
     "atlas": ("weight_surgery.atlas_command", "measure every pair of a model, as CSV"),
     "report": ("weight_surgery.report_command", "write an edit as one HTML file"),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from weight_surgery.components.figures.preview import preview_figure
 from weight_surgery.components.text import counted, in_percent
 from weight_surgery.components.view import View
@@ -78,7 +80,10 @@ def verdict(opened: Opened) -> str:
     """Say what the model reads right, or that it is no better than chance."""
     rate = opened.accuracy
     if opened.near_chance:
-        return f"{share(rate)}: chance level, so no verdicts"
+        labels = opened.bundle.labels_test
+        largest = np.bincount(labels).max() / len(labels)
+        how = "near chance" if rate.low > largest else "chance level"
+        return f"{share(rate)}: {how}, so no verdicts"
     return f"{share(rate)} on {counted(rate.total, 'sample')}"
 
 

@@ -38,7 +38,7 @@ def capture(
     """
     check_fits(network, test)
     from weight_surgery.core.networks.capture import capture_network
-    from weight_surgery.core.networks.finding import Asked
+    from weight_surgery.core.networks.heads import Asked
 
     asked = Asked(edit=network.head_name, classifier=network.classifier_name)
     bundle = capture_network(

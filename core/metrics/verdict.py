@@ -80,7 +80,9 @@ def why_no_verdict(
     if is_near_chance(network):
         return (
             f"The network reads {_count(network.accuracy)} test samples right, too near to chance "
-            f"for a verdict: the largest class alone has {network.largest:,}."
+            "for a verdict: the lower end of its 95 % interval is "
+            f"{100 * network.accuracy.low:.1f} %, and more than {100 * needed_share(network):.1f} "
+            f"% is needed where the largest class alone has {network.largest:,}."
         )
     read = zip(names, before.recall.successes, before.recall.totals, strict=True)
     for name, either, samples in read:
@@ -118,10 +120,13 @@ def is_near_chance(network: Network) -> bool:
     With p that class's share: Wilson's lower bound of its accuracy is not above
     min(2p, (1 + p) / 2).
     """
-    if not network.accuracy.total:
-        return True
-    p = network.largest / network.accuracy.total
-    return network.accuracy.low <= min(2 * p, (1 + p) / 2)
+    return not network.accuracy.total or network.accuracy.low <= needed_share(network)
+
+
+def needed_share(network: Network) -> float:
+    """Return what the lower bound of a network's accuracy must be above, for a verdict."""
+    p = network.largest / max(1, network.accuracy.total)
+    return min(2 * p, (1 + p) / 2)
 
 
 def _undefined(share: PairShare | None) -> bool:

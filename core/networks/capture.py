@@ -12,7 +12,8 @@ from torch import nn
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.networks.edited import edited_network
-from weight_surgery.core.networks.finding import Asked, Found, find, width_of
+from weight_surgery.core.networks.finding import Found, find, width_of
+from weight_surgery.core.networks.heads import Asked
 from weight_surgery.core.networks.passes import Rows, run
 from weight_surgery.core.networks.splits import SEED, Split, check_in_order, split_of
 from weight_surgery.core.networks.tracing import as_read, evaluating, state_of, trace
@@ -207,9 +208,10 @@ def _checked(
 
     told = fidelity(bundle, ask, spec, reason)
     if captured.found.folds.classifier is None:
-        told += (
-            f". Its {bundle.dims} outputs were taken for an embedding, which prototypes of the fit "
-            "samples classify; if they are logits, say classes=[…] in the order of its rows"
+        told = (
+            f"Its {bundle.dims} outputs were taken for an embedding, which prototypes of the fit "
+            "samples classify (if they are logits, say classes=[…] in the order of its rows): "
+            f"{told}"
         )
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
     return bundle.with_metadata(fidelity=told, test_accuracy=accuracy)

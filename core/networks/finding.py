@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from torch import nn
 
 from weight_surgery.core.folds import Folds
-from weight_surgery.core.networks.between import Between, between, near, words_between
+from weight_surgery.core.networks.between import near
+from weight_surgery.core.networks.heads import Asked, head_of, name_of
 from weight_surgery.core.networks.reading import reading_of, squash_of
 from weight_surgery.core.networks.tracing import Call, array_of, is_shared
-
-Part = str | nn.Module | nn.Parameter
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a person says of their network; None is found out.
-
-    edit: the layer; classifier: a layer or parameter, or False for a network that ends in its
-    embedding; normalise, scale: of what the classifier reads, and of its logits.
-    """
-
-    edit: Part | None = None
-    classifier: Part | bool | None = None
-    normalise: bool | None = None
-    scale: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +43,7 @@ def find(
         return _verifier(network, calls, outputs, asked)
     if asked.classifier is None:
         return _classifier(network, calls, outputs, asked, *_last(network, calls, outputs))
-    name = _name_of(network, asked.classifier, "classifier")
+    name = name_of(network, asked.classifier, "classifier")
     call = next((one for one in calls if one.name == name), None)
     return _classifier(network, calls, outputs, asked, name, call)
 
@@ -141,7 +125,7 @@ def _classifier(
             "products nor by cosines, with one scale; name another layer with classifier=, or "
             "say normalise= and scale="
         )
-    head, behind = _head(network, before, read, asked)
+    head, behind = head_of(network, before, read, asked)
     folds = Folds(
         head=head,
         classifier=name,
@@ -173,40 +157,9 @@ def _verifier(
             "a network that ends in its embedding is classified by the cosine to each class's "
             "prototype; leave normalise out, or give its embeddings to from_embeddings"
         )
-    head, behind = _head(network, list(calls), outputs, asked)
+    head, behind = head_of(network, list(calls), outputs, asked)
     folds = Folds(head=head, classifier=None, batch_norm=behind.batch_norm, eps=behind.eps)
     return Found(folds, True, head, False)
-
-
-def _head(
-    network: nn.Module, before: list[Call], read: np.ndarray, asked: Asked
-) -> tuple[str | None, Between]:
-    """Return the last linear layer whose output is read as it is, but for what is known."""
-    if asked.edit is not None:
-        name = _name_of(network, asked.edit, "edit")
-        call = next((one for one in before if one.name == name), None)
-        if call is None or call.weight is None:
-            raise ValueError(
-                f"{name} is no linear layer in front of the classifier that was called on the "
-                "batch; edit can be one of these: "
-                + (", ".join(one.name for one in before if one.weight is not None) or "none here")
-            )
-        behind = before[before.index(call) + 1 :]
-        found = between(call.outputs, read, behind)
-        if found is None:
-            raise ValueError(
-                f"between {name} and what reads its embedding there is "
-                f"{words_between(call.outputs, read, behind)}, which no linear edit passes "
-                "through; edit one layer later (leave edit= out)"
-            )
-        return call.name, found
-    for at in range(len(before) - 1, -1, -1):
-        call = before[at]
-        own = f"{call.name}.weight".lstrip(".")
-        if call.weight is not None and call.times == 1 and not is_shared(network, own):
-            found = between(call.outputs, read, before[at + 1 :])
-            return (None, Between()) if found is None else (call.name, found)
-    return None, Between()
 
 
 def _last_of_width(calls: Sequence[Call], width: int, name: str) -> Call:
@@ -232,17 +185,3 @@ def _check_rows(outputs: np.ndarray, weight: np.ndarray, name: str) -> None:
             f"{name} has {len(weight)} rows, and the network gives {outputs.shape[1]} logits; "
             "the classifier must have one row a logit"
         )
-
-
-def _name_of(network: nn.Module, part: Any, argument: str) -> str:
-    """Return the name of a part that was given by its name or as itself."""
-    named = (*network.named_modules(), *network.named_parameters())
-    name = part if isinstance(part, str) else next((it for it, one in named if one is part), None)
-    if name is None:
-        raise ValueError(f"{argument} must be a layer of this network, or its name")
-    return name.removesuffix(".weight") if _is_layer(network, name) else name
-
-
-def _is_layer(network: nn.Module, name: str) -> bool:
-    owner = dict(network.named_modules()).get(name.removesuffix(".weight"))
-    return name.endswith(".weight") and isinstance(owner, nn.Linear)

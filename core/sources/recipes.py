@@ -37,6 +37,6 @@ def replay(recipe: Recipe | str | Path, model: Bundle | str | Path | None = None
     if model is None and recipe.model not in shipped():
         raise ValueError(
             f"the recipe is of {shown(recipe.model)}, which is not one of the models that ship; "
-            "name its bundle, an .npz file"
+            "name its bundle, an .npz file, as the model (--model in a shell)"
         )
     return follow(recipe, bundle_of(recipe.model if model is None else model))

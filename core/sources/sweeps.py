@@ -69,7 +69,8 @@ class Sweep:
 
     def __repr__(self) -> str:
         models = len({model for model, *_ in self.parts})
-        return f"Sweep({models} models, {self.rows:,} rows, {len(self.refused):,} refused)"
+        called = "model" if models == 1 else "models"
+        return f"Sweep({models} {called}, {self.rows:,} rows, {len(self.refused):,} refused)"
 
 
 def sweep(

@@ -48,7 +48,7 @@ def from_torch(
     from torch import nn
 
     from weight_surgery.core.networks.capture import capture_network
-    from weight_surgery.core.networks.finding import Asked
+    from weight_surgery.core.networks.heads import Asked
 
     if not isinstance(model, nn.Module):
         raise ValueError(

@@ -151,7 +151,7 @@ def test_what_a_model_cannot_have_is_listed_with_its_reason() -> None:
     model, method, first, second, reason = sweep.refused[0]
     assert (model, method, first, second) == ("digits-16d", "absorb", "0", "1")
     assert "brings every embedding to one length" in reason
-    assert repr(sweep) == "Sweep(1 models, 0 rows, 45 refused)"
+    assert repr(sweep) == "Sweep(1 model, 0 rows, 45 refused)"
 
 
 @pytest.mark.parametrize(

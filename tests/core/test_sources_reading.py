@@ -205,3 +205,19 @@ def test_a_bundle_is_itself_and_chance_is_said() -> None:
 def test_no_more_than_the_most_bytes_are_read() -> None:
     with pytest.raises(ValueError, match="it has 64 MB, and at most 64 MB are read"):
         open_file("large.csv", bytes(FILE_BYTES + 1))
+
+
+def test_a_column_that_outweighs_the_others_is_told_of() -> None:
+    random = np.random.default_rng(0)
+    rows = random.normal(size=(40, 3)) * [1, 50, 1] + np.arange(40)[:, None] % 2
+    lines = [f"{a},{b},{c},{at % 2}" for at, (a, b, c) in enumerate(rows.tolist())]
+    opened = open_file("wide.csv", csv("a,proline,c,label", *lines))
+    assert any("proline" in note and "scale the columns" in note for note in opened.notes)
+    even = [f"{a},{b / 50},{c},{at % 2}" for at, (a, b, c) in enumerate(rows.tolist())]
+    assert not any("scale" in n for n in open_file("wide.csv", csv("a,b,c,label", *even)).notes)
+
+
+def test_a_column_that_was_left_out_is_why_one_is_too_few() -> None:
+    lines = [f"{at},{at % 3},{'xy'[at % 2]}" for at in range(1, 9)]
+    with pytest.raises(ValueError, match=r"one column of numbers, 'b', and two are needed\. .*a"):
+        open_file("mine.csv", csv("a,b,label", *lines))

@@ -123,6 +123,7 @@ def test_a_network_near_chance_gets_no_verdict() -> None:
     low, high = Network(Rate.of(224, 1000), 100), Network(Rate.of(227, 1000), 100)
     assert low.accuracy.low <= 0.2 < high.accuracy.low
     assert "224 of 1,000 test samples right, too near to chance for" in reason(network=low)
+    assert "is 19.9 %, and more than 20.0 % is needed" in reason(network=low)
     assert reason(network=high) == ""
     # One class of 90 %: half of what is left above it.
     for right, near in ((960, True), (975, False)):

@@ -20,6 +20,8 @@ TEST = {"test", "testing", "val", "valid", "validation", "dev", "eval", "false",
 INDICES = ("id", "index", "row", "unnamed: 0", "")
 # A column of whole numbers with no name that says so is labels only where they are so few.
 FEW = 50
+# Of the spread of all columns together.
+NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,18 @@ def number_columns(table: Table, choices: Choices) -> list[str]:
     taken = (choices.label, choices.split)
     found = [name for name in table.columns if name not in taken]
     return [name for name in found if not _is_index(name, table.values(name))]
+
+
+def column_notes(columns: list[str], vectors: np.ndarray) -> list[str]:
+    """Say where one column of vectors (N, d) has nearly all of the spread."""
+    spread = vectors.var(axis=0) if len(vectors) else np.zeros(len(columns))
+    largest = int(spread.argmax())
+    if spread[largest] <= NEARLY_ALL * spread.sum():
+        return []
+    return [
+        f"The column {shown(columns[largest])} has {100 * spread[largest] / spread.sum():.1f} % of "
+        "the spread, so that the others hardly count; scale the columns first, to equal spreads."
+    ]
 
 
 def labels_of(table: Table, column: str) -> tuple[np.ndarray, np.ndarray]:

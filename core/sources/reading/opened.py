@@ -12,6 +12,7 @@ import numpy as np
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.bundle.archive import Archive
 from weight_surgery.core.bundle.format import REQUIRED, bundle_in
+from weight_surgery.core.checks import shown
 from weight_surgery.core.limits import CLASSES, DIMENSIONS, FILE_BYTES, SAMPLES
 from weight_surgery.core.metrics import Rate
 from weight_surgery.core.metrics.verdict import Network, is_near_chance
@@ -19,6 +20,7 @@ from weight_surgery.core.sources.reading.arrays import read_arrays
 from weight_surgery.core.sources.reading.delimited import read_delimited
 from weight_surgery.core.sources.reading.guesses import (
     Choices,
+    column_notes,
     fit_rows,
     guess,
     label_columns,
@@ -38,6 +40,7 @@ TABLES: dict[str, Callable[[bytes], Table]] = {
     ".parquet": read_parquet,
 }
 ENDINGS = (".npz", ".csv", ".tsv", ".txt", ".parquet")
+LEAST_COLUMNS = 2
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def open_file(name: str, content: bytes, choices: Choices | None = None) -> Open
     if ending not in ENDINGS:
         raise ValueError(
             f"a file that ends in {ending or 'nothing'} cannot be opened here; give a bundle "
-            "(.npz), a table of vectors and labels (.csv, .parquet, .npz), or a recipe (.json)"
+            "(.npz), a table of vectors and labels (.csv, .parquet, .npz), a recipe (.json) or a "
+            "checkpoint (.pth, .safetensors)"
         )
     if not content:
         raise ValueError("it is empty; save it again")
@@ -151,6 +155,17 @@ def _from_table(table: Table, title: str, choices: Choices | None) -> Opened:
     vectors = table.numbers[:, [table.columns.index(name) for name in columns]]
     whole = known & np.isfinite(vectors).all(axis=1)
     notes = [*table.notes, *_left_out(table, columns, asked), *_rows_left_out(whole)]
+    if len(columns) < LEAST_COLUMNS:
+        raise ValueError(
+            " ".join(
+                (
+                    f"beside the labels it has one column of numbers, {shown(columns[0])}, and two "
+                    "are needed.",
+                    *notes,
+                )
+            ).removesuffix(".")
+        )
+    notes += column_notes(columns, vectors[whole])
     split = None if asked.split is None else fit_rows(table, asked.split)[whole]
     ways = _ways(vectors[whole], labels[whole].tolist(), split, title)
     found = [bundle for bundle in ways if isinstance(bundle, Bundle)]
