@@ -33,7 +33,7 @@ class Folds:
     None where prototypes outside of the network classify. Its logits are
     outside * (rows . (inside * embedding) + offset), rows brought to length 1 where is_cosine;
     is_one_row: one row, of the second class less the first; is_shared: the classifier's rows are
-    another part's, too.
+    another part's, too; is_one_of: the network gives more than one output.
     """
 
     head: str | None
@@ -44,6 +44,7 @@ class Folds:
     is_cosine: bool = False
     is_one_row: bool = False
     is_shared: bool = False
+    is_one_of: bool = False
     inside: float = 1.0
     outside: float = 1.0
 

@@ -12,7 +12,7 @@ from torch import nn
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.networks.edited import edited_network
-from weight_surgery.core.networks.finding import Found, find, width_of
+from weight_surgery.core.networks.finding import Found, find, picked, width_of
 from weight_surgery.core.networks.heads import Asked
 from weight_surgery.core.networks.passes import Rows, run
 from weight_surgery.core.networks.splits import SEED, Split, check_in_order, split_of
@@ -26,6 +26,10 @@ from weight_surgery.core.specs import SurgerySpec
 
 # Of a network that reads so many of some classes right, its columns are its classes.
 READS_RIGHT = 0.5
+TAKEN = (
+    "Its {} outputs were taken for an embedding, which prototypes of the fit samples classify (if "
+    "they are logits, say classes=[…] in the order of its rows)"
+)
 
 Names = Sequence[Any] | Mapping[Any, str] | None
 Progress = Callable[[int, int | None], None]
@@ -96,8 +100,10 @@ def capture_network(
     network = as_read(network)
     with evaluating(network):
         fit, held = split_of(train, "train"), split_of(test, "test")
-        calls, outputs = trace(network, fit.first(network))
+        calls, said = trace(network, fit.first(network))
+        outputs = said[pick := picked(calls, said)]
         found = find(network, calls, outputs, _columns(fit, held, outputs, names), asked)
+        found = replace(found, pick=pick, folds=replace(found.folds, is_one_of=pick is not None))
         check_dimensions(width_of(found, calls, outputs))
         classes, rows = _fit(network, found, fit, held, outputs, names, progress)
         captured = Captured(network, found, classes, _described(title, network, found, classes))
@@ -208,11 +214,7 @@ def _checked(
 
     told = fidelity(bundle, ask, spec, reason)
     if captured.found.folds.classifier is None:
-        told = (
-            f"Its {bundle.dims} outputs were taken for an embedding, which prototypes of the fit "
-            "samples classify (if they are logits, say classes=[…] in the order of its rows): "
-            f"{told}"
-        )
+        told = f"{TAKEN.format(bundle.dims)}: {told}"
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
     return bundle.with_metadata(fidelity=told, test_accuracy=accuracy)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from torch import nn
 from weight_surgery.core.folds import Folds
 from weight_surgery.core.networks.between import near
 from weight_surgery.core.networks.heads import Asked, head_of, name_of
+from weight_surgery.core.networks.outputs import Pick
 from weight_surgery.core.networks.reading import reading_of, squash_of
 from weight_surgery.core.networks.tracing import Call, array_of, is_shared
 
@@ -20,7 +21,7 @@ class Found:
     """Where a network's edit goes, whether it normalises, and where embeddings are seen.
 
     source: the part whose inputs are features, or whose outputs where is_output; None is the
-    network's own output. squash: as `core.networks.reading` has it.
+    network's own output. squash: as `core.networks.reading` has it; pick: which of its outputs.
     """
 
     folds: Folds
@@ -28,6 +29,7 @@ class Found:
     source: str | None
     is_output: bool
     squash: str = ""
+    pick: Pick = None
 
 
 def find(
@@ -46,6 +48,15 @@ def find(
     name = name_of(network, asked.classifier, "classifier")
     call = next((one for one in calls if one.name == name), None)
     return _classifier(network, calls, outputs, asked, name, call)
+
+
+def picked(calls: Sequence[Call], outputs: Mapping[Pick, np.ndarray]) -> Pick:
+    """Return which of several outputs it is: the last layer's, else `logits`, else the first."""
+    last = next((call for call in reversed(calls) if call.weight is not None), None)
+    for pick, one in outputs.items():
+        if last is not None and near(one, last.outputs):
+            return pick
+    return "logits" if "logits" in outputs else next(iter(outputs))
 
 
 def width_of(found: Found, calls: Sequence[Call], outputs: np.ndarray) -> int:

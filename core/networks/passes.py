@@ -10,7 +10,8 @@ import numpy as np
 from torch import Tensor, nn
 
 from weight_surgery.core.networks.finding import Found
-from weight_surgery.core.networks.tracing import array_of, hooked, output_of
+from weight_surgery.core.networks.outputs import Pick, output_of
+from weight_surgery.core.networks.tracing import array_of, hooked
 from weight_surgery.core.sources.draws import MOST_SAMPLES, drawn
 
 BATCH = 256
@@ -90,9 +91,9 @@ def run(
     with hooked(part.register_forward_hook(keep)):
         for given_inputs, labels in batches:
             inputs = placed(given_inputs, network)
-            outputs = output_of(network, inputs)
+            outputs = output_of(network, inputs, found.pick)
             features = outputs if found.source is None else seen.pop()
-            more = {} if edited is None else {"edited": _outputs(edited, inputs)}
+            more = {} if edited is None else {"edited": _outputs(edited, inputs, found.pick)}
             rows.add(
                 positions(labels, len(inputs)),
                 features=features.float().cpu().numpy(),
@@ -114,5 +115,5 @@ def placed(inputs: Tensor, network: nn.Module) -> Tensor:
     return inputs.to(first.device)
 
 
-def _outputs(network: nn.Module, inputs: Tensor) -> np.ndarray:
-    return array_of(output_of(network, inputs))
+def _outputs(network: nn.Module, inputs: Tensor, pick: Pick) -> np.ndarray:
+    return array_of(output_of(network, inputs, pick))

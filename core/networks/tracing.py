@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.parametrize import is_parametrized
+
+from weight_surgery.core.networks.outputs import Pick, outputs_of
 
 # What wrappers call the network inside them.
 WRAPPERS = ("module", "_orig_mod")
@@ -104,11 +106,11 @@ def hooked(*handles: Any) -> Iterator[None]:
             handle.remove()
 
 
-def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], np.ndarray]:
-    """Return the calls of a network's parts, in order, and its outputs (N, K) on one batch.
+def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], dict[Pick, np.ndarray]]:
+    """Return the calls of a network's parts, in order, and its outputs (N, K), on one batch.
 
     A part that is called more than once is listed by its last call.
-    Raises ValueError where its output is not one row a sample.
+    Raises ValueError where none of its outputs is one row a sample.
     """
     seen: dict[str, Call] = {}
 
@@ -128,38 +130,8 @@ def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], np.ndarray]:
         if (is_parametrized(part) or not list(part.children())) and "parametrizations" not in name
     ]
     with hooked(*(part.register_forward_hook(keep(name)) for name, part in parts)):
-        outputs = output_of(network, inputs)
-    return list(seen.values()), array_of(outputs)
-
-
-def output_of(network: nn.Module, inputs: Tensor) -> Tensor:
-    """Return what a network says as (N, K): its tensor, its `logits`, or the first of several.
-
-    Raises ValueError for anything else, and for samples that it does not take.
-    """
-    try:
-        output = network(inputs)
-    except Exception as error:  # a person's own code ends in whatever it likes
-        raise ValueError(
-            f"the network does not take samples of shape {tuple(inputs.shape[1:])} and type "
-            f"{inputs.dtype}: {type(error).__name__}: {' '.join(str(error).split())}"
-        ) from error
-    samples = len(inputs)
-    if isinstance(output, Mapping):
-        output = output.get("logits", next(iter(output.values()), None))
-    elif isinstance(output, (tuple, list)) and output:
-        output = output[0]
-    elif hasattr(output, "logits"):
-        output = output.logits
-    if torch.is_tensor(output) and output.ndim == 1 and len(output) == samples:
-        output = output[:, None]
-    if not torch.is_tensor(output) or output.ndim != 2 or len(output) != samples:
-        shape = tuple(output.shape) if torch.is_tensor(output) else type(output).__name__
-        raise ValueError(
-            f"the network must give one row of logits or one embedding a sample, ({samples}, K); "
-            f"got {shape}"
-        )
-    return output
+        outputs = outputs_of(network, inputs)
+    return list(seen.values()), {pick: array_of(one) for pick, one in outputs.items()}
 
 
 def array_of(tensor: Tensor) -> np.ndarray:

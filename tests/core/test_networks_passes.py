@@ -141,3 +141,53 @@ def test_a_classifier_stays_one_where_a_class_has_no_samples(
     found = ws.from_torch(network, train, (X_TEST[others], Y_TEST[others]))
     assert found.metadata["classifier"] == "classifier"
     assert len(found.class_names) == CLASSES
+
+
+class Several(nn.Module):
+    """A network that says more than one thing."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__()
+        self.trunk, self.head, self.classifier = trunk(), nn.Linear(16, 5), nn.Linear(5, CLASSES)
+        self.how = how
+
+    def forward(self, inputs: torch.Tensor) -> Any:
+        features = self.trunk(inputs)
+        embedding = self.head(features)
+        logits = self.classifier(embedding)
+        found: dict[str, Any] = {
+            "alone": logits,
+            "embedding first": (embedding, logits),
+            "logits first": (logits, embedding),
+            "maps first": (features[:, :, None], embedding, logits),
+            "by name": {"embedding": embedding, "logits": logits},
+            "by another name": {"embedding": embedding, "scores": logits},
+            "embedding last": {"features": features, "embedding": embedding},
+        }
+        return found[self.how]
+
+
+@pytest.mark.parametrize(
+    "how", ["embedding first", "logits first", "maps first", "by name", "by another name"]
+)
+def test_of_several_outputs_the_last_layers_is_read(how: str) -> None:
+    network = trained(seeded(lambda: Several("alone")), X, Y)
+    wanted = ws.from_torch(network, TRAIN, TEST)
+    assert isinstance(network, Several)
+    network.how = how
+    bundle = ws.from_torch(network, TRAIN, TEST)
+    assert bundle.metadata["fidelity"].endswith("before and after an edit")
+    assert (bundle.features_test == wanted.features_test).all()
+    found = ws.compare(bundle, 0, 1)
+    edited = ws.edit(network, bundle, found.spec)
+    assert isinstance(edited, Several)
+    edited.how = "alone"
+    assert (read(edited, X_TEST).argmax(axis=1) == found.after.predictions).all()
+
+
+def test_an_embedding_among_several_outputs_is_classified_by_prototypes() -> None:
+    network = trained(seeded(lambda: Several("alone")), X, Y)
+    assert isinstance(network, Several)
+    network.how, network.classifier = "embedding last", nn.Identity()  # type: ignore[assignment]
+    bundle = ws.from_torch(network, TRAIN, TEST)
+    assert (bundle.metadata["classifier"], bundle.metadata["head"]) == ("prototypes", "head")

@@ -1,0 +1,56 @@
+"""What a network says of samples: one tensor, or one of several, by its name or place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+# Of several outputs the name or place of one, None of a network that gives one.
+Pick = str | int | None
+
+
+def output_of(network: nn.Module, inputs: Tensor, pick: Pick) -> Tensor:
+    """Return one of the outputs (N, K) of a network. Raises ValueError as `outputs_of` does."""
+    found = outputs_of(network, inputs)
+    if pick not in found:
+        raise ValueError("the network gives other outputs of some samples than of the first ones")
+    return found[pick]
+
+
+def outputs_of(network: nn.Module, inputs: Tensor) -> dict[Pick, Tensor]:
+    """Return the outputs of a network that are one row a sample, (N, K) each.
+
+    Raises ValueError where there is none, and for samples that it does not take.
+    """
+    try:
+        output = network(inputs)
+    except Exception as error:  # a person's own code ends in whatever it likes
+        raise ValueError(
+            f"the network does not take samples of shape {tuple(inputs.shape[1:])} and type "
+            f"{inputs.dtype}: {type(error).__name__}: {' '.join(str(error).split())}"
+        ) from error
+    samples, found = len(inputs), {}
+    for pick, one in _named(output):
+        if torch.is_tensor(one) and one.ndim in (1, 2) and len(one) == samples:
+            found[pick] = one if one.ndim > 1 else one[:, None]
+    if not found:
+        shape = tuple(output.shape) if torch.is_tensor(output) else type(output).__name__
+        raise ValueError(
+            f"the network must give one row of logits or one embedding a sample, ({samples}, K); "
+            f"got {shape}"
+        )
+    return found
+
+
+def _named(output: Any) -> Iterable[tuple[Pick, Any]]:
+    """Return outputs by name or place; of one there is neither."""
+    if isinstance(output, Mapping):
+        return output.items()
+    if isinstance(output, (tuple, list)):
+        return enumerate(output)
+    if hasattr(output, "logits"):
+        return [("logits", output.logits)]
+    return [(None, output)]
