@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, fields, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from weight_surgery.components.opening import FIRST_MODEL
 from weight_surgery.components.view import View
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.bundle.values import hash_of
 from weight_surgery.core.checks import integer
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.sources.asked import bundle_of
@@ -102,14 +102,9 @@ def show(model: Comparison | Bundle | str | Path = FIRST_MODEL, height: int = 90
 
 def _key(bundle: Bundle) -> str:
     """Return what two bundles share of which the page would show the same."""
-    digest = sha256()
-    for field in fields(bundle):
-        value = getattr(bundle, field.name)
-        if isinstance(value, np.ndarray):
-            digest.update(f"{value.dtype} {value.shape}".encode() + value.tobytes())
-        else:
-            digest.update(repr(value).encode())
-    return digest.hexdigest()
+    values = {field.name: getattr(bundle, field.name) for field in fields(bundle)}
+    arrays = {name: one for name, one in values.items() if isinstance(one, np.ndarray)}
+    return hash_of(arrays, [one for name, one in values.items() if name not in arrays])
 
 
 def _running(key: str) -> Server | None:

@@ -10,14 +10,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from weight_surgery.components.figures.circle import circle_layout, circle_traces
+from weight_surgery.components.figures.side_by_side import SIDES, columns, entries
 from weight_surgery.components.naming import literal, short
 from weight_surgery.components.theme import SURFACE, template
-
-SIDES = ("before", "after")
-# What decimals of a coordinate show on a circle of some hundred pixels.
-DECIMALS = 3
-# With more classes than these, those that are not of the pair are one entry of the legend.
-MOST_NAMED = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +50,9 @@ def circles_figure(data: CirclesData, scheme: str = "light") -> go.Figure:
 def _samples(
     data: CirclesData, known: dict[str, dict[str, Any]], side: str, places: np.ndarray
 ) -> list[dict[str, Any]]:
-    """Return the samples by class, those of the pair last, which are drawn over the others."""
-    others = [label for label in range(len(data.names)) if label not in data.pair]
-    sets = [(literal(short(data.names[label])), [label], label) for label in (*others, *data.pair)]
-    if len(data.names) > MOST_NAMED:
-        one = (f"{len(others)} other classes", others, len(data.names))
-        sets = [one, *sets[len(others) :]]
+    """Return the samples by class, those of the pair last."""
     found = []
-    for name, labels, rank in sets:
+    for name, labels, rank in entries(data.names, data.pair):
         of_pair = set(labels) <= set(data.pair)
         rows = np.flatnonzero(np.isin(data.labels, labels))
         marker = {**known["pair" if of_pair else "bystanders"]["marker"], "maxdisplayed": 0}
@@ -72,7 +62,7 @@ def _samples(
         found.append(
             {
                 **{"type": "scatter", "mode": "markers", "name": name, "legendgroup": name},
-                **_columns(places[rows]),
+                **columns(places[rows]),
                 "legendrank": rank,
                 "showlegend": side == "before",
                 "marker": marker,
@@ -92,7 +82,7 @@ def _spokes(
     return [
         {
             **known["centroid spokes"],
-            **_columns(np.stack([np.zeros(2), means[label]])),
+            **columns(np.stack([np.zeros(2), means[label]])),
             "line": {"width": 2, "color": data.colors[label]},
             "name": f"center of {literal(short(data.names[label]))}",
             "legendgroup": f"center {label}",
@@ -101,10 +91,6 @@ def _spokes(
         }
         for label in data.pair
     ]
-
-
-def _columns(points: np.ndarray) -> dict[str, list[float]]:
-    return {axis: np.round(points[:, at], DECIMALS).tolist() for at, axis in enumerate("xy")}
 
 
 def _layout(scheme: str) -> dict[str, Any]:

@@ -10,17 +10,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from weight_surgery.components.figures.scene import scene_layout, scene_traces
+from weight_surgery.components.figures.side_by_side import SIDES, columns, entries
 from weight_surgery.components.naming import literal, short
 from weight_surgery.components.text import strength_text
 from weight_surgery.components.theme import NEUTRAL, SURFACE, TEXT, template
 
-# With more classes than these, those that are not of the pair are one entry of the legend.
-MOST_NAMED = 20
-# What decimals of a coordinate show in a scene of some hundred pixels.
-DECIMALS = 3
 MEAN = {"of the pair": 10, "other": 6}
 SCENES = ("scene", "scene2")
-SIDES = ("before", "after")
 # Where the names of merged classes stand, which may lie in one place.
 BESIDE = ("top left", "bottom right", "top right", "bottom left")
 # A space of no width.
@@ -88,21 +84,16 @@ def scenes_figure(data: ScenesData, scheme: str = "light") -> go.Figure:
 def _sets(data: ScenesData) -> list[_Set]:
     """Return the samples by class, those of the pair last, which are drawn over the others."""
     styles = {trace["name"]: trace.get("marker", {}) for trace in scene_traces()}
-    others = [label for label in range(len(data.names)) if label not in data.pair]
     found = []
-    if len(data.names) > MOST_NAMED:
-        rows = np.flatnonzero(~np.isin(data.labels, data.pair))
-        colors = [data.colors[label] for label in data.labels[rows]]
-        look = {**styles["bystanders"], "color": colors}
-        found = [_Set(f"{len(others)} other classes", rows, look, len(data.names))]
-        others = []
-    for label in (*others, *data.pair):
-        of_pair = label in data.pair
-        look = dict(styles["pair" if of_pair else "bystanders"], color=data.colors[label])
-        if of_pair and label != data.pair[0]:
+    for name, labels, rank in entries(data.names, data.pair):
+        of_pair = set(labels) <= set(data.pair)
+        rows = np.flatnonzero(np.isin(data.labels, labels))
+        look = dict(styles["pair" if of_pair else "bystanders"], color=data.colors[labels[0]])
+        if len(labels) > 1:
+            look["color"] = [data.colors[label] for label in data.labels[rows]]
+        if of_pair and labels != [data.pair[0]]:
             look["symbol"] = "diamond"
-        name = literal(short(data.names[label]))
-        found.append(_Set(name, np.flatnonzero(data.labels == label), look, label))
+        found.append(_Set(name, rows, look, rank))
     return found
 
 
@@ -126,7 +117,7 @@ def _samples(
     found = [
         {
             **common,
-            **_columns(places[one.rows]),
+            **columns(places[one.rows]),
             "mode": "markers",
             "name": one.name,
             "legendgroup": f"{one.rank}",
@@ -139,7 +130,7 @@ def _samples(
         }
         for one in sets
     ]
-    return [*found, {**common, **_columns(_means(data, places)), **_centers(data, side, scheme)}]
+    return [*found, {**common, **columns(_means(data, places)), **_centers(data, side, scheme)}]
 
 
 def _of_each(data: ScenesData, one: _Set) -> str | list[str]:
@@ -177,16 +168,11 @@ def in_scene(name: str) -> str:
 def _moved(data: ScenesData, sets: list[_Set], places: np.ndarray) -> list[dict[str, Any]]:
     """Return what a frame moves: coordinates, in the order of the traces."""
     rows = (*(places[one.rows] for one in sets), _means(data, places))
-    return [{"type": "scatter3d", **_columns(points)} for points in rows]
+    return [{"type": "scatter3d", **columns(points)} for points in rows]
 
 
 def _means(data: ScenesData, places: np.ndarray) -> np.ndarray:
     return places[len(data.indices) :]
-
-
-def _columns(points: np.ndarray) -> dict[str, list[float]]:
-    """Return coordinates as numbers in text, which a frame of plotly reads, and shorter ones."""
-    return {axis: np.round(points[:, at], DECIMALS).tolist() for at, axis in enumerate("xyz")}
 
 
 def _layout(data: ScenesData, scheme: str) -> dict[str, Any]:

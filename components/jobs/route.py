@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from weight_surgery.components import payload
 from weight_surgery.components.jobs.words import takes_words, words_of
-from weight_surgery.components.own.route import ELSEWHERE, UNREADABLE, is_own_page, refused
-from weight_surgery.core.workbench import NOT_HERE, Workbench, jobs, limits
+from weight_surgery.components.own.route import UNREADABLE, refused, turned_away
+from weight_surgery.core.workbench import Workbench, jobs
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +29,9 @@ NO_ROOM = (
 
 def answer(workbench: Workbench) -> tuple[Response, int]:
     """Answer what a page asks of a job; what cannot be done is answered with a sentence."""
-    if workbench.jobs is None:
-        return refused(NOT_HERE, 403)
-    if not is_own_page(request):
-        return refused(ELSEWHERE, 403)
-    request.max_content_length = limits.FILE_BYTES + AROUND_BYTES
+    if no := turned_away(workbench.jobs, AROUND_BYTES):
+        return no
+    assert workbench.jobs is not None
     try:
         asked, content = asked_of(request)
         return jsonify(answered(workbench.jobs, asked, content)), 200

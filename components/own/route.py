@@ -36,15 +36,26 @@ def answer(workbench: Workbench) -> tuple[Response, int]:
 
     One that cannot be opened is answered with a sentence, as others may be beside it.
     """
-    if workbench.uploads is None:
-        return refused(NOT_HERE, 403)
-    if not is_own_page(request):
-        return refused(ELSEWHERE, 403)
-    request.max_content_length = limits.FILE_BYTES + AROUND_BYTES
+    if no := turned_away(workbench.uploads, AROUND_BYTES):
+        return no
     try:
         return jsonify(answered(workbench, *asked_of(request))), 200
     except (ValueError, HTTPException, MemoryError, OSError) as error:
         return refused(sentence_of(error))
+
+
+def turned_away(keeps: object, around: int) -> tuple[Response, int] | None:
+    """Return the refusal of a request that is not read at all, else bound how much is read of it.
+
+    keeps: what the server keeps things with, None where it keeps nothing; around: bytes of a form
+    beside its file.
+    """
+    if keeps is None:
+        return refused(NOT_HERE, 403)
+    if not is_own_page(request):
+        return refused(ELSEWHERE, 403)
+    request.max_content_length = limits.FILE_BYTES + around
+    return None
 
 
 def sentence_of(error: Exception) -> str:

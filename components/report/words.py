@@ -55,9 +55,7 @@ def _step(comparison: Comparison, operation: Operation) -> Step:
     )
     if operation.kind == "shatter":
         how, _, source = SHATTER.partition(" Source: ")
-        return Step(
-            name, strength, how, ("e' = e − (1 − s) a aᵀ e, a the class's centroid",), source
-        )
+        return Step(name, strength, how, (SHATTERED,), source)
     method = METHODS[operation.method]
     formulas = (*STEPS, method.formula) if method.name == DEFAULT_METHOD else (method.formula,)
     return Step(name, strength, f"{method.title}: {method.summary}.", formulas, method.source)

@@ -16,7 +16,7 @@ from weight_surgery.core.networks.finding import Found, find, picked, width_of
 from weight_surgery.core.networks.heads import Asked
 from weight_surgery.core.networks.passes import Rows, run
 from weight_surgery.core.networks.splits import SEED, Split, check_in_order, split_of
-from weight_surgery.core.networks.tracing import as_read, evaluating, state_of, trace
+from weight_surgery.core.networks.tracing import State, as_read, evaluating, trace
 from weight_surgery.core.sources.arrays import check_dimensions, images_of, texts_of
 from weight_surgery.core.sources.fidelity import Answers, fidelity, first_merge
 from weight_surgery.core.sources.parts import described, identity_head
@@ -47,7 +47,7 @@ class Captured:
 
     def bundle(self, fit: Seeing, test: Seeing) -> Bundle:
         """Make a bundle of what was seen of two splits."""
-        layers = self.found.folds.layers(state_of(self.network))
+        layers = self.found.folds.layers(State(self.network))
         if "weight" not in layers:
             layers |= identity_head(fit["features"].shape[1])
         if "classifier_weight" not in layers:

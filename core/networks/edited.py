@@ -11,7 +11,7 @@ from torch.nn.utils import skip_init
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.folds import Folds
-from weight_surgery.core.networks.tracing import as_read, state_of
+from weight_surgery.core.networks.tracing import State, as_read
 from weight_surgery.core.plan import fit_plan
 from weight_surgery.core.specs import SurgerySpec
 
@@ -26,7 +26,7 @@ def edited_network(network: nn.Module, bundle: Bundle, spec: SurgerySpec) -> nn.
     copied = deepcopy(as_read(network))
     folds, change = Folds.of(bundle), fit_plan(bundle, spec).change
     needs_layer = folds.needs_layer(bundle)
-    state = state_of(copied)
+    state = State(copied)
     entries = folds.around_layer if needs_layer else folds.edited
     if needs_layer and folds.classifier is None and folds.is_one_of:
         raise ValueError(

@@ -10,7 +10,7 @@ from torch import nn
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.files import whole
 from weight_surgery.core.folds import Folds
-from weight_surgery.core.networks.tracing import as_read, state_of
+from weight_surgery.core.networks.tracing import State, as_read
 
 
 def save_network(path: Path, bundle: Bundle, network: nn.Module) -> None:
@@ -19,7 +19,7 @@ def save_network(path: Path, bundle: Bundle, network: nn.Module) -> None:
     Raises ValueError unless the bundle was made of this network.
     """
     network = as_read(network)
-    Folds.of(bundle).check(state_of(network), bundle)
+    Folds.of(bundle).check(State(network), bundle)
     # Two names of one tensor are two tensors in the file.
     state = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
     state = {name: value.contiguous() for name, value in state.items()}

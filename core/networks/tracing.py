@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -139,11 +139,23 @@ def array_of(tensor: Tensor) -> np.ndarray:
     return tensor.detach().to("cpu", torch.float64, copy=True).numpy()
 
 
-def state_of(network: nn.Module) -> dict[str, np.ndarray]:
-    """Return a network's parameters and buffers of up to two axes, float64, by name."""
-    return {
-        name: array_of(value) for name, value in network.state_dict().items() if value.ndim <= 2
-    }
+class State(Mapping[str, np.ndarray]):
+    """A network's parameters and buffers by name, float64, each converted when it is asked for."""
+
+    def __init__(self, network: nn.Module) -> None:
+        self._tensors = network.state_dict()
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return array_of(self._tensors[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tensors
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tensors)
+
+    def __len__(self) -> int:
+        return len(self._tensors)
 
 
 def is_shared(network: nn.Module, name: str) -> bool:

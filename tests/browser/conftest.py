@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import ARGUMENTS, chromium_path
-from tests.browser.driver import Lab, on_phone
+from tests.browser.driver import Lab, driven, on_phone
 from tests.browser.server import served, serving
 from weight_surgery.core.workbench import Workbench
 
@@ -56,9 +56,8 @@ def small_address(shipped: Workbench) -> Iterator[str]:
 @pytest.fixture
 def lab(page: Page, address: str) -> Iterator[Lab]:
     """Return the page's driver; at the end nothing may have gone wrong unnoticed."""
-    driver = Lab(page, address)
-    yield driver
-    assert driver.faults == []
+    with driven(page, address) as driver:
+        yield driver
 
 
 @pytest.fixture
@@ -71,18 +70,16 @@ def still(lab: Lab) -> Lab:
 @pytest.fixture
 def small(page: Page, small_address: str) -> Iterator[Lab]:
     """Return the driver of the page with two small models."""
-    driver = Lab(page, small_address)
-    yield driver
-    assert driver.faults == []
+    with driven(page, small_address) as driver:
+        yield driver
 
 
 @pytest.fixture
 def fresh(page: Page, shipped: Workbench) -> Iterator[Lab]:
     """Return the driver of a page whose server has measured nothing yet, of one small model."""
-    with serving(Workbench({"digits-3d": shipped.bundle("digits-3d")})) as base:
-        driver = Lab(page, base)
+    workbench = Workbench({"digits-3d": shipped.bundle("digits-3d")})
+    with serving(workbench) as base, driven(page, base) as driver:
         yield driver
-        assert driver.faults == []
 
 
 @pytest.fixture

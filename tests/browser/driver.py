@@ -233,3 +233,11 @@ def on_phone(browser: Browser, address: str) -> Iterator[Lab]:
     yield lab
     context.close()
     assert lab.faults == []
+
+
+@contextmanager
+def driven(page: Page, base: str) -> Iterator[Lab]:
+    """Give a page's driver; at the end nothing may have gone wrong unnoticed."""
+    driver = Lab(page, base)
+    yield driver
+    assert driver.faults == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import Lab
+from tests.browser.driver import Lab, driven
 from tests.browser.server import serving
 from weight_surgery.components import ids
 from weight_surgery.core.workbench import Workbench
@@ -41,10 +41,8 @@ def clothes(page: Page, shipped: Workbench) -> Iterator[Lab]:
         name: replace(shipped.bundle(name), class_names=NAMES)
         for name in ("digits-3d", "digits-16d")
     }
-    with serving(Workbench(bundles)) as address:
-        driver = Lab(page, address)
+    with serving(Workbench(bundles)) as address, driven(page, address) as driver:
         yield driver
-        assert driver.faults == []
 
 
 def test_the_verdict_and_the_rank_are_read_whole_of_long_names(clothes: Lab) -> None:

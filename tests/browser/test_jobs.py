@@ -11,7 +11,7 @@ import torch
 from playwright.sync_api import Page, expect
 from safetensors.torch import load_file
 
-from tests.browser.driver import DRAWN, SCENES, Lab
+from tests.browser.driver import DRAWN, SCENES, Lab, driven
 from tests.browser.server import serving
 from tests.browser.test_accessibility import violations
 from weight_surgery.components import ids
@@ -29,10 +29,8 @@ def workbench(shipped: Workbench, tmp_path_factory: pytest.TempPathFactory) -> W
 
 @pytest.fixture
 def trainer(page: Page, workbench: Workbench) -> Iterator[Lab]:
-    with serving(workbench) as base:
-        driver = Lab(page, base)
+    with serving(workbench) as base, driven(page, base) as driver:
         yield driver
-        assert driver.faults == []
 
 
 def test_a_network_is_trained_watched_cancelled_found_again_and_opened(

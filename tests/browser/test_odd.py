@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import DRAWN, FILLED, SCENES, Lab, on_phone
+from tests.browser.driver import DRAWN, FILLED, SCENES, Lab, driven, on_phone
 from tests.browser.pointing import CARD, SEEN, first_hovered, pixels_of
 from tests.browser.server import serving
 from tests.odd import odd_bundles
@@ -54,10 +54,9 @@ def odd_address(odd_workbench: Workbench) -> Iterator[str]:
 
 @pytest.fixture
 def odd(page: Page, odd_address: str) -> Iterator[Lab]:
-    driver = Lab(page, odd_address)
-    driver.page.emulate_media(reduced_motion="reduce")
-    yield driver
-    assert driver.faults == []
+    with driven(page, odd_address) as driver:
+        driver.page.emulate_media(reduced_motion="reduce")
+        yield driver
 
 
 def open_model(lab: Lab, model: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import DRAWN, SCENES, Lab
+from tests.browser.driver import DRAWN, SCENES, Lab, driven
 from tests.browser.server import serving
 from tests.browser.test_accessibility import violations
 from weight_surgery.components import ids
@@ -45,9 +45,8 @@ def own_address(workbench: Workbench) -> Iterator[str]:
 
 @pytest.fixture
 def own(page: Page, own_address: str) -> Iterator[Lab]:
-    driver = Lab(page, own_address)
-    yield driver
-    assert driver.faults == []
+    with driven(page, own_address) as driver:
+        yield driver
 
 
 def iris() -> str:

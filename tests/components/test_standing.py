@@ -13,7 +13,8 @@ import weight_surgery as ws
 from tests.conftest import make_bundle
 from weight_surgery.components.figures.atlas import BLACK, WHITE
 from weight_surgery.components.figures.pair_map import MIDDLE, _inks
-from weight_surgery.components.figures.scenes import DECIMALS, MOST_NAMED, NOTHING
+from weight_surgery.components.figures.scenes import NOTHING
+from weight_surgery.components.figures.side_by_side import DECIMALS, MOST_NAMED
 from weight_surgery.components.naming import literal
 from weight_surgery.core.atlas import pair_atlas
 from weight_surgery.core.bundle import Bundle

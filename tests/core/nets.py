@@ -156,3 +156,7 @@ def read(network: nn.Module, inputs: np.ndarray) -> np.ndarray:
     for part, training in modes:
         part.training = training
     return outputs
+
+
+X, Y, X_TEST, Y_TEST = samples()
+TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)

@@ -15,15 +15,25 @@ from sklearn.neural_network import MLPClassifier
 from torch import nn
 
 import weight_surgery as ws
-from tests.core.nets import KINDS, head_only, headed, read, samples, seeded, trained
+from tests.core.nets import (
+    KINDS,
+    TEST,
+    TRAIN,
+    X_TEST,
+    X,
+    Y,
+    head_only,
+    headed,
+    read,
+    seeded,
+    trained,
+)
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.network_file import edit_arrays, edit_bytes, edited_state, network_bytes
 from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Workbench
 
-X, Y, X_TEST, Y_TEST = samples()
-TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
 PLAN = (Operation("merge", (0, 1), 0.2), Operation("merge", (2, 3), 0.4, "least-squares"))
 
 

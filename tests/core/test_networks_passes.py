@@ -14,18 +14,20 @@ import weight_surgery as ws
 from tests.core.nets import (
     CLASSES,
     INPUTS,
+    TEST,
+    TRAIN,
+    X_TEST,
+    Y_TEST,
     Normalised,
+    X,
+    Y,
     head_only,
     headed,
     read,
-    samples,
     seeded,
     trained,
     trunk,
 )
-
-X, Y, X_TEST, Y_TEST = samples()
-TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
 
 
 def loader(x: np.ndarray, y: np.ndarray, batch: int = 7) -> DataLoader[Any]:

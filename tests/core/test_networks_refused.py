@@ -13,11 +13,20 @@ from torch.nn.utils.parametrize import remove_parametrizations
 from torch.utils.data import DataLoader, TensorDataset
 
 import weight_surgery as ws
-from tests.core.nets import CLASSES, KINDS, headed, samples, seeded, trained, trunk
-
-X, Y, X_TEST, Y_TEST = samples()
-TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
-
+from tests.core.nets import (
+    CLASSES,
+    KINDS,
+    TEST,
+    TRAIN,
+    X_TEST,
+    Y_TEST,
+    X,
+    Y,
+    headed,
+    seeded,
+    trained,
+    trunk,
+)
 
 REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "a relu behind a named layer": (KINDS["relu"], {"edit": "head"}, r"ReLU \(behind0\)"),

@@ -8,10 +8,20 @@ import torch
 from torch import Tensor, nn
 
 import weight_surgery as ws
-from tests.core.nets import CLASSES, KINDS, headed, read, samples, seeded, trained
-
-X, Y, X_TEST, Y_TEST = samples()
-TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
+from tests.core.nets import (
+    CLASSES,
+    KINDS,
+    TEST,
+    TRAIN,
+    X_TEST,
+    Y_TEST,
+    X,
+    Y,
+    headed,
+    read,
+    seeded,
+    trained,
+)
 
 
 class Tied(nn.Module):

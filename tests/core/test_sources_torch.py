@@ -15,17 +15,20 @@ import weight_surgery as ws
 from tests.core.nets import (
     CLASSES,
     KINDS,
+    TEST,
+    TRAIN,
+    X_TEST,
+    Y_TEST,
+    X,
+    Y,
     headed,
     read,
-    samples,
     seeded,
     trained,
     trunk,
 )
 from weight_surgery.core.bundle import Bundle
 
-X, Y, X_TEST, Y_TEST = samples()
-TRAIN, TEST = (X, Y), (X_TEST, Y_TEST)
 METHODS = ("paper", "absorb", "bystander-optimal")
 
 
