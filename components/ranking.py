@@ -36,11 +36,12 @@ def ranked(workbench: Workbench, spec: SurgerySpec) -> tuple[dict[str, Any], tup
 def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
     """Say where the pair of an edit is clean and, where that is asked, how all pairs rank.
 
-    question: {"edit", "rank"}.
+    question: {"edit", "rank"}. Of a pair that has no verdict the band is None.
     """
     edit, rank = payload.entries("a question for the ranking", question, "edit", "rank")
     spec = View.from_query(edit).surgery
-    known: dict[str, Any] = {"edit": edit, "band": workbench.clean_intervals(spec)}
+    judged = not workbench.curve(spec).no_verdict[0]
+    known = {"edit": edit, "band": workbench.clean_intervals(spec) if judged else None}
     if rank is not True:
         return known, no_update, *[no_update] * (2 * len(presets.ITEMS))
     found, words = ranked(workbench, spec)

@@ -97,7 +97,10 @@ def best_map(atlas: PairAtlas, name: str) -> MapData:
         ", ".join(strengths_text(*run) for run in reversed(atlas.intervals(row)))
         for row in range(len(atlas.pairs))
     ]
-    words = [f"Clean at {run or 'no strength'}" for run in runs]
+    words = [
+        reason or f"Clean at {run or 'no strength'}"
+        for reason, run in zip(atlas.no_verdict, runs, strict=True)
+    ]
     return MapData(
         title=_title(atlas, name, BEST, int(clean.sum())),
         names=atlas.class_names,

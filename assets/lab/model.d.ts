@@ -97,7 +97,8 @@ export interface Ranking {
 /** A pair's runs of clean dampings, lowest first. */
 export interface Band {
   pair: string | null;
-  runs: [number, number][];
+  /** None of a pair that has no verdict. */
+  runs: [number, number][] | null;
 }
 
 /** What is said with each part of an atlas, and is the same in all of them. */

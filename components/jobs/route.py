@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from functools import partial
 from typing import Any
 
@@ -13,10 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from weight_surgery.components import payload
 from weight_surgery.components.jobs.words import takes_words, words_of
-from weight_surgery.components.own.route import UNREADABLE, refused, turned_away
+from weight_surgery.components.own.route import refused, sentence_of, turned_away
 from weight_surgery.core.workbench import Workbench, jobs
-
-logger = logging.getLogger(__name__)
 
 PLACE = "jobs"
 # What a form has beside a checkpoint.
@@ -35,13 +32,8 @@ def answer(workbench: Workbench) -> tuple[Response, int]:
     try:
         asked, content = asked_of(request)
         return jsonify(answered(workbench.jobs, asked, content)), 200
-    except HTTPException:
-        return refused(UNREADABLE)
-    except OSError as error:
-        logger.error("a job could not be kept", exc_info=error)
-        return refused(NO_ROOM)
-    except ValueError as error:
-        return refused(str(error))
+    except (ValueError, HTTPException, MemoryError, OSError) as error:
+        return refused(sentence_of(error, NO_ROOM))
 
 
 def asked_of(asked: Request) -> tuple[dict[str, Any], bytes | None]:

@@ -58,8 +58,8 @@ def turned_away(keeps: object, around: int) -> tuple[Response, int] | None:
     return None
 
 
-def sentence_of(error: Exception) -> str:
-    """Say why a file could not be opened; what is the server's own trouble is logged whole."""
+def sentence_of(error: Exception, no_room: str = NO_ROOM) -> str:
+    """Say why a request could not be answered; what is the server's own trouble is logged whole."""
     if isinstance(error, RequestEntityTooLarge):
         return TOO_LARGE
     if isinstance(error, HTTPException):
@@ -67,8 +67,8 @@ def sentence_of(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return TOO_MUCH
     if isinstance(error, OSError):
-        logger.error("an upload could not be kept", exc_info=error)
-        return NO_ROOM
+        logger.error("something could not be kept", exc_info=error)
+        return no_room
     return str(error)
 
 

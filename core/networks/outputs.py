@@ -17,13 +17,15 @@ def output_of(network: nn.Module, inputs: Tensor, pick: Pick) -> Tensor:
     found = outputs_of(network, inputs)
     if pick not in found:
         raise ValueError("the network gives other outputs of some samples than of the first ones")
+    _check_finite(inputs, found[pick])
     return found[pick]
 
 
 def outputs_of(network: nn.Module, inputs: Tensor) -> dict[Pick, Tensor]:
     """Return the outputs of a network that are one row a sample, (N, K) each.
 
-    Raises ValueError where there is none, and for samples that it does not take.
+    Raises ValueError where there is none, or none of finite numbers, and for samples that it does
+    not take.
     """
     try:
         output = network(inputs)
@@ -42,7 +44,32 @@ def outputs_of(network: nn.Module, inputs: Tensor) -> dict[Pick, Tensor]:
             f"the network must give one row of logits or one embedding a sample, ({samples}, K); "
             f"got {shape}"
         )
+    if not any(bool(torch.isfinite(one).all()) for one in found.values()):
+        _check_finite(inputs, next(iter(found.values())))
     return found
+
+
+def _check_finite(inputs: Tensor, output: Tensor) -> None:
+    """Raise ValueError where an output is no number, and say whether its sample was none either."""
+    wrong = _not_finite(output)
+    if not wrong.any():
+        return
+    if missing := int(_not_finite(inputs).sum()):
+        raise ValueError(
+            f"{missing:,} of the {len(inputs):,} samples of a batch have numbers that are missing "
+            "or infinite, and the network makes none of them; leave such samples out, or fill "
+            "them in"
+        )
+    raise ValueError(
+        f"of {int(wrong.sum()):,} of the {len(inputs):,} samples of a batch what the network says "
+        "is no finite number (NaN or infinite), though the samples are; its weights may have "
+        "diverged in training"
+    )
+
+
+def _not_finite(rows: Tensor) -> Tensor:
+    """Return which rows (N,) hold a number that is none."""
+    return ~torch.isfinite(rows).reshape(len(rows), -1).all(dim=1)
 
 
 def _named(output: Any) -> Iterable[tuple[Pick, Any]]:

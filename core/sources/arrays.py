@@ -10,6 +10,8 @@ import numpy as np
 from weight_surgery.core.limits import DIMENSIONS
 
 WITHOUT_ALPHA = "; leave out the fourth channel, which says how transparent they are"
+# Numbers that reach it are bytes; below it none can tell what they are.
+HALF_A_BYTE = 128
 
 
 def check_dimensions(dims: int) -> None:
@@ -68,8 +70,8 @@ def vectors_of(values: Any, argument: str) -> np.ndarray:
 def images_of(images: Any, samples: int) -> np.ndarray:
     """Return images, one a sample, as uint8: gray (N, H, W), or in color (N, H, W, 3).
 
-    Whole numbers are 0…255, others 0…1; colors may also come first, (N, 3, H, W), and one channel
-    is gray. Raises ValueError for anything else.
+    Integers are 0…255; other numbers are 0…1, or 0…255 where one is at least 128. Colors may also
+    come first, (N, 3, H, W), and one channel is gray. Raises ValueError for anything else.
     """
     array = _channels_last(array_of(images, "images"))
     is_known = array.ndim == 3 or (array.ndim == 4 and array.shape[3] == 3)
@@ -78,13 +80,13 @@ def images_of(images: Any, samples: int) -> np.ndarray:
             f"images must be one a sample, gray ({samples}, H, W) or color ({samples}, H, W, 3); "
             f"got {np.shape(images)}{WITHOUT_ALPHA if array.ndim == 4 and 4 in array.shape else ''}"
         )
-    most = 1 if array.dtype.kind in "fb" else 255
-    if array.dtype.kind not in "fiub" or not (array.min() >= 0 and array.max() <= most):
+    is_share = array.dtype.kind == "b" or (array.dtype.kind == "f" and array.max() <= 1)
+    is_byte = array.dtype.kind in "iu" or (array.dtype.kind == "f" and array.max() >= HALF_A_BYTE)
+    if not (is_share or is_byte) or not (array.min() >= 0 and array.max() <= 255):
         raise ValueError(
-            "images must be whole numbers of 0…255 or others of 0…1; got "
-            f"{array.dtype} of {array.min()}…{array.max()}"
+            f"images must be of 0…255 or of 0…1; got {array.dtype} of {array.min()}…{array.max()}"
         )
-    return np.round(array * 255.0).astype(np.uint8) if most == 1 else array.astype(np.uint8)
+    return np.round(array * 255.0 if is_share else array).astype(np.uint8)
 
 
 def _channels_last(array: np.ndarray) -> np.ndarray:

@@ -18,16 +18,24 @@ class Cache(Generic[Value]):
     all of them and is not kept. It must not ask itself for what it is computing.
     """
 
-    def __init__(self, compute: Callable[..., Value], entries: int) -> None:
-        """entries: how many values are kept, at least 1."""
-        self._compute = compute
+    def __init__(
+        self,
+        compute: Callable[..., Value],
+        entries: int,
+        check: Callable[..., object] = lambda *key: None,
+    ) -> None:
+        """entries: how many values are kept, at least 1; check: raises where one is not to be told,
+        kept or not.
+        """
+        self._compute, self._check = compute, check
         self._entries = entries
         self._kept: OrderedDict[tuple[Hashable, ...], Value] = OrderedDict()
         self._running: dict[tuple[Hashable, ...], Future[Value]] = {}
         self._lock = Lock()
 
     def __call__(self, *key: Hashable) -> Value:
-        """Return the value of some arguments. Raises what the function raises."""
+        """Return the value of some arguments. Raises what the function and the check raise."""
+        self._check(*key)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -96,8 +96,6 @@ class Workbench(Examined, TakenHome):
 
     def compare(self, spec: SurgerySpec) -> Comparison:
         """Return the comparison of one edit. Raises ValueError as `core.comparison` does."""
-        # What is measured of a model is not told once the model is gone.
-        self.bundle(spec.model)
         return self._measured.comparison(spec)
 
     def check(self, spec: SurgerySpec, sample: int | None = None) -> None:
@@ -194,10 +192,8 @@ class Workbench(Examined, TakenHome):
 
     def album(self, model: str) -> Album:
         """Say where the images of a model's test samples are. Raises ValueError without any."""
-        self.bundle(model)
         return self._measured.album(model)
 
     def sprite(self, model: str, page: int = 0) -> Sprite:
         """Return a page of these images. Raises ValueError for one that there is not."""
-        self.bundle(model)
         return self._measured.sprite(model, page)

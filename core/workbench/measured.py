@@ -50,17 +50,21 @@ class Measured:
     def __init__(self, bundle: Callable[[str], Bundle]) -> None:
         """bundle: gives a model's bundle by its name."""
         self._bundle = bundle
-        self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS)
-        self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS)
-        self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS)
-        self.recognition: Cache[Recognition] = Cache(self._recognise, CACHED_MOTIONS)
-        self.collateral: Cache[Collateral] = Cache(self._pay, CACHED_MOTIONS)
-        self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS)
-        self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS)
-        self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS)
-        self.chain: Cache[Chain] = Cache(self._chain, CACHED_CHAINS)
-        self.album: Cache[Album] = Cache(self._album, CACHED_ALBUMS)
-        self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES)
+        self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS, self._check)
+        self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS, self._check)
+        self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS, self._check)
+        self.recognition: Cache[Recognition] = Cache(self._recognise, CACHED_MOTIONS, self._check)
+        self.collateral: Cache[Collateral] = Cache(self._pay, CACHED_MOTIONS, self._check)
+        self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS, self._check)
+        self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS, self._check)
+        self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS, self._check)
+        self.chain: Cache[Chain] = Cache(self._chain, CACHED_CHAINS, self._check)
+        self.album: Cache[Album] = Cache(self._album, CACHED_ALBUMS, self._check)
+        self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES, self._check)
+
+    def _check(self, asked: SurgerySpec | str, *others: object) -> None:
+        """Raise ValueError where a model is gone: what was measured of it is not told any more."""
+        self._bundle(asked if isinstance(asked, str) else asked.model)
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
         bundle = self._bundle(spec.model)

@@ -12,6 +12,7 @@ from dash import no_update
 from tests.components.test_panels import written
 from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
+from tests.odd import at_chance
 from weight_surgery.components import ids, presets
 from weight_surgery.components.ranking import ranking, update
 from weight_surgery.components.view import View
@@ -64,6 +65,12 @@ def test_what_a_model_does_not_have_is_said(shipped: Workbench) -> None:
     assert items[5]
     assert "No pair of this model lands in a third class at " in written(items[4])
     assert ids.PRESETS_THIRD not in known["ranking"]["offers"]
+
+
+def test_a_pair_without_a_verdict_has_no_band() -> None:
+    workbench = Workbench({"at-chance": at_chance()})
+    spec = workbench.default_spec()
+    assert ask(workbench, spec, rank=False)[0]["band"] is None
 
 
 def test_two_classes_offer_no_third() -> None:

@@ -184,3 +184,16 @@ def test_a_table_far_from_0_is_refused_with_what_to_do() -> None:
     with pytest.raises(ValueError, match="subtract each column's mean"):
         ws.from_embeddings(moved, Y, normalise=False)
     assert ws.from_embeddings(moved - moved.mean(axis=0), Y, normalise=False)
+
+
+def test_what_is_no_number_is_refused_where_it_comes_from() -> None:
+    network = trained(seeded(headed), X, Y)
+    for place in (0, 1):
+        given = [[X.copy(), Y], [X_TEST.copy(), Y_TEST]]
+        given[place][0][3, 1] = np.nan
+        with pytest.raises(ValueError, match=r"1 of the \d+ samples .* missing or infinite"):
+            ws.from_torch(network, *map(tuple, given))
+    with torch.no_grad():
+        next(network.parameters())[0, 0] = np.inf
+    with pytest.raises(ValueError, match=r"no finite number .* diverged"):
+        ws.from_torch(network, TRAIN, TEST)

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from tests.conftest import make_bundle
+from weight_surgery.core.specs import SceneSpec
 from weight_surgery.core.uploads import Uploads, is_own, shown_name, title_of
+from weight_surgery.core.workbench import Workbench
 
 HOUR = 3600
 
@@ -90,6 +92,28 @@ def test_a_model_is_gone_after_its_time(uploads: Uploads) -> None:
     with pytest.raises(ValueError, match="open its file again"):
         uploads.open(address)
     assert list(uploads.folder.iterdir()) == []
+
+
+def test_nothing_that_was_measured_of_a_model_is_told_after_its_time(uploads: Uploads) -> None:
+    workbench = Workbench({"small": make_bundle()}, uploads=uploads)
+    spec = workbench.default_spec(uploads.keep(make_bundle()))
+    asked = (
+        workbench.compare,
+        workbench.export_figures,
+        workbench.export_edit,
+        workbench.recipe,
+        workbench.curve,
+        workbench.examination,
+        lambda spec: workbench.motion(spec, SceneSpec()),
+        lambda spec: workbench.atlas_part(spec, 0),
+        lambda spec: workbench.plan_step(spec.model, "paper", 0.0, 1),
+    )
+    for ask in asked:
+        ask(spec)
+    aged(uploads, 25)
+    for ask in asked:
+        with pytest.raises(ValueError, match="open its file again"):
+            ask(spec)
 
 
 def test_a_sweep_leaves_what_is_somebody_elses(uploads: Uploads) -> None:

@@ -175,3 +175,11 @@ test("what was foreseen stands across, what was measured up", () => {
   assert.deepEqual([change.x, change.y], [[0.4], [0]]);
   assert.deepEqual(recall.marker.symbol, ["star", "circle"]);
 });
+
+test("a pair that has no verdict is clean nowhere and unclean nowhere", () => {
+  const none = row([0, 1], { verdict: [0, 0, 0], intervals: [] });
+  const known = row([0, 2], { verdict: [1, 1, 1], intervals: [] });
+  const { cells } = drawn({ ...atlas, rows: [none, known] }, theBest(0));
+  assert.doesNotMatch(cells.text[0][1], /Clean at/);
+  assert.match(cells.text[0][2], /Clean at no strength/);
+});

@@ -1,7 +1,16 @@
 /* The map of the atlas: a cell for each pair, its number, and a frame around a clean one. */
 /** @import { Atlas, AtlasRow, Look } from "../atlas.d.ts" */
 /** @import { Figure, Part } from "../types.d.ts" */
-import { bestOf, cleanText, isClean, isEverClean, nameOf, placeOf, placeText } from "./atlas.mjs";
+import {
+  bestOf,
+  cleanText,
+  isClean,
+  isEverClean,
+  isJudged,
+  nameOf,
+  placeOf,
+  placeText,
+} from "./atlas.mjs";
 import { scaleOf } from "./atlas-scale.mjs";
 import { colorAt, inkOn } from "./ink.mjs";
 import { minus } from "./minus.mjs";
@@ -60,9 +69,10 @@ function wordsOf(data, row, look, title) {
     value === null
       ? `${title}: not defined`
       : `${title}: ${look.figure === "cosine" ? value.toFixed(4) : percent(value)}${unit}`;
-  const first = look.best ? `Clean at ${cleanText(row)}` : shown;
+  const runs = isJudged(row) ? [`Clean at ${cleanText(row)}`] : [];
+  const first = look.best ? runs : [shown];
   const by = look.methods ? [`By ${literal(look.methods[row.method])}`] : [];
-  return [literal(nameOf(data, row.pair)), ...by, first, verdict].join("<br>");
+  return [literal(nameOf(data, row.pair)), ...by, ...first, verdict].join("<br>");
 }
 
 /** @param {Atlas} data */

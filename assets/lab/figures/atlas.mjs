@@ -58,6 +58,9 @@ function ranked(data, look) {
   );
 }
 
+/** Whether anything can be said of a pair at some damping. @param {AtlasRow} row */
+const isJudged = (row) => row.verdict.some((verdict) => verdict > 0);
+
 /**
  * The edit strengths at which a pair is clean: 90 % to 100 %.
  * @param {AtlasRow} row
@@ -66,6 +69,17 @@ const cleanText = (row) =>
   row.intervals
     .map((run) => [...new Set([...run].reverse().map(strengthText))].join(" to "))
     .reverse()
-    .join(", ") || "no strength";
+    .join(", ") || (isJudged(row) ? "no strength" : "no verdict");
 
-export { bestOf, cleanText, dampingText, isClean, isEverClean, nameOf, placeOf, placeText, ranked };
+export {
+  bestOf,
+  cleanText,
+  dampingText,
+  isClean,
+  isEverClean,
+  isJudged,
+  nameOf,
+  placeOf,
+  placeText,
+  ranked,
+};

@@ -13,8 +13,9 @@ function pieceOf([low, high]) {
   return piece;
 }
 
-/** The runs in words: clean from 34 %, clean 34 % to 60 %. @param {[number, number][]} runs */
+/** The runs in words: clean from 34 %, clean 34 % to 60 %. @param {[number, number][] | null} runs */
 function wordsOf(runs) {
+  if (!runs) return "no verdict";
   if (!runs.length) return "clean at no strength";
   const parts = runs.map(([low, high]) =>
     low === 0 ? `from ${strengthText(high)}` : `${strengthText(high)} to ${strengthText(low)}`,
@@ -27,8 +28,8 @@ lab.subscribe(({ band, view }, before) => {
   const place = document.getElementById(IDS.CLEAN_BAND);
   if (!place || !view) return;
   // They are the pair's alone, and another edit's with other operations beside it.
-  const runs = band?.pair === pairKey(view) && isPair(view) ? band.runs : null;
-  place.replaceChildren(...(runs ?? []).map(pieceOf));
+  const known = band?.pair === pairKey(view) && isPair(view) ? band : null;
+  place.replaceChildren(...(known?.runs ?? []).map(pieceOf));
   const words = document.getElementById(IDS.CLEAN_TEXT);
-  if (words) explain(words, runs ? wordsOf(runs) : "");
+  if (words) explain(words, known ? wordsOf(known.runs) : "");
 });
