@@ -179,7 +179,7 @@ def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> 
     )
     assert "All 3 dimensions are drawn" in low
     assert "3 of 16 dimensions drawn" in high
-    assert "of the variance before" in high
+    assert "of the variance, then" in high
 
 
 def test_export_answers_each_button(shipped: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,6 +136,8 @@ window.addEventListener("resize", () => measured.clear());
 
 // Plotly keeps a size that is off by a pixel, so that what it draws may be wider than its frame.
 const OFF = 1;
+// A circle so many pixels wide has room for the pair's names; the others are in the scene beside it.
+const SMALL = 190;
 // Of more classes than these not every name finds room.
 const MANY = 20;
 // What an axis's name keeps free beside a class's, in pixels.
@@ -195,12 +197,14 @@ function write(graph, kind, side) {
   if (!state || !frame) return;
   // An overlay has no scene before.
   if (kind === "scene" && side === "before" && state.scenes === "overlay") return;
-  const words = wordsOf(state, kind, side);
+  const size = drawnSize(graph);
+  const isSmall = kind === "circle" && size.width <= SMALL;
+  const words = wordsOf(isSmall ? { ...state, shown: "pair" } : state, kind, side);
   const elements = elementsIn(frame, words);
   const sizes = elements.map((element) => sizeOf(element, kind));
   const placeOf = (/** @type {number[]} */ point) => pointOf(graph, kind, state.motion, point);
   const yielding = state.motion.names.length > MANY ? ["axis", "class"] : ["axis"];
-  const boxes = boxesOf(words, sizes, drawnSize(graph), placeOf, yielding);
+  const boxes = boxesOf(words, sizes, size, placeOf, yielding);
   elements.forEach((element, at) => {
     const box = boxes[at];
     element.classList.toggle("covered", !box);
