@@ -178,7 +178,7 @@ def test_captions_say_the_share_only_where_there_is_more(shipped: Workbench) -> 
         for model in ("mnist-3d", "mnist-16d")
     )
     assert "All 3 dimensions are drawn" in low
-    assert "3 of 16 dimensions drawn" in high
+    assert "3 of 16 dimensions (direction" in high
     assert "of the variance, then" in high
 
 
