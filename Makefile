@@ -1,4 +1,5 @@
 # make run    the page at http://127.0.0.1:8050
+# make serve  the page for others, from one process (docs/serving.md)
 # make test   formatting, lint, types and every test, with a real Chromium
 # make firefox one journey through the page in a real Firefox
 # make data   download MNIST and Fashion-MNIST (only needed to train, to capture a bundle, and for make images)
@@ -26,18 +27,21 @@ export WEIGHT_SURGERY_DATA := $(subst $(SPACE),:,$(NEIGHBOURS))
 endif
 endif
 
-.PHONY: run test check data images models languages browser firefox redis slow screenshots notebooks benchmarks projector clean
+.PHONY: run serve test check data images models languages browser firefox redis nginx slow screenshots notebooks benchmarks projector clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
 
-test: check browser redis
+serve: $(BIN)/.installed
+	$(BIN)/weight-surgery serve $(ARGS)
+
+test: check browser redis nginx
 	OMP_NUM_THREADS=1 CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(BIN)/.installed-test node_modules/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@mkdir -p $(TYPES) && cd $(TYPES) && ln -sfn ../../../core ../../../components ../../../weight_surgery/*.py .
+	@mkdir -p $(TYPES) && cd $(TYPES) && ln -sfn ../../../core ../../../components ../../../weight_surgery/server ../../../weight_surgery/*.py .
 	MYPYPATH=build/types $(BIN)/mypy
 	$(NODE) npm run --silent check
 
@@ -117,6 +121,15 @@ redis: $(BIN)/.installed-test
 		apt-get update -qq && apt-get install -y -qq redis-server; \
 	fi
 	@$(BIN)/python -m tests.redis
+
+# A proxy that only tests start: of the system, as root Debian's.
+nginx:
+	@if ! PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && [ "$$(id -u)" = 0 ] && \
+		command -v apt-get >/dev/null; then \
+		echo "No nginx here: installing Debian's with apt-get"; \
+		apt-get update -qq && apt-get install -y -qq nginx-light; \
+	fi
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { echo "no nginx found"; exit 1; }
 
 # FIREFOX_PATH, else a system firefox; as root, Debian's with a screen and 3-D in software.
 firefox: $(BIN)/.installed-test

@@ -12,8 +12,8 @@ def __getattr__(name: str) -> Any:
     """Build `server`, the WSGI app, when it is asked for."""
     if name != "server":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return load("weight_surgery.app").build_server()
+    return load("weight_surgery.server.wiring").built()
 
 
 if __name__ == "__main__":
-    sys.exit(load("weight_surgery.serving").main(prog="python app.py"))
+    sys.exit(load("weight_surgery.server.command").main(prog="python app.py"))

@@ -15,7 +15,7 @@ from flask_compress import Compress
 from plotly.offline import get_plotlyjs
 from waitress import serve
 
-from weight_surgery.serving import THREADS
+from weight_surgery.server.listening import THREADS
 
 HTML = """<!doctype html>
 <html lang="en">

@@ -9,7 +9,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
-from weight_surgery.components import ids
+from weight_surgery.components import dear, ids
 from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import Recipe, Workbench
@@ -97,6 +97,7 @@ def export(workbench: Workbench, *given: Any) -> Any:
     query = given[-1]
     if not query or ctx.triggered_id is None:
         return no_update
+    dear.ask("exports")
     spec = View.from_query(query).surgery
     if ctx.triggered_id in TEXTS:
         text_of, kind = TEXTS[ctx.triggered_id]

@@ -12,7 +12,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 
-from weight_surgery.components import ids, payload
+from weight_surgery.components import dear, ids, payload
 from weight_surgery.components.figures import axes_patch
 from weight_surgery.components.figures.planner import Level, empty_planner, planner_figure
 from weight_surgery.components.frames import as_table, framed_graph, spoken
@@ -88,7 +88,9 @@ def measure(workbench: Workbench, request: Any) -> dict[str, Any] | None:
         classes = len(workbench.bundle(_spec_of(query).model).class_names)
         wanted = payload.integer("the number of groups", groups, 1, classes - 1)
         limit = payload.typed("the share that may be lost", most, 0, 100, "5") / 100
-        chain = chain_of(workbench, query, payload.integer("a step", step, 1, classes - 1))
+        step = payload.integer("a step", step, 1, classes - 1)
+        dear.ask("planner")
+        chain = chain_of(workbench, query, step)
     except ValueError as error:
         return answer | {"stopped": f"{str(error)[0].upper()}{str(error)[1:]}."}
     stopped = chain.stopped or exceeded(chain, limit)

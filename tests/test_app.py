@@ -13,12 +13,14 @@ from dash import Dash, html
 
 import app as entry
 from tests.conftest import make_bundle
-from weight_surgery import app, serving
+from weight_surgery import app
 from weight_surgery.app import create_app
 from weight_surgery.components import ids, later
 from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import PRETRAINED, Workbench
+from weight_surgery.server.command import uploads_of
+from weight_surgery.server.settings import RunSettings
 
 ROOT = Path(__file__).parents[1]
 
@@ -82,11 +84,11 @@ def test_server_is_a_wsgi_app_built_when_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_bundle(tmp_path / "mine.npz", make_bundle())
-    monkeypatch.setenv(app.MODELS_VARIABLE, str(tmp_path))
+    monkeypatch.setenv("WEIGHT_SURGERY_MODELS", str(tmp_path))
     client = entry.server.test_client()
     assert client.get("/health").status_code == 200
     assert ids.OWN_BUTTON not in client.get("/_dash-layout").text
-    monkeypatch.setenv(app.UPLOADS_VARIABLE, str(tmp_path / "own"))
+    monkeypatch.setenv("WEIGHT_SURGERY_UPLOADS", str(tmp_path / "own"))
     assert ids.OWN_BUTTON in entry.server.test_client().get("/_dash-layout").text
     with pytest.raises(AttributeError, match="nothing"):
         _ = entry.nothing
@@ -97,11 +99,11 @@ def test_own_models_are_kept_where_nobody_else_reaches_the_page(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for host in ("127.0.0.1", "localhost", "::1"):
-        found = serving.uploads_of(host)
+        found = uploads_of(RunSettings(host=host))
         assert found is not None
         assert found.folder == tmp_path / "weight-surgery"
     for host in ("0.0.0.0", "::", "192.168.1.7", "", "127.0.0.1.example"):
-        assert serving.uploads_of(host) is None
+        assert uploads_of(RunSettings(host=host)) is None
     assert list(tmp_path.iterdir()) == []
 
 

@@ -37,6 +37,7 @@ def test_every_package_is_installed() -> None:
         for path in (ROOT / folder).rglob("__init__.py")
     }
     bare = {"weight_surgery", "weight_surgery.assets", "weight_surgery.core.pretrained"}
+    bare.add("weight_surgery.server")
     assert found | bare == set(settings["packages"])
 
 

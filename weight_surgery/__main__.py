@@ -8,7 +8,9 @@ from importlib import import_module
 from types import ModuleType
 
 COMMANDS = {
-    "run": ("weight_surgery.serving", "show the page in a browser"),
+    "run": ("weight_surgery.server.command", "show the page in a browser"),
+    "serve": ("weight_surgery.server.serve", "show the page to others, from a server"),
+    "password": ("weight_surgery.server.password", "write a line of the file of --users"),
     "capture": (
         "weight_surgery.core.bundle.command",
         "make a bundle of a known network's checkpoint",
@@ -20,7 +22,7 @@ COMMANDS = {
     "work": ("weight_surgery.core.jobs.command", "train and capture for pages that share a queue"),
     "data": ("weight_surgery.core.data_command", "download raw images, for training and capture"),
 }
-WITHOUT_RESULT = ("run", "data")
+WITHOUT_RESULT = ("run", "serve", "password", "data")
 
 
 def load(module: str) -> ModuleType:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,10 @@ from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import PRETRAINED, Workbench
+from weight_surgery.server import headers
 
 logger = logging.getLogger(__name__)
 
-MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
-UPLOADS_VARIABLE = "WEIGHT_SURGERY_UPLOADS"
 # Beside the components, where an editable installation has them too.
 ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
 
@@ -32,14 +30,26 @@ COMPRESSED = (
 )
 
 
-def create_app(workbench: Workbench) -> Dash:
-    """Return the Dash app that shows a workbench."""
+def create_app(
+    workbench: Workbench,
+    server: Flask | None = None,
+    prefixes: tuple[str, str] = ("/", "/"),
+    may_embed: bool = True,
+    framed_by: str = "",
+) -> Dash:
+    """Return the Dash app that shows a workbench.
+
+    server: a Flask app of one's own to put the page into; prefixes: where a browser finds the page,
+    and where this server does; may_embed: whether any site may frame it where it is asked for with
+    embed=1; framed_by: origins that may in any case.
+    """
     # Dash says of what it takes that it is a flag, or is called.
-    server: Any = Flask(__name__)
-    server.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    within: Any = server or Flask(__name__, static_folder=None)
+    within.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    requests, routes = prefixes
     app = Dash(
         __name__,
-        server=server,
+        server=within,
         title="Weight Surgery Lab",
         update_title="",
         assets_folder=str(ASSETS),
@@ -47,6 +57,8 @@ def create_app(workbench: Workbench) -> Dash:
         # (components/document.py).
         assets_ignore=r".*\.(m?js|css)$",
         health_endpoint="health",
+        requests_pathname_prefix=requests,
+        routes_pathname_prefix=routes,
         on_error=show_error,
         compress=True,
         # Some of the page is built later; a test holds every id in a callback against all of it.
@@ -54,6 +66,7 @@ def create_app(workbench: Workbench) -> Dash:
     )
     document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
+    headers.protect(app, may_embed, framed_by)
     return app
 
 
@@ -66,33 +79,24 @@ def serve_many() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def load_workbench(models: Path | None, uploads: Uploads | None = None) -> Workbench:
+def load_workbench(
+    models: Path | None,
+    uploads: Uploads | None = None,
+    queue: str | None = None,
+    lazily: bool = True,
+) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
-    uploads: where people's own models are kept, None where nobody may bring one. What ships is read
-    when it is used; what a folder holds is checked at once, and logged where it is no bundle.
+    uploads: where people's own models are kept, None where nobody may bring one; queue: the Redis
+    whose workers do jobs; lazily: read what ships when it is used, where there is nothing else.
+    What a folder holds is checked at once, and logged where it is no bundle.
     """
     if uploads is not None:
         uploads.sweep()
-    if models is None:
-        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads)
-    workbench = Workbench.from_folder(PRETRAINED, models, uploads=uploads)
+    if models is None and lazily:
+        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads, queue=queue)
+    folders = (PRETRAINED,) if models is None else (PRETRAINED, models)
+    workbench = Workbench.from_folder(*folders, uploads=uploads, queue=queue)
     for reason in workbench.refused.values():
         logger.warning("left out: %s", reason)
     return workbench
-
-
-def named_uploads() -> Uploads | None:
-    """Return where the environment says that people's own models are kept, if it does."""
-    folder = os.environ.get(UPLOADS_VARIABLE)
-    return Uploads(Path(folder)) if folder else None
-
-
-def build_server() -> Flask:
-    """Return the WSGI app of the models that the environment names.
-
-    People bring their own only where it names a folder for them, too.
-    """
-    serve_many()
-    folder = os.environ.get(MODELS_VARIABLE)
-    return create_app(load_workbench(Path(folder) if folder else None, named_uploads())).server

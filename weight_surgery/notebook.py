@@ -30,13 +30,14 @@ class Server(threading.Thread):
         from waitress import create_server
 
         from weight_surgery.app import create_app
-        from weight_surgery.serving import THREADS
+        from weight_surgery.server.headers import NOTEBOOKS
+        from weight_surgery.server.listening import THREADS
 
         super().__init__(name="weight-surgery", daemon=True)
         self.key = key
         self.workbench = workbench
         self._sockets: dict[int, Any] = {}
-        app = create_app(workbench)
+        app = create_app(workbench, framed_by=NOTEBOOKS)
         self._listener = create_server(
             app.server, map=self._sockets, host=HOST, port=0, threads=THREADS
         )

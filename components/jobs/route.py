@@ -10,7 +10,7 @@ from dash import Dash
 from flask import Request, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from weight_surgery.components import payload
+from weight_surgery.components import dear, payload
 from weight_surgery.components.jobs.words import takes_words, words_of
 from weight_surgery.components.own.route import refused, sentence_of, turned_away
 from weight_surgery.core.workbench import Workbench, jobs
@@ -32,6 +32,8 @@ def answer(workbench: Workbench) -> tuple[Response, int]:
     try:
         asked, content = asked_of(request)
         return jsonify(answered(workbench.jobs, asked, content)), 200
+    except dear.TooOftenError as error:
+        return refused(str(error), 429)
     except (ValueError, HTTPException, MemoryError, OSError) as error:
         return refused(sentence_of(error, NO_ROOM))
 
@@ -56,6 +58,7 @@ def answered(desk: jobs.Jobs, asked: dict[str, Any], content: bytes | None) -> d
             token, kind, given = payload.entries("the request", asked, "token", "kind", "asked")
             if kind == "capture" and not content:
                 raise ValueError("there is no checkpoint in the request; choose a file")
+            dear.ask("jobs")
             return words_of(desk.start(token, kind, given, content))
         case "takes":
             given = payload.object_of("what is asked", asked.get("asked"))

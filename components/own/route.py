@@ -13,7 +13,7 @@ from dash import Dash
 from flask import Request, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from weight_surgery.components import payload
+from weight_surgery.components import dear, payload
 from weight_surgery.components.own.words import recipe_words, words_of
 from weight_surgery.core.workbench import NOT_HERE, Choices, Workbench, limits, open_file
 
@@ -39,7 +39,10 @@ def answer(workbench: Workbench) -> tuple[Response, int]:
     if no := turned_away(workbench.uploads, AROUND_BYTES):
         return no
     try:
+        dear.ask("uploads")
         return jsonify(answered(workbench, *asked_of(request))), 200
+    except dear.TooOftenError as error:
+        return refused(str(error), 429)
     except (ValueError, HTTPException, MemoryError, OSError) as error:
         return refused(sentence_of(error))
 

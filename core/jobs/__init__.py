@@ -8,14 +8,13 @@ from weight_surgery.core.jobs.asked import LIMITS, NETWORKS, CaptureAsked, Train
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.jobs import Jobs
 from weight_surgery.core.jobs.local import LocalRunner
-from weight_surgery.core.jobs.place import QUEUE_VARIABLE, jobs_of
+from weight_surgery.core.jobs.place import jobs_of
 from weight_surgery.core.jobs.record import TRAINING, Record
 from weight_surgery.core.jobs.takes import takes
 
 __all__ = [
     "LIMITS",
     "NETWORKS",
-    "QUEUE_VARIABLE",
     "TRAINING",
     "CaptureAsked",
     "JobFolder",

@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -82,6 +83,10 @@ class Jobs:
         if record.is_live:
             self.folder.cancel(id)
         return self.look(id)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many jobs are in each state, of all that are kept."""
+        return dict(Counter(self._seen(one).state for one in self.folder.records()))
 
     @cached_property
     def datasets(self) -> tuple[str, ...]:

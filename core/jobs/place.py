@@ -28,7 +28,7 @@ def jobs_of(uploads: Uploads, address: str | None) -> Jobs:
         from weight_surgery.core.jobs.queue import QueueRunner, queue_of
     except ModuleNotFoundError as error:
         raise ValueError(
-            f"{QUEUE_VARIABLE} is set, but {error.name} is not installed; "
-            "pip install 'weight-surgery-lab[jobs]', or leave it unset"
+            f"jobs are to go through Redis, but {error.name} is not installed; "
+            f"pip install 'weight-surgery-lab[jobs]', or leave {QUEUE_VARIABLE} unset"
         ) from error
     return Jobs(folder, QueueRunner(queue_of(address, folder, uploads)))

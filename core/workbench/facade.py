@@ -47,13 +47,15 @@ class Workbench(Examined, TakenHome):
         bundles: Mapping[str, Bundle],
         checkpoints: Mapping[str, Path] | None = None,
         uploads: Uploads | None = None,
+        queue: str | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
-        uploads: where people's own models are kept; without it nobody can bring one.
+        uploads: where people's own models are kept; without it nobody can bring one; queue: the
+        address of the Redis whose workers do jobs, without it this machine does.
         Raises ValueError without a bundle.
         """
-        super().__init__(bundles, checkpoints, uploads)
+        super().__init__(bundles, checkpoints, uploads, queue)
         self._measured = Measured(self.bundle)
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:

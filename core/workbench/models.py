@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -33,17 +32,23 @@ class Models:
         bundles: Mapping[str, Bundle],
         checkpoints: Mapping[str, Path] | None,
         uploads: Uploads | None,
+        queue: str | None,
     ) -> None:
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self.uploads = uploads
+        self._queue = queue
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
         self._own: Cache[Bundle] = Cache(self._open, CACHED_OWN)
 
     @classmethod
     def from_folder(
-        cls, *paths: str | Path, lazily: bool = False, uploads: Uploads | None = None
+        cls,
+        *paths: str | Path,
+        lazily: bool = False,
+        uploads: Uploads | None = None,
+        queue: str | None = None,
     ) -> Self:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
@@ -56,7 +61,8 @@ class Models:
         if not lazily:
             shelf.read_all()
         beside = {name: path.with_suffix(".safetensors") for name, path in shelf.files.items()}
-        return cls(shelf, {name: path for name, path in beside.items() if path.is_file()}, uploads)
+        checkpoints = {name: path for name, path in beside.items() if path.is_file()}
+        return cls(shelf, checkpoints, uploads, queue)
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -104,11 +110,11 @@ class Models:
 
         Raises ValueError where a queue is named and cannot be used.
         """
-        from weight_surgery.core.jobs import QUEUE_VARIABLE, jobs_of
+        from weight_surgery.core.jobs import jobs_of
 
         if self.uploads is None:
             return None
-        return jobs_of(self.uploads, os.environ.get(QUEUE_VARIABLE))
+        return jobs_of(self.uploads, self._queue)
 
     def has_network(self, model: str) -> bool:
         """Tell whether a model's whole network is kept, so that it can be taken home edited."""

@@ -114,7 +114,7 @@ class Lab:
     def follow(self, query: str) -> None:
         """Go to a link in the page that is open, as Back and Forward do."""
         self.page.evaluate(
-            "query => { history.pushState({}, '', `/?${query}`);"
+            "query => { history.pushState({}, '', `?${query}`);"
             "window.dispatchEvent(new PopStateEvent('popstate')); }",
             query,
         )

@@ -12,7 +12,7 @@
     const loaded = await Promise.all(
       Object.entries(PATHS).map(async ([name, path]) => [
         name,
-        await import(`${window.location.origin}/assets/lab/${path}.mjs`),
+        await import(new URL(`${path}.mjs`, document.querySelector("script[type=module]").src).href),
       ]),
     );
     window.modules = Object.fromEntries(loaded);

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import requests
 from waitress import create_server
@@ -54,7 +55,14 @@ def served(port: int | None = None, program: Sequence[str] = ("app.py",)) -> Ite
 @contextmanager
 def serving(workbench: Workbench) -> Iterator[str]:
     """Serve a workbench from this process; yield its address."""
-    server = create_server(create_app(workbench).server, host="127.0.0.1", port=0, threads=8)
+    with serving_app(create_app(workbench).server) as address:
+        yield address
+
+
+@contextmanager
+def serving_app(app: Any) -> Iterator[str]:
+    """Serve a WSGI app from this process; yield its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()

@@ -1,0 +1,37 @@
+"""The server as it is, and one more address that takes its time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from weight_surgery.server import serve, wiring
+
+_build = wiring.build
+
+
+def build(settings: Any) -> Any:
+    """Build the server, with /slow?seconds=2 beside the page."""
+    from flask import request
+
+    server = _build(settings)
+
+    def slow() -> str:
+        time.sleep(float(request.args["seconds"]))
+        return "done"
+
+    server.add_url_rule("/slow", "slow", slow)
+    return server
+
+
+def __getattr__(name: str) -> Any:
+    if name != "server":
+        raise AttributeError(name)
+    wiring.build = build
+    return wiring.built()
+
+
+if __name__ == "__main__":
+    serve.build = build
+    sys.exit(serve.main())

@@ -1,0 +1,1 @@
+"""What stands between the page and those who reach it: settings, safety, figures, logs."""
