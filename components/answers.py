@@ -91,7 +91,7 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
         "bias_note": explained(bias[1]),
         "note": note_view(workbench, view.surgery.model),
         "words": share.words_of(workbench, comparison),
-        "no_network": not workbench.has_network(view.surgery.model),
+        "no_network": not workbench.holds_edit(view.surgery),
     }
 
 

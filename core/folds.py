@@ -16,7 +16,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
-from weight_surgery.core.folded import TIE_FLOAT32, folded, set_apart
+from weight_surgery.core.folded import TIE_FLOAT32, folded, reach_of, set_apart
 from weight_surgery.core.geometry import unit
 
 State = Mapping[str, np.ndarray]
@@ -169,10 +169,10 @@ class Folds:
                 "change instead"
             )
         if self.is_cosine or (into_classifier and bundle.normalise):
+            way = "name the layer that makes the embedding with edit=, or " * into_classifier
             raise ValueError(
                 f"{bundle.name} compares by cosine in {self.classifier}, which cannot hold this "
-                "edit; name the layer that makes the embedding with edit=, or take a method that "
-                "edits it"
+                f"edit; {way}take a method that moves the embeddings"
             )
         if self.is_shared:
             raise ValueError(
@@ -181,11 +181,11 @@ class Folds:
             )
         rows, offset = layers["classifier_weight"], layers["classifier_bias"]
         if into_classifier:
-            rows, offset = folded(change, rows, offset, TIE_FLOAT32)
+            rows, offset = folded(change, rows, offset, reach_of(bundle), TIE_FLOAT32)
         else:
             rows, offset = change.classifier(rows, offset)
             if self._has_bias(state):
-                offset = set_apart(rows, offset, TIE_FLOAT32)
+                offset = set_apart(rows, offset, reach_of(bundle), TIE_FLOAT32)
         if self.is_one_row:
             rows, offset = rows[1:] - rows[:1], offset[1:] - offset[:1]
         rows, offset = rows / (self.inside * self.outside), offset / self.outside

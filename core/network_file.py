@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
 from weight_surgery.core.comparison import Comparison
-from weight_surgery.core.folded import folded
-from weight_surgery.core.folds import Folds
+from weight_surgery.core.folded import folded, reach_of
+from weight_surgery.core.folds import Folds, State
+from weight_surgery.core.network_identity import check_network
 
 NETWORK_FORMATS = ("pth", "safetensors")
 
@@ -22,13 +26,28 @@ def edited_state(checkpoint: Path, bundle: Bundle, change: Change) -> dict[str, 
     checkpoint: safetensors of the network that the bundle was made of.
     Raises ValueError when it is of another one, and where its parameters cannot hold the edit.
     """
-    from safetensors import SafetensorError, safe_open
+    with _opened(checkpoint) as lying:
+        state = dict(lying)
+    edited = _edited_entries(state, bundle, change)
+    check_network(state, bundle)
+    # safetensors writes the memory as it lies, so the order of axes has to be C.
+    return state | {
+        name: np.ascontiguousarray(array, dtype=state[name].dtype) for name, array in edited.items()
+    }
 
+
+def holds_edit(checkpoint: Path, bundle: Bundle, change: Change) -> bool:
+    """Tell whether a network's own parameters can hold a change; reads those it edits alone."""
     try:
-        with safe_open(str(checkpoint), framework="numpy") as archive:
-            state = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError) as error:
-        raise ValueError(f"checkpoint {checkpoint} cannot be read: {error}") from error
+        with _opened(checkpoint) as lying:
+            _edited_entries(lying, bundle, change)
+    except ValueError:
+        return False
+    return True
+
+
+def _edited_entries(state: State, bundle: Bundle, change: Change) -> dict[str, np.ndarray]:
+    """Return the entries that a change edits. Raises ValueError for one that is not there."""
     edited = Folds.of(bundle).edited(state, bundle, change)
     if lacking := [name for name in edited if name not in state]:
         raise ValueError(
@@ -36,10 +55,41 @@ def edited_state(checkpoint: Path, bundle: Bundle, change: Change) -> dict[str, 
             "state dict of its class cannot hold it; edit the network itself with "
             "weight_surgery.edit, which adds it, or choose another method"
         )
-    # safetensors writes the memory as it lies, so the order of axes has to be C.
-    return state | {
-        name: np.ascontiguousarray(array, dtype=state[name].dtype) for name, array in edited.items()
-    }
+    return edited
+
+
+class _Lying(Mapping[str, np.ndarray]):
+    """The tensors of an open safetensors file by name, each read when it is asked for."""
+
+    def __init__(self, archive: Any) -> None:
+        self._archive = archive
+        self._names = frozenset(archive.keys())
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._archive.get_tensor(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._names))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+@contextmanager
+def _opened(checkpoint: Path) -> Iterator[State]:
+    """Open a checkpoint. Raises ValueError when it cannot be read."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(checkpoint), framework="numpy") as archive:
+            yield _Lying(archive)
+    except (SafetensorError, OSError) as error:
+        raise ValueError(f"checkpoint {checkpoint} cannot be read: {error}") from error
 
 
 def network_bytes(checkpoint: Path, comparison: Comparison, format: str) -> bytes:
@@ -86,7 +136,7 @@ def edit_arrays(comparison: Comparison) -> dict[str, np.ndarray]:
     elif bundle.normalise:
         rows, offset = change.classifier(rows, offset)
     else:
-        rows, offset = folded(change, rows, offset)
+        rows, offset = folded(change, rows, offset, reach_of(bundle))
     if len(rows) == 2 and not bundle.classifier_weight[0].any():
         rows, offset = rows[1:] - rows[:1], offset[1:] - offset[:1]
     return found | {"coef_": rows, "intercept_": offset}

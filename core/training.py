@@ -15,6 +15,7 @@ from weight_surgery.core.datasets import (
     LabelledImages,
     stratified_indices,
 )
+from weight_surgery.core.limits import DIMENSIONS
 from weight_surgery.core.model import NETWORKS, CompactNet, HeadedNetwork, SeedNet
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ WATCHED = 1_000
 class TrainingOptions:
     """Hold what a training run depends on, besides the images.
 
-    network: "seed" or "compact"; dims: embedding dimensions d >= 2; epochs, batch: positive;
+    network: "seed" or "compact"; dims: embedding dimensions, 2 to 4,096; epochs, batch: positive;
     rate: AdamW's peak learning rate; shift: largest random translation in pixels; validation:
     share of the training images held out to choose a seed by, in (0, 1).
     """
@@ -44,8 +45,8 @@ class TrainingOptions:
     def __post_init__(self) -> None:
         if self.network not in NETWORKS:
             raise ValueError(f"network must be one of {', '.join(NETWORKS)}, got {self.network!r}")
-        if self.dims < 2:
-            raise ValueError(f"dims must be at least 2, got {self.dims}")
+        if not 2 <= self.dims <= DIMENSIONS:
+            raise ValueError(f"dims must lie in 2…{DIMENSIONS:,}, got {self.dims:,}")
         if self.epochs < 1 or self.batch < 1:
             raise ValueError(
                 f"epochs and batch must be at least 1, got {self.epochs} and {self.batch}"

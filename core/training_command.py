@@ -72,15 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    each = [TrainingOptions(**_run_options(options), seed=seed) for seed in options.seeds]
     images = load_dataset(options.dataset, "train", options.data)
     test = load_dataset(options.dataset, "test", options.data)
     name = options.name or f"{options.dataset}-{options.dims}d"
     check_place(options.out, name)
     started = time.monotonic()
-    runs = [
-        _train_with_bar(images, TrainingOptions(**_run_options(options), seed=seed))
-        for seed in options.seeds
-    ]
+    runs = [_train_with_bar(images, one) for one in each]
     best = max(runs, key=lambda run: run.validation_accuracy)
     bundle = capture(
         best.network,

@@ -11,12 +11,14 @@ import numpy as np
 from torch import nn
 
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.network_identity import KEY, network_hash
 from weight_surgery.core.networks.edited import edited_network
 from weight_surgery.core.networks.finding import Found, find, picked, width_of
 from weight_surgery.core.networks.heads import Asked
+from weight_surgery.core.networks.outputs import reads_classes
 from weight_surgery.core.networks.passes import Rows, run
 from weight_surgery.core.networks.splits import SEED, Split, check_in_order, split_of
-from weight_surgery.core.networks.tracing import State, as_read, evaluating, trace
+from weight_surgery.core.networks.tracing import State, arrays_of, as_read, evaluating, trace
 from weight_surgery.core.sources.arrays import check_dimensions, images_of, texts_of
 from weight_surgery.core.sources.fidelity import Answers, fidelity, first_merge
 from weight_surgery.core.sources.parts import described, identity_head
@@ -24,11 +26,13 @@ from weight_surgery.core.sources.rows import Classes, Seen, classes_of_rows
 from weight_surgery.core.sources.table import prototypes
 from weight_surgery.core.specs import SurgerySpec
 
-# Of a network that reads so many of some classes right, its columns are its classes.
-READS_RIGHT = 0.5
 TAKEN = (
     "Its {} outputs were taken for an embedding, which prototypes of the fit samples classify (if "
     "they are logits, say classes=[…] in the order of its rows)"
+)
+PICKED = (
+    "Of its several outputs {!r} was read (name the layer of another with classifier=, or let the "
+    "network give that alone)"
 )
 
 Names = Sequence[Any] | Mapping[Any, str] | None
@@ -101,7 +105,7 @@ def capture_network(
     with evaluating(network):
         fit, held = split_of(train, "train"), split_of(test, "test")
         calls, said = trace(network, fit.first(network))
-        outputs = said[pick := picked(calls, said)]
+        outputs = said[pick := picked(network, calls, said, asked)]
         found = find(network, calls, outputs, _columns(fit, held, outputs, names), asked)
         found = replace(found, pick=pick, folds=replace(found.folds, is_one_of=pick is not None))
         check_dimensions(width_of(found, calls, outputs))
@@ -140,22 +144,10 @@ def _columns(fit: Split, held: Split, outputs: np.ndarray, names: Names) -> int 
     """Return how many classes there are, by what a person gave or what the network reads."""
     if names is not None:
         return len(names)
-    if _reads_classes(outputs, fit.first_labels):
+    if reads_classes(outputs, fit.first_labels):
         return outputs.shape[1]
     known = fit.labels if held.places is None else np.concatenate([fit.labels, held.labels])
     return len(np.unique(known))
-
-
-def _reads_classes(outputs: np.ndarray, labels: np.ndarray) -> bool:
-    """Whether the largest of outputs (n, K) is mostly the label's own column, class by class.
-
-    Of an embedding it hardly ever is; of a classifier also where some classes have no samples.
-    """
-    if labels.dtype.kind not in "bif":
-        return False
-    read = outputs.argmax(axis=1)
-    most = [np.bincount(read[labels == label]).argmax() == label for label in np.unique(labels)]
-    return float(np.mean(most)) > READS_RIGHT
 
 
 def _fit(
@@ -215,6 +207,8 @@ def _checked(
     told = fidelity(bundle, ask, spec, reason)
     if captured.found.folds.classifier is None:
         told = f"{TAKEN.format(bundle.dims)}: {told}"
+    if captured.found.pick is not None:
+        told = f"{PICKED.format(captured.found.pick)}: {told}"
     accuracy = float(np.mean(bundle.predictions_test == bundle.labels_test))
     return bundle.with_metadata(fidelity=told, test_accuracy=accuracy)
 
@@ -225,7 +219,8 @@ def _described(title: str, network: nn.Module, found: Found, classes: Classes) -
         title, type(network).__name__, folds.classifier or "prototypes", classes.labels
     )
     versions = metadata["versions"] | {"torch": version("torch")}
-    return metadata | {"head": folds.head, "folds": asdict(folds), "versions": versions}
+    made = {"head": folds.head, "folds": asdict(folds), "versions": versions}
+    return {**metadata, **made, KEY: network_hash(arrays_of(network))}
 
 
 def _with_draws(bundle: Bundle, fit: Split, held: Split, rows: Seeing, tested: Seeing) -> Bundle:

@@ -11,7 +11,8 @@ from torch.nn.utils import skip_init
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.folds import Folds
-from weight_surgery.core.networks.tracing import State, as_read
+from weight_surgery.core.network_identity import check_network
+from weight_surgery.core.networks.tracing import State, arrays_of, as_read
 from weight_surgery.core.plan import fit_plan
 from weight_surgery.core.specs import SurgerySpec
 
@@ -24,6 +25,7 @@ def edited_network(network: nn.Module, bundle: Bundle, spec: SurgerySpec) -> nn.
     Raises ValueError for another network, and for an edit that it cannot hold.
     """
     copied = deepcopy(as_read(network))
+    check_network(arrays_of(copied), bundle)
     folds, change = Folds.of(bundle), fit_plan(bundle, spec).change
     needs_layer = folds.needs_layer(bundle)
     state = State(copied)

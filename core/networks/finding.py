@@ -50,11 +50,18 @@ def find(
     return _classifier(network, calls, outputs, asked, name, call)
 
 
-def picked(calls: Sequence[Call], outputs: Mapping[Pick, np.ndarray]) -> Pick:
-    """Return which of several outputs it is: the last layer's, else `logits`, else the first."""
-    last = next((call for call in reversed(calls) if call.weight is not None), None)
+def picked(
+    network: nn.Module, calls: Sequence[Call], outputs: Mapping[Pick, np.ndarray], asked: Asked
+) -> Pick:
+    """Return which of several outputs it is: the named classifier's, else the last layer's, else
+    `logits`, else the first.
+    """
+    makers = [call for call in reversed(calls) if call.weight is not None]
+    if asked.classifier is not None and asked.classifier is not False:
+        name = name_of(network, asked.classifier, "classifier")
+        makers = [call for call in makers if call.name == name]
     for pick, one in outputs.items():
-        if last is not None and near(one, last.outputs):
+        if makers and near(one, makers[0].outputs):
             return pick
     return "logits" if "logits" in outputs else next(iter(outputs))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+# Of a network that reads so many of some classes right, its columns are its classes.
+READS_RIGHT = 0.5
 # Of several outputs the name or place of one, None of a network that gives one.
 Pick = str | int | None
 
@@ -81,3 +84,15 @@ def _named(output: Any) -> Iterable[tuple[Pick, Any]]:
     if hasattr(output, "logits"):
         return [("logits", output.logits)]
     return [(None, output)]
+
+
+def reads_classes(outputs: np.ndarray, labels: np.ndarray) -> bool:
+    """Whether the largest of outputs (n, K) is mostly the label's own column, class by class.
+
+    Of an embedding it hardly ever is; of a classifier also where some classes have no samples.
+    """
+    if labels.dtype.kind not in "bif":
+        return False
+    read = outputs.argmax(axis=1)
+    most = [np.bincount(read[labels == label]).argmax() == label for label in np.unique(labels)]
+    return float(np.mean(most)) > READS_RIGHT

@@ -10,7 +10,8 @@ from torch import nn
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.files import whole
 from weight_surgery.core.folds import Folds
-from weight_surgery.core.networks.tracing import State, as_read
+from weight_surgery.core.network_identity import check_network
+from weight_surgery.core.networks.tracing import State, arrays_of, as_read
 
 
 def save_network(path: Path, bundle: Bundle, network: nn.Module) -> None:
@@ -20,6 +21,7 @@ def save_network(path: Path, bundle: Bundle, network: nn.Module) -> None:
     """
     network = as_read(network)
     Folds.of(bundle).check(State(network), bundle)
+    check_network(arrays_of(network), bundle)
     # Two names of one tensor are two tensors in the file.
     state = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
     state = {name: value.contiguous() for name, value in state.items()}

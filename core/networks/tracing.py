@@ -139,6 +139,12 @@ def array_of(tensor: Tensor) -> np.ndarray:
     return tensor.detach().to("cpu", torch.float64, copy=True).numpy()
 
 
+def arrays_of(network: nn.Module) -> dict[str, np.ndarray]:
+    """Return a network's parameters and buffers by name, as they are."""
+    tensors = network.state_dict().items()
+    return {name: one.detach().cpu().numpy() for name, one in tensors if torch.is_tensor(one)}
+
+
 class State(Mapping[str, np.ndarray]):
     """A network's parameters and buffers by name, float64, each converted when it is asked for."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.folded import folded
+from weight_surgery.core.folded import folded, reach_of
 from weight_surgery.core.plan import fit_plan
 from weight_surgery.core.sources.estimators import ending_of
 from weight_surgery.core.specs import SurgerySpec
@@ -41,7 +41,8 @@ def edited_estimator(estimator: Any, bundle: Bundle, spec: SurgerySpec) -> Any:
             "again since; make the bundle anew with from_sklearn"
         )
     copied = deepcopy(estimator)
-    ending_of(copied).put(*folded(fit_plan(bundle, spec).change, weight, offset))
+    change = fit_plan(bundle, spec).change
+    ending_of(copied).put(*folded(change, weight, offset, reach_of(bundle)))
     return copied
 
 

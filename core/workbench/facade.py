@@ -56,7 +56,7 @@ class Workbench(Examined, TakenHome):
         Raises ValueError without a bundle.
         """
         super().__init__(bundles, checkpoints, uploads, queue)
-        self._measured = Measured(self.bundle)
+        self._measured = Measured(self.bundle, self.kept_checkpoint)
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
@@ -10,6 +11,7 @@ from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.fitting import usable_pairs
 from weight_surgery.core.motion import Motion
+from weight_surgery.core.network_file import holds_edit
 from weight_surgery.core.plan import Plan, fit_plan
 from weight_surgery.core.planner import Chain, next_step
 from weight_surgery.core.recognition import Recognition, recognition_of
@@ -47,14 +49,17 @@ class Measured:
     Each is asked for by its own arguments; what raises ValueError is not kept.
     """
 
-    def __init__(self, bundle: Callable[[str], Bundle]) -> None:
-        """bundle: gives a model's bundle by its name."""
-        self._bundle = bundle
+    def __init__(
+        self, bundle: Callable[[str], Bundle], checkpoint: Callable[[str], Path | None]
+    ) -> None:
+        """bundle, checkpoint: give a model's bundle, and its whole network if it is kept."""
+        self._bundle, self._checkpoint = bundle, checkpoint
         self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS, self._check)
         self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS, self._check)
         self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS, self._check)
         self.recognition: Cache[Recognition] = Cache(self._recognise, CACHED_MOTIONS, self._check)
         self.collateral: Cache[Collateral] = Cache(self._pay, CACHED_MOTIONS, self._check)
+        self.held: Cache[bool] = Cache(self._hold, CACHED_COMPARISONS, self._check)
         self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS, self._check)
         self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS, self._check)
         self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS, self._check)
@@ -76,6 +81,19 @@ class Measured:
 
     def _plan(self, spec: SurgerySpec) -> Plan:
         return fit_plan(self._bundle(spec.model), spec)
+
+    def holds(self, spec: SurgerySpec) -> bool:
+        """Tell whether a model's whole network is kept, and its parameters can hold an edit.
+
+        That does not depend on how strong it is.
+        """
+        return self.held(_whole(spec))
+
+    def _hold(self, spec: SurgerySpec) -> bool:
+        checkpoint = self._checkpoint(spec.model)
+        return checkpoint is not None and holds_edit(
+            checkpoint, self._bundle(spec.model), self.plan(spec).change
+        )
 
     def _examine(self, spec: SurgerySpec) -> Examination:
         return examine(self.comparison(spec))

@@ -93,15 +93,14 @@ class Models:
 
     def checkpoint(self, model: str) -> Path:
         """Return where a model's whole network lies. Raises ValueError when it is not kept."""
-        if self.uploads is not None and is_own(model):
-            title, found = self.title(model), self.uploads.network(model)
-            way_on = "open its checkpoint instead"
-        else:
-            self.bundle(model)
-            title, found = model, self._checkpoints.get(model)
-            way_on = f"put {model}.safetensors beside {model}.npz and start again"
+        found = self.kept_checkpoint(model)
         if found is None:
-            raise ValueError(f"the whole network of {title} is not here, only its bundle; {way_on}")
+            way_on = f"put {model}.safetensors beside {model}.npz and start again"
+            if is_own(model):
+                way_on = "open its checkpoint instead"
+            raise ValueError(
+                f"the whole network of {self.title(model)} is not here, only its bundle; {way_on}"
+            )
         return found
 
     @cached_property
@@ -116,11 +115,12 @@ class Models:
             return None
         return jobs_of(self.uploads, self._queue)
 
-    def has_network(self, model: str) -> bool:
-        """Tell whether a model's whole network is kept, so that it can be taken home edited."""
+    def kept_checkpoint(self, model: str) -> Path | None:
+        """Return where a model's whole network lies, None where it is not kept."""
+        self.bundle(model)
         if self.uploads is not None and is_own(model):
-            return self.uploads.network(model) is not None
-        return model in self._checkpoints
+            return self.uploads.network(model)
+        return self._checkpoints.get(model)
 
     def keep(self, opened: Opened) -> str:
         """Keep a model that somebody brought, and return its name: the address that opens it.

@@ -24,6 +24,10 @@ class TakenHome(Models):
         """Return what files about an edit are called, without their ending."""
         return file_stem(self._measured.comparison(spec))
 
+    def holds_edit(self, spec: SurgerySpec) -> bool:
+        """Tell whether a model's whole network is kept and can hold an edit, to be taken home."""
+        return self._measured.holds(spec)
+
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
 

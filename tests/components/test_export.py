@@ -18,5 +18,5 @@ def test_a_recipe_is_a_link_to_its_edit(shipped: Workbench) -> None:
 
 
 def test_a_network_is_offered_only_where_it_lies(shipped: Workbench) -> None:
-    assert shipped.has_network("digits-3d")
-    assert not shipped.has_network("lang-50")
+    assert shipped.holds_edit(SurgerySpec("digits-3d"))
+    assert not shipped.holds_edit(SurgerySpec("lang-50"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load, load_file
+from safetensors.torch import load, load_file, save_file
 from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
@@ -99,6 +100,55 @@ def test_a_checkpoint_that_was_written_again_since_is_noticed(tmp_path: Path) ->
     (tmp_path / "other.safetensors").replace(path)
     with pytest.raises(ValueError, match="trained again since"):
         network_bytes(path, ws.compare(bundle, 0, 1), "pth")
+
+
+def test_what_is_in_front_of_the_edited_layers_is_the_networks_too(tmp_path: Path) -> None:
+    bundle, path = captured("plain", tmp_path)
+    found = ws.compare(bundle, 0, 1)
+    network = trained(seeded(KINDS["plain"]), X, Y)
+    ws.edit(network, bundle, found.spec)
+    network_bytes(path, found, "pth")
+    with torch.no_grad():
+        network.get_parameter("trunk.0.weight")[0, 0] += 1e-6
+    other = load_file(path)
+    other["trunk.0.weight"] = network.get_parameter("trunk.0.weight").data
+    save_file(other, path)
+    for refused in (
+        lambda: ws.edit(network, bundle, found.spec),
+        lambda: ws.save(tmp_path / "again", bundle, network),
+        lambda: network_bytes(path, found, "safetensors"),
+    ):
+        with pytest.raises(ValueError, match="trained again since"):
+            refused()
+    # An older bundle keeps no hash, and is held to its layers alone.
+    older = replace(
+        bundle, metadata={k: v for k, v in bundle.metadata.items() if k != "network_hash"}
+    )
+    network_bytes(path, ws.compare(older, 0, 1), "pth")
+
+
+@pytest.mark.parametrize(
+    ("kind", "methods"),
+    [
+        ("plain", {"paper": True, "absorb": True, "rows": True}),
+        ("no bias", {"paper": True, "absorb": False, "rows": True}),
+        ("cosine parameter", {"paper": True, "rows": False}),
+        ("cosine layer, no head", {"paper": False}),
+    ],
+)
+def test_a_network_is_offered_only_with_edits_that_it_can_hold(
+    kind: str, methods: dict[str, bool], tmp_path: Path
+) -> None:
+    captured(kind, tmp_path)
+    page = Workbench.from_folder(tmp_path)
+    for method, can in methods.items():
+        spec = SurgerySpec("mine", (Operation("merge", (0, 1), 0.1, method),))
+        assert page.holds_edit(spec) is can, method
+        if can:
+            page.export_network(spec, "safetensors")
+        else:
+            with pytest.raises(ValueError, match="hold"):
+                page.export_network(spec, "safetensors")
 
 
 def test_a_network_is_saved_only_with_its_own_bundle(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 import weight_surgery as ws
@@ -185,6 +185,39 @@ def test_of_several_outputs_the_last_layers_is_read(how: str) -> None:
     assert isinstance(edited, Several)
     edited.how = "alone"
     assert (read(edited, X_TEST).argmax(axis=1) == found.after.predictions).all()
+
+
+@pytest.mark.parametrize("first", ["main", "aux"])
+def test_of_several_logits_those_of_the_named_classifier_are_read(first: str) -> None:
+    network = seeded(lambda: TwoLogits(first)).eval()
+    for name in ("main", "aux"):
+        bundle = ws.from_torch(network, TRAIN, TEST, classifier=name)
+        assert bundle.metadata["folds"]["classifier"] == name
+        with torch.no_grad():
+            outputs = network(torch.from_numpy(X_TEST))[name == "aux"]
+        assert (bundle.predictions_test == outputs.argmax(dim=1).numpy()).all()
+        assert (
+            f"Of its several outputs {int(name == 'aux')} was read" in bundle.metadata["fidelity"]
+        )
+    # Without a word the one that is computed last.
+    known = ws.from_torch(network, TRAIN, TEST).metadata["folds"]["classifier"]
+    assert known == ("aux" if first == "main" else "main")
+
+
+class TwoLogits(nn.Module):
+    """Give logits twice, whichever is computed first."""
+
+    def __init__(self, first: str) -> None:
+        super().__init__()
+        self.trunk, self.head, self.first = trunk(), nn.Linear(16, 5), first
+        self.main, self.aux = nn.Linear(5, CLASSES), nn.Linear(16, CLASSES)
+
+    def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
+        seen = self.trunk(inputs)
+        order = ("main", "aux") if self.first == "main" else ("aux", "main")
+        given = {"main": lambda: self.main(self.head(seen)), "aux": lambda: self.aux(seen)}
+        found = {name: given[name]() for name in order}
+        return found["main"], found["aux"]
 
 
 def test_an_embedding_among_several_outputs_is_classified_by_prototypes() -> None:

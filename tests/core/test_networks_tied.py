@@ -54,9 +54,16 @@ def test_rows_that_are_another_parts_too_are_left_as_they_are(with_head: bool) -
         ws.edit(network, bundle, rows.spec)
 
 
-@pytest.mark.parametrize("kind", ["plain", "unit", "batch norm"])
-def test_of_rows_that_an_edit_makes_one_the_first_is_read_in_the_network_too(kind: str) -> None:
+@pytest.mark.parametrize("large", [1.0, 300.0])
+@pytest.mark.parametrize("kind", ["plain", "unit", "batch norm", "relu"])
+def test_of_rows_that_an_edit_makes_one_the_first_is_read_in_the_network_too(
+    kind: str, large: float
+) -> None:
     network = trained(seeded(KINDS[kind]), X, Y)
+    with torch.no_grad():
+        # Large embeddings round more than small ones.
+        network.get_submodule("head").weight.mul_(large)
+        network.get_submodule("head").bias.mul_(large)
     bundle = ws.from_torch(network, TRAIN, TEST)
     for pair in ((0, 3), (1, 2)):
         found = ws.compare(bundle, *pair, damping=0, method="rows")

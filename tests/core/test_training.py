@@ -77,6 +77,7 @@ def test_a_good_result_is_not_warned_about() -> None:
     "arguments",
     [
         ["--dims", "1"],
+        ["--dims", "4097"],
         ["--epochs", "0"],
         ["--rate", "0"],
         ["--validation", "1"],
@@ -86,7 +87,7 @@ def test_a_good_result_is_not_warned_about() -> None:
 def test_bad_options_end_with_a_sentence(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["--dataset", "digits", "--out", str(tmp_path), *arguments]
+    given = ["--dataset", "digits", "--out", str(tmp_path / "out"), *arguments]
     assert main(given) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())
