@@ -1,0 +1,201 @@
+"""A certificate that an edit leaves a sample's reading as it is, without any of its logits.
+
+With u a sample's embedding, at length 1 where the network normalises, v, o the classifier's rows
+and offsets, p = right^T (u - anchor), a = v left and r the length of u - (1 - s) left p, or 1 where
+lengths count, class k overtakes the class y that is read only if
+
+    gap_k - (1 - s) p.(a_y - a_k) - (1 - r) (o_y - o_k) <= 0,
+
+gap_k being the unedited lead over k. That is asked of the pair's two classes, whose a are the
+largest, and of the NEAREST with the smallest gaps; of all others at once with the gap of the next
+one and the extremes of a and o. The pair's own samples get none: they are meant to move.
+
+Rounding. A product of d terms is good to (d + 8) eps of the product of lengths, and both ways to a
+lead, this one and `ScoredBlock.read`, are a few of them: rows with embeddings, with what the edit
+moves (at most 1 + |left| |right| times as far), right with embeddings, and a length. A lead counts
+only above ROUNDING times that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.edit import Edit
+from weight_surgery.core.geometry import NORM_FLOOR
+
+# Classes that are asked one by one.
+NEAREST = 10
+# About ten errors of the size above meet in a lead; a length below LEAST_LENGTH, whose square is
+# found as a difference, would be worse than that, and has no certificate.
+ROUNDING, LEAST_LENGTH = 64, 1 / 8
+SHORTEST = 1e-9
+# Samples of a block: its (NEAREST, B) arrays fit the cache.
+BLOCK = 2**12
+
+
+class Nearest:
+    """What certificates ask of a bundle's test samples, made once for all edits.
+
+    read (N,): the unedited reading; classes, gaps (n, N): the classes with the smallest leads
+    behind it, and these; rest (N,): the next lead, inf without one; lengths (N,).
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.read = bundle.predictions_test
+        self.lengths = np.linalg.norm(bundle.embeddings_test, axis=1)
+        self.weight = bundle.classifier_weight.astype(float)
+        self.offset = bundle.classifier_bias.astype(float)
+        self.stretches = bundle.normalise and bool(np.ptp(self.offset))
+        samples, count = len(self.read), min(NEAREST, len(self.offset) - 1)
+        self.classes = np.empty((count, samples), np.intp)
+        self.gaps, self.rest = np.empty((count, samples)), np.full(samples, np.inf)
+        for start in range(0, samples, BLOCK):
+            self._block(slice(start, start + BLOCK), count)
+
+    def _block(self, part: slice, count: int) -> None:
+        logits, read = self.bundle.logits_test[part], self.read[part]
+        rows = np.arange(len(read))
+        gaps = logits[rows, read][:, None] - logits
+        gaps[rows, read] = np.inf
+        # With the next one, where there is one: behind these, the read class itself is at inf.
+        order = np.argpartition(gaps, count, axis=1)
+        nearest, following = order[:, :count], order[:, count]
+        self.classes[:, part] = nearest.T
+        self.gaps[:, part] = gaps[rows[:, None], nearest].T
+        self.rest[part] = gaps[rows, following]
+
+    def rounding(self, edit: Edit) -> np.ndarray:
+        """Return what rounding may hide of a lead (N,) after an edit, in `ScoredBlock`'s scores."""
+        reach = self._stretch(edit) * (self.lengths + np.linalg.norm(edit.anchor))
+        rows = np.linalg.norm(self.weight, axis=1).max()
+        largest = np.abs(self.offset).max()
+        if self.bundle.normalise:
+            return 2 * self._unit_error * (rows + largest) * reach
+        return 2 * self._unit_error * (rows * reach + largest)
+
+    @property
+    def _unit_error(self) -> float:
+        return ROUNDING * (self.bundle.dims + 8) * float(np.finfo(float).eps)
+
+    def _stretch(self, edit: Edit) -> float:
+        return 1 + float(np.linalg.norm(edit.left) * np.linalg.norm(edit.right))
+
+    def noise(self, edit: Edit) -> np.ndarray:
+        """Return the same (N,) in logits, and with what a length adds to a certificate."""
+        scale = self.scale
+        noise = np.where(self.lengths < self.shortest, np.inf, self.rounding(edit) / scale)
+        if self.stretches:
+            far = self._stretch(edit) * (1 + np.linalg.norm(edit.anchor) / scale)
+            noise = noise + 2 * self._unit_error * np.abs(self.offset).max() * far * far
+        return noise
+
+    @property
+    def shortest(self) -> float:
+        """The length below which an embedding that is brought to length 1 has no certificate."""
+        return SHORTEST if self.bundle.normalise else 0.0
+
+    @property
+    def scale(self) -> np.ndarray:
+        """What embeddings (N, d) are divided by before they are read."""
+        if not self.bundle.normalise:
+            return np.ones(len(self.lengths))
+        return np.maximum(self.lengths, NORM_FLOOR)
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """How far the rows of a classifier reach along what an edit moves.
+
+    along (C, k): v left; low, high (k,), least, most: of all classes but the pair's, the extremes
+    of that and of the offset.
+    """
+
+    along: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, nearest: Nearest, edit: Edit, pair: tuple[int, int]) -> Reach:
+        """Return the reach of an edit that merges a pair."""
+        along = nearest.weight @ edit.left
+        others = np.delete(np.arange(len(along)), pair)
+        # Of nothing the extremes may be anything: what is left is at inf.
+        some = along[others] if len(others) else np.zeros((1, along.shape[1]))
+        offset = nearest.offset[others] if len(others) else np.zeros(1)
+        return cls(along, some.min(axis=0), some.max(axis=0), offset.min(), offset.max())
+
+
+def certify(
+    nearest: Nearest, edit: Edit, pair: tuple[int, int], dampings: list[float]
+) -> np.ndarray:
+    """Return which test samples (D, N) surely keep their reading at dampings (D,).
+
+    edit: the pair's, at any damping. Of the pair's own classes none is certified.
+    """
+    reach, noise = Reach.of(nearest, edit, pair), nearest.noise(edit)
+    safe = np.empty((len(dampings), len(noise)), bool)
+    for start in range(0, len(noise), BLOCK):
+        part = slice(start, start + BLOCK)
+        asked = _Asked(nearest, edit, reach, pair, part)
+        for step, damping in enumerate(dampings):
+            safe[step, part] = asked.lead(1 - damping) > noise[part]
+    safe[:, np.isin(nearest.bundle.labels_test, pair)] = False
+    return safe
+
+
+class _Asked:
+    """A block of samples with all that does not depend on the damping.
+
+    taken (k, B): p; gaps (n, B), and the differences (k, n, B) and (n, B) of what classes reach
+    along the edit and of their offsets.
+    """
+
+    def __init__(
+        self, nearest: Nearest, edit: Edit, reach: Reach, pair: tuple[int, int], part: slice
+    ) -> None:
+        self.reach, read = reach, nearest.read[part]
+        embeddings, scale = nearest.bundle.embeddings_test[part], nearest.scale[part]
+        self.taken = ((embeddings @ edit.right - edit.anchor @ edit.right) / scale[:, None]).T
+        self.rest = nearest.rest[part]
+        logits = nearest.bundle.logits_test[part]
+        rows = np.arange(len(read))
+        own = logits[rows, read]
+        self.gaps = np.vstack([nearest.gaps[:, part], *(own - logits[:, label] for label in pair)])
+        classes = np.vstack([nearest.classes[:, part], *(np.full(len(read), k) for k in pair)])
+        # One of the pair that is read is no rival of itself.
+        self.gaps[classes == read] = np.inf
+        self.own = reach.along[read].T
+        self.along = self.own[:, None] - reach.along.T[:, classes]
+        self.offset = None
+        if nearest.stretches:
+            self.own_offset = nearest.offset[read]
+            self.offset = self.own_offset - nearest.offset[classes]
+            self.across = (embeddings @ edit.left / scale[:, None]).T
+            self.gram = edit.left.T @ edit.left
+
+    def lead(self, share: float) -> np.ndarray:
+        """Return how far (B,) the class that is read stays ahead at least, share being 1 - s."""
+        moved = share * self.taken
+        lead = self.gaps - np.einsum("kb,knb->nb", moved, self.along)
+        reach = self.reach
+        rest = self.rest - np.maximum(
+            moved * (self.own - reach.low[:, None]), moved * (self.own - reach.high[:, None])
+        ).sum(axis=0)
+        if self.offset is None:
+            return np.minimum(lead.min(axis=0), rest)
+        square = 1 - 2 * np.einsum("kb,kb->b", moved, self.across)
+        square += np.einsum("kb,kl,lb->b", moved, self.gram, moved)
+        left = np.sqrt(np.maximum(square, 0))
+        shorter = 1 - left
+        lead -= shorter * self.offset
+        rest -= np.maximum(
+            shorter * (self.own_offset - reach.least), shorter * (self.own_offset - reach.most)
+        )
+        found = np.minimum(lead.min(axis=0), rest)
+        return np.where(left < LEAST_LENGTH, -np.inf, found)
