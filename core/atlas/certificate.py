@@ -9,11 +9,6 @@ lengths count, class k overtakes the class y that is read only if
 gap_k being the unedited lead over k. That is asked of the pair's two classes, whose a are the
 largest, and of the NEAREST with the smallest gaps; of all others at once with the gap of the next
 one and the extremes of a and o. The pair's own samples get none: they are meant to move.
-
-Rounding. A product of d terms is good to (d + 8) eps of the product of lengths, and both ways to a
-lead, this one and `ScoredBlock.read`, are a few of them: rows with embeddings, with what the edit
-moves (at most 1 + |left| |right| times as far), right with embeddings, and a length. A lead counts
-only above ROUNDING times that.
 """
 
 from __future__ import annotations
@@ -22,88 +17,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.atlas.nearest import Nearest
 from weight_surgery.core.edit import Edit
-from weight_surgery.core.geometry import NORM_FLOOR
 
-# Classes that are asked one by one.
-NEAREST = 10
-# About ten errors of the size above meet in a lead; a length below LEAST_LENGTH, whose square is
-# found as a difference, would be worse than that, and has no certificate.
-ROUNDING, LEAST_LENGTH = 64, 1 / 8
-SHORTEST = 1e-9
-# Samples of a block: its (NEAREST, B) arrays fit the cache.
+# Samples of a block: its arrays of a dozen classes fit the cache.
 BLOCK = 2**12
-
-
-class Nearest:
-    """What certificates ask of a bundle's test samples, made once for all edits.
-
-    read (N,): the unedited reading; classes, gaps (n, N): the classes with the smallest leads
-    behind it, and these; rest (N,): the next lead, inf without one; lengths (N,).
-    """
-
-    def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
-        self.read = bundle.predictions_test
-        self.lengths = np.linalg.norm(bundle.embeddings_test, axis=1)
-        self.weight = bundle.classifier_weight.astype(float)
-        self.offset = bundle.classifier_bias.astype(float)
-        self.stretches = bundle.normalise and bool(np.ptp(self.offset))
-        samples, count = len(self.read), min(NEAREST, len(self.offset) - 1)
-        self.classes = np.empty((count, samples), np.intp)
-        self.gaps, self.rest = np.empty((count, samples)), np.full(samples, np.inf)
-        for start in range(0, samples, BLOCK):
-            self._block(slice(start, start + BLOCK), count)
-
-    def _block(self, part: slice, count: int) -> None:
-        logits, read = self.bundle.logits_test[part], self.read[part]
-        rows = np.arange(len(read))
-        gaps = logits[rows, read][:, None] - logits
-        gaps[rows, read] = np.inf
-        # With the next one, where there is one: behind these, the read class itself is at inf.
-        order = np.argpartition(gaps, count, axis=1)
-        nearest, following = order[:, :count], order[:, count]
-        self.classes[:, part] = nearest.T
-        self.gaps[:, part] = gaps[rows[:, None], nearest].T
-        self.rest[part] = gaps[rows, following]
-
-    def rounding(self, edit: Edit) -> np.ndarray:
-        """Return what rounding may hide of a lead (N,) after an edit, in `ScoredBlock`'s scores."""
-        reach = self._stretch(edit) * (self.lengths + np.linalg.norm(edit.anchor))
-        rows = np.linalg.norm(self.weight, axis=1).max()
-        largest = np.abs(self.offset).max()
-        if self.bundle.normalise:
-            return 2 * self._unit_error * (rows + largest) * reach
-        return 2 * self._unit_error * (rows * reach + largest)
-
-    @property
-    def _unit_error(self) -> float:
-        return ROUNDING * (self.bundle.dims + 8) * float(np.finfo(float).eps)
-
-    def _stretch(self, edit: Edit) -> float:
-        return 1 + float(np.linalg.norm(edit.left) * np.linalg.norm(edit.right))
-
-    def noise(self, edit: Edit) -> np.ndarray:
-        """Return the same (N,) in logits, and with what a length adds to a certificate."""
-        scale = self.scale
-        noise = np.where(self.lengths < self.shortest, np.inf, self.rounding(edit) / scale)
-        if self.stretches:
-            far = self._stretch(edit) * (1 + np.linalg.norm(edit.anchor) / scale)
-            noise = noise + 2 * self._unit_error * np.abs(self.offset).max() * far * far
-        return noise
-
-    @property
-    def shortest(self) -> float:
-        """The length below which an embedding that is brought to length 1 has no certificate."""
-        return SHORTEST if self.bundle.normalise else 0.0
-
-    @property
-    def scale(self) -> np.ndarray:
-        """What embeddings (N, d) are divided by before they are read."""
-        if not self.bundle.normalise:
-            return np.ones(len(self.lengths))
-        return np.maximum(self.lengths, NORM_FLOOR)
+# Left of an embedding; see `Nearest`.
+LEAST_LENGTH = 1 / 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,4 +118,5 @@ class _Asked:
             shorter * (self.own_offset - reach.least), shorter * (self.own_offset - reach.most)
         )
         found = np.minimum(lead.min(axis=0), rest)
+        # A length found as a small difference is not good enough.
         return np.where(left < LEAST_LENGTH, -np.inf, found)

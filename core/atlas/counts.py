@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from weight_surgery.core.atlas.certificate import Nearest, certify
+from weight_surgery.core.atlas.certificate import certify
+from weight_surgery.core.atlas.nearest import Nearest
 from weight_surgery.core.atlas.scored import ScoredBlock
 from weight_surgery.core.atlas.sweep import BLOCK_ENTRIES, LEAST_BLOCK, Sweep, Swept
 from weight_surgery.core.edit import Edit
@@ -49,9 +50,10 @@ class _Counted:
         self.scored = np.count_nonzero(~self.safe & ~self.inside, axis=1)
         self.noise = nearest.rounding(edit)
         self.swept = sweep.empty()
-        for right, safe in zip(self.swept.counts.right, self.safe, strict=True):
-            kept = self.labels[safe & (self.before == self.labels)]
-            right += np.bincount(kept, minlength=sweep.classes)
+        right = self.before == self.labels
+        for step, safe in enumerate(self.safe):
+            kept = np.bincount(self.labels[safe & right], minlength=sweep.classes)
+            self.swept.counts.right[step] += kept
         close = self._score(np.flatnonzero(~self.safe.all(axis=0)))
         if close.any():
             self._settle(close)

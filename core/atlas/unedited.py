@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from weight_surgery.core.atlas.certificate import Nearest
+from weight_surgery.core.atlas.nearest import Nearest
 from weight_surgery.core.atlas.verify import Verifier
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.geometry import unit
