@@ -66,6 +66,7 @@ class _Ranker:
     ) -> None:
         self.bundle, self.edit_bias = bundle, edit_bias
         self.trim_outliers, self.fit_split = trim_outliers, fit_split
+        self.statistics = statistics_of(bundle, fit_split)
         classes = len(bundle.class_names)
         self.vectors = np.full((classes, bundle.dims), np.nan)
         reasons = [self._fit(label) for label in range(classes)]
@@ -98,8 +99,7 @@ class _Ranker:
         except ValueError as error:
             return str(error), ""
         try:
-            statistics = statistics_of(self.bundle, self.fit_split)
-            self.vectors[label] = statistics.centroid(label, self.trim_outliers).vector
+            self.vectors[label] = self.statistics.centroid(label, self.trim_outliers).vector
         except ValueError as error:
             return "", str(error)
         return "", ""

@@ -47,9 +47,7 @@ def differing(whole: PairAtlas, counted: PairAtlas) -> set[str]:
 
 def differences(bundle: Bundle, **options: Any) -> set[str]:
     options = {"dampings": THREE, **options}
-    return differing(
-        pair_atlas(bundle, **options), pair_atlas(bundle, **options, counts_only=True)
-    )
+    return differing(pair_atlas(bundle, **options), pair_atlas(bundle, **options, counts_only=True))
 
 
 @pytest.mark.parametrize("model", ["mnist-3d", "mnist-16d", "fashion-16d"])
