@@ -58,14 +58,20 @@ def certify(
 
     edit: the pair's, at any damping. Of the pair's own classes none is certified.
     """
-    reach, noise = Reach.of(nearest, edit, pair), nearest.noise(edit)
-    safe = np.empty((len(dampings), len(noise)), bool)
-    for start in range(0, len(noise), BLOCK):
-        part = slice(start, start + BLOCK)
-        asked = _Asked(nearest, edit, reach, pair, part)
+    taken = nearest.taken(edit)
+    # |left p|, as |triangle p|.
+    moved = np.linalg.norm(np.linalg.qr(edit.left)[1] @ taken, axis=0)
+    noise = nearest.noise(edit)
+    room = nearest.radius - noise / nearest.slowest[nearest.read]
+    safe = (1 - np.array(dampings))[:, None] * moved < room
+    inside = np.isin(nearest.bundle.labels_test, pair)
+    reach, asked = Reach.of(nearest, edit, pair), np.flatnonzero(~safe.all(axis=0) & ~inside)
+    for start in range(0, len(asked), BLOCK):
+        part = asked[start : start + BLOCK]
+        each = _Asked(nearest, edit, reach, pair, part, taken[:, part])
         for step, damping in enumerate(dampings):
-            safe[step, part] = asked.lead(1 - damping) > noise[part]
-    safe[:, np.isin(nearest.bundle.labels_test, pair)] = False
+            safe[step, part] |= each.lead(1 - damping) > noise[part]
+    safe[:, inside] = False
     return safe
 
 
@@ -77,16 +83,20 @@ class _Asked:
     """
 
     def __init__(
-        self, nearest: Nearest, edit: Edit, reach: Reach, pair: tuple[int, int], part: slice
+        self,
+        nearest: Nearest,
+        edit: Edit,
+        reach: Reach,
+        pair: tuple[int, int],
+        part: np.ndarray,
+        taken: np.ndarray,
     ) -> None:
-        self.reach, read = reach, nearest.read[part]
-        embeddings, scale = nearest.bundle.embeddings_test[part], nearest.scale[part]
-        self.taken = ((embeddings @ edit.right - edit.anchor @ edit.right) / scale[:, None]).T
+        self.reach, self.taken, read = reach, taken, nearest.read[part]
         self.rest = nearest.rest[part]
-        logits = nearest.bundle.logits_test[part]
-        rows = np.arange(len(read))
-        own = logits[rows, read]
-        self.gaps = np.vstack([nearest.gaps[:, part], *(own - logits[:, label] for label in pair)])
+        logits = nearest.bundle.logits_test
+        own = logits[part, read]
+        behind = (own - logits[part, label] for label in pair)
+        self.gaps = np.vstack([nearest.gaps[:, part], *behind])
         classes = np.vstack([nearest.classes[:, part], *(np.full(len(read), k) for k in pair)])
         # One of the pair that is read is no rival of itself.
         self.gaps[classes == read] = np.inf
@@ -96,7 +106,8 @@ class _Asked:
         if nearest.stretches:
             self.own_offset = nearest.offset[read]
             self.offset = self.own_offset - nearest.offset[classes]
-            self.across = (embeddings @ edit.left / scale[:, None]).T
+            units = nearest.bundle.embeddings_test[part] / nearest.scale[part, None]
+            self.across = edit.left.T @ units.T
             self.gram = edit.left.T @ edit.left
 
     def lead(self, share: float) -> np.ndarray:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from weight_surgery.core.atlas.paces import paces
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.geometry import unit
 
@@ -74,15 +75,8 @@ class ClassTables:
 
     def _order_rivals(self, weight: np.ndarray) -> None:
         gaps = np.diag(self.logits)[:, None] - self.logits
-        square = np.einsum("cd,cd->c", weight, weight)
-        apart = square[:, None] + square - 2 * weight @ weight.T
-        # From above: a difference of squares is good to half of the digits.
-        pace = np.sqrt(np.maximum(apart, 0)) + 1e-6 * np.sqrt(square.max())
-        if self.stretches:
-            pace += np.abs(self.offset[:, None] - self.offset)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            safe = (gaps - self.noise[:, None]) / pace
-        np.nan_to_num(safe, copy=False, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+        pace = paces(weight, self.offset if self.stretches else None)
+        safe = (gaps - self.noise[:, None]) / pace
         np.fill_diagonal(safe, np.inf)
         safe[~self.known] = np.inf
         rivals = safe.argsort(axis=1)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from weight_surgery.core.atlas.paces import paces
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.edit import Edit
 from weight_surgery.core.geometry import NORM_FLOOR
@@ -30,7 +31,9 @@ class Nearest:
 
     read (N,): the unedited reading; classes, gaps (n, N): the classes with the smallest leads
     behind it, and these; rest (N,): the next lead, inf without one; lengths, scale (N,): of
-    embeddings, and what they are divided by before they are read; stretches: whether a length
+    embeddings, and what they are divided by before they are read; radius (N,): how far one may move
+    before it can be read as another class; slowest (C,): how fast a class is caught up with at
+    least, by that unit; stretches: whether a length
     decides anything, as it does where it divides what is read but not the offset.
     """
 
@@ -44,23 +47,38 @@ class Nearest:
         self.weight = bundle.classifier_weight.astype(float)
         self.offset = bundle.classifier_bias.astype(float)
         self.stretches = bundle.normalise and bool(np.ptp(self.offset))
+        pace = paces(self.weight, self.offset if self.stretches else None)
+        self.slowest = np.where(np.eye(len(pace), dtype=bool), np.inf, pace).min(axis=1)
         samples, count = len(self.read), min(NEAREST, len(self.offset) - 1)
         self.classes = np.empty((count, samples), np.intp)
-        self.gaps, self.rest = np.empty((count, samples)), np.full(samples, np.inf)
+        self.gaps = np.empty((count, samples))
+        self.rest, self.radius = np.empty((2, samples))
         for start in range(0, samples, BLOCK):
-            self._block(slice(start, start + BLOCK), count)
+            self._block(slice(start, start + BLOCK), count, pace)
 
-    def _block(self, part: slice, count: int) -> None:
+    def _block(self, part: slice, count: int, pace: np.ndarray) -> None:
         logits, read = self.bundle.logits_test[part], self.read[part]
         rows = np.arange(len(read))
         gaps = logits[rows, read][:, None] - logits
+        # The read class itself is no rival.
         gaps[rows, read] = np.inf
-        # With the next one, where there is one: behind these, the read class itself is at inf.
+        self.radius[part] = (gaps / pace[read]).min(axis=1)
+        # With the next one: behind all others that is the read class, at inf.
         order = np.argpartition(gaps, count, axis=1)
         nearest, following = order[:, :count], order[:, count]
         self.classes[:, part] = nearest.T
         self.gaps[:, part] = gaps[rows[:, None], nearest].T
         self.rest[part] = gaps[rows, following]
+
+    def taken(self, edit: Edit) -> np.ndarray:
+        """Return p (k, N): what an edit takes of each sample, as it is read."""
+        return self.along(edit.right) - (edit.anchor @ edit.right)[:, None] / self.scale
+
+    def along(self, columns: np.ndarray) -> np.ndarray:
+        """Return the products (k, N) of samples, as they are read, with columns (d, k)."""
+        # One by one: a product with a matrix of one column is several times slower.
+        each = [self.bundle.embeddings_test @ column for column in columns.T.copy()]
+        return np.array(each) / self.scale
 
     def rounding(self, edit: Edit) -> np.ndarray:
         """Return what rounding may hide of a lead (N,) after an edit, in `ScoredBlock`'s scores."""

@@ -89,6 +89,8 @@ def negative_control(monkeypatch: pytest.MonkeyPatch, name: str, found: Nearest)
         found.stretches = False
     elif name == "rest":
         found.rest[:] = np.inf
+    elif name == "radius":
+        found.radius *= 4
     elif name == "taken":
         found.weight = np.zeros_like(found.weight)
     else:
@@ -96,7 +98,7 @@ def negative_control(monkeypatch: pytest.MonkeyPatch, name: str, found: Nearest)
         monkeypatch.setattr(certificate._Asked, "lead", lambda self, share: -plain(self, share))
 
 
-@pytest.mark.parametrize("name", ["length", "rest", "taken", "sign"])
+@pytest.mark.parametrize("name", ["length", "rest", "radius", "taken", "sign"])
 def test_without_any_of_its_terms_certificates_do_not_hold(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -156,7 +158,8 @@ def test_a_lead_is_the_one_that_is_left() -> None:
     bundle = bundle_of(3, 6, 5, True, 2.0)
     edit, found = edit_of(bundle, 3, 2, True), Nearest(bundle)
     reach = certificate.Reach.of(found, edit, (0, 1))
-    asked = certificate._Asked(found, edit, reach, (0, 1), slice(None))
+    everyone = np.arange(len(bundle.labels_test))
+    asked = certificate._Asked(found, edit, reach, (0, 1), everyone, found.taken(edit))
     change = Change(edit.at(0.3))
     moved = change.embeddings(bundle.embeddings_test)
     left = np.linalg.norm(moved, axis=1) / np.linalg.norm(bundle.embeddings_test, axis=1)
