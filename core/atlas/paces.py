@@ -16,8 +16,9 @@ def paces(weight: np.ndarray, offset: np.ndarray | None) -> np.ndarray:
     """
     square = np.einsum("cd,cd->c", weight, weight)
     apart = square[:, None] + square - 2 * weight @ weight.T
-    # From above: a difference of squares is good to half of the digits.
-    found = np.sqrt(np.maximum(apart, 0)) + 1e-6 * np.sqrt(square.max())
+    # From above: what rounds in such a difference, of terms up to four times the largest square.
+    rounding = 4 * (weight.shape[1] + 8) * np.finfo(float).eps * square.max()
+    found = np.sqrt(np.maximum(apart, 0) + rounding)
     if offset is not None:
         found += np.abs(offset[:, None] - offset)
     return np.maximum(found, SLOWEST)

@@ -10,8 +10,8 @@ from weight_surgery.core.atlas.class_tables import LEAST_APART, ClassTables
 
 # Entries of a block: 1 MB in float64, so that its passes stay in the cache.
 BLOCK_ENTRIES = 2**17
-# So few means are compared with all their rivals at once.
-FEW = 64
+# So few means, or after so many rivals, all the rest of these are looked at in one go.
+FEW, TURNS = 64, 20
 
 
 class Block(NamedTuple):
@@ -101,7 +101,7 @@ class _Pairs:
         along, own = self.along.ravel(), self.along.take(flat)
         lost = np.zeros(len(self.rows), int)
         turn = 0
-        while turn < classes and len(rows) > FEW:
+        while turn < min(classes, TURNS) and len(rows) > FEW:
             rival = tables.rivals[turn].take(labels)
             lead = own - along.take(rows * classes + rival)
             lead *= -q
@@ -117,13 +117,18 @@ class _Pairs:
             rows, labels, own = rows.take(left), labels.take(left), own.take(left)
             q, noise = q.take(left), noise.take(left)
             extra = None if extra is None else extra.take(left)
-        if turn < classes:
-            scores, noise = self._scores(rows, labels)
-            places = np.arange(len(rows))
-            best = scores[places, labels]
-            scores[places, labels] = -np.inf
-            lost += self._judge(rows, best - scores.max(axis=1, initial=-np.inf), noise)
+        for start in range(0, len(rows) if turn < classes else 0, len(self.rows)):
+            part = slice(start, start + len(self.rows))
+            lost += self._compare(rows[part], labels[part])
         return lost
+
+    def _compare(self, rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        """Compare some means with all their rivals at once."""
+        scores, noise = self._scores(rows, labels)
+        places = np.arange(len(rows))
+        best = scores[places, labels]
+        scores[places, labels] = -np.inf
+        return self._judge(rows, best - scores.max(axis=1), noise)
 
     def _judge(self, rows: np.ndarray, lead: np.ndarray, noise: np.ndarray) -> np.ndarray:
         """Count, by row (B,), leads that are lost; note the rows of those that may be either."""
