@@ -11,27 +11,27 @@ from weight_surgery.core.atlas.sweep import BLOCK_ENTRIES, LEAST_BLOCK, Sweep, S
 from weight_surgery.core.edit import Edit
 
 
-def edit_of(sweep: Sweep, method: str) -> Edit:
-    """Return the edit of a sweep, of which certificates are known; method: its name, for words.
+def edit_of(sweep: Sweep) -> Edit:
+    """Return the edit of a sweep, of which certificates are known.
 
     Raises ValueError for a change of another form.
     """
     change = sweep.change
     if not isinstance(change.head, Edit) or change.rows or change.repair:
         raise ValueError(
-            f"the method {method} does more than move embeddings along a few directions, so its "
-            "samples have no certificate; measure it with counts_only=False"
+            "this method does more than move embeddings along a few directions, so that there is "
+            "no certificate for a sample; choose another, or measure it with counts_only=False"
         )
     return change.head
 
 
-def count_certified(sweep: Sweep, nearest: Nearest, method: str) -> tuple[Swept, np.ndarray]:
+def count_certified(sweep: Sweep, nearest: Nearest) -> tuple[Swept, np.ndarray]:
     """Count as `Sweep.count` does, to the last sample, but for prototypes and divergence.
 
-    method: its name, for words. Returns also how many bystanders (D,) were scored, for want of a
-    certificate. Raises ValueError for a method that has none.
+    Returns also how many bystanders (D,) were scored, for want of a certificate. Raises ValueError
+    for a method that has none.
     """
-    counted = _Counted(sweep, nearest, edit_of(sweep, method))
+    counted = _Counted(sweep, nearest, edit_of(sweep))
     return counted.swept, counted.scored
 
 

@@ -82,13 +82,11 @@ class Pages:
         self.classes["predicted_landing_class"][row, steps] = found.landing
         sweep = Sweep(self.unedited.bundle, pair, change, dampings.tolist())
         measure = self._certified if self.counts_only else self._swept
-        swept, attacks = measure(row, steps, method, sweep)
+        swept, attacks = measure(row, steps, sweep)
         self._count(row, steps, merge.partition, swept)
         self._judge(row, steps, merge, swept.counts, attacks)
 
-    def _swept(
-        self, row: int, steps: np.ndarray, method: Method, sweep: Sweep
-    ) -> tuple[Swept, list[PairShare]]:
+    def _swept(self, row: int, steps: np.ndarray, sweep: Sweep) -> tuple[Swept, list[PairShare]]:
         """Count all samples, and verify."""
         swept, verified = sweep.count(), []
         if self.unedited.verifier is not None:
@@ -97,10 +95,10 @@ class Pages:
         return swept, [one.attack_success for one in verified]
 
     def _certified(
-        self, row: int, steps: np.ndarray, method: Method, sweep: Sweep
+        self, row: int, steps: np.ndarray, sweep: Sweep
     ) -> tuple[Swept, list[PairShare]]:
         """Count with certificates, and verify the pair alone."""
-        swept, scored = count_certified(sweep, self.unedited.nearest, method.name)
+        swept, scored = count_certified(sweep, self.unedited.nearest)
         # No sample was asked for its nearest prototype.
         self.totals["prototype_accuracy"][row] = self.before["prototype_accuracy"][row] = 0
         bystanders = self.totals["bystander_accuracy"][row]

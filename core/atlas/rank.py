@@ -151,7 +151,7 @@ class _Ranker:
 
     def _exactly(self, row: int) -> bool:
         """Ask of one pair what the atlas asks, as it does; return whether it can be merged."""
-        pair = tuple(self.pairs[row].tolist())
+        first, second = pair = tuple(self.pairs[row].tolist())
         bundle, split = self.bundle, self.fit_split
         self.survival[row] = np.nan
         try:
@@ -159,7 +159,7 @@ class _Ranker:
             merge = merge_of(bundle, pair, fitted, split, self.edit_bias)
             change = fit_change(merge, DEFAULT_METHOD, bundle.name)
         except ValueError as error:
-            self.refused.append(RefusedPair(merge.classes, str(error)))
+            self.refused.append(RefusedPair((first, second), str(error)))
             return False
         leak = np.abs(np.nan_to_num(self.unit_means) @ merge.unit_direction)
         leak[list(pair)] = 0
