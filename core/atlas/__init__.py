@@ -4,6 +4,8 @@ from weight_surgery.core.atlas.agreement import Agreement, agreement_at
 from weight_surgery.core.atlas.best import best_methods
 from weight_surgery.core.atlas.build import DAMPINGS, pair_atlas, pair_curve
 from weight_surgery.core.atlas.presets import Preset, presets_of
+from weight_surgery.core.atlas.rank import rank_pairs
+from weight_surgery.core.atlas.ranking import PairRanking, RankAgreement, ranking_agreement
 from weight_surgery.core.atlas.solve import clean_intervals, damping_for_cosine
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair, join_atlases
 
@@ -11,7 +13,9 @@ __all__ = [
     "DAMPINGS",
     "Agreement",
     "PairAtlas",
+    "PairRanking",
     "Preset",
+    "RankAgreement",
     "RefusedPair",
     "agreement_at",
     "best_methods",
@@ -21,4 +25,6 @@ __all__ = [
     "pair_atlas",
     "pair_curve",
     "presets_of",
+    "rank_pairs",
+    "ranking_agreement",
 ]

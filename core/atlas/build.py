@@ -34,6 +34,7 @@ class Choices(NamedTuple):
     trim_outliers: bool
     fit_split: str
     method: Method
+    counts_only: bool = False
 
 
 def pair_atlas(
@@ -46,14 +47,19 @@ def pair_atlas(
     pairs: Sequence[tuple[int, int]] | None = None,
     method: str | Method = DEFAULT_METHOD,
     pool: AtlasPool | None = None,
+    counts_only: bool = False,
 ) -> PairAtlas:
     """Measure every unordered pair of usable classes at every damping.
 
     Every cell equals `core.comparison.compare` for that pair and damping. progress is called with
     (pairs done, pairs in all); whatever it raises ends the run. pairs: measure these only, one
     or all in parts; method: a name of METHODS, or one of your own; pool: the bundle's own worker
-    processes, which give the same to the bit.
-    Raises ValueError for a bad damping, an unknown method, and with fewer than two usable classes.
+    processes, which give the same to the bit. counts_only: score only those samples of other
+    classes that could be read differently (`core.atlas.certificate`); all counts and verdicts are
+    the same, prototype accuracy, genuine accept and benign accuracy after the edit, and divergence
+    are NaN, and the figure `scored` is the share of bystanders that were scored.
+    Raises ValueError for a bad damping, an unknown method, with fewer than two usable classes, and
+    with counts_only for a method without certificates.
     """
     steps = [check_damping(damping) for damping in dampings]
     if not steps:
@@ -69,7 +75,7 @@ def pair_atlas(
             f"{bundle.name} has {usable} class(es) with samples in both splits; an atlas needs at "
             "least two"
         )
-    choices = Choices(steps, edit_bias, trim_outliers, fit_split, chosen)
+    choices = Choices(steps, edit_bias, trim_outliers, fit_split, chosen, counts_only)
     if pool is not None:
         return pool.measure(bundle, choices, wanted, progress)
     return measure_pairs(Unedited(bundle), choices, wanted, progress)
@@ -92,7 +98,8 @@ def measure_pairs(
             usable.append((merge, fit_change(merge, choices.method, bundle.name)))
         except ValueError as error:
             refused.append(RefusedPair(pair, str(error)))
-    atlas = Pages(unedited, [merge.classes for merge, _ in usable], choices.dampings)
+    pairs = [merge.classes for merge, _ in usable]
+    atlas = Pages(unedited, pairs, choices.dampings, choices.counts_only)
     for row, (merge, change) in enumerate(usable):
         atlas.write(row, choices.method, merge, change)
         progress(len(refused) + row + 1, len(wanted))

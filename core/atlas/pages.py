@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from weight_surgery.core.atlas.counts import count_certified
 from weight_surgery.core.atlas.predict import predict
 from weight_surgery.core.atlas.sweep import Sweep, Swept
 from weight_surgery.core.atlas.table import PairAtlas, RefusedPair
@@ -38,13 +39,19 @@ class Pages:
     """The atlas while it is written, a row a pair."""
 
     def __init__(
-        self, unedited: Unedited, pairs: list[tuple[int, int]], dampings: list[float]
+        self,
+        unedited: Unedited,
+        pairs: list[tuple[int, int]],
+        dampings: list[float],
+        counts_only: bool = False,
     ) -> None:
         shape, classes = (len(pairs), len(dampings)), len(unedited.per_class)
-        self.unedited = unedited
+        self.unedited, self.counts_only = unedited, counts_only
         self.pairs = np.array(pairs, int).reshape(-1, 2)
         self.dampings = np.array(dampings)
         self.figures = {name: np.full(shape, np.nan) for name in OTHERS}
+        if counts_only:
+            self.figures["scored"] = np.full(shape, np.nan)
         self.classes = {
             name: np.full(shape, -1) for name in ("landing_class", "predicted_landing_class")
         }
@@ -73,13 +80,35 @@ class Pages:
         self.figures["predicted_cosine"][row, steps] = found.predicted_cosine
         self.figures["centroid_survival"][row, steps] = found.centroid_survival
         self.classes["predicted_landing_class"][row, steps] = found.landing
-        swept = Sweep(self.unedited.bundle, pair, change, dampings.tolist()).count()
+        sweep = Sweep(self.unedited.bundle, pair, change, dampings.tolist())
+        measure = self._certified if self.counts_only else self._swept
+        swept, attacks = measure(row, steps, sweep)
         self._count(row, steps, merge.partition, swept)
-        verified = []
+        self._judge(row, steps, merge, swept.counts, attacks)
+
+    def _swept(self, row: int, steps: np.ndarray, sweep: Sweep) -> tuple[Swept, list[PairShare]]:
+        """Count all samples, and verify."""
+        swept, verified = sweep.count(), []
         if self.unedited.verifier is not None:
-            verified = self.unedited.verifier.sweep(pair, change, dampings.tolist())
+            verified = self.unedited.verifier.sweep(sweep.pair, sweep.change, sweep.dampings)
             self._verify(row, steps, verified)
-        self._judge(row, steps, merge, swept.counts, [one.attack_success for one in verified])
+        return swept, [one.attack_success for one in verified]
+
+    def _certified(
+        self, row: int, steps: np.ndarray, sweep: Sweep
+    ) -> tuple[Swept, list[PairShare]]:
+        """Count with certificates, and verify the pair alone."""
+        swept, scored = count_certified(sweep, self.unedited.nearest)
+        # No sample was asked for its nearest prototype.
+        self.totals["prototype_accuracy"][row] = self.before["prototype_accuracy"][row] = 0
+        bystanders = self.totals["bystander_accuracy"][row]
+        self.figures["scored"][row, steps] = scored / bystanders if bystanders else np.nan
+        attacks: list[PairShare] = []
+        if self.unedited.verifier is not None:
+            attacks = self.unedited.verifier.attack(sweep.pair, sweep.change, sweep.dampings)
+            values = [one.value for one in attacks]
+            self.figures["attack_success"][row, steps] = np.array(values, float)
+        return swept, attacks
 
     def _before(self, row: int, method: Method, merge: Merge) -> None:
         """Write what does not depend on the damping."""

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from weight_surgery.core.atlas.scored import ScoredBlock
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.change import Change
-from weight_surgery.core.geometry import NORM_FLOOR
 from weight_surgery.core.metrics import Counts
-from weight_surgery.core.metrics.prototypes import EQUALLY_NEAR
 
 # Entries of a (C, B) block: 1 MB in float64, so that a damping's few passes stay in the cache.
 BLOCK_ENTRIES = 2**17
@@ -37,6 +36,12 @@ class Swept:
     reads: np.ndarray
     divergence_mean: np.ndarray
     divergence_p95: np.ndarray
+
+    def close(self, pair: tuple[int, int]) -> None:
+        """Fill in what is read as its own group, once all else is counted."""
+        counts, merged = self.counts, list(pair)
+        counts.own[:] = counts.right
+        counts.own[:, merged] = self.reads[:, :, merged].sum(axis=2)
 
 
 class Sweep:
@@ -61,26 +66,29 @@ class Sweep:
 
     def count(self) -> Swept:
         """Go over all test samples: bystanders first, then the pair."""
-        labels = self.bundle.labels_test
-        inside = np.isin(labels, self.pair)
-        bystanders = np.flatnonzero(~inside)
-        order = np.concatenate([bystanders, np.flatnonzero(inside)])
-        result = self._empty(labels)
-        divergence = np.empty((len(self.dampings), len(bystanders)))
-        size = max(LEAST_BLOCK, BLOCK_ENTRIES // self.classes)
-        for start in range(0, len(order), size):
-            part = order[start : start + size]
-            self._block(part, result, divergence[:, start : start + size])
-        counts, pair = result.counts, list(self.pair)
-        counts.own[:] = counts.right
-        counts.own[:, pair] = result.reads[:, :, pair].sum(axis=2)
-        if len(bystanders):
+        result, parts = self.empty(), self.parts()
+        bystanders = int((~np.isin(self.bundle.labels_test, self.pair)).sum())
+        divergence = np.empty((len(self.dampings), bystanders))
+        start = 0
+        for part in parts:
+            self._block(part, result, divergence[:, start : start + len(part)])
+            start += len(part)
+        result.close(self.pair)
+        if bystanders:
             result.divergence_mean[:] = divergence.mean(axis=1)
             result.divergence_p95[:] = np.percentile(divergence, 95, axis=1)
         return result
 
-    def _empty(self, labels: np.ndarray) -> Swept:
-        steps = len(self.dampings)
+    def parts(self) -> list[np.ndarray]:
+        """Return the test samples, bystanders first, in blocks that fit the cache."""
+        inside = np.isin(self.bundle.labels_test, self.pair)
+        order = np.argsort(inside, kind="stable")
+        size = max(LEAST_BLOCK, BLOCK_ENTRIES // self.classes)
+        return [order[start : start + size] for start in range(0, len(order), size)]
+
+    def empty(self) -> Swept:
+        """Return what is found before any sample is counted."""
+        steps, labels = len(self.dampings), self.bundle.labels_test
         counts = Counts(
             np.bincount(labels, minlength=self.classes),
             *(np.zeros((steps, self.classes), int) for _ in range(2)),
@@ -91,7 +99,7 @@ class Sweep:
 
     def _block(self, part: np.ndarray, result: Swept, divergence: np.ndarray) -> None:
         """Count a part of the samples, of which those in divergence (D, bystanders) come first."""
-        block, counts, classes = _Block(self, part), result.counts, self.classes
+        block, counts, classes = ScoredBlock(self, part), result.counts, self.classes
         others = divergence.shape[1]
         labels, before = self.bundle.labels_test[part], self.bundle.predictions_test[part]
         was_right, before = before[:others] == labels[:others], before[:others]
@@ -111,69 +119,6 @@ class Sweep:
             counts.prototypes[step] += block.nearest(labels)
 
 
-class _Block:
-    """Some samples of a sweep, with all that does not depend on the damping.
-
-    scores (C, B): of the damping that was read last, each sample's logits times its length, which
-    are as good to find the largest of; place (k + 1, B), lengths (B,): the samples at that damping,
-    on the line and, last, what their logits are to be divided by.
-    """
-
-    def __init__(self, sweep: Sweep, part: np.ndarray) -> None:
-        self.sweep = sweep
-        line = sweep.change.head.line(sweep.bundle.embeddings_test[part])
-        # Samples across here too.
-        self.start, self.step = line.start.T.copy(), line.step.T.copy()
-        self.square = np.einsum("nd,nd->n", line.across, line.across)
-        self.across = sweep.weight @ line.across.T
-        self.likeness_across = sweep.means.across @ line.across.T
-        self.scores = np.empty_like(self.across)
-        self.equal = np.empty(self.scores.shape, bool)
-        # From the last class to the first, so that the largest marks the first of equals.
-        small = np.int8 if len(self.equal) < 128 else np.int64
-        self.marks = np.arange(len(self.equal), 0, -1, dtype=small)[:, None]
-
-    def read(self, damping: float) -> np.ndarray:
-        """Return the class (B,) that is read at a damping: the first of those with most."""
-        sweep = self.sweep
-        self.damping = damping
-        moved = self.start + damping * self.step
-        self.lengths = np.sqrt(self.square + np.einsum("kb,kb->b", moved, moved))
-        scale = np.ones_like(self.lengths)
-        if sweep.bundle.normalise:
-            np.maximum(self.lengths, NORM_FLOOR, out=scale)
-        self.place = np.vstack([moved, scale])
-        scores = np.matmul(sweep.along, self.place, out=self.scores)
-        scores += self.across
-        for row in sweep.change.rows:
-            scores[:] = row.at(damping).of(scores)
-        self.best = scores.max(axis=0)
-        np.equal(scores, self.best, out=self.equal)
-        return len(self.marks) - (self.equal * self.marks).max(axis=0)
-
-    def nearest(self, labels: np.ndarray) -> int:
-        """Count samples whose nearest centroid, by cosine, is their own; the pair is one.
-
-        At the damping that was read last, whose scores are lost.
-        """
-        sweep = self.sweep
-        means = sweep.means.start + self.damping * sweep.means.step
-        lengths = np.sqrt(sweep.means_square + np.einsum("ck,ck->c", means, means))
-        # A column of nothing, because numpy multiplies by one alone far slower than by two.
-        means = np.column_stack([means, np.zeros(len(means))])
-        likeness = np.matmul(means, self.place, out=self.scores)
-        likeness += self.likeness_across
-        likeness *= 1 / np.maximum(lengths, NORM_FLOOR)[:, None]
-        if not sweep.present.all():
-            likeness[~sweep.present] = -np.inf
-        first, second = sweep.pair
-        np.maximum(likeness[first], likeness[second], out=likeness[first])
-        likeness[second] = likeness[first]
-        own = likeness[labels, np.arange(len(labels))]
-        reach = EQUALLY_NEAR * self.lengths
-        return int(np.count_nonzero(own >= likeness.max(axis=0) - reach))
-
-
 class _Reference:
     """The unedited model's reading of a block's samples, for the divergence from it.
 
@@ -181,7 +126,7 @@ class _Reference:
     made of, so that no damping needs all of them again.
     """
 
-    def __init__(self, block: _Block, logits: np.ndarray) -> None:
+    def __init__(self, block: ScoredBlock, logits: np.ndarray) -> None:
         """logits (C, B): the unedited ones of the block's samples."""
         self.block = block
         pair = list(block.sweep.pair)

@@ -37,7 +37,8 @@ class PairAtlas:
     shares of samples, by their names. verdict (P, D): a `Verdict`'s number, or -1; no_verdict: a
     sentence a pair (P,) why it gets none, else nothing. met (4, P, D) and needed (4, P): the
     criteria in the order of CRITERIA. Foreseen where the method has it, else NaN: retained_norm
-    (P,), bystander_leak (P, C).
+    (P,), bystander_leak (P, C). Of an atlas of counts only, what needs the scores of every sample
+    is NaN, and the figure scored is the share of bystanders whose scores were needed.
     """
 
     class_names: tuple[str, ...]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
+from weight_surgery.core.atlas.nearest import Nearest
 from weight_surgery.core.atlas.verify import Verifier
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.geometry import unit
@@ -31,3 +34,8 @@ class Unedited:
         self.unit_means = np.where(counts[:, None] > 0, unit(means), np.nan)
         threshold = bundle.match_threshold
         self.verifier = None if threshold is None else Verifier(bundle, threshold)
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """What certificates ask of the test samples."""
+        return Nearest(self.bundle)

@@ -43,12 +43,27 @@ class Verifier:
         first, second = map(self.unedited, pair)
         return genuine_accept(first, second, self.threshold)
 
+    def attack(
+        self, pair: tuple[int, int], change: Change, dampings: list[float]
+    ) -> list[PairShare]:
+        """Return the attack success alone at each damping."""
+        lines = self._lines(pair, change)
+        found = []
+        for damping in dampings:
+            first, second = (Group(unit(line.at(damping))) for line in lines)
+            found.append(attack_success(first, second, self.threshold))
+        return found
+
+    def _lines(self, pair: tuple[int, int], change: Change) -> list[Line]:
+        embeddings = self.bundle.embeddings_test
+        return [change.head.line(embeddings[self.samples(label)]) for label in pair]
+
     def sweep(
         self, pair: tuple[int, int], change: Change, dampings: list[float]
     ) -> list[Verification]:
         """Return what is left of verification at each damping."""
         embeddings, threshold = self.bundle.embeddings_test, self.threshold
-        first, second = (change.head.line(embeddings[self.samples(label)]) for label in pair)
+        first, second = self._lines(pair, change)
         chosen = self.benign[~np.isin(self.labels[self.benign], pair)]
         pairs = SamplePairs(self.labels[chosen])
         others = _Matching(change.head.line(embeddings[chosen]), embeddings[chosen], threshold)
