@@ -6,6 +6,7 @@
 # make screenshots  take the pictures in docs/ again
 # make notebooks  run those in docs/ again, with their pictures
 # make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
+# make load   200 people for a minute, each answer checked
 # make models train what ships in core/pretrained again; make languages, the one nobody here trained
 # make images lay both data sets' test images out again as the pictures that ship there
 
@@ -27,7 +28,7 @@ export WEIGHT_SURGERY_DATA := $(subst $(SPACE),:,$(NEIGHBOURS))
 endif
 endif
 
-.PHONY: run serve test check data images models languages browser firefox redis nginx slow screenshots notebooks benchmarks projector clean
+.PHONY: run serve test check data images models languages browser firefox redis nginx slow screenshots notebooks benchmarks projector load clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -63,6 +64,10 @@ benchmarks: browser
 # Installs TensorBoard in build/projector, so it needs PyPI once.
 projector: browser
 	$(BIN)/python -m benchmarks.projector $(ARGS)
+
+# 200 people for a minute, on this machine alone.
+load: nginx
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.load $(ARGS)
 
 data: $(BIN)/.installed
 	$(BIN)/weight-surgery data --dataset mnist $(ARGS)
@@ -123,7 +128,7 @@ redis: $(BIN)/.installed-test
 	@$(BIN)/python -m tests.redis
 
 # A proxy that only tests start: of the system, as root Debian's.
-nginx:
+nginx: $(BIN)/.installed-test
 	@if ! PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && [ "$$(id -u)" = 0 ] && \
 		command -v apt-get >/dev/null; then \
 		echo "No nginx here: installing Debian's with apt-get"; \

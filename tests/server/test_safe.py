@@ -179,6 +179,19 @@ def test_one_visitor_takes_home_so_many_files_and_another_their_own(
     assert not was_given("127.0.0.9", X_Forwarded_For="192.0.2.3")
 
 
+def test_nobody_brings_or_trains_anything_unless_the_operator_allows_it(
+    serve: Serve, tmp_path: Path, small: Workbench
+) -> None:
+    sent = {"Sec-Fetch-Site": "same-origin"}
+    client = serve().test_client()
+    for path in ("/lab/own", "/lab/jobs"):
+        answer = client.post(path, data={"asked": "{}"}, headers=sent)
+        assert answer.status_code == 403
+        assert "not opened on this server" in answer.json["refused"]
+    assert ids.OWN_BUTTON not in client.get("/_dash-layout").text
+    assert small.uploads is None
+
+
 def test_nothing_is_counted_where_nobody_bounds_it() -> None:
     dear.ask("exports")
     with create_app(Workbench({"small": make_bundle()})).server.app_context():

@@ -1,0 +1,91 @@
+"""Many people at once, each answer held against `compare`: `python -m benchmarks.load`.
+
+Two workers of gunicorn behind nginx on this machine, as `deploy/` has them, and people who click
+without pause, each from an address of their own. What can be answered is what the processors have
+left beside the people themselves, by what the callbacks alone take of a processor for a click.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.people import Person, Question, questions, seconds_of
+from tests.server.processes import gunicorn, nginx
+
+LEAST_SHARE = 0.7
+# Different clicks; each process keeps the answers to some of them.
+CLICKS = 300
+
+
+def crowd(address: str, asked: list[Question], people: int, seconds: float) -> list[Person]:
+    """Let people click for so many seconds."""
+    until = time.monotonic() + seconds
+    found = [Person(address, asked, number, until) for number in range(people)]
+    for one in found:
+        one.start()
+    for one in found:
+        one.join()
+    return found
+
+
+def percentile(people: list[Person], share: float) -> float:
+    """Return so many milliseconds as a share of all clicks took at most."""
+    seconds = [one for person in people for one in person.seconds]
+    return 1000 * float(np.percentile(seconds, share)) if seconds else float("nan")
+
+
+def own_seconds() -> float:
+    """Return the processor's seconds that this process has taken."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what people saw; exit code 1 for a wrong answer, an error or a missed bar."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    options = parser.parse_args(arguments)
+    asked = questions(0, CLICKS)
+    each = seconds_of(asked)
+    print(f"the callbacks alone: {1000 * each:.1f} ms of a processor a click")
+    cores = len(os.sched_getaffinity(0))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        gunicorn(Path(folder)) as (behind, _),
+        nginx(Path(folder), behind) as address,
+    ):
+        crowd(address, asked, 4, 5.0)
+        alone = crowd(address, asked, 1, 5.0)
+        before, start = own_seconds(), time.monotonic()
+        people = crowd(address, asked, options.people, options.seconds)
+        took, own = time.monotonic() - start, own_seconds() - before
+    faults = Counter(fault for one in (*alone, *people) for fault in one.faults)
+    clicks = sum(len(one.seconds) for one in people)
+    can = (cores * took - own) / each
+    print(
+        f"{options.people} people, {took:.0f} s, {cores} processors, of which they took {own:.0f} s"
+    )
+    print(
+        f"{clicks:,} clicks, {clicks / took:.1f} a second; wrong or failed: {sum(faults.values())}"
+    )
+    for share in (50, 95):
+        many, one = percentile(people, share), percentile(alone, share)
+        print(f"p{share} {many:8,.0f} ms, alone {one:6,.0f} ms: {many / one:.0f} times as long")
+    print(f"share of what the processors allow: {clicks / can:.2f} (at least {LEAST_SHARE})")
+    for fault, count in faults.most_common(5):
+        print(f"  {count} times {fault}", file=sys.stderr)
+    return int(bool(faults) or clicks / can < LEAST_SHARE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
