@@ -16,12 +16,14 @@ from weight_surgery.components import document, page
 from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import PRETRAINED, Workbench
+from weight_surgery.core.workbench import MOST_BYTES, PRETRAINED, Workbench
 
 logger = logging.getLogger(__name__)
 
 MODELS_VARIABLE = "WEIGHT_SURGERY_MODELS"
 UPLOADS_VARIABLE = "WEIGHT_SURGERY_UPLOADS"
+# Half of the 8 threads that a server has, so that the others serve whoever asks something else.
+MOST_WAITING = 4
 # Beside the components, where an editable installation has them too.
 ASSETS = Path(weight_surgery.components.__file__).parents[1] / "assets"
 
@@ -66,17 +68,24 @@ def serve_many() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def load_workbench(models: Path | None, uploads: Uploads | None = None) -> Workbench:
+def load_workbench(
+    models: Path | None,
+    uploads: Uploads | None = None,
+    most_bytes: int = MOST_BYTES,
+    most_waiting: int | None = MOST_WAITING,
+) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
     uploads: where people's own models are kept, None where nobody may bring one. What ships is read
-    when it is used; what a folder holds is checked at once, and logged where it is no bundle.
+    when it is used; what a folder holds is checked at once, and logged where it is no bundle. The
+    rest is as of a Workbench.
     """
+    limits: dict[str, Any] = {"most_bytes": most_bytes, "most_waiting": most_waiting}
     if uploads is not None:
         uploads.sweep()
     if models is None:
-        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads)
-    workbench = Workbench.from_folder(PRETRAINED, models, uploads=uploads)
+        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads, **limits)
+    workbench = Workbench.from_folder(PRETRAINED, models, uploads=uploads, **limits)
     for reason in workbench.refused.values():
         logger.warning("left out: %s", reason)
     return workbench

@@ -34,6 +34,7 @@ from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
+from weight_surgery.core.workbench.store import MOST_BYTES
 from weight_surgery.core.workbench.taken_home import TakenHome
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
@@ -47,14 +48,18 @@ class Workbench(Examined, TakenHome):
         bundles: Mapping[str, Bundle],
         checkpoints: Mapping[str, Path] | None = None,
         uploads: Uploads | None = None,
+        most_bytes: int = MOST_BYTES,
+        most_waiting: int | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
-        uploads: where people's own models are kept; without it nobody can bring one.
+        uploads: where people's own models are kept, without it nobody can bring one; most_bytes: so
+        much is kept of answers and of people's own models; most_waiting: so many may wait at a time
+        for what somebody else computes, any number without it.
         Raises ValueError without a bundle.
         """
-        super().__init__(bundles, checkpoints, uploads)
-        self._measured = Measured(self.bundle)
+        super().__init__(bundles, checkpoints, uploads, most_bytes, most_waiting)
+        self._measured = Measured(self.bundle, self._caching)
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.

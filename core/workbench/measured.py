@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
@@ -17,19 +18,10 @@ from weight_surgery.core.scene import motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.thumbnails import bundle_album, bundle_page
-from weight_surgery.core.workbench.cache import Cache
+from weight_surgery.core.uploads import is_own
+from weight_surgery.core.workbench.cache import Cache, Caching
 from weight_surgery.core.workbench.examination import Examination, examine
 
-# Fitted once, a plan serves every damping of its last operation.
-CACHED_PLANS = 48
-CACHED_COMPARISONS = 48
-CACHED_MOTIONS = 16
-CACHED_ALBUMS = 16
-# Pages, of some hundred kilobytes each.
-CACHED_SPRITES = 48
-# A planner's way down from 50 classes, twice.
-CACHED_CHAINS = 100
-CACHED_PARTS = 2000
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
 PartKey = tuple[str, tuple[bool, bool, str], str, int, tuple[float, ...]]
@@ -47,20 +39,28 @@ class Measured:
     Each is asked for by its own arguments; what raises ValueError is not kept.
     """
 
-    def __init__(self, bundle: Callable[[str], Bundle]) -> None:
-        """bundle: gives a model's bundle by its name."""
-        self._bundle = bundle
-        self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS, self._check)
-        self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS, self._check)
-        self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS, self._check)
-        self.recognition: Cache[Recognition] = Cache(self._recognise, CACHED_MOTIONS, self._check)
-        self.collateral: Cache[Collateral] = Cache(self._pay, CACHED_MOTIONS, self._check)
-        self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS, self._check)
-        self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS, self._check)
-        self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS, self._check)
-        self.chain: Cache[Chain] = Cache(self._chain, CACHED_CHAINS, self._check)
-        self.album: Cache[Album] = Cache(self._album, CACHED_ALBUMS, self._check)
-        self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES, self._check)
+    def __init__(self, bundle: Callable[[str], Bundle], caching: Caching) -> None:
+        """bundle: gives a model's bundle by its name; caching: where answers are kept."""
+        self._bundle, self._caching = bundle, caching
+        self.plan: Cache[Plan] = self._cache("plan", self._plan)
+        self.comparison: Cache[Comparison] = self._cache("comparison", self._compare)
+        self.examination: Cache[Examination] = self._cache("examination", self._examine)
+        self.recognition: Cache[Recognition] = self._cache("recognition", self._recognise)
+        self.collateral: Cache[Collateral] = self._cache("collateral", self._pay)
+        self.motion: Cache[Motion] = self._cache("motion", self._motion)
+        self.part: Cache[PairAtlas] = self._cache("part", self._part)
+        self.curve: Cache[PairAtlas] = self._cache("curve", self._curve)
+        self.chain: Cache[Chain] = self._cache("chain", self._chain)
+        self.album: Cache[Album] = self._cache("album", self._album)
+        self.sprite: Cache[Sprite] = self._cache("sprite", self._sprite)
+
+    def _cache(self, kind: str, compute: Callable[..., Any]) -> Cache[Any]:
+        return Cache(kind, compute, self._caching, self._check, self._lent)
+
+    def _lent(self, asked: SurgerySpec | str, *others: object) -> tuple[Bundle, ...]:
+        """Return the bundle that an answer refers to, where it is kept whatever happens."""
+        model = asked if isinstance(asked, str) else asked.model
+        return () if is_own(model) else (self._bundle(model),)
 
     def _check(self, asked: SurgerySpec | str, *others: object) -> None:
         """Raise ValueError where a model is gone: what was measured of it is not told any more."""

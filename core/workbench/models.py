@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
 
 from weight_surgery.core.bundle import Bundle, BundleShelf
 from weight_surgery.core.checks import shown
 from weight_surgery.core.uploads import Uploads, is_own, shown_name
-from weight_surgery.core.workbench.cache import Cache
+from weight_surgery.core.workbench.cache import Cache, Caching
+from weight_surgery.core.workbench.figures import CacheFigures
+from weight_surgery.core.workbench.store import MOST_BYTES, Store
+from weight_surgery.core.workbench.waiting import Waiting
 
 if TYPE_CHECKING:
     from weight_surgery.core.jobs import Jobs
@@ -21,8 +25,6 @@ NOT_HERE = (
     "models of your own are not opened on this server; run the page on your own machine, or ask "
     "who runs it to set WEIGHT_SURGERY_UPLOADS"
 )
-# Of those that people brought; read again when it is asked for again.
-CACHED_OWN = 8
 
 
 class Models:
@@ -33,30 +35,45 @@ class Models:
         bundles: Mapping[str, Bundle],
         checkpoints: Mapping[str, Path] | None,
         uploads: Uploads | None,
+        most_bytes: int,
+        most_waiting: int | None,
     ) -> None:
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self.uploads = uploads
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
-        self._own: Cache[Bundle] = Cache(self._open, CACHED_OWN)
+        self._caching = Caching(Store(most_bytes), Waiting(most_waiting))
+        # Of those that people brought; read again when it is asked for again.
+        self._own: Cache[Bundle] = Cache("bundle", self._open, self._caching)
+        self._in_use: WeakValueDictionary[str, Bundle] = WeakValueDictionary()
 
     @classmethod
     def from_folder(
-        cls, *paths: str | Path, lazily: bool = False, uploads: Uploads | None = None
+        cls,
+        *paths: str | Path,
+        lazily: bool = False,
+        uploads: Uploads | None = None,
+        most_bytes: int = MOST_BYTES,
+        most_waiting: int | None = None,
     ) -> Self:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle at its first use, so that a start costs nothing. What cannot be read is in
-        `refused`, and stops nobody.
+        read a bundle at its first use, so that a start costs nothing; the rest as of a Workbench.
+        What cannot be read is in `refused`, and stops nobody.
         Raises ValueError for an unreadable folder, and for one whose bundles are all broken.
         """
         shelf = BundleShelf.of_folders(paths)
         if not lazily:
             shelf.read_all()
         beside = {name: path.with_suffix(".safetensors") for name, path in shelf.files.items()}
-        return cls(shelf, {name: path for name, path in beside.items() if path.is_file()}, uploads)
+        checkpoints = {name: path for name, path in beside.items() if path.is_file()}
+        return cls(shelf, checkpoints, uploads, most_bytes, most_waiting)
+
+    def cache_figures(self) -> CacheFigures:
+        """Return what is kept of answers and of people's own models, and how often it served."""
+        return self._caching.store.figures()
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -134,4 +151,8 @@ class Models:
 
     def _open(self, address: str) -> Bundle:
         assert self.uploads is not None
-        return self.uploads.open(address)
+        # One that answers still refer to is not read a second time beside itself.
+        bundle = self._in_use.get(address) if self.uploads.has(address) else None
+        if bundle is None:
+            bundle = self._in_use[address] = self.uploads.open(address)
+        return bundle
