@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from weight_surgery.core.change import Change
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.folded import folded
 from weight_surgery.core.folds import Folds
+from weight_surgery.core.state_dict import pth_bytes
 
 NETWORK_FORMATS = ("pth", "safetensors")
 
@@ -42,9 +44,15 @@ def edited_state(checkpoint: Path, bundle: Bundle, change: Change) -> dict[str, 
     }
 
 
-def network_bytes(checkpoint: Path, comparison: Comparison, format: str) -> bytes:
+def network_bytes(
+    checkpoint: Path,
+    comparison: Comparison,
+    format: str,
+    pth: Callable[[Mapping[str, np.ndarray]], bytes] = pth_bytes,
+) -> bytes:
     """Return the edited network as a file: a "pth" state dict or "safetensors".
 
+    pth: writes the first, here or elsewhere; the second needs no torch.
     Raises ValueError for another format, and as `edited_state` does.
     """
     if format not in NETWORK_FORMATS:
@@ -56,11 +64,7 @@ def network_bytes(checkpoint: Path, comparison: Comparison, format: str) -> byte
 
         with safe_open(str(checkpoint), framework="numpy") as archive:
             return save(state, archive.metadata())
-    import torch
-
-    stream = io.BytesIO()
-    torch.save({name: torch.from_numpy(array) for name, array in state.items()}, stream)
-    return stream.getvalue()
+    return pth(state)
 
 
 def edit_arrays(comparison: Comparison) -> dict[str, np.ndarray]:

@@ -36,6 +36,7 @@ from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_ke
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
 from weight_surgery.core.workbench.store import MOST_BYTES
 from weight_surgery.core.workbench.taken_home import TakenHome
+from weight_surgery.core.workbench.torch_process import TorchProcess
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
@@ -60,6 +61,7 @@ class Workbench(Examined, TakenHome):
         """
         super().__init__(bundles, checkpoints, uploads, most_bytes, most_waiting)
         self._measured = Measured(self.bundle, self._caching)
+        self._torch = TorchProcess()
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.
