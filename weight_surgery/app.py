@@ -73,6 +73,7 @@ def load_workbench(
     uploads: Uploads | None = None,
     most_bytes: int = MOST_BYTES,
     most_waiting: int | None = MOST_WAITING,
+    workers: int = 0,
 ) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
@@ -80,7 +81,11 @@ def load_workbench(
     when it is used; what a folder holds is checked at once, and logged where it is no bundle. The
     rest is as of a Workbench.
     """
-    limits: dict[str, Any] = {"most_bytes": most_bytes, "most_waiting": most_waiting}
+    limits: dict[str, Any] = {
+        "most_bytes": most_bytes,
+        "most_waiting": most_waiting,
+        "workers": workers,
+    }
     if uploads is not None:
         uploads.sweep()
     if models is None:

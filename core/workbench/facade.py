@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +38,7 @@ from weight_surgery.core.workbench.methods import MethodRow, method_rows
 from weight_surgery.core.workbench.store import MOST_BYTES
 from weight_surgery.core.workbench.taken_home import TakenHome
 from weight_surgery.core.workbench.torch_process import TorchProcess
+from weight_surgery.core.workbench.worker import Source
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
@@ -51,17 +53,24 @@ class Workbench(Examined, TakenHome):
         uploads: Uploads | None = None,
         most_bytes: int = MOST_BYTES,
         most_waiting: int | None = None,
+        workers: int = 0,
+        source: Source | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
         uploads: where people's own models are kept, without it nobody can bring one; most_bytes: so
         much is kept of answers and of people's own models; most_waiting: so many may wait at a time
-        for what somebody else computes, any number without it.
+        for what somebody else computes, any number without it; workers: so many processes of their
+        own compute what is dear, of models that they find at the source.
         Raises ValueError without a bundle.
         """
-        super().__init__(bundles, checkpoints, uploads, most_bytes, most_waiting)
-        self._measured = Measured(self.bundle, self._caching)
+        super().__init__(bundles, checkpoints, uploads, most_bytes, most_waiting, workers, source)
+        self._measured = Measured(self.bundle, self._caching, self._workers)
         self._torch = TorchProcess()
+
+    def dear(self, kind: str, *key: Any) -> Any:
+        """Answer a dear question of `core.workbench.measured` here: what a worker process does."""
+        return self._measured.dear(kind, *key)
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.

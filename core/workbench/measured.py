@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
@@ -10,6 +11,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.fitting import usable_pairs
+from weight_surgery.core.methods import METHODS
 from weight_surgery.core.motion import Motion
 from weight_surgery.core.plan import Plan, fit_plan
 from weight_surgery.core.planner import Chain, next_step
@@ -21,6 +23,7 @@ from weight_surgery.core.thumbnails import bundle_album, bundle_page
 from weight_surgery.core.uploads import is_own
 from weight_surgery.core.workbench.cache import Cache, Caching
 from weight_surgery.core.workbench.examination import Examination, examine
+from weight_surgery.core.workbench.workers import Workers
 
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
@@ -39,32 +42,59 @@ class Measured:
     Each is asked for by its own arguments; what raises ValueError is not kept.
     """
 
-    def __init__(self, bundle: Callable[[str], Bundle], caching: Caching) -> None:
-        """bundle: gives a model's bundle by its name; caching: where answers are kept."""
-        self._bundle, self._caching = bundle, caching
+    def __init__(
+        self, bundle: Callable[[str], Bundle], caching: Caching, workers: Workers | None = None
+    ) -> None:
+        """bundle: gives a model's bundle by its name; caching: where answers are kept; workers: who
+        answer what is dear, this process itself without them.
+        """
+        self._bundle, self._caching, self._workers = bundle, caching, workers
+        # What takes longer than 50 ms, of lang-50 or of 512 dimensions, and returns little.
+        self._dear: Mapping[str, Callable[..., Any]] = {
+            "plan": self._fit,
+            "part": self._part,
+            "curve": self._curve,
+            "step": self._step,
+            "examination": self._examine,
+            "recognition": self._recognise,
+        }
         self.plan: Cache[Plan] = self._cache("plan", self._plan)
         self.comparison: Cache[Comparison] = self._cache("comparison", self._compare)
-        self.examination: Cache[Examination] = self._cache("examination", self._examine)
-        self.recognition: Cache[Recognition] = self._cache("recognition", self._recognise)
+        self.examination: Cache[Examination] = self._far("examination")
+        self.recognition: Cache[Recognition] = self._far("recognition")
         self.collateral: Cache[Collateral] = self._cache("collateral", self._pay)
         self.motion: Cache[Motion] = self._cache("motion", self._motion)
-        self.part: Cache[PairAtlas] = self._cache("part", self._part)
-        self.curve: Cache[PairAtlas] = self._cache("curve", self._curve)
+        self.part: Cache[PairAtlas] = self._far("part")
+        self.curve: Cache[PairAtlas] = self._far("curve")
         self.chain: Cache[Chain] = self._cache("chain", self._chain)
         self.album: Cache[Album] = self._cache("album", self._album)
         self.sprite: Cache[Sprite] = self._cache("sprite", self._sprite)
 
+    def _far(self, kind: str) -> Cache[Any]:
+        return self._cache(kind, partial(self._ask, kind))
+
     def _cache(self, kind: str, compute: Callable[..., Any]) -> Cache[Any]:
         return Cache(kind, compute, self._caching, self._check, self._lent)
 
+    def dear(self, kind: str, *key: Any) -> Any:
+        """Answer a dear question in this process; what it gives is not kept."""
+        return self._dear[kind](*key)
+
+    def _ask(self, kind: str, *key: Any) -> Any:
+        if self._workers is None:
+            return self.dear(kind, *key)
+        model = _model_of(key[0])
+        here = partial(self.dear, kind)
+        return self._workers.ask(kind, key, self._bundle(model), model, here)
+
     def _lent(self, asked: SurgerySpec | str, *others: object) -> tuple[Bundle, ...]:
         """Return the bundle that an answer refers to, where it is kept whatever happens."""
-        model = asked if isinstance(asked, str) else asked.model
+        model = _model_of(asked)
         return () if is_own(model) else (self._bundle(model),)
 
     def _check(self, asked: SurgerySpec | str, *others: object) -> None:
         """Raise ValueError where a model is gone: what was measured of it is not told any more."""
-        self._bundle(asked if isinstance(asked, str) else asked.model)
+        self._bundle(_model_of(asked))
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
         bundle = self._bundle(spec.model)
@@ -75,6 +105,11 @@ class Measured:
         return self.plan.has(_whole(spec))
 
     def _plan(self, spec: SurgerySpec) -> Plan:
+        # Outliers are looked for in all samples of a class, and a search takes many steps.
+        searches = any(METHODS[one.method].searches for one in spec.operations if one.on)
+        return self._ask("plan", spec) if searches or spec.trim_outliers else self._fit(spec)
+
+    def _fit(self, spec: SurgerySpec) -> Plan:
         return fit_plan(self._bundle(spec.model), spec)
 
     def _examine(self, spec: SurgerySpec) -> Examination:
@@ -106,7 +141,14 @@ class Measured:
         if not steps:
             return Chain.of(bundle)
         before = self.chain(model, method, damping, steps - 1)
-        return before if before.stopped else next_step(bundle, before, method, damping)
+        if before.stopped:
+            return before
+        # The worker that made the step before may be another.
+        return self._ask("step", model, method, damping, before if steps > 1 else None)
+
+    def _step(self, model: str, method: str, damping: float, before: Chain | None) -> Chain:
+        bundle = self._bundle(model)
+        return next_step(bundle, before or Chain.of(bundle), method, damping)
 
     def _curve(self, spec: SurgerySpec) -> PairAtlas:
         return pair_curve(self._bundle(spec.model), spec)
@@ -116,6 +158,10 @@ class Measured:
 
     def _sprite(self, model: str, page: int) -> Sprite:
         return bundle_page(self._bundle(model), self.album(model), page)
+
+
+def _model_of(asked: SurgerySpec | str) -> str:
+    return asked if isinstance(asked, str) else asked.model
 
 
 def _whole(spec: SurgerySpec) -> SurgerySpec:

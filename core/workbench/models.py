@@ -16,6 +16,8 @@ from weight_surgery.core.workbench.cache import Cache, Caching
 from weight_surgery.core.workbench.figures import CacheFigures
 from weight_surgery.core.workbench.store import MOST_BYTES, Store
 from weight_surgery.core.workbench.waiting import Waiting
+from weight_surgery.core.workbench.worker import Source
+from weight_surgery.core.workbench.workers import Workers
 
 if TYPE_CHECKING:
     from weight_surgery.core.jobs import Jobs
@@ -37,6 +39,8 @@ class Models:
         uploads: Uploads | None,
         most_bytes: int,
         most_waiting: int | None,
+        workers: int,
+        source: Source | None,
     ) -> None:
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
@@ -44,6 +48,11 @@ class Models:
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
         self._caching = Caching(Store(most_bytes), Waiting(most_waiting))
+        self._workers: Workers | None = None
+        if workers:
+            if source is None:
+                raise ValueError("workers need folders to read models from; use from_folder")
+            self._workers = Workers(source, workers, self._caching.waiting)
         # Of those that people brought; read again when it is asked for again.
         self._own: Cache[Bundle] = Cache("bundle", self._open, self._caching)
         self._in_use: WeakValueDictionary[str, Bundle] = WeakValueDictionary()
@@ -56,12 +65,14 @@ class Models:
         uploads: Uploads | None = None,
         most_bytes: int = MOST_BYTES,
         most_waiting: int | None = None,
+        workers: int = 0,
     ) -> Self:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle at its first use, so that a start costs nothing; the rest as of a Workbench.
-        What cannot be read is in `refused`, and stops nobody.
+        read a bundle at its first use, so that a start costs nothing; workers: processes that
+        compute what is dear, none of them for one person; the rest as of a Workbench. What cannot
+        be read is in `refused`, and stops nobody.
         Raises ValueError for an unreadable folder, and for one whose bundles are all broken.
         """
         shelf = BundleShelf.of_folders(paths)
@@ -69,7 +80,13 @@ class Models:
             shelf.read_all()
         beside = {name: path.with_suffix(".safetensors") for name, path in shelf.files.items()}
         checkpoints = {name: path for name, path in beside.items() if path.is_file()}
-        return cls(shelf, checkpoints, uploads, most_bytes, most_waiting)
+        source = Source(tuple(Path(path).absolute() for path in paths), uploads)
+        return cls(shelf, checkpoints, uploads, most_bytes, most_waiting, workers, source)
+
+    def close(self) -> None:
+        """End the worker processes, if there are any; nothing dear is answered after that."""
+        if self._workers is not None:
+            self._workers.close()
 
     def cache_figures(self) -> CacheFigures:
         """Return what is kept of answers and of people's own models, and how often it served."""
