@@ -127,6 +127,25 @@ def test_everybody_may_wait_a_moment() -> None:
     assert values == [[7]] * ASKED
 
 
+def test_a_place_that_is_left_within_a_moment_is_taken() -> None:
+    waiting = Waiting(1, moment=PATIENCE)
+    short: Future[str] = Future()
+    long: Future[str] = Future()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(waiting.result, short, "one")
+        while waiting._now < 1:
+            assert not first.done()
+        second = pool.submit(waiting.result, long, "another")
+        short.set_result("short")
+        assert first.result(PATIENCE) == "short"
+        while waiting._now < 1:
+            assert not second.done()
+        long.set_exception(OSError("no"))
+        with pytest.raises(OSError, match="no"):
+            second.result(PATIENCE)
+    assert waiting._now == 0
+
+
 def test_nobody_waits_for_another_question() -> None:
     slow = Slow()
     cache = cache_of(lambda key: slow(key) if key else "at once", Waiting(0))
