@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
@@ -23,7 +23,9 @@ from weight_surgery.core.thumbnails import bundle_album, bundle_page
 from weight_surgery.core.uploads import is_own
 from weight_surgery.core.workbench.cache import Cache, Caching
 from weight_surgery.core.workbench.examination import Examination, examine
-from weight_surgery.core.workbench.workers import Workers
+
+if TYPE_CHECKING:
+    from weight_surgery.core.workbench.workers import Workers
 
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5

@@ -17,11 +17,11 @@ from weight_surgery.core.workbench.figures import CacheFigures
 from weight_surgery.core.workbench.store import MOST_BYTES, Store
 from weight_surgery.core.workbench.waiting import Waiting
 from weight_surgery.core.workbench.worker import Source
-from weight_surgery.core.workbench.workers import Workers
 
 if TYPE_CHECKING:
     from weight_surgery.core.jobs import Jobs
     from weight_surgery.core.sources.reading import Opened
+    from weight_surgery.core.workbench.workers import Workers
 
 NOT_HERE = (
     "models of your own are not opened on this server; run the page on your own machine, or ask "
@@ -52,6 +52,9 @@ class Models:
         if workers:
             if source is None:
                 raise ValueError("workers need folders to read models from; use from_folder")
+            # No start waits for what only a server of many has.
+            from weight_surgery.core.workbench.workers import Workers
+
             self._workers = Workers(source, workers, self._caching.waiting)
         # Of those that people brought; read again when it is asked for again.
         self._own: Cache[Bundle] = Cache("bundle", self._open, self._caching)
@@ -71,8 +74,9 @@ class Models:
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
         read a bundle at its first use, so that a start costs nothing; workers: processes that
-        compute what is dear, none of them for one person; the rest as of a Workbench. What cannot
-        be read is in `refused`, and stops nobody.
+        compute what is dear, none of them for one person, and in a script only below
+        `if __name__ == "__main__":`; the rest as of a Workbench. What cannot be read is in
+        `refused`, and stops nobody.
         Raises ValueError for an unreadable folder, and for one whose bundles are all broken.
         """
         shelf = BundleShelf.of_folders(paths)

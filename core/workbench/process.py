@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from multiprocessing import active_children, get_context
 
 from weight_surgery.core.workbench.worker import Source, answer, begin
+
+# To import NumPy on a busy machine takes seconds.
+START_SECONDS = 120.0
 
 
 class WorkerProcess:
@@ -28,10 +30,10 @@ class WorkerProcess:
         Raises what that raises, TimeoutError after so many seconds, and BrokenProcessPool where the
         process ends at this question; the next one has another process.
         """
-        if self._pool is None or not self._is_alive():
-            self._start()
-        assert self._pool is not None
         try:
+            if self._pool is None or not self._is_alive():
+                self._start()
+            assert self._pool is not None
             asked: Future[bytes | None] = self._pool.submit(answer, model, content, question)
             return asked.result(seconds)
         except BrokenProcessPool:
@@ -55,5 +57,8 @@ class WorkerProcess:
         self.end()
         context = get_context("spawn")
         self._pool = ProcessPoolExecutor(1, context, initializer=begin, initargs=(self._source,))
-        with suppress(BrokenProcessPool):
-            self.pid = self._pool.submit(os.getpid).result()
+        try:
+            self.pid = self._pool.submit(os.getpid).result(START_SECONDS)
+        except OSError as error:
+            # Of the system, which has no room for another process.
+            raise BrokenProcessPool("no process could be started") from error

@@ -6,7 +6,6 @@ import os
 import signal
 from contextvars import ContextVar
 from dataclasses import dataclass
-from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -68,6 +67,8 @@ def answer(model: str, content: str, question: bytes) -> bytes | None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         # It holds both ends of its own queue, so that nothing else would tell.

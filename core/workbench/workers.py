@@ -88,8 +88,10 @@ class Workers:
 
     def _begin(self) -> None:
         with self._lock:
+            if self._closed:
+                raise ValueError(CLOSED)
             # A server that forks after it was asked something leaves its own to its parent.
-            if self._closed or self._owner == os.getpid():
+            if self._owner == os.getpid():
                 return
             self._owner = os.getpid()
             self._processes = [WorkerProcess(self._source) for _ in range(self._count)]

@@ -193,6 +193,19 @@ def test_what_ends_its_worker_twice_is_refused_and_the_next_is_answered(one: Wor
     assert ask(one, "tell")[0] in one.pids()
 
 
+def test_where_no_process_can_be_started_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError("no room for another process")
+
+    workers = Workers(Odd(()), 1, Waiting())
+    with monkeypatch.context() as patch:
+        patch.setattr("multiprocessing.context.SpawnProcess.start", full)
+        with pytest.raises(ValueError, match="ended twice"):
+            ask(workers, "tell")
+    assert ask(workers, "tell")
+    workers.close()
+
+
 def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
     workers = Workers(Odd(()), 1, Waiting(), seconds=20)
     ask(workers, "tell")
@@ -286,6 +299,10 @@ def test_none_are_started_before_they_are_asked(both: tuple[Workbench, Workbench
     assert Workers(Odd(()), 2, Waiting()).pids() == []
     assert both[0]._workers is None
     both[0].close()
+    closed = Workers(Odd(()), 1, Waiting())
+    closed.close()
+    with pytest.raises(ValueError, match="about to stop"):
+        ask(closed, "tell")
     with pytest.raises(ValueError, match="workers need folders"):
         Workbench({"mine": BUNDLE}, workers=1)
     for count in (0, 65, -1):
