@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.folded import folded, reach_of
 from weight_surgery.core.folds import Folds, State
 from weight_surgery.core.network_identity import check_network
+from weight_surgery.core.state_dict import pth_bytes
 
 NETWORK_FORMATS = ("pth", "safetensors")
 
@@ -92,9 +93,15 @@ def _opened(checkpoint: Path) -> Iterator[State]:
         raise ValueError(f"checkpoint {checkpoint} cannot be read: {error}") from error
 
 
-def network_bytes(checkpoint: Path, comparison: Comparison, format: str) -> bytes:
+def network_bytes(
+    checkpoint: Path,
+    comparison: Comparison,
+    format: str,
+    pth: Callable[[Mapping[str, np.ndarray]], bytes] = pth_bytes,
+) -> bytes:
     """Return the edited network as a file: a "pth" state dict or "safetensors".
 
+    pth: writes the first, here or elsewhere; the second needs no torch.
     Raises ValueError for another format, and as `edited_state` does.
     """
     if format not in NETWORK_FORMATS:
@@ -106,11 +113,7 @@ def network_bytes(checkpoint: Path, comparison: Comparison, format: str) -> byte
 
         with safe_open(str(checkpoint), framework="numpy") as archive:
             return save(state, archive.metadata())
-    import torch
-
-    stream = io.BytesIO()
-    torch.save({name: torch.from_numpy(array) for name, array in state.items()}, stream)
-    return stream.getvalue()
+    return pth(state)
 
 
 def edit_arrays(comparison: Comparison) -> dict[str, np.ndarray]:

@@ -62,9 +62,9 @@ def small_workbench() -> Workbench:
     return Workbench({MODEL: make_bundle(samples=12), "other": make_bundle(classes=3, samples=8)})
 
 
-def questions(workbench: Workbench) -> tuple[dict[str, Any], dict[str, Any]]:
+def questions(workbench: Workbench, model: str = MODEL) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a page asks: the fields of a view that are measured, and a link."""
-    view = View(workbench.default_spec(MODEL))
+    view = View(workbench.default_spec(model))
     fields = {name: view_fields(view)[name] for name in (*EDIT, *DRAWN)}
     own = {"points": 20, "present": False, "embed": False, "story": 1}
     return (

@@ -14,11 +14,11 @@ from dash import Dash, html
 import app as entry
 from tests.conftest import make_bundle
 from weight_surgery import app
-from weight_surgery.app import create_app
+from weight_surgery.app import create_app, load_workbench
 from weight_surgery.components import ids, later
 from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import PRETRAINED, Workbench
+from weight_surgery.core.workbench import MOST_BYTES, PRETRAINED, Resources, Workbench
 from weight_surgery.server.command import uploads_of
 from weight_surgery.server.settings import RunSettings
 
@@ -167,3 +167,15 @@ def test_start_up_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_a_server_keeps_as_much_and_lets_as_many_wait_as_it_is_told() -> None:
+    usual = load_workbench(None)
+    assert usual.cache_figures().most_bytes == MOST_BYTES
+    assert usual._caching.waiting._most is None
+    told = load_workbench(None, resources=Resources(10, most_waiting=1, workers=2))
+    assert told.cache_figures().most_bytes == 10
+    assert told._caching.waiting._most == 1
+    assert usual._workers is None
+    assert told._workers is not None
+    assert told._workers.pids() == []

@@ -41,15 +41,19 @@ def app(workbench: Workbench) -> Dash:
 
 @pytest.fixture(scope="module")
 def sound(workbench: Workbench) -> dict[str, Any]:
-    """What a page sends, by id and property."""
-    query = View(workbench.default_spec(MODEL)).to_query()
+    return sound_values(workbench, MODEL)
+
+
+def sound_values(workbench: Workbench, model: str) -> dict[str, Any]:
+    """Return what a page sends, by id and property."""
+    query = View(workbench.default_spec(model)).to_query()
     request = {"query": query, "key": "k"}
     rows = [models.measure(workbench, {**request, "index": index}) for index in range(2)]
-    tab = {"edit": query, "sample": 3, "data": workbench.test_samples(MODEL), "marked": [0, 1]}
+    tab = {"edit": query, "sample": 3, "data": workbench.test_samples(model), "marked": [0, 1]}
     edits = [ids.EDIT_STORE, *TABS.values()]
     return {
         **{f"{id}.data": query for id in edits},
-        f"{ids.ASK_STORE}.data": questions(workbench)[0],
+        f"{ids.ASK_STORE}.data": questions(workbench, model)[0],
         f"{ids.SAMPLES_ASK}.data": tab,
         f"{ids.RANKING_ASK}.data": {"edit": query, "rank": True},
         f"{ids.WANTED_STORE}.data": True,
@@ -65,7 +69,7 @@ def sound(workbench: Workbench) -> dict[str, Any]:
         f"{ids.MODELS_ROWS}.data": {"rows": rows, "models": 2, "key": "k"},
         f"{ids.PLANNER_REQUEST}.data": {**request, "step": 1, "groups": "2", "most": "50"},
         f"{ids.PLANNER_STEPS}.data": {**request, "steps": 1, "stopped": "", "running": True},
-        f"{ids.STORY_REQUEST}.data": {"model": MODEL, "part": 0},
+        f"{ids.STORY_REQUEST}.data": {"model": model, "part": 0},
     }
 
 

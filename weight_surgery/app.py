@@ -15,7 +15,8 @@ from weight_surgery.components import document, page
 from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import PRETRAINED, Workbench
+from weight_surgery.core.workbench import PRETRAINED, Resources, Workbench
+from weight_surgery.core.workbench.resources import USUAL
 from weight_surgery.server import headers
 
 logger = logging.getLogger(__name__)
@@ -82,21 +83,21 @@ def serve_many() -> None:
 def load_workbench(
     models: Path | None,
     uploads: Uploads | None = None,
-    queue: str | None = None,
+    resources: Resources = USUAL,
     lazily: bool = True,
 ) -> Workbench:
     """Load the models that ship, and those of one more folder where one is given.
 
-    uploads: where people's own models are kept, None where nobody may bring one; queue: the Redis
-    whose workers do jobs; lazily: read what ships when it is used, where there is nothing else.
-    What a folder holds is checked at once, and logged where it is no bundle.
+    uploads: where people's own models are kept, None where nobody may bring one; resources: what
+    may be used; lazily: read what ships when it is used, where there is nothing else. What a folder
+    holds is checked at once, and logged where it is no bundle.
     """
     if uploads is not None:
         uploads.sweep()
     if models is None and lazily:
-        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads, queue=queue)
+        return Workbench.from_folder(PRETRAINED, lazily=True, uploads=uploads, resources=resources)
     folders = (PRETRAINED,) if models is None else (PRETRAINED, models)
-    workbench = Workbench.from_folder(*folders, uploads=uploads, queue=queue)
+    workbench = Workbench.from_folder(*folders, uploads=uploads, resources=resources)
     for reason in workbench.refused.values():
         logger.warning("left out: %s", reason)
     return workbench

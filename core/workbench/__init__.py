@@ -62,8 +62,12 @@ from weight_surgery.core.uploads import PREFIX as OWN_PREFIX
 from weight_surgery.core.uploads import is_own, shown_name
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
+from weight_surgery.core.workbench.figures import CacheFigures, KindFigures
 from weight_surgery.core.workbench.methods import MethodRow
 from weight_surgery.core.workbench.models import NOT_HERE
+from weight_surgery.core.workbench.resources import Resources
+from weight_surgery.core.workbench.store import MOST_BYTES
+from weight_surgery.core.workbench.waiting import Busy
 
 __all__ = [
     "ATTACK_MARGIN",
@@ -75,6 +79,7 @@ __all__ = [
     "FAR",
     "LEAST_FAR",
     "METHODS",
+    "MOST_BYTES",
     "NOT_HERE",
     "OWN_PREFIX",
     "PRETRAINED",
@@ -89,6 +94,8 @@ __all__ = [
     "Attack",
     "Axes",
     "Bundle",
+    "Busy",
+    "CacheFigures",
     "Chain",
     "Choices",
     "Chosen",
@@ -100,6 +107,7 @@ __all__ = [
     "Group",
     "Guesses",
     "Judgement",
+    "KindFigures",
     "McNemar",
     "MeanShare",
     "Method",
@@ -117,6 +125,7 @@ __all__ = [
     "Recognition",
     "RecognitionSide",
     "Replay",
+    "Resources",
     "Roc",
     "Side",
     "Sprite",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,10 @@ from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
+from weight_surgery.core.workbench.resources import USUAL, Resources
 from weight_surgery.core.workbench.taken_home import TakenHome
+from weight_surgery.core.workbench.torch_process import TorchProcess
+from weight_surgery.core.workbench.worker import Source
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
@@ -47,16 +51,22 @@ class Workbench(Examined, TakenHome):
         bundles: Mapping[str, Bundle],
         checkpoints: Mapping[str, Path] | None = None,
         uploads: Uploads | None = None,
-        queue: str | None = None,
+        resources: Resources = USUAL,
+        source: Source | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
-        uploads: where people's own models are kept; without it nobody can bring one; queue: the
-        address of the Redis whose workers do jobs, without it this machine does.
+        uploads: where people's own models are kept, without it nobody can bring one; resources:
+        what it may use; source: where worker processes find the same models.
         Raises ValueError without a bundle.
         """
-        super().__init__(bundles, checkpoints, uploads, queue)
-        self._measured = Measured(self.bundle, self.kept_checkpoint)
+        super().__init__(bundles, checkpoints, uploads, resources, source)
+        self._measured = Measured(self.bundle, self.kept_checkpoint, self._caching, self._workers)
+        self._torch = TorchProcess()
+
+    def dear(self, kind: str, *key: Any) -> Any:
+        """Answer a dear question of `core.workbench.measured` here: what a worker process does."""
+        return self._measured.dear(kind, *key)
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.

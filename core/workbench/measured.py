@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.fitting import usable_pairs
+from weight_surgery.core.methods import METHODS
 from weight_surgery.core.motion import Motion
 from weight_surgery.core.network_file import holds_edit
 from weight_surgery.core.plan import Plan, fit_plan
@@ -19,19 +22,13 @@ from weight_surgery.core.scene import motion_of
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.thumbnails import bundle_album, bundle_page
-from weight_surgery.core.workbench.cache import Cache
+from weight_surgery.core.uploads import is_own
+from weight_surgery.core.workbench.cache import Cache, Caching
 from weight_surgery.core.workbench.examination import Examination, examine
 
-# Fitted once, a plan serves every damping of its last operation.
-CACHED_PLANS = 48
-CACHED_COMPARISONS = 48
-CACHED_MOTIONS = 16
-CACHED_ALBUMS = 16
-# Pages, of some hundred kilobytes each.
-CACHED_SPRITES = 48
-# A planner's way down from 50 classes, twice.
-CACHED_CHAINS = 100
-CACHED_PARTS = 2000
+if TYPE_CHECKING:
+    from weight_surgery.core.workbench.workers import Workers
+
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
 PartKey = tuple[str, tuple[bool, bool, str], str, int, tuple[float, ...]]
@@ -50,26 +47,64 @@ class Measured:
     """
 
     def __init__(
-        self, bundle: Callable[[str], Bundle], checkpoint: Callable[[str], Path | None]
+        self,
+        bundle: Callable[[str], Bundle],
+        checkpoint: Callable[[str], Path | None],
+        caching: Caching,
+        workers: Workers | None = None,
     ) -> None:
-        """bundle, checkpoint: give a model's bundle, and its whole network if it is kept."""
+        """bundle, checkpoint: give a model's bundle, and its whole network if it is kept; caching:
+        where answers are kept; workers: who answer what is dear, this process itself without them.
+        """
         self._bundle, self._checkpoint = bundle, checkpoint
-        self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS, self._check)
-        self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS, self._check)
-        self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS, self._check)
-        self.recognition: Cache[Recognition] = Cache(self._recognise, CACHED_MOTIONS, self._check)
-        self.collateral: Cache[Collateral] = Cache(self._pay, CACHED_MOTIONS, self._check)
-        self.held: Cache[bool] = Cache(self._hold, CACHED_COMPARISONS, self._check)
-        self.motion: Cache[Motion] = Cache(self._motion, CACHED_MOTIONS, self._check)
-        self.part: Cache[PairAtlas] = Cache(self._part, CACHED_PARTS, self._check)
-        self.curve: Cache[PairAtlas] = Cache(self._curve, CACHED_COMPARISONS, self._check)
-        self.chain: Cache[Chain] = Cache(self._chain, CACHED_CHAINS, self._check)
-        self.album: Cache[Album] = Cache(self._album, CACHED_ALBUMS, self._check)
-        self.sprite: Cache[Sprite] = Cache(self._sprite, CACHED_SPRITES, self._check)
+        self._caching, self._workers = caching, workers
+        # What takes longer than 50 ms, of lang-50 or of 512 dimensions, and returns little.
+        self._dear: Mapping[str, Callable[..., Any]] = {
+            "plan": self._fit,
+            "part": self._part,
+            "curve": self._curve,
+            "step": self._step,
+            "examination": self._examine,
+            "recognition": self._recognise,
+        }
+        self.plan: Cache[Plan] = self._cache("plan", self._plan)
+        self.comparison: Cache[Comparison] = self._cache("comparison", self._compare)
+        self.examination: Cache[Examination] = self._far("examination")
+        self.recognition: Cache[Recognition] = self._far("recognition")
+        self.collateral: Cache[Collateral] = self._cache("collateral", self._pay)
+        self.held: Cache[bool] = self._cache("held", self._hold)
+        self.motion: Cache[Motion] = self._cache("motion", self._motion)
+        self.part: Cache[PairAtlas] = self._far("part")
+        self.curve: Cache[PairAtlas] = self._far("curve")
+        self.chain: Cache[Chain] = self._cache("chain", self._chain)
+        self.album: Cache[Album] = self._cache("album", self._album)
+        self.sprite: Cache[Sprite] = self._cache("sprite", self._sprite)
+
+    def _far(self, kind: str) -> Cache[Any]:
+        return self._cache(kind, partial(self._ask, kind))
+
+    def _cache(self, kind: str, compute: Callable[..., Any]) -> Cache[Any]:
+        return Cache(kind, compute, self._caching, self._check, self._lent)
+
+    def dear(self, kind: str, *key: Any) -> Any:
+        """Answer a dear question in this process; what it gives is not kept."""
+        return self._dear[kind](*key)
+
+    def _ask(self, kind: str, *key: Any) -> Any:
+        if self._workers is None:
+            return self.dear(kind, *key)
+        model = _model_of(key[0])
+        here = partial(self.dear, kind)
+        return self._workers.ask(kind, key, self._bundle(model), model, here)
+
+    def _lent(self, asked: SurgerySpec | str, *others: object) -> tuple[Bundle, ...]:
+        """Return the bundle that an answer refers to, where it is kept whatever happens."""
+        model = _model_of(asked)
+        return () if is_own(model) else (self._bundle(model),)
 
     def _check(self, asked: SurgerySpec | str, *others: object) -> None:
         """Raise ValueError where a model is gone: what was measured of it is not told any more."""
-        self._bundle(asked if isinstance(asked, str) else asked.model)
+        self._bundle(_model_of(asked))
 
     def _compare(self, spec: SurgerySpec) -> Comparison:
         bundle = self._bundle(spec.model)
@@ -80,6 +115,11 @@ class Measured:
         return self.plan.has(_whole(spec))
 
     def _plan(self, spec: SurgerySpec) -> Plan:
+        # Outliers are looked for in all samples of a class, and a search takes many steps.
+        searches = any(METHODS[one.method].searches for one in spec.operations if one.on)
+        return self._ask("plan", spec) if searches or spec.trim_outliers else self._fit(spec)
+
+    def _fit(self, spec: SurgerySpec) -> Plan:
         return fit_plan(self._bundle(spec.model), spec)
 
     def holds(self, spec: SurgerySpec) -> bool:
@@ -124,7 +164,14 @@ class Measured:
         if not steps:
             return Chain.of(bundle)
         before = self.chain(model, method, damping, steps - 1)
-        return before if before.stopped else next_step(bundle, before, method, damping)
+        if before.stopped:
+            return before
+        # The worker that made the step before may be another.
+        return self._ask("step", model, method, damping, before if steps > 1 else None)
+
+    def _step(self, model: str, method: str, damping: float, before: Chain | None) -> Chain:
+        bundle = self._bundle(model)
+        return next_step(bundle, before or Chain.of(bundle), method, damping)
 
     def _curve(self, spec: SurgerySpec) -> PairAtlas:
         return pair_curve(self._bundle(spec.model), spec)
@@ -134,6 +181,10 @@ class Measured:
 
     def _sprite(self, model: str, page: int) -> Sprite:
         return bundle_page(self._bundle(model), self.album(model), page)
+
+
+def _model_of(asked: SurgerySpec | str) -> str:
+    return asked if isinstance(asked, str) else asked.model
 
 
 def _whole(spec: SurgerySpec) -> SurgerySpec:

@@ -6,22 +6,27 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
 
 from weight_surgery.core.bundle import Bundle, BundleShelf
 from weight_surgery.core.checks import shown
 from weight_surgery.core.uploads import Uploads, is_own, shown_name
-from weight_surgery.core.workbench.cache import Cache
+from weight_surgery.core.workbench.cache import Cache, Caching
+from weight_surgery.core.workbench.figures import CacheFigures
+from weight_surgery.core.workbench.resources import USUAL, Resources
+from weight_surgery.core.workbench.store import Store
+from weight_surgery.core.workbench.waiting import Waiting
+from weight_surgery.core.workbench.worker import Source
 
 if TYPE_CHECKING:
     from weight_surgery.core.jobs import Jobs
     from weight_surgery.core.sources.reading import Opened
+    from weight_surgery.core.workbench.workers import Workers
 
 NOT_HERE = (
     "models of your own are not opened on this server; run the page on your own machine, or ask "
     "who runs it to set WEIGHT_SURGERY_UPLOADS"
 )
-# Of those that people brought; read again when it is asked for again.
-CACHED_OWN = 8
 
 
 class Models:
@@ -32,15 +37,27 @@ class Models:
         bundles: Mapping[str, Bundle],
         checkpoints: Mapping[str, Path] | None,
         uploads: Uploads | None,
-        queue: str | None,
+        resources: Resources,
+        source: Source | None,
     ) -> None:
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
         self.uploads = uploads
-        self._queue = queue
+        self._queue = resources.queue
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
-        self._own: Cache[Bundle] = Cache(self._open, CACHED_OWN)
+        self._caching = Caching(Store(resources.most_bytes), Waiting(resources.most_waiting))
+        self._workers: Workers | None = None
+        if resources.workers:
+            if source is None:
+                raise ValueError("workers need folders to read models from; use from_folder")
+            # No start waits for what only a server of many has.
+            from weight_surgery.core.workbench.workers import Workers
+
+            self._workers = Workers(source, resources.workers, self._caching.waiting)
+        # Of those that people brought; read again when it is asked for again.
+        self._own: Cache[Bundle] = Cache("bundle", self._open, self._caching)
+        self._in_use: WeakValueDictionary[str, Bundle] = WeakValueDictionary()
 
     @classmethod
     def from_folder(
@@ -48,12 +65,14 @@ class Models:
         *paths: str | Path,
         lazily: bool = False,
         uploads: Uploads | None = None,
-        queue: str | None = None,
+        resources: Resources = USUAL,
     ) -> Self:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
-        read a bundle at its first use, so that a start costs nothing. What cannot be read is in
+        read a bundle at its first use, so that a start costs nothing; workers: processes that
+        compute what is dear, none of them for one person, and in a script only below
+        `if __name__ == "__main__":`; the rest as of a Workbench. What cannot be read is in
         `refused`, and stops nobody.
         Raises ValueError for an unreadable folder, and for one whose bundles are all broken.
         """
@@ -62,7 +81,17 @@ class Models:
             shelf.read_all()
         beside = {name: path.with_suffix(".safetensors") for name, path in shelf.files.items()}
         checkpoints = {name: path for name, path in beside.items() if path.is_file()}
-        return cls(shelf, checkpoints, uploads, queue)
+        source = Source(tuple(Path(path).absolute() for path in paths), uploads)
+        return cls(shelf, checkpoints, uploads, resources, source)
+
+    def close(self) -> None:
+        """End the worker processes, if there are any; nothing dear is answered after that."""
+        if self._workers is not None:
+            self._workers.close()
+
+    def cache_figures(self) -> CacheFigures:
+        """Return what is kept of answers and of people's own models, and how often it served."""
+        return self._caching.store.figures()
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -140,4 +169,8 @@ class Models:
 
     def _open(self, address: str) -> Bundle:
         assert self.uploads is not None
-        return self.uploads.open(address)
+        # One that answers still refer to is not read a second time beside itself.
+        bundle = self._in_use.get(address) if self.uploads.has(address) else None
+        if bundle is None:
+            bundle = self._in_use[address] = self.uploads.open(address)
+        return bundle

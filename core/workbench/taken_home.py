@@ -11,6 +11,7 @@ from weight_surgery.core.recipe import ENDING, Recipe, Replay, recipe_of, replay
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench.measured import Measured
 from weight_surgery.core.workbench.models import Models
+from weight_surgery.core.workbench.torch_process import TorchProcess
 
 NOT_HERE = "the recipe is of {}, which is not here; open that model first"
 
@@ -19,6 +20,7 @@ class TakenHome(Models):
     """Files about single edits, each with its name."""
 
     _measured: Measured
+    _torch: TorchProcess
 
     def file_stem(self, spec: SurgerySpec) -> str:
         """Return what files about an edit are called, without their ending."""
@@ -31,11 +33,12 @@ class TakenHome(Models):
     def export_network(self, spec: SurgerySpec, format: str) -> tuple[str, bytes]:
         """Return the edited network as a file: its name and content ("pth" or "safetensors").
 
-        Raises ValueError when the model's whole network is not kept.
+        Raises ValueError when the model's whole network is not kept, and where the process that
+        writes the first cannot.
         """
         comparison = self._measured.comparison(spec)
         checkpoint = self.checkpoint(spec.model)
-        content = network_bytes(checkpoint, comparison, format)
+        content = network_bytes(checkpoint, comparison, format, self._torch.pth_bytes)
         return f"{file_stem(comparison)}.{format}", content
 
     def export_edit(self, spec: SurgerySpec) -> tuple[str, bytes]:

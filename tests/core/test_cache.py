@@ -12,12 +12,23 @@ from tests.conftest import make_bundle
 from tests.core.test_comparison import spec_of
 from weight_surgery.core.specs import SceneSpec
 from weight_surgery.core.workbench import Workbench, measured
-from weight_surgery.core.workbench.cache import Cache
+from weight_surgery.core.workbench.cache import Cache, Caching
+from weight_surgery.core.workbench.figures import KindFigures
+from weight_surgery.core.workbench.store import Store
+from weight_surgery.core.workbench.waiting import Busy, Waiting
 
 ASKED = 6
 PATIENCE = 10
 # Within this all have asked; a second computation of the same would begin.
 MOMENT = 0.3
+
+
+def cache_of(compute, waiting: Waiting | None = None) -> Cache:
+    return Cache("answers", compute, Caching(Store(), waiting or Waiting()))
+
+
+def figures_of(cache: Cache) -> KindFigures:
+    return cache._store.figures().kinds["answers"]
 
 
 class Slow:
@@ -56,7 +67,7 @@ def asked_together(slow: Slow, cache: Cache, keys: list[int]) -> list[Future]:
 
 def test_equal_questions_at_the_same_time_are_computed_once() -> None:
     slow = Slow()
-    cache = Cache(slow, 4)
+    cache = cache_of(slow)
     values = [answer.result() for answer in asked_together(slow, cache, [7] * ASKED)]
     assert slow.calls == {(7,): 1}
     assert all(value is values[0] for value in values)
@@ -65,7 +76,7 @@ def test_equal_questions_at_the_same_time_are_computed_once() -> None:
 
 def test_another_question_does_not_wait_for_one_that_takes_long() -> None:
     slow = Slow()
-    cache = Cache(lambda key: slow(key) if key else "at once", 4)
+    cache = cache_of(lambda key: slow(key) if key else "at once")
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(cache, 1)
         assert slow.begun.wait(PATIENCE)
@@ -76,7 +87,7 @@ def test_another_question_does_not_wait_for_one_that_takes_long() -> None:
 
 def test_an_exception_reaches_all_who_wait_and_is_not_kept() -> None:
     slow = Slow(ValueError("there is none"))
-    cache = Cache(slow, 4)
+    cache = cache_of(slow)
     for answer in asked_together(slow, cache, [7] * ASKED):
         with pytest.raises(ValueError, match="there is none"):
             answer.result()
@@ -88,12 +99,61 @@ def test_an_exception_reaches_all_who_wait_and_is_not_kept() -> None:
     assert slow.calls[7,] == before + 1
 
 
-def test_the_one_not_asked_for_longest_goes_first() -> None:
-    calls: Counter[int] = Counter()
-    cache = Cache(lambda key: calls.update([key]), 2)
-    for key in (1, 2, 1, 3, 1, 2):
-        cache(key)
-    assert calls == {1: 1, 2: 2, 3: 1}
+def test_no_more_than_so_many_wait_for_somebody_else() -> None:
+    slow = Slow()
+    cache = cache_of(slow, Waiting(1, moment=0.01))
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(cache, 7)
+        assert slow.begun.wait(PATIENCE)
+        second = pool.submit(cache, 7)
+        while figures_of(cache).joined < 1:
+            assert not second.done()
+        for kind in (Busy, ValueError):
+            with pytest.raises(kind, match=r"busy with the same question.*try again in a moment"):
+                cache(7)
+        slow.go.set()
+        assert first.result() == second.result() == [7]
+    assert slow.calls == {(7,): 1}
+    # Who waited has left, and what is kept needs nobody to wait.
+    assert cache(7) == [7]
+    figures = figures_of(cache)
+    assert (figures.misses, figures.joined, figures.hits) == (1, 3, 1)
+
+
+def test_everybody_may_wait_a_moment() -> None:
+    slow = Slow()
+    cache = cache_of(slow, Waiting(0, moment=PATIENCE))
+    values = [answer.result() for answer in asked_together(slow, cache, [7] * ASKED)]
+    assert values == [[7]] * ASKED
+
+
+def test_a_place_that_is_left_within_a_moment_is_taken() -> None:
+    waiting = Waiting(1, moment=PATIENCE)
+    short: Future[str] = Future()
+    long: Future[str] = Future()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(waiting.result, short, "one")
+        while waiting._now < 1:
+            assert not first.done()
+        second = pool.submit(waiting.result, long, "another")
+        short.set_result("short")
+        assert first.result(PATIENCE) == "short"
+        while waiting._now < 1:
+            assert not second.done()
+        long.set_exception(OSError("no"))
+        with pytest.raises(OSError, match="no"):
+            second.result(PATIENCE)
+    assert waiting._now == 0
+
+
+def test_nobody_waits_for_another_question() -> None:
+    slow = Slow()
+    cache = cache_of(lambda key: slow(key) if key else "at once", Waiting(0))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(cache, 1)
+        assert slow.begun.wait(PATIENCE)
+        assert cache(0) == "at once"
+        slow.go.set()
 
 
 @pytest.mark.parametrize("function", ["compare", "motion_of", "pair_atlas", "pair_curve"])

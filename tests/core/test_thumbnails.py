@@ -16,8 +16,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.datasets import load_dataset
 from weight_surgery.core.pictures import picture_of, read_picture
 from weight_surgery.core.sprite import PAGE_PIXELS, Sprite, album_of, sprite_of
-from weight_surgery.core.workbench import Workbench
-from weight_surgery.core.workbench.measured import CACHED_SPRITES
+from weight_surgery.core.workbench import Resources, Workbench
 
 
 def tiles_of(sprite: Sprite) -> np.ndarray:
@@ -193,9 +192,9 @@ def test_sprites_are_kept_and_their_number_is_bounded(synthetic: Bundle) -> None
     count = len(synthetic.labels_test)
     bundles = {
         str(number): replace(synthetic, images_test=random_images(count, 1, 1))
-        for number in range(CACHED_SPRITES + 1)
+        for number in range(50)
     }
-    workbench = Workbench(bundles)
+    workbench = Workbench(bundles, resources=Resources(16 * 2**10))
     first = workbench.sprite("0")
     assert workbench.sprite("0") is first
     for name in bundles:

@@ -16,7 +16,6 @@ from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.bundle.shelf import BundleShelf
 from weight_surgery.core.specs import SceneSpec, SurgerySpec
 from weight_surgery.core.workbench import Workbench
-from weight_surgery.core.workbench.measured import CACHED_COMPARISONS
 
 
 def test_comparisons_are_cached_by_spec(synthetic) -> None:
@@ -24,14 +23,6 @@ def test_comparisons_are_cached_by_spec(synthetic) -> None:
     assert workbench.models == ("synthetic",)
     assert workbench.compare(spec_of()) is workbench.compare(spec_of())
     assert workbench.compare(spec_of()) is not workbench.compare(spec_of(damping=0.5))
-
-
-def test_the_cache_is_bounded(synthetic) -> None:
-    workbench = Workbench({"synthetic": synthetic})
-    first = workbench.compare(spec_of())
-    for step in range(CACHED_COMPARISONS + 1):
-        workbench.compare(spec_of(damping=(step + 1) / 100))
-    assert workbench.compare(spec_of()) is not first
 
 
 def test_an_unknown_model_names_the_known(synthetic) -> None:

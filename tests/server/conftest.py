@@ -31,7 +31,7 @@ def serve(small: Workbench) -> Serve:
     """Build a server from a command line's options."""
 
     def build(*arguments: str) -> Flask:
-        return wiring.build(read_settings(Settings, arguments))
+        return wiring.build(read_settings(Settings, arguments))[0]
 
     return build
 

@@ -15,14 +15,14 @@ def build(settings: Any) -> Any:
     """Build the server, with /slow?seconds=2 beside the page."""
     from flask import request
 
-    server = _build(settings)
+    server, workbench = _build(settings)
 
     def slow() -> str:
         time.sleep(float(request.args["seconds"]))
         return "done"
 
     server.add_url_rule("/slow", "slow", slow)
-    return server
+    return server, workbench
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,10 @@ from flask.testing import FlaskClient
 
 from tests.conftest import make_bundle
 from tests.server.conftest import Serve
+from tests.server.test_faults import ask
 from weight_surgery.app import create_app
+from weight_surgery.components import ids
+from weight_surgery.components.view import View
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 from weight_surgery.server import logs
 from weight_surgery.server.ready import KNOWN, Ready
@@ -60,6 +63,20 @@ def test_requests_are_counted_by_what_they_are_for(serve: Serve) -> None:
     assert found['lab_requests_total{callback="",endpoint="unknown",status="404"}'] == 1
     assert found['lab_request_seconds_count{callback="",endpoint="page"}'] == 1
     assert not any("me" in name.split("callback=")[-1].split(",")[0] for name in found)
+
+
+def test_what_is_kept_is_told_by_its_kind(serve: Serve, small: Workbench) -> None:
+    client = serve().test_client()
+    for _ in range(3):
+        ask(client, View(small.default_spec()).to_query())
+    found = series(client.get("/metrics").text)
+    kept = small.cache_figures().kinds["comparison"]
+    for name in ("bytes", "entries", "hits", "misses", "evictions"):
+        assert found[f'lab_cache_{name}{{kind="comparison"}}'] == getattr(kept, name)
+    assert kept.hits > 0
+    assert kept.bytes > 0
+    callbacks = [one for one in found if one.startswith("lab_request_seconds_count{callback=")]
+    assert any(ids.ANSWER_STORE in one for one in callbacks)
 
 
 def test_figures_are_kept_to_oneself_where_that_is_said(serve: Serve) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from weight_surgery.app import create_app, load_workbench, serve_many
 from weight_surgery.core.uploads import Uploads
+from weight_surgery.core.workbench.resources import Resources
 from weight_surgery.server.listening import Listener, serve_with_tools
 from weight_surgery.server.reading import read_settings
 from weight_surgery.server.settings import RunSettings
@@ -37,7 +38,8 @@ def uploads_of(settings: RunSettings) -> Uploads | None:
 
 def _run(settings: RunSettings) -> None:
     serve_many()
-    app = create_app(load_workbench(settings.models, uploads_of(settings), settings.redis or None))
+    resources = Resources(queue=settings.redis or None)
+    app = create_app(load_workbench(settings.models, uploads_of(settings), resources))
     if settings.debug:
         serve_with_tools(app, settings)
         return

@@ -12,6 +12,7 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -25,6 +26,13 @@ from weight_surgery.server.endpoints import endpoint
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 LABELS = ("endpoint", "callback")
+CACHE = {
+    "bytes": "Bytes of answers kept.",
+    "entries": "Answers kept.",
+    "hits": "Questions answered by what was kept, since the process began.",
+    "misses": "Questions that were computed, since the process began.",
+    "evictions": "Answers let go for want of room, since the process began.",
+}
 
 
 class Jobs(Collector):
@@ -61,6 +69,16 @@ class Metrics:
             registry=self._own,
             buckets=BUCKETS,
         )
+        self._cache = {
+            name: Gauge(
+                f"lab_cache_{name}",
+                words,
+                ["kind"],
+                registry=self._own,
+                multiprocess_mode="livesum",
+            )
+            for name, words in CACHE.items()
+        }
         app.server.after_request(self._end)
         rule = f"{app.config.routes_pathname_prefix}metrics"
         app.server.add_url_rule(rule, "metrics", self.answer)
@@ -93,4 +111,7 @@ class Metrics:
         labels = (endpoint(), g.callback)
         self._requests.labels(*labels, str(response.status_code)).inc()
         self._seconds.labels(*labels).observe(time.perf_counter() - g.begun)
+        for kind, figures in self._workbench.cache_figures().kinds.items():
+            for name, gauge in self._cache.items():
+                gauge.labels(kind).set(getattr(figures, name))
         return response

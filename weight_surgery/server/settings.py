@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from weight_surgery.core.limits import MEBIBYTE
+from weight_surgery.core.workbench.resources import Resources
+
 PREFIX = "WEIGHT_SURGERY_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Words = Annotated[tuple[str, ...], NoDecode]
@@ -69,6 +72,10 @@ class Settings(RunSettings):
     threads: int = Field(8, ge=2, le=64, description="threads that answer, of each process")
     connections: int = Field(2000, ge=8, le=20_000, description="connections held open at a time")
     grace: int = Field(30, ge=0, le=600, description="seconds that a stop waits for what runs")
+    cache_mb: int = Field(512, ge=16, le=65_536, description="megabytes of answers kept, a process")
+    workers: int = Field(
+        1, ge=0, le=16, description="processes for what takes long, so that clicks do not wait"
+    )
     prefix: str = Field("/", description="where the page is behind a proxy, such as /lab/")
     strip_prefix: bool = Field(False, description="the proxy takes the prefix off before it asks")
     hosts: Words = Field((), description="names by which the page may be asked for; any if none")
@@ -144,3 +151,10 @@ class Settings(RunSettings):
     def may_embed(self) -> bool:
         """Whether any site may show the page in a frame."""
         return self.sign_in == "none" if self.embed is None else self.embed
+
+    @property
+    def resources(self) -> Resources:
+        """What the workbench of a process may use: half of its threads may wait for the others."""
+        return Resources(
+            self.cache_mb * MEBIBYTE, self.threads // 2, self.workers, self.redis or None
+        )

@@ -8,6 +8,7 @@ from flask import Flask
 
 from weight_surgery.app import create_app, load_workbench, serve_many
 from weight_surgery.core.uploads import Uploads
+from weight_surgery.core.workbench import Workbench
 from weight_surgery.server import logs, sign_in
 from weight_surgery.server.metrics import Metrics
 from weight_surgery.server.proxies import TrustedProxies
@@ -19,14 +20,17 @@ from weight_surgery.server.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-def build(settings: Settings) -> Flask:
-    """Return the WSGI app of some settings. Raises ValueError where they cannot be had."""
+def build(settings: Settings) -> tuple[Flask, Workbench]:
+    """Return the WSGI app of some settings, and what it shows, to be closed at the end.
+
+    Raises ValueError where they cannot be had.
+    """
     serve_many()
     users = None
     if settings.sign_in == "basic" and settings.users is not None:
         users = sign_in.read_users(settings.users)
     uploads = None if settings.uploads is None else Uploads(settings.uploads)
-    workbench = load_workbench(settings.models, uploads, settings.redis or None, lazily=False)
+    workbench = load_workbench(settings.models, uploads, settings.resources, lazily=False)
     server = Flask(__name__, static_folder=None)
     if settings.hosts:
         server.config["TRUSTED_HOSTS"] = list(settings.hosts)
@@ -56,7 +60,7 @@ def build(settings: Settings) -> Flask:
     )
     # Flask's own way to put something around an app.
     server.wsgi_app = proxies  # type: ignore[assignment, method-assign]
-    return server
+    return server, workbench
 
 
 def built() -> Flask:
@@ -64,4 +68,5 @@ def built() -> Flask:
     settings = read_settings(Settings, ())
     logs.begin()
     logger.info("settings", extra={"settings": told(settings)})
-    return build(settings)
+    server, _ = build(settings)
+    return server

@@ -1,0 +1,27 @@
+"""What a workbench may use of the machine that it is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from weight_surgery.core.workbench.store import MOST_BYTES
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Bound what a workbench keeps, who waits in it, and who works for it.
+
+    most_bytes: so much is kept of answers and of people's own models; most_waiting: so many may
+    wait at a time for what somebody else computes, any number without it; workers: so many
+    processes of their own compute what is dear, of models that they find in the same folders;
+    queue: the address of the Redis whose workers do jobs, without it this machine does.
+    """
+
+    most_bytes: int = MOST_BYTES
+    most_waiting: int | None = None
+    workers: int = 0
+    queue: str | None = None
+
+
+# What a person alone needs no more than.
+USUAL = Resources()
