@@ -6,6 +6,8 @@ import json
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,19 @@ def test_what_is_sent_is_compressed(dash_app: Dash, path: str) -> None:
     reply = dash_app.server.test_client().get(path, query_string=asked, headers=headers)
     assert reply.status_code == 200
     assert reply.headers.get("Content-Encoding") == "zstd"
+
+
+def test_the_first_requests_of_a_process_are_answered_whichever_they_are() -> None:
+    server = create_app(Workbench({"small": make_bundle()})).server
+    script = f"dash_ag_grid.v{version('dash_ag_grid').replace('.', '_')}m1.min.js"
+    paths = (f"/_dash-component-suites/dash_ag_grid/{script}", "/_dash-dependencies") * 8
+    with ThreadPoolExecutor(16) as threads:
+        found = list(threads.map(lambda path: server.test_client().get(path), paths))
+    assert {one.status_code for one in found} == {200}
+    # Later ones are told the same.
+    assert {one.data for one in found} == {
+        server.test_client().get(path).data for path in set(paths)
+    }
 
 
 def test_the_page_and_its_health_answer(dash_app: Dash) -> None:

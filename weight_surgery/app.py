@@ -68,7 +68,19 @@ def create_app(
     document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
     headers.protect(app, may_embed, framed_by)
+    _begin(app)
     return app
+
+
+def _begin(app: Dash) -> None:
+    """Do now what Dash leaves to the first request.
+
+    Of several that come at once it answers the others half-ready, and knows of no script's address
+    in a process that has not written the page yet.
+    """
+    app._setup_server()
+    with app.server.test_request_context("/"):
+        app.index()
 
 
 def serve_many() -> None:
