@@ -12,7 +12,7 @@ from flask import Flask
 from threadpoolctl import threadpool_limits
 
 import weight_surgery.components
-from weight_surgery.components import document, page
+from weight_surgery.components import document, guard, page
 from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.uploads import Uploads
@@ -54,6 +54,7 @@ def create_app(workbench: Workbench) -> Dash:
     )
     document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
+    guard.register(app)
     return app
 
 
