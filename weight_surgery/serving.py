@@ -22,6 +22,8 @@ from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.uploads import Uploads
 
 THREADS = 8
+# Set where Werkzeug's reloader has started the program.
+AGAIN = "WERKZEUG_RUN_MAIN"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # A file as it is sent, and the form around it.
 MOST_BYTES = FILE_BYTES + 2**20
@@ -72,7 +74,12 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
         raise ValueError(f"--port must lie in 1…65535, got {port}")
     if debug:
         _check_free(host, port)
-        app.run(host=host, port=port, debug=True)
+        # Its reloader starts this program again, which says nothing then.
+        if not os.environ.get(AGAIN):
+            _say(host, port)
+        # What app.run does, but for saying an address of its own, which of IPv6 is none.
+        app.enable_dev_tools(debug=True)
+        app.server.run(host=host, port=port, debug=True)
         return
     from waitress import create_server
 
@@ -86,17 +93,27 @@ def serve(app: Dash, host: str, port: int, debug: bool) -> None:
         )
     except (OSError, ValueError) as error:
         raise _cannot_listen(host, port, error) from error
-    print(f"Weight Surgery Lab is at http://{host}:{port} (stop it with Ctrl+C)", flush=True)
+    _say(host, port)
     listener.run()
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the address that a browser opens, with an IPv6 host in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _say(host: str, port: int) -> None:
+    print(f"Weight Surgery Lab is at {address_of(host, port)} (stop it with Ctrl+C)", flush=True)
 
 
 def _check_free(host: str, port: int) -> None:
     # Dash's own server ends the process without a word of ours when the port is taken. Its
     # reloader starts this program again, with the port in its own hands.
-    if os.environ.get("WERKZEUG_RUN_MAIN"):
+    if os.environ.get(AGAIN):
         return
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port)):
+        with socket.create_server((host, port), family=family):
             pass
     except OSError as error:
         raise _cannot_listen(host, port, error) from error
@@ -104,5 +121,5 @@ def _check_free(host: str, port: int) -> None:
 
 def _cannot_listen(host: str, port: int, error: Exception) -> ValueError:
     return ValueError(
-        f"cannot listen on {host}:{port} ({error}); is it taken? Choose another with --port"
+        f"cannot listen on {address_of(host, port)} ({error}); is it taken? Choose another with --port"
     )
