@@ -97,7 +97,7 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "half the labels": (
         "a.npz",
         lambda: npz(x_train=VECTORS, y_train=LABELS, x_test=VECTORS, y_test=LABELS[:3]),
-        "one label for each of the 40 rows of x_test",
+        "one label for each of the 40 rows of 'x_test'",
     ),
     "one dimension": (
         "a.npz",

@@ -121,5 +121,6 @@ def _check_free(host: str, port: int) -> None:
 
 def _cannot_listen(host: str, port: int, error: Exception) -> ValueError:
     return ValueError(
-        f"cannot listen on {address_of(host, port)} ({error}); is it taken? Choose another with --port"
+        f"cannot listen on {address_of(host, port)} ({error}); is it taken? Choose another with "
+        "--port"
     )

@@ -7,16 +7,14 @@ from __future__ import annotations
 from dash import Dash
 
 from weight_surgery.components.guard import callbacks, refusals
-from weight_surgery.components.guard.reading import StrictJson
 
 __all__ = ["register"]
 
 
 def register(app: Dash) -> None:
-    """Guard an app: its JSON reader, its callbacks' address, and the words of every refusal.
+    """Guard an app: its callbacks' address, and the words of every refusal.
 
     Called once, before any address of the app's own is asked for.
     """
-    app.server.json = StrictJson(app.server)
     refusals.register(app)
     callbacks.register(app)

@@ -9,6 +9,7 @@ from dash import Dash
 from flask import Response, request
 
 from weight_surgery.components.guard import shapes
+from weight_surgery.components.guard.reading import StrictJson
 from weight_surgery.components.guard.refusals import refusal
 
 ADDRESS = "_dash-update-component"
@@ -25,6 +26,7 @@ def check(app: Dash) -> Response | None:
     if request.endpoint != endpoint(app) or request.method != "POST":
         return None
     request.max_content_length = MOST_BYTES
+    request.json_module = StrictJson
     # Kept by Flask, so that Dash finds it read.
     body: Any = request.get_json()
     try:
@@ -40,5 +42,7 @@ def endpoint(app: Dash) -> str:
 
 
 def register(app: Dash) -> None:
-    """Check every body before Dash reads it."""
+    """Check every body before Dash reads it. Raises ValueError where Dash has it elsewhere."""
+    if endpoint(app) not in app.server.view_functions:
+        raise ValueError(f"Dash answers its callbacks elsewhere than at {endpoint(app)}")
     app.server.before_request(partial(check, app))

@@ -30,11 +30,10 @@ def main() -> int:
             runner.run([(options.only, ask_at(options.seed, options.only))])
     seconds = monotonic() - start
     print("\n".join(runner.faults[:MOST_TOLD]))
-    print(
-        f"{sum(runner.statuses.values()):,} requests in {seconds:.0f} s, {runner.grown:.0f} MB more "
-        f"memory at most, statuses {dict(sorted(runner.statuses.items()))}, "
-        f"{len(runner.faults)} faults"
-    )
+    sent, statuses = sum(runner.statuses.values()), dict(sorted(runner.statuses.items()))
+    print(f"{sent:,} requests in {seconds:.0f} s, {runner.grown:.0f} MB more memory at most")
+    print(f"statuses {statuses}, {len(runner.faults)} faults")
+    print(f"slowest: {runner.slowest[1]}, {runner.slowest[0]:.1f} s")
     return 1 if runner.faults else 0
 
 

@@ -10,15 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
 import psutil
+import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from tests.bodies import WORD, unpacked
-from tests.fuzz.asks import Ask, ask_at
+from tests.fuzz.ask import Ask
+from tests.fuzz.asks import ask_at
+from tests.fuzz.calls import looks
 from tests.hostile import LONGEST, PYTHONS
 from tests.limits import limit
 from weight_surgery.components.samples import BINARY
@@ -27,8 +31,10 @@ from weight_surgery.components.samples import BINARY
 SECONDS = 20
 ROOT = Path(__file__).parents[2]
 # Where things lie on the server, and how Python tells of its own.
-PLACES = (str(ROOT), sys.prefix, "site-packages", "Traceback (most recent", 'File "/', ".py\", line")
-OWN = re.compile(r"\b[A-Z]\w*(Error|Exception|Warning)\b|NoneType|<class |object at 0x|ndarray|dtype\(")
+PLACES = (str(ROOT), sys.prefix, "site-packages", "Traceback (most recent", 'File "/', '.py", line')
+OWN = re.compile(
+    r"\b[A-Z]\w*(Error|Exception|Warning)\b|NoneType|<class |object at 0x|ndarray|dtype\("
+)
 # A data set is called digits.
 WORDS = (*(word for word in PYTHONS if word != "digits"), "4300 digits")
 READ = ("application/json", "text/plain", "text/html")
@@ -67,6 +73,7 @@ class Runner:
         self.faults: list[str] = []
         self.statuses: Counter[int] = Counter()
         self.grown = 0.0
+        self.slowest: tuple[float, str] = (0.0, "")
 
     def run(self, asks: Iterable[tuple[Any, Ask]]) -> Runner:
         """Send requests, each with a name of its own, and look at every answer."""
@@ -75,7 +82,9 @@ class Runner:
         with logged() as log:
             for name, ask in asks:
                 log.seen.clear()
+                start = monotonic()
                 wrong = [*self.wrongs(ask), *log.seen]
+                self.slowest = max(self.slowest, (monotonic() - start, str(name)))
                 if wrong:
                     self.faults.append(f"{name}: {'; '.join(wrong)}\n    {ask.to_text()[:4000]}")
                 self.grown = max(self.grown, (process.memory_info().rss - before) / 2**20)
@@ -91,13 +100,16 @@ class Runner:
             with limit(self.seconds):
                 answer = self.sent(ask)
                 content = answer.get_data()
-        # What ends a test is no Exception, and what took too long is told with its payload.
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
+        # What took too long ends a test, and is no Exception; here it is told with its payload.
+        except (Exception, pytest.fail.Exception) as error:
             return [f"no answer: {error!r}"]
         self.statuses[answer.status_code] += 1
-        return faults_of(answer.status_code, answer.mimetype, content)
+        wrong = faults_of(answer.status_code, answer.mimetype, content)
+        # A file that could be opened is a model from then on.
+        model = answer.json.get("model") if ask.address == "/lab/own" else None
+        for look in looks(model) if model else ():
+            wrong += [f"looked at, {one}" for one in self.wrongs(look)]
+        return wrong
 
     def sent(self, ask: Ask) -> TestResponse:
         """Return the answer to a request that is sent as it is, with its own length."""
@@ -105,7 +117,10 @@ class Runner:
         builder = EnvironBuilder("/", method=ask.method, data=ask.body, query_string=query)
         environ = builder.get_environ()
         named = dict(ask.headers)
-        for variable, name in (("CONTENT_TYPE", "Content-Type"), ("CONTENT_LENGTH", "Content-Length")):
+        for variable, name in (
+            ("CONTENT_TYPE", "Content-Type"),
+            ("CONTENT_LENGTH", "Content-Length"),
+        ):
             if name in named:
                 environ[variable] = named.pop(name)
         for name, value in named.items():
@@ -124,7 +139,9 @@ def faults_of(status: int, kind: str, content: bytes) -> list[str]:
     else:
         text = content.decode(errors="replace") if kind in READ else ""
         said = "\n".join(words_of(text, kind, status))
-    wrong += [f"says {place!r}" for place in PLACES if place in text]
+    # Dash writes what could end a script by its number.
+    plain = re.sub(r"\\u00(2f|3c|3e)", lambda one: chr(int(one[1], 16)), text, flags=re.I)
+    wrong += [f"says {place!r}" for place in PLACES if place in plain]
     if found := OWN.search(said):
         wrong.append(f"says {found[0]!r}: {said[:200]}")
     wrong += [f"says {word!r}: {said[:200]}" for word in WORDS if word in said]
@@ -135,13 +152,18 @@ def faults_of(status: int, kind: str, content: bytes) -> list[str]:
 
 def words_of(text: str, kind: str, status: int) -> Iterator[str]:
     """Yield what a person is told by an answer: its refusals and toasts."""
-    if kind == "application/json":
+    if kind == "application/json" and text:
         try:
-            yield from _told(json.loads(text))
-        except ValueError:
-            yield "no JSON: ValueError"
+            # A browser reads no NaN.
+            yield from _told(json.loads(text, parse_constant=_no_number))
+        except ValueError as error:
+            yield f"ValueError: {error}"
     elif kind == "text/plain" or status != 200:
         yield text
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _told(value: Any) -> Iterator[str]:

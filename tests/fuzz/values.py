@@ -19,9 +19,31 @@ PLAIN: tuple[Any, ...] = (
     *("../../../etc/passwd", "/etc/passwd", "C:\\windows", "file:///etc/passwd", "~root", "a/../b"),
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</script>", "&lt;", "{{7*7}}"),
     *("=1+1", "'; drop table x; --", "${jndi:x}", "`id`", "$(id)", "|id", "\r\nSet-Cookie: a=b"),
-    *("\x00", "a\x00b", "\x1b[31m", "\u202e", "\u200b", "\ufeff", "\ud800", "\udfff\ud800", "é\u0301"),
-    *("merge:3-6:0.5", "merge:3-6:nan", "merge:--:", "shatter:3:1e999", "merge:0-1:0.5:" + "a" * 99),
-    *("model=none", "op=merge:3-6:0.5&sample=99999", "model=digits-3d&hand=9", "points=1e9", "&" * 999),
+    *(
+        "\x00",
+        "a\x00b",
+        "\x1b[31m",
+        "\u202e",
+        "\u200b",
+        "\ufeff",
+        "\ud800",
+        "\udfff\ud800",
+        "é\u0301",
+    ),
+    *(
+        "merge:3-6:0.5",
+        "merge:3-6:nan",
+        "merge:--:",
+        "shatter:3:1e999",
+        "merge:0-1:0.5:" + "a" * 99,
+    ),
+    *(
+        "model=none",
+        "op=merge:3-6:0.5&sample=99999",
+        "model=digits-3d&hand=9",
+        "points=1e9",
+        "&" * 999,
+    ),
     *([], [[]], [None], ["a"], [0] * 5, [1, 1], [inf], [10**400, -1], [{}], ["x" * 999] * 9),
     *({}, {"": ""}, {"__proto__": {"x": 1}}, {"query": {}, "key": []}, {"toString": 1}, {"0": 0}),
 )
@@ -54,7 +76,9 @@ def _many(draw: Random) -> Any:
 
 def _number(draw: Random) -> Any:
     """Return a number of any size, or its text."""
-    number = draw.choice((draw.randint(-50, 50), draw.uniform(-2, 2), 10.0 ** draw.randint(-30, 30)))
+    number = draw.choice(
+        (draw.randint(-50, 50), draw.uniform(-2, 2), 10.0 ** draw.randint(-30, 30))
+    )
     return draw.choice((number, str(number), int(number)))
 
 
