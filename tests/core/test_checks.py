@@ -18,6 +18,10 @@ HUGE = 10**4000
     [
         ("umap", "'umap'"),
         ("x" * 10**6, "(1,000,000 characters)"),
+        # Each is written as ten characters.
+        ("\U000e0001" * 41, "… (41 characters)"),
+        ("\u202e" * 30, "… (30 characters)"),
+        ("x" * 40, "'" + "x" * 40 + "'"),
         (HUGE, "beyond ±2,147,483,647"),
         (-HUGE, "beyond ±2,147,483,647"),
         ([HUGE] * 10**5, "a list of 100,000"),

@@ -31,7 +31,10 @@ function firstOf(letters, room) {
 /** As much of a name's end as has room. @param {string[]} letters @param {number} room */
 function lastOf(letters, room) {
   const count = fitting(letters.toReversed(), room);
-  return letters.slice(letters.length - count).join("").trimStart();
+  return letters
+    .slice(letters.length - count)
+    .join("")
+    .trimStart();
 }
 
 /** A name, cut short where it is long. @param {string} name @param {number} [longest] */
