@@ -38,6 +38,11 @@ def _quoted(text: str) -> str:
     return repr(text) if end >= len(text) else f"{text[:end]!r}… ({len(text):,} characters)"
 
 
+def brief(name: str) -> str:
+    """Write a name as a sentence has it: as it is, or as much of it as is short."""
+    return name if len(name) <= LONGEST_QUOTE else f"{name[:LONGEST_QUOTE]}…"
+
+
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
     """Raise ValueError unless a value is one of those allowed."""
     if value not in allowed:

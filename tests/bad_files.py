@@ -202,6 +202,11 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "no numbers": ("a.csv", lambda: csv("a,label", *rows(9, "x", "y"), "z,w", "z,w"), "no columns"),
     "one class": ("a.csv", lambda: csv("a,b,label", *rows(9, "1", "2", "x")), "no column of"),
+    "a lonely class of a long name": (
+        "a.csv",
+        lambda: csv("a,b,label", *rows(9, "1", "2", "x"), "1,2," + "y" * 9999),
+        "class y{40}… has one sample",
+    ),
     "a lonely class": (
         "a.csv",
         lambda: csv("a,b,label", *rows(9, "1", "2", "x"), "1,2,y"),
