@@ -11,7 +11,7 @@ import re
 from math import isfinite
 from typing import Any, NoReturn
 
-# A page's own bodies are nested a third as deep (tests/fuzz/test_posts.py).
+# A page's own bodies are nested a third as deep (tests/fuzz/test_fuzz.py).
 DEEPEST = 24
 # A text whole, so that no bracket in it counts, to the end of all where it has none of its own;
 # nothing here is looked at twice.
