@@ -1,6 +1,7 @@
 # make run    the page at http://127.0.0.1:8050
 # make serve  the page for others, from one process (docs/serving.md)
 # make test   formatting, lint, types and every test, with a real Chromium
+# make fuzz   20,000 requests of an attacker, seeded; make test has 2,000 of them
 # make firefox one journey through the page in a real Firefox
 # make data   download MNIST and Fashion-MNIST (only needed to train, to capture a bundle, and for make images)
 # make screenshots  take the pictures in docs/ again
@@ -28,7 +29,7 @@ export WEIGHT_SURGERY_DATA := $(subst $(SPACE),:,$(NEIGHBOURS))
 endif
 endif
 
-.PHONY: run serve test check data images models languages browser firefox redis nginx slow screenshots notebooks benchmarks projector load clean
+.PHONY: run serve test check data images models languages browser firefox redis nginx slow fuzz screenshots notebooks benchmarks projector load clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -45,6 +46,9 @@ check: $(BIN)/.installed-test node_modules/.installed
 	@mkdir -p $(TYPES) && cd $(TYPES) && ln -sfn ../../../core ../../../components ../../../weight_surgery/server ../../../weight_surgery/*.py .
 	MYPYPATH=build/types $(BIN)/mypy
 	$(NODE) npm run --silent check
+
+fuzz: $(BIN)/.installed-test
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.fuzz $(ARGS)
 
 slow: $(BIN)/.installed-test
 	$(BIN)/python -m pytest -m slow $(ARGS)

@@ -118,7 +118,7 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
         "models": len(models),
         "model": model,
         "title": workbench.title(model),
-        "dataset": bundle.metadata.get("dataset", ""),
+        "dataset": str(bundle.metadata.get("dataset", "")),
         "dims": bundle.dims,
         "current": model == view.surgery.model,
         "damping": view.surgery.operation.damping,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 # So many letters of a name have room on an axis, and so many in a sentence.
@@ -39,14 +40,17 @@ def short(name: str, longest: int = LONGEST) -> str:
 
 def first_of(name: str, room: int) -> str:
     """Return as much of a name's beginning as has room."""
-    return next(
-        name[:end].rstrip() for end in range(len(name), -1, -1) if room_of(name[:end]) <= room
-    )
+    # Letter by letter: a name may have a million.
+    rooms = accumulate(map(room_of, name))
+    end = next((at for at, taken in enumerate(rooms) if taken > room), len(name))
+    return name[:end].rstrip()
 
 
 def last_of(name: str, room: int) -> str:
     """Return as much of a name's end as has room."""
-    return next(name[at:].lstrip() for at in range(len(name) + 1) if room_of(name[at:]) <= room)
+    rooms = accumulate(map(room_of, reversed(name)))
+    end = next((at for at, taken in enumerate(rooms) if taken > room), len(name))
+    return name[len(name) - end :].lstrip()
 
 
 def room_of(name: str) -> int:

@@ -83,6 +83,7 @@ def measure(workbench: Workbench, request: Any) -> dict[str, Any] | None:
     key, query, step, groups, most = payload.entries(
         "a request", request, "key", "query", "step", "groups", "most"
     )
+    key, step = payload.text_of("a key", key, LONGEST_QUERY), payload.integer("a step", step)
     answer: dict[str, Any] = {"key": key, "step": step}
     try:
         classes = len(workbench.bundle(_spec_of(query).model).class_names)

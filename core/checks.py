@@ -19,8 +19,8 @@ SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]{1,9}", re.IGNORECASE
 
 def shown(value: Any) -> str:
     """Write a value as a sentence quotes it: short, whatever it is."""
-    if isinstance(value, str) and len(value) > LONGEST_QUOTE:
-        return f"{value[:LONGEST_QUOTE]!r}… ({len(value):,} characters)"
+    if isinstance(value, str):
+        return _quoted(value)
     if isinstance(value, int) and abs(value) > LARGEST:
         return f"a number beyond ±{LARGEST:,}"
     if isinstance(value, (list, tuple)):
@@ -28,6 +28,19 @@ def shown(value: Any) -> str:
     if isinstance(value, Real):
         return str(value)
     return "an object" if isinstance(value, dict) else repr(value)
+
+
+def _quoted(text: str) -> str:
+    """Quote as much of a text as is short, also where a character is written as ten."""
+    end = LONGEST_QUOTE
+    while len(repr(text[:end])) > LONGEST_QUOTE + len("''"):
+        end -= 1
+    return repr(text) if end >= len(text) else f"{text[:end]!r}… ({len(text):,} characters)"
+
+
+def brief(name: str) -> str:
+    """Write a name as a sentence has it: as it is, or as much of it as is short."""
+    return name if len(name) <= LONGEST_QUOTE else f"{name[:LONGEST_QUOTE]}…"
 
 
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

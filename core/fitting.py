@@ -10,6 +10,7 @@ import numpy as np
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import UnitCentroid
 from weight_surgery.core.change import Change
+from weight_surgery.core.checks import brief
 from weight_surgery.core.methods import METHODS, Merge, Method, Network, method_of
 from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.specs import FIT_SPLITS, SurgerySpec
@@ -95,7 +96,7 @@ def check_class(bundle: Bundle, label: int) -> None:
     for split, labels in (("fit", bundle.labels_fit), ("test", bundle.labels_test)):
         if not (labels == label).any():
             raise ValueError(
-                f"class {bundle.class_names[label]} has no samples in the {split} split of "
+                f"class {brief(bundle.class_names[label])} has no samples in the {split} split of "
                 f"{bundle.name}; choose another class"
             )
 

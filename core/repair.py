@@ -14,6 +14,7 @@ import numpy as np
 
 from weight_surgery.core.affine import LinearEdit
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.checks import brief
 from weight_surgery.core.geometry import unit
 from weight_surgery.core.metrics.partition import Partition
 
@@ -36,7 +37,7 @@ class Prototypes:
         """Take the fit split's means. Raises ValueError for a class without samples there."""
         means, counts = bundle.class_means_fit
         if not counts.all():
-            name = bundle.class_names[int(np.argmin(counts))]
+            name = brief(bundle.class_names[int(np.argmin(counts))])
             raise ValueError(
                 f"class {name} has no training samples, so it has no prototype; switch repair off"
             )

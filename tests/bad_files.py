@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from tests.bad_bundles import BUNDLES
 from tests.made_files import (
     GIGABYTE,
-    bundle,
     csv,
     cut,
     damaged,
@@ -97,7 +96,7 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "half the labels": (
         "a.npz",
         lambda: npz(x_train=VECTORS, y_train=LABELS, x_test=VECTORS, y_test=LABELS[:3]),
-        "one label for each of the 40 rows of x_test",
+        "one label for each of the 40 rows of 'x_test'",
     ),
     "one dimension": (
         "a.npz",
@@ -109,25 +108,7 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: npz(vectors=np.zeros((6, 4500), np.float16), labels=LABELS[:6] % 2),
         "at most 4,096 can be edited",
     ),
-    # Bundles that are broken.
-    "a bundle without weights": ("a.npz", lambda: bundle(weight=None), "it lacks weight"),
-    "a bundle of nan": (
-        "a.npz",
-        lambda: bundle(bias=np.full(5, np.nan, np.float32)),
-        "not finite",
-    ),
-    "a bundle of another format": (
-        "a.npz",
-        lambda: bundle(metadata=np.array(json.dumps({"format": 9, "name": "x"}))),
-        "says format 9",
-    ),
-    "a bundle of no json": ("a.npz", lambda: bundle(metadata=np.array("{")), "JSON"),
-    "a bundle of other labels": (
-        "a.npz",
-        lambda: bundle(labels_test=np.full(24, 9)),
-        "must lie in 0…3",
-    ),
-    "a bundle of other shapes": ("a.npz", lambda: bundle(bias=np.zeros(3)), "bias must be"),
+    **BUNDLES,
     # Tables in text.
     "a table of letters of nothing": ("a.csv", lambda: b"\0\1\2" * 99, "no text"),
     "broken utf-16": ("a.csv", lambda: b"\xff\xfea", "UTF-16"),
@@ -167,6 +148,11 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "no numbers": ("a.csv", lambda: csv("a,label", *rows(9, "x", "y"), "z,w", "z,w"), "no columns"),
     "one class": ("a.csv", lambda: csv("a,b,label", *rows(9, "1", "2", "x")), "no column of"),
+    "a lonely class of a long name": (
+        "a.csv",
+        lambda: csv("a,b,label", *rows(9, "1", "2", "x"), "1,2," + "y" * 9999),
+        "class y{40}… has one sample",
+    ),
     "a lonely class": (
         "a.csv",
         lambda: csv("a,b,label", *rows(9, "1", "2", "x"), "1,2,y"),

@@ -22,6 +22,7 @@ from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import MOST_BYTES, PRETRAINED, Resources, Workbench
 from weight_surgery.server.command import uploads_of
+from weight_surgery.server.listening import serve_with_tools
 from weight_surgery.server.settings import RunSettings
 
 ROOT = Path(__file__).parents[1]
@@ -120,6 +121,39 @@ def test_own_models_are_kept_where_nobody_else_reaches_the_page(
     for host in ("0.0.0.0", "::", "192.168.1.7", "", "127.0.0.1.example"):
         assert uploads_of(RunSettings(host=host)) is None
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8050"),
+        ("localhost", "http://localhost:8050"),
+        ("::1", "http://[::1]:8050"),
+        ("::", "http://[::]:8050"),
+    ],
+)
+def test_the_address_that_is_said_is_one_that_browsers_open(host: str, address: str) -> None:
+    assert RunSettings(host=host).address == address
+
+
+def test_an_ipv6_address_is_no_taken_one_with_the_developers_tools(
+    dash_app: Dash, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6) as free:
+            port = int(free.getsockname()[1])
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    run: list[dict[str, object]] = []
+    monkeypatch.setattr(dash_app.server, "run", lambda **options: run.append(options))
+    monkeypatch.setattr(dash_app, "enable_dev_tools", lambda **_: True)
+    serve_with_tools(dash_app, RunSettings(host="::1", port=port))
+    assert run == [{"host": "::1", "port": port, "debug": True}]
+    assert f"http://[::1]:{port} " in capsys.readouterr().out
+    with socket.create_server(("::1", port), family=socket.AF_INET6):
+        with pytest.raises(ValueError, match=r"cannot listen on http://\[::1\].*is it taken"):
+            serve_with_tools(dash_app, RunSettings(host="::1", port=port))
+        assert len(run) == 1
 
 
 def test_a_broken_file_among_good_ones_is_told_of_at_the_start(

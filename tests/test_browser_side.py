@@ -9,6 +9,8 @@ import pytest
 
 LAB = Path(__file__).parents[1] / "assets" / "lab"
 MODULES = sorted(LAB.rglob("*.mjs"))
+# With those of the report that is taken home.
+SCRIPTS = [*MODULES, *sorted((LAB.parents[1] / "components").rglob("*.js"))]
 # The ways to what surrounds the program: Dash, Python's names, the server.
 DOORS = {"dash.mjs", "names.mjs", "mounted.mjs", "connection.mjs"}
 # From a folder to those that its modules may import from.
@@ -30,6 +32,8 @@ IMPORT = re.compile(r"""(?:\bfrom\s+|^import\s+|\bimport\()["']([^"'\s]+)["']"""
 # Dash calls what is in its namespace, and the renderer and connection.mjs's fetch are the page's.
 ASSIGNED = re.compile(r"\bwindow\.([\w.]+)\s*=(?!=)|\bObject\.assign\(window\s*,")
 ALLOWED = {"dash_clientside", "fetch"}
+# A function takes no more than some hundred thousand arguments.
+SPREAD = re.compile(r"\bMath\.(?:min|max)\(\s*\.\.\.|\bMath\.(?:min|max)\.apply\(")
 
 
 def code_of(text: str) -> str:
@@ -76,6 +80,11 @@ def test_a_module_imports_along_the_arrows_and_leaves_plotly_and_the_window_alon
     assert len(text.splitlines()) <= 250
 
 
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_list_becomes_the_arguments_of_a_function_of_numbers(path: Path) -> None:
+    assert not SPREAD.search(code_of(path.read_text()))
+
+
 def test_what_runs_before_the_modules_leaves_them_plotly_and_the_browsers_own_methods() -> None:
     # "": Plotly itself, as a promise at first; the types know it as the library only.
     assert globals_in((LAB / "first.js").read_text()) == {"", "natives"}
@@ -97,6 +106,10 @@ def test_what_these_tests_look_for_is_found() -> None:
         "glplot",
     }
     assert not internals_in("dash.callback_context; // _fullLayout\nWEBGL_lose_context")
+    assert SPREAD.search("const a = Math.max(...all)")
+    assert SPREAD.search("Math.min(\n  ...all,\n)")
+    assert SPREAD.search("Math.min.apply(null, all)")
+    assert not SPREAD.search("Math.max(a, ...[])[...all]; leastOf(all)")
     assert globals_in("window.lab = 1; window.lab.x = 2") == {"lab"}
     assert globals_in("Object.assign(window, { lab })") == {""}
     assert not globals_in("window.lab === 1; window.dash_clientside = {}")

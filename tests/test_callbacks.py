@@ -1,4 +1,7 @@
-"""Every callback of the server, given anything: an answer or a sentence, at once, and no fault."""
+"""Every callback of the server, given anything: an answer or a sentence, at once, and no fault.
+
+By themselves, without the check in front of them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from tests.hostile import (
 )
 from tests.limits import limit
 from weight_surgery.app import create_app
-from weight_surgery.components import ids, models
+from weight_surgery.components import guard, ids, models
 from weight_surgery.components.names import TABS
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
@@ -34,7 +37,10 @@ def workbench() -> Workbench:
 
 @pytest.fixture(scope="module")
 def app(workbench: Workbench) -> Dash:
-    app = create_app(workbench)
+    # What stands in front (tests/components/test_guard.py) would keep most of it from them.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "register", lambda _: None)
+        app = create_app(workbench)
     app._setup_server()
     return app
 

@@ -11,7 +11,7 @@ from flask import Flask
 from threadpoolctl import threadpool_limits
 
 import weight_surgery.components
-from weight_surgery.components import document, page
+from weight_surgery.components import document, guard, page
 from weight_surgery.components.samples import BINARY
 from weight_surgery.components.toasts import show_error
 from weight_surgery.core.uploads import Uploads
@@ -67,6 +67,7 @@ def create_app(
     )
     document.complete(app, workbench, ASSETS)
     page.register(app, workbench)
+    guard.register(app)
     headers.protect(app, may_embed, framed_by)
     _begin(app)
     return app

@@ -208,7 +208,7 @@ def _steps(
 
 def _data_of(bundle: Bundle) -> tuple[Any, frozenset[str]]:
     """Tell data sets apart, so that a class has the same name in all models of one."""
-    return bundle.metadata.get("dataset"), frozenset(bundle.class_names)
+    return str(bundle.metadata.get("dataset")), frozenset(bundle.class_names)
 
 
 def _same_classes(atlas: PairAtlas, other: PairAtlas, pair: Sequence[int]) -> list[int]:

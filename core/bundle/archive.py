@@ -14,6 +14,7 @@ from typing import IO
 import numpy as np
 from numpy.lib import format as npy
 
+from weight_surgery.core.checks import shown
 from weight_surgery.core.limits import MEMBERS, UNPACKED_BYTES
 
 # The record that ends a zip file, without the comment after it.
@@ -22,6 +23,8 @@ END_MARK, LONGEST_COMMENT = b"PK\x05\x06", 65_535
 # A member's entry in the directory is 46 bytes and its name.
 DIRECTORY_BYTES = 512 * MEMBERS
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# So much of what an array says of itself is told.
+LONGEST = 60
 KINDS = "biufUS"
 ENCRYPTED = 1
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
@@ -66,7 +69,7 @@ class Archive:
             with self._zip.open(f"{name}.npy") as member:
                 return np.asarray(npy.read_array(member, allow_pickle=False))
         except FAULTS:
-            raise ValueError(f"its array {name!r} is damaged; save it again") from None
+            raise ValueError(f"its array {shown(name)} is damaged; save it again") from None
 
     def close(self) -> None:
         """Close the file."""
@@ -93,19 +96,22 @@ class Archive:
                 begun = content.tell()
         except FAULTS:
             raise ValueError(
-                f"its array {name!r} does not begin as one does; save it again"
+                f"its array {shown(name)} does not begin as one does; save it again"
             ) from None
         header = Header(shape, dtype)
         if dtype.hasobject:
             raise ValueError(
-                f"its array {name!r} holds Python objects, which would have to be unpickled and "
-                "never are; save it as numbers or texts"
+                f"its array {shown(name)} holds Python objects, which would have to be unpickled "
+                "and never are; save it as numbers or texts"
             )
         if dtype.kind not in KINDS:
-            raise ValueError(f"its array {name!r} holds {dtype}; give numbers or texts")
+            raise ValueError(
+                f"its array {shown(name)} holds {str(dtype)[:LONGEST]}; give numbers or texts"
+            )
         if begun + header.bytes != member.file_size:
             raise ValueError(
-                f"its array {name!r} says that it is {shape}, and holds more or less than that"
+                f"its array {shown(name)} says that it is {str(shape)[:LONGEST]}, and holds more "
+                "or less than that"
             )
         return header
 
@@ -133,7 +139,7 @@ def _check_members(members: list[zipfile.ZipInfo], most_bytes: int) -> None:
     for member in members:
         name = member.filename
         if not name.endswith(".npy") or "/" in name or "\\" in name:
-            raise ValueError(f"it holds {name[:60]!r}, which is no array; save arrays alone")
+            raise ValueError(f"it holds {shown(name)}, which is no array; save arrays alone")
         if member.flag_bits & ENCRYPTED:
             raise ValueError("it is encrypted; save it without a password")
         if member.compress_type not in PACKED:

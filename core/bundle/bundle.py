@@ -13,12 +13,14 @@ from weight_surgery.core.bundle.values import (
     hash_of,
     integer_array,
     metadata_of,
+    names_of,
     one_boolean,
     read_only,
     real_array,
     text_array,
 )
 from weight_surgery.core.centroids import class_means
+from weight_surgery.core.checks import shown
 from weight_surgery.core.geometry import unit
 from weight_surgery.core.metrics.verification import fix_threshold
 from weight_surgery.core.statistics import Statistics
@@ -60,7 +62,7 @@ class Bundle:
         for name in LABELS:
             self._set(name, integer_array(name, getattr(self, name)))
         self._set("normalise", one_boolean(self.normalise))
-        self._set("class_names", tuple(str(name) for name in np.ravel(self.class_names)))
+        self._set("class_names", names_of(self.class_names))
         self._set("metadata", metadata_of(self.metadata))
         self._check_shapes()
         self._check_labels()
@@ -102,7 +104,7 @@ class Bundle:
         classes = len(self.class_names)
         if classes < 2 or len(set(self.class_names)) != classes:
             raise ValueError(
-                f"class_names must be two or more distinct names, got {self.class_names}"
+                f"class_names must be two or more distinct names, got {shown(self.class_names)}"
             )
         for name in LABELS:
             labels = getattr(self, name)

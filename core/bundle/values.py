@@ -9,7 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from weight_surgery.core.checks import shown, text_of
+
 FORMAT = 1
+# What of metadata stands in sentences.
+TEXTS = ("name", "title", "dataset", "network")
+LONGEST_TEXT, LONGEST_METADATA = 1_000, 2**20
 
 
 def read_only(array: np.ndarray) -> np.ndarray:
@@ -56,17 +61,44 @@ def one_boolean(value: Any) -> bool:
 def metadata_of(value: Any) -> dict[str, Any]:
     """Return metadata, a mapping or its JSON, as a dict. Raises ValueError for anything else."""
     if not isinstance(value, Mapping):
-        try:
-            value = json.loads(str(np.asarray(value)))
-        except json.JSONDecodeError as error:
-            raise ValueError(f"metadata must be a JSON string, got {error}") from error
-    if not isinstance(value, Mapping) or not str(value.get("name") or ""):
+        value = _json_of(str(np.asarray(value)))
+    if not isinstance(value, Mapping) or not value.get("name"):
         raise ValueError("metadata must be a JSON object with at least a format and a name")
     if value.get("format") != FORMAT:
         raise ValueError(
-            f"metadata says format {value.get('format')!r}; this version reads {FORMAT}"
+            f"metadata says format {shown(value.get('format'))}; this version reads {FORMAT}"
         )
+    for name in TEXTS:
+        if value.get(name) is not None:
+            whole_text(f"metadata's {name}", str(value[name]))
     return dict(value)
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    """Return names of classes. Raises ValueError for one that is no text to be shown."""
+    return tuple(whole_text("a class's name", str(name)) for name in np.ravel(value))
+
+
+def whole_text(name: str, value: Any) -> str:
+    """Return a text that can be shown and written. Raises ValueError for anything else."""
+    text = text_of(name, value, LONGEST_TEXT)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} must be of whole characters, got {shown(text)}") from None
+    return text
+
+
+def _json_of(text: str) -> Any:
+    """Read metadata that somebody wrote. Raises ValueError where it is no JSON."""
+    text = text_of("metadata", text, LONGEST_METADATA)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"metadata must be a JSON string, got {error}") from error
+    # Nested beyond what can be read, and a number of thousands of digits.
+    except (RecursionError, ValueError):
+        raise ValueError("metadata must be a JSON string; this one cannot be read") from None
 
 
 def hash_of(arrays: Mapping[str, np.ndarray], rest: Any) -> str:

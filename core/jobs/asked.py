@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from weight_surgery.core.checks import integer, one_of, text_of
+from weight_surgery.core.checks import integer, one_of, shown, text_of
 from weight_surgery.core.datasets import DATASETS
 from weight_surgery.core.jobs.record import Record
 from weight_surgery.core.limits import LONGEST_TITLE
@@ -94,7 +94,7 @@ def _read(kind: Any, given: Mapping[str, Any]) -> Any:
     names = kind.__dataclass_fields__
     unknown = [name for name in given if name not in names]
     if unknown:
-        raise ValueError(f"a job has {', '.join(names)}; there is no {unknown[0][:40]!r}")
+        raise ValueError(f"a job has {', '.join(names)}; there is no {shown(unknown[0])}")
     try:
         return kind(**given)
     except TypeError:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from weight_surgery.core.bundle import Bundle
-from weight_surgery.core.checks import shown
+from weight_surgery.core.checks import brief, shown
 from weight_surgery.core.sources.arrays import array_of, each_of
 
 MOST_LISTED = 12
@@ -136,4 +136,4 @@ def _kind(label: Any) -> str:
 
 def _listed(names: list[str]) -> str:
     more = len(names) - MOST_LISTED
-    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(map(brief, names[:MOST_LISTED])) + (f" and {more} more" if more > 0 else "")

@@ -9,7 +9,7 @@ import numpy as np
 
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.centroids import class_means
-from weight_surgery.core.checks import boolean
+from weight_surgery.core.checks import boolean, brief
 from weight_surgery.core.geometry import NORM_FLOOR, unit
 from weight_surgery.core.sources.arrays import array_of, images_of, texts_of, vectors_of
 from weight_surgery.core.sources.labels import names_of, own_labels, positions_of
@@ -122,7 +122,7 @@ def _normalise(
 def _check_counts(places: np.ndarray, names: tuple[str, ...]) -> None:
     counts = np.bincount(places, minlength=len(names))
     if counts.min() < 2:
-        name = names[int(counts.argmin())]
+        name = brief(names[int(counts.argmin())])
         raise ValueError(
             f"class {name} has one sample, and needs at least two: one to fit on and one to test; "
             "leave it out or add to it (are the labels classes, and not measurements?)"
@@ -132,9 +132,8 @@ def _check_counts(places: np.ndarray, names: tuple[str, ...]) -> None:
 def _check_fit(fitted: np.ndarray, names: tuple[str, ...]) -> None:
     missing = np.flatnonzero(np.bincount(fitted, minlength=len(names)) == 0)
     if len(missing):
-        raise ValueError(
-            f"split leaves class {names[missing[0]]} nothing to fit on; give it a sample there"
-        )
+        name = brief(names[missing[0]])
+        raise ValueError(f"split leaves class {name} nothing to fit on; give it a sample there")
 
 
 def _every_second(places: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.limits import limit
 from tests.odd import LONG_NAMES
 from weight_surgery.components.figures import named_patch, tick_names
 from weight_surgery.components.figures.accuracy import confusion_figure, recall_figure
@@ -30,6 +31,14 @@ WIDE = "一个用红色丝带包扎"
 )
 def test_long_names_are_cut_and_stay_apart(names: list[str], words: list[str]) -> None:
     assert shortened(names) == words
+
+
+def test_a_name_of_a_million_letters_takes_no_longer_than_it_is() -> None:
+    with limit():
+        (cut,) = shortened(["x" * 10**6])
+        assert cut == "x" * 10 + "…"
+        alike = shortened(["x" * 10**6 + "1", "x" * 10**6 + "2"])
+    assert alike == ["xxxxx…xxxx1", "xxxxx…xxxx2"]
 
 
 def texts_of(part: Any) -> list[str]:

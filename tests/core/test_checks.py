@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from weight_surgery.core.checks import integer, real, shown, text_of
+from weight_surgery.core.checks import brief, integer, real, shown, text_of
 
 HUGE = 10**4000
 
@@ -18,6 +18,10 @@ HUGE = 10**4000
     [
         ("umap", "'umap'"),
         ("x" * 10**6, "(1,000,000 characters)"),
+        # Each is written as ten characters.
+        ("\U000e0001" * 41, "… (41 characters)"),
+        ("\u202e" * 30, "… (30 characters)"),
+        ("x" * 40, "'" + "x" * 40 + "'"),
         (HUGE, "beyond ±2,147,483,647"),
         (-HUGE, "beyond ±2,147,483,647"),
         ([HUGE] * 10**5, "a list of 100,000"),
@@ -30,6 +34,11 @@ HUGE = 10**4000
 def test_any_value_is_quoted_briefly(value: Any, words: str) -> None:
     assert words in shown(value)
     assert len(shown(value)) < 80
+
+
+def test_a_name_is_written_as_it_is_unless_it_is_long() -> None:
+    assert brief("red\u00a0fox") == "red\u00a0fox"
+    assert brief("x" * 41) == "x" * 40 + "…"
 
 
 def test_a_number_of_more_digits_than_python_writes_is_quoted_too() -> None:

@@ -23,3 +23,8 @@ test("names that begin alike stay apart when they are cut", () => {
   const same = ["parcels in red of twelve", "parcels in blue of twelve"];
   assert.deepEqual(shortened(same), ["parce… 1", "parce… 2"]);
 });
+
+test("a name of a million letters is cut as soon as it is too long", () => {
+  const names = ["1", "2"].map((end) => "x".repeat(1_000_000) + end);
+  assert.deepEqual(shortened(names), ["xxxxx…xxxx1", "xxxxx…xxxx2"]);
+});

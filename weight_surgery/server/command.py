@@ -10,7 +10,7 @@ from pathlib import Path
 from weight_surgery.app import create_app, load_workbench, serve_many
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench.resources import Resources
-from weight_surgery.server.listening import Listener, serve_with_tools
+from weight_surgery.server.listening import Listener, say, serve_with_tools
 from weight_surgery.server.reading import read_settings
 from weight_surgery.server.settings import RunSettings
 
@@ -44,7 +44,7 @@ def _run(settings: RunSettings) -> None:
         serve_with_tools(app, settings)
         return
     listener = Listener(app.server, settings)
-    print(f"Weight Surgery Lab is at {settings.address} (stop it with Ctrl+C)", flush=True)
+    say(settings)
     listener.run(ALONE)
 
 

@@ -13,6 +13,8 @@ from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.server.settings import RunSettings
 
 THREADS, CONNECTIONS = 8, 2000
+# Set where the reloader of Dash's own server has started this program again.
+AGAIN = "WERKZEUG_RUN_MAIN"
 # A file as it is sent, and the form around it.
 MOST_BYTES = FILE_BYTES + 2**20
 # Between two looks at whether all is answered.
@@ -94,13 +96,23 @@ class Listener:
 def serve_with_tools(app: Any, settings: RunSettings) -> None:
     """Serve with Dash's own server and its developer tools. Raises ValueError for a taken port."""
     _check_free(settings)
-    app.run(host=settings.host, port=settings.port, debug=True)
+    # Its reloader starts this program again, which says nothing then.
+    if not os.environ.get(AGAIN):
+        say(settings)
+    # What app.run does, but for saying an address of its own, which of IPv6 is none.
+    app.enable_dev_tools(debug=True)
+    app.server.run(host=settings.host, port=settings.port, debug=True)
+
+
+def say(settings: RunSettings) -> None:
+    """Tell where the page is, and how it ends."""
+    print(f"Weight Surgery Lab is at {settings.address} (stop it with Ctrl+C)", flush=True)
 
 
 def _check_free(settings: RunSettings) -> None:
     # Dash's own server ends the process without a word of ours when the port is taken. Its
     # reloader starts this program again, with the port in its own hands.
-    if os.environ.get("WERKZEUG_RUN_MAIN"):
+    if os.environ.get(AGAIN):
         return
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:

@@ -13,18 +13,28 @@ const literal = (text) =>
 /** How many letters' room a name takes. @param {string[]} letters */
 const roomOf = (letters) => letters.reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
 
+/** How many letters have room, of any number. @param {string[]} letters @param {number} room */
+function fitting(letters, room) {
+  let taken = 0;
+  const first = letters.findIndex((letter) => {
+    taken += roomOf([letter]);
+    return taken > room;
+  });
+  return first < 0 ? letters.length : first;
+}
+
 /** As much of a name's beginning as has room. @param {string[]} letters @param {number} room */
 function firstOf(letters, room) {
-  let end = letters.length;
-  while (roomOf(letters.slice(0, end)) > room) end--;
-  return letters.slice(0, end).join("").trimEnd();
+  return letters.slice(0, fitting(letters, room)).join("").trimEnd();
 }
 
 /** As much of a name's end as has room. @param {string[]} letters @param {number} room */
 function lastOf(letters, room) {
-  let at = 0;
-  while (roomOf(letters.slice(at)) > room) at++;
-  return letters.slice(at).join("").trimStart();
+  const count = fitting(letters.toReversed(), room);
+  return letters
+    .slice(letters.length - count)
+    .join("")
+    .trimStart();
 }
 
 /** A name, cut short where it is long. @param {string} name @param {number} [longest] */

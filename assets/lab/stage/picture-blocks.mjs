@@ -1,4 +1,6 @@
 /* What a picture of a view is stacked from: each block knows its height before it is drawn. */
+import { leastOf, mostOf } from "../motion/extremes.mjs";
+
 /** @typedef {ReturnType<typeof sheetOf>} Sheet */
 /** @typedef {{ height: number, draw: (x: number, y: number) => void }} Block */
 /**
@@ -119,7 +121,7 @@ function nameOver({ pen, font, ground }, name, [left, top], scale) {
 function figures(sheet, shown) {
   const { pen, width, font, ink } = sheet;
   const share = (width - GAP * (shown.length - 1)) / shown.length;
-  const scale = Math.min(...shown.map((one) => share / one.width), 1);
+  const scale = Math.min(leastOf(shown.map((one) => share / one.width)), 1);
   const draw = (/** @type {number} */ x, /** @type {number} */ y) =>
     shown.forEach((one, at) => {
       const middle = x + at * (share + GAP) + share / 2;
@@ -135,7 +137,7 @@ function figures(sheet, shown) {
       pen.restore();
       for (const name of one.names) nameOver(sheet, name, [middle - wide / 2, y + ABOVE], scale);
     });
-  const high = Math.max(...shown.map((one) => one.height)) * scale;
+  const high = mostOf(shown.map((one) => one.height)) * scale;
   return { height: ABOVE + high + BELOW, draw };
 }
 

@@ -1,5 +1,6 @@
 /* The row of figures in a picture: each with its name, what it was and is, and its samples. */
 /** @import { Block, Sheet } from "./picture-blocks.mjs" */
+import { mostOf } from "../motion/extremes.mjs";
 import { rowsOf, wordsOf } from "./picture-blocks.mjs";
 
 /** @typedef {[words: string, size: number, weight: number, color: string]} Piece */
@@ -35,7 +36,7 @@ function cards({ pen, width, font, ink, soft, line }, elements) {
   const titles = elements.map((one) =>
     rowsOf(pen, wordsOf(one.querySelector(".card-title")), room),
   );
-  const down = STEP * (Math.max(...titles.map((rows) => rows.length)) - 1);
+  const down = STEP * (mostOf(titles.map((rows) => rows.length)) - 1);
   const high = HIGH + down;
 
   /** @param {Piece} piece @param {number} x @param {number} y @param {number} most */

@@ -3,6 +3,7 @@
 
 /** @import { Graph, Kind, Motion, Side, State } from "../types.d.ts" */
 import { labelsOf } from "../figures/labels.mjs";
+import { leastOf } from "../motion/extremes.mjs";
 import { circleAt, sceneAt, UNEDITED } from "../motion/motion.mjs";
 import { labFlat } from "./flat.mjs";
 import { centroidsOf, pointOf } from "./places.mjs";
@@ -183,7 +184,7 @@ function boxesOf(words, sizes, frame, placeOf, yielding) {
     /** @param {Box} box */
     const covered = (box) => taken.reduce((sum, other) => sum + shared(grown(box, room), other), 0);
     const costs = boxes.map(covered);
-    const least = Math.min(...costs);
+    const least = leastOf(costs);
     const box = least && yielding.includes(className) ? null : boxes[costs.indexOf(least)];
     if (box) taken.push(box);
     return box ?? null;

@@ -6,7 +6,8 @@ import re
 
 import numpy as np
 
-from weight_surgery.core.bundle.archive import Archive, Header
+from weight_surgery.core.bundle.archive import LONGEST, Archive, Header
+from weight_surgery.core.checks import shown
 from weight_surgery.core.sources.reading.table import Table, check_size
 
 # x_train, X_test, train_labels: halves of one array each.
@@ -33,7 +34,7 @@ def read_arrays(archive: Archive) -> Table:
     check_size(rows, columns)
     beside = [one for one, header in headers.items() if header.shape == (rows,) and one != name]
     if not beside:
-        raise ValueError(f"it has no labels for the {rows:,} rows of {name!r}; {WAY_ON}")
+        raise ValueError(f"it has no labels for the {rows:,} rows of {shown(name)}; {WAY_ON}")
     vectors = archive.read(name).astype(np.float64)
     whole = [one for one in beside if headers[one].dtype.kind in "iufb"]
     texts = {one: _text(archive.read(one)) for one in beside if one not in whole}
@@ -79,14 +80,15 @@ def _joined(archive: Archive, vectors: dict[str, str], labels: dict[str, str]) -
     shapes = {half: archive.headers[name].shape for half, name in vectors.items()}
     if shapes["fit"][1] != shapes["test"][1]:
         raise ValueError(
-            f"{vectors['fit']} has {shapes['fit'][1]:,} columns and {vectors['test']} has "
+            f"{shown(vectors['fit'])} has {shapes['fit'][1]:,} columns and "
+            f"{shown(vectors['test'])} has "
             f"{shapes['test'][1]:,}; both need the same"
         )
     for half, name in labels.items():
         if archive.headers[name].shape != shapes[half][:1]:
             raise ValueError(
-                f"{name} must hold one label for each of the {shapes[half][0]:,} rows of "
-                f"{vectors[half]}; it is {archive.headers[name].shape}"
+                f"{shown(name)} must hold one label for each of the {shapes[half][0]:,} rows of "
+                f"{shown(vectors[half])}; it is {str(archive.headers[name].shape)[:LONGEST]}"
             )
     check_size(shapes["fit"][0] + shapes["test"][0], shapes["fit"][1])
     rows = [archive.read(vectors[half]).astype(np.float64) for half in ("fit", "test")]
