@@ -1,10 +1,15 @@
-"""The banner that says when the server does not answer; `lab/connection.mjs` shows it."""
+"""What is between page and server: whether it answers, and of which models."""
 
 from __future__ import annotations
 
-from dash import html
+from dash import Dash, html
+from flask import Response
 
 from weight_surgery.components import ids
+from weight_surgery.core.workbench import Workbench
+
+# Under which every answer says of which models it is, so that a page notices when they are others.
+MODELS = "Lab-Models"
 
 
 def banner() -> html.Div:
@@ -21,3 +26,13 @@ def banner() -> html.Div:
         className="connection",
         role="status",
     )
+
+
+def register(app: Dash, workbench: Workbench) -> None:
+    """Say with every answer of which models it is."""
+
+    def add(response: Response) -> Response:
+        response.headers[MODELS] = workbench.version
+        return response
+
+    app.server.after_request(add)

@@ -124,6 +124,7 @@ def _asking() -> list[dcc.Store]:
 def register(app: Dash, workbench: Workbench) -> None:
     """Connect every panel."""
     for panel in (
+        connection,
         answers,
         samples,
         controls,

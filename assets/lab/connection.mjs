@@ -1,11 +1,16 @@
 /* When the server does not answer, the page says so and keeps what it asks; once the server is back
-   it asks again. Dash sees nothing of this but an answer that takes longer. */
+   it asks again. Dash sees nothing of this but an answer that takes longer. What is refused before
+   Dash hears of it is said, and a server that has other models than before makes the page begin anew. */
+import { whenMounted } from "./mounted.mjs";
 import { PREFIX } from "./names.mjs";
+import { toast } from "./page/toast.mjs";
+import { isRenewed } from "./renewed.mjs";
 
 const SOON = 250;
 const EVERY = 2000;
 const BRIEFLY = 4000;
 const PATIENCE = 3000;
+const REFUSED = "The server could not read what the page asked. Reload the page.";
 // What a proxy says when there is no server behind it.
 const UNREACHABLE = [502, 503, 504];
 const root = document.documentElement;
@@ -97,14 +102,29 @@ async function answerOf(resource, options) {
 export async function ask(resource, options) {
   for (;;) {
     const answer = await answerOf(resource, options);
+    // What is kept of other models is dropped with the page, and this answer with it.
+    if (answer && isRenewed(answer.headers.get("Lab-Models"))) return new Promise(() => {});
     if (answer) return answer;
     if (!(await untilBack(nameOf(resource, options)))) return new Response(null, { status: 204 });
   }
 }
 
+/**
+ * Ask for Dash. What never reached a callback is told here, and changes nothing on the page.
+ * @param {Resource} resource
+ * @param {RequestInit} [options]
+ */
+async function askForDash(resource, options) {
+  const answer = await ask(resource, options);
+  if (answer.status < 400 || options?.method !== "POST") return answer;
+  const said = await answer.json().catch(() => ({}));
+  whenMounted(() => toast("Nothing was changed", said.refused ?? REFUSED, "orange"));
+  return new Response(null, { status: 204 });
+}
+
 window.fetch = (resource, options) =>
   String(resource instanceof Request ? resource.url : resource).includes(`${PREFIX}_dash-`)
-    ? ask(resource, options)
+    ? askForDash(resource, options)
     : reach(resource, options);
 
 // A server on this machine answers without a network too, so it is asked before anything is said.

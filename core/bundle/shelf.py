@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
 from weight_surgery.core.bundle.bundle import Bundle
 from weight_surgery.core.bundle.format import load_bundle
+
+# Where the directory of a bundle's arrays is, at the end of its file.
+DIRECTORY_BYTES = 2**16
 
 
 class BundleShelf(Mapping[str, Bundle]):
@@ -31,6 +38,21 @@ class BundleShelf(Mapping[str, Bundle]):
         Raises ValueError for a folder that cannot be read or holds none.
         """
         return cls({path.stem: path for path in bundle_files(paths)})
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of what all files hold, read or not, as it was when this was first asked.
+
+        A zip file ends in a directory with a checksum of each array, so its end stands for it.
+        """
+        digest = hashlib.sha256()
+        for name, path in sorted(self.files.items()):
+            digest.update(f"{name}\0".encode())
+            with suppress(OSError), path.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - DIRECTORY_BYTES))
+                digest.update(f"{size}\0".encode() + file.read())
+        return digest.hexdigest()[:16]
 
     def read_all(self) -> None:
         """Read every file now. Raises ValueError for a folder whose bundles are all broken."""

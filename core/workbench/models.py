@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from weakref import WeakValueDictionary
 
 from weight_surgery.core.bundle import Bundle, BundleShelf
+from weight_surgery.core.bundle.values import hash_of
 from weight_surgery.core.checks import shown
 from weight_surgery.core.uploads import Uploads, is_own, shown_name
 from weight_surgery.core.workbench.cache import Cache, Caching
@@ -102,6 +103,17 @@ class Models:
     def refused(self) -> dict[str, str]:
         """What was given and cannot be read, by name, each with the reason as a sentence."""
         return self._bundles.refused if isinstance(self._bundles, BundleShelf) else {}
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of what the models that everybody has hold: another one after they were changed.
+
+        What somebody brought never changes under its address.
+        """
+        if isinstance(self._bundles, BundleShelf):
+            return self._bundles.version
+        each = [[name, bundle.hash] for name, bundle in self._bundles.items()]
+        return hash_of({}, each)[:16]
 
     def readable(self) -> tuple[str, ...]:
         """Return the names of the models, having read the file of each."""

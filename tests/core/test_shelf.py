@@ -67,3 +67,17 @@ def test_a_folder_of_broken_files_alone_is_refused(folder: Path, tmp_path: Path)
     (only / "mine.npz").write_text("x")
     with pytest.raises(ValueError, match=r"mine\.npz is not a feature bundle"):
         Workbench.from_folder(folder, only)
+
+
+def test_a_shelf_has_another_version_once_a_file_holds_something_else(folder: Path) -> None:
+    first = BundleShelf.of_folders([folder]).version
+    assert BundleShelf.of_folders([folder]).version == first
+    path = next(iter(BundleShelf.of_folders([folder]).files.values()))
+    content = path.read_bytes()
+    path.write_bytes(content)
+    os.utime(path, (1, 1))
+    assert BundleShelf.of_folders([folder]).version == first
+    save_bundle(path, make_bundle(seed=9))
+    changed = BundleShelf.of_folders([folder]).version
+    path.unlink()
+    assert len({first, changed, BundleShelf.of_folders([folder]).version}) == 3
