@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from weight_surgery.core.checks import integer, one_of, text_of
+from weight_surgery.core.checks import integer, one_of, shown, text_of
 from weight_surgery.core.datasets import DATASETS
 from weight_surgery.core.jobs.record import Record
 from weight_surgery.core.limits import LONGEST_TITLE
 
 # As core.model has them, which imports torch.
 NETWORKS = ("compact", "seed")
+WORDS = {"dims": "dimensions", "epochs": "epochs", "seed": "the seed"}
 LIMITS = {"dims": (2, 128), "epochs": (1, 500), "seed": (0, 2**31 - 1)}
 
 
@@ -29,8 +30,8 @@ class TrainAsked:
     def __post_init__(self) -> None:
         one_of("data set", self.dataset, DATASETS)
         one_of("network", self.network, NETWORKS)
-        for name, (least, most) in LIMITS.items():
-            object.__setattr__(self, name, integer(name, getattr(self, name), least, most))
+        for name in LIMITS:
+            object.__setattr__(self, name, _whole(name, getattr(self, name)))
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:
@@ -88,6 +89,15 @@ def title_of(record: Record) -> str:
 def as_json(asked: Asked) -> dict[str, Any]:
     """Return what is asked as a record keeps it."""
     return asdict(asked)
+
+
+def _whole(name: str, value: Any) -> int:
+    least, most = LIMITS[name]
+    try:
+        return integer(name, value, least, most)
+    except ValueError:
+        wanted = f"{WORDS[name]} must be a whole number from {least:,} to {most:,}"
+        raise ValueError(f"{wanted}, got {shown(value)}") from None
 
 
 def _read(kind: Any, given: Mapping[str, Any]) -> Any:

@@ -91,7 +91,7 @@ def test_what_a_run_will_take_is_said_before_it_begins(client: FlaskClient) -> N
     assert "seconds" in short
     assert "hours" in long
     refused = ask(client, {"do": "takes", "asked": {**ASKED, "dims": "1"}}).json["refused"]
-    assert refused == "Dims must lie in 2…128, got 1."
+    assert refused == "Dimensions must be a whole number from 2 to 128, got 1."
     assert [takes_words(s) for s in (61, 3000, 8000)] == [
         f"Takes about {about} on one processor core."
         for about in ("1 minute", "50 minutes", "2 hours")
