@@ -70,7 +70,7 @@ def _all_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
         tests["strict_accuracy"],
         _fall(comparison),
     )
-    if not names or is_one(comparison):
+    if not names or comparison.partition.is_one:
         return [apart]
     joined = rate_card(
         f"All, {names} {PLAIN['merged_accuracy']}",
@@ -92,7 +92,7 @@ def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
         return shatter_cards(comparison)
     names = short_group(comparison)
     several = len(comparison.groups) > 1
-    if is_one(comparison):
+    if comparison.partition.is_one:
         return [_told_card(comparison, names[0].upper() + names[1:])]
     either = "Merged" if several else short_group(comparison, "or")
     read = "read as their group" if several else _either(comparison)
@@ -106,11 +106,6 @@ def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
             tests["merged_recall"],
         ),
     ]
-
-
-def is_one(comparison: Comparison) -> bool:
-    """Tell whether all classes count as one, so that every sample is right by definition."""
-    return len(set(comparison.partition.groups)) == 1
 
 
 def _either(comparison: Comparison) -> str:

@@ -26,6 +26,8 @@ MISSING = {
     "third": "No pair of this model lands in a third class {here}.",
     "later": "No pair of this model is clean at a weaker edit and not {here}.",
 }
+# Of two classes nothing is said that is so by definition.
+NO_COST = "Counting this model's two classes as one is right by definition, so there is no cost."
 WAITING = "Measured with the atlas, which is not complete yet."
 SEED = (
     "as in the notebook",
@@ -91,7 +93,8 @@ def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
-        words = reason(atlas, preset) if preset else MISSING[name].format(here=here)
+        missing = NO_COST if name == "costliest" and len(names) == 2 else MISSING[name]
+        words = reason(atlas, preset) if preset else missing.format(here=here)
         pair = " + ".join(names[label] for label in preset.classes) if preset else ""
         written += [chip(f"{title} {pair}".strip(), words), preset is None]
     return f"{model}: {counted(len(atlas.pairs), 'pair')} measured", *written

@@ -79,8 +79,10 @@ def badge_of(code: int) -> str:
 
 
 def judged_by(comparison: Comparison) -> tuple[Line, ...]:
-    """Write the four criteria, in the order in which they decide."""
-    return tuple(WRITERS[one.name](comparison, one) for one in comparison.judgement.criteria)
+    """Write the criteria that say something, in the order in which they decide."""
+    return tuple(
+        WRITERS[one.name](comparison, one) for one in comparison.criteria_of(comparison.group)
+    )
 
 
 def _attack(comparison: Comparison, one: Criterion) -> Line:

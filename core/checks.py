@@ -14,8 +14,6 @@ from typing import Any
 LARGEST = 2**31 - 1
 LONGEST_QUOTE = 40
 # 1e12 is whole, 1.5e0 is not; float() reads either at once.
-# What is quoted without marks, as it looks like a number and is called none.
-FIGURE = re.compile(r"[+-]?[0-9][0-9.,]*")
 SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]{1,9}", re.IGNORECASE)
 
 
@@ -23,8 +21,6 @@ def shown(value: Any) -> str:
     """Write a value as a sentence quotes it: short, whatever it is."""
     if isinstance(value, str) and len(value) > LONGEST_QUOTE:
         return f"{value[:LONGEST_QUOTE]!r}… ({len(value):,} characters)"
-    if isinstance(value, str) and FIGURE.fullmatch(value):
-        return value
     if isinstance(value, int) and abs(value) > LARGEST:
         return f"a number beyond ±{LARGEST:,}"
     if isinstance(value, (list, tuple)):

@@ -88,7 +88,8 @@ export interface AtlasPoint {
 /** A pair in the list. */
 export interface AtlasLine {
   id: string;
-  rank: number;
+  /** None for a pair without a verdict. */
+  rank: number | null;
   pair: string;
   names: string[];
   damping: number;

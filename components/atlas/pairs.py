@@ -46,7 +46,7 @@ FORMATS = {
     "four": "params.value == null ? '' : d3.format('.4f')(params.value)",
 }
 HINTS = {
-    "rank": "By verdict, then by cost of merging",
+    "rank": "By verdict, then by cost of merging; none without a verdict",
     "bystander_change": "How many more of the other classes' samples are read right than before",
     "worst_bystander_change": "The same for the class whose share changed for the worst",
     "clean_from": "The edit strengths at which the pair merges cleanly",

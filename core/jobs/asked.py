@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -14,6 +15,7 @@ from weight_surgery.core.limits import LONGEST_TITLE
 # As core.model has them, which imports torch.
 NETWORKS = ("compact", "seed")
 WORDS = {"dims": "dimensions", "epochs": "epochs", "seed": "the seed"}
+FIGURE = re.compile(r"[+-]?[0-9][0-9.,]{0,20}")
 LIMITS = {"dims": (2, 128), "epochs": (1, 500), "seed": (0, 2**31 - 1)}
 
 
@@ -96,8 +98,11 @@ def _whole(name: str, value: Any) -> int:
     try:
         return integer(name, value, least, most)
     except ValueError:
-        wanted = f"{WORDS[name]} must be a whole number from {least:,} to {most:,}"
-        raise ValueError(f"{wanted}, got {shown(value)}") from None
+        # What looks like a number is quoted as it was typed, without marks.
+        got = value if isinstance(value, str) and FIGURE.fullmatch(value) else shown(value)
+        raise ValueError(
+            f"{WORDS[name]} must be a whole number from {least:,} to {most:,}, got {got}"
+        ) from None
 
 
 def _read(kind: Any, given: Mapping[str, Any]) -> Any:

@@ -22,7 +22,7 @@ from weight_surgery.core.groups import Group
 from weight_surgery.core.headline import what_was_done
 from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
-from weight_surgery.core.metrics import McNemar, MeanShare, Rate
+from weight_surgery.core.metrics import McNemar, MeanShare, Partition, Rate, tells
 from weight_surgery.core.metrics.clean import (
     ATTACK_MARGIN,
     BYSTANDER_MARGIN,
@@ -108,6 +108,7 @@ __all__ = [
     "Opened",
     "PairAtlas",
     "PairShare",
+    "Partition",
     "Preset",
     "Probe",
     "Published",
@@ -144,5 +145,6 @@ __all__ = [
     "read_recipe",
     "short_hash",
     "shown_name",
+    "tells",
     "what_was_done",
 ]

@@ -98,6 +98,29 @@ def test_every_odd_model_reads_well(odd: Lab, odd_workbench: Workbench) -> None:
         assert bool(unjudged) == (model != "long-names"), model
 
 
+def test_pairs_without_a_verdict_have_no_rank_and_two_classes_no_cost(odd: Lab) -> None:
+    odd.open("model=in-color&points=200")
+    open_model(odd, "two-classes")
+    chips = odd.page.locator(f"#{ids.PRESETS_COSTLIEST}")
+    expect(chips).to_contain_text("right by definition")
+    expect(chips).to_be_disabled()
+    expect(chips.locator(".chip-title")).to_have_text("costliest")
+    open_model(odd, "at-chance")
+    expect(odd.page.locator(f"#{ids.RANK}")).to_have_text("")
+    query = odd.page.url
+    odd.page.keyboard.press("]")
+    odd.page.keyboard.press("[")
+    assert odd.page.url == query
+    odd.follow("model=two-classes&view=atlas&points=200")
+    expect(odd.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    cells = odd.page.locator(f"#{ids.ATLAS_TABLE} .ag-row")
+    for column in ("rank", "merge_cost", "merged_recall"):
+        expect(cells.locator(f'[col-id="{column}"]')).to_have_text("")
+    expect(cells.locator('[col-id="verdict"]')).to_have_text("No verdict")
+    expect(odd.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text("is not defined for any")
+    expect(odd.page.locator(f"#{ids.ATLAS_MAP} .colorbar")).to_have_count(0)
+
+
 def test_color_images_are_the_samples_own(odd: Lab, odd_workbench: Workbench) -> None:
     odd.open("model=in-color&points=200&tab=samples")
     _, index = first_hovered(odd)

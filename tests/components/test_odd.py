@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
 from functools import cache
@@ -13,9 +15,19 @@ from dash.development.base_component import Component
 from tests.components.test_panels import UPDATES, written
 from tests.odd import LONG_NAMES, MODELS, at_chance, long_names, raw_lengths
 from tests.words import said
-from weight_surgery.components import cards, evidence, method, models, ranking
+from weight_surgery.components import (
+    accuracy,
+    cards,
+    evidence,
+    method,
+    models,
+    plan_steps,
+    ranking,
+)
+from weight_surgery.components.atlas import answers as atlas_answers
 from weight_surgery.components.figures.verification import empty_roc
 from weight_surgery.components.headline import verdict_view
+from weight_surgery.components.report.tables import figures_table
 from weight_surgery.components.story.words import projection_text
 from weight_surgery.components.text import class_names
 from weight_surgery.components.verdict import verdict_words
@@ -104,6 +116,42 @@ def test_two_classes_have_no_figure_that_is_so_by_definition() -> None:
     assert comparison.judgement.reason.startswith("There is no class outside the pair")
     lines = evidence.chance_lines(workbench.examination(comparison.spec).tests)
     assert not [line for line in lines if line.startswith("Others read right")]
+
+
+def test_of_two_classes_no_file_and_no_tab_has_what_is_so_by_definition() -> None:
+    workbench = bench("two_classes")
+    spec = workbench.default_spec()
+    query, damping = query_of("two_classes", 0.5), spec.with_operation(damping=0.5)
+    _, text = workbench.export_figures(damping)
+    named = {row["figure"] for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))}
+    assert {"strict_accuracy", "told_apart", "attack_success"} <= named
+    gone = (
+        "merged",
+        "merge_cost",
+        "bystander",
+        "prototype",
+        "flip",
+        "criterion_recall",
+        "mcnemar_m",
+    )
+    assert not [name for name in named if name.startswith(gone)]
+    figures = " ".join(row[0] for row in figures_table(workbench.compare(damping)).rows)
+    assert "Kept apart" in figures
+    for words in ("counted as one", "read as either", "others read right", "nearest center"):
+        assert words not in figures.lower()
+    request = {"query": query, "key": "k", "part": 0, "measure": True, "methods": False}
+    (row,) = atlas_answers.measure(workbench, request)["rows"]
+    for figure in ("merge_cost", "merged_recall", "merged_accuracy", "prototype_accuracy"):
+        assert set(row[figure]) == {None}, figure
+    assert set(row["recall_interval"]) == set(row["bystander_interval"]) == {""}
+    plan = said(plan_steps.update(workbench, query))
+    assert "—" in plan
+    assert "read as them" not in plan
+    methods = [said(cell) for cell in method.update(workbench, query)[0]._traverse()]
+    assert not [words for words in methods if words.startswith("100.00")]
+    lines = said(accuracy.update(workbench, query)[1])
+    assert "kept apart: " in lines
+    assert "counted as one" not in lines
 
 
 def test_three_classes_keep_all_their_figures() -> None:
