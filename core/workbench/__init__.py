@@ -33,7 +33,13 @@ from weight_surgery.core.metrics.clean import (
     most_told_apart,
 )
 from weight_surgery.core.metrics.roc import FAR, LEAST_FAR, Roc
-from weight_surgery.core.metrics.verdict import Judgement, Verdict, listed
+from weight_surgery.core.metrics.verdict import (
+    Judgement,
+    Verdict,
+    is_too_few,
+    listed,
+    why_near_chance,
+)
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.motion import Axes, Motion
 from weight_surgery.core.noise import headline_tests
@@ -134,6 +140,7 @@ __all__ = [
     "file_name",
     "headline_tests",
     "is_own",
+    "is_too_few",
     "jobs",
     "limits",
     "listed",
@@ -147,4 +154,5 @@ __all__ = [
     "shown_name",
     "tells",
     "what_was_done",
+    "why_near_chance",
 ]

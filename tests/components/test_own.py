@@ -99,6 +99,19 @@ def test_chance_is_said_before_it_is_opened() -> None:
     assert said["chance"]
     assert said["verdict"].endswith("\u00a0%: chance level, so no verdicts")
     assert said["facts"].endswith("12 classes: 0, 1, 2, 3, 4, 5 and 6 more")
+    assert "too near to chance for a verdict" in said["notes"][0]
+
+
+@pytest.mark.parametrize("each", [2, 4])
+def test_too_few_samples_are_said_to_be_that_as_the_opened_page_has_it(each: int) -> None:
+    rows = np.eye(2).repeat(each, axis=0) + 0.01 * np.arange(2 * each)[:, None]
+    opened = open_file("few.npz", npz(vectors=rows, labels=np.arange(2).repeat(each)))
+    said = words_of(opened)
+    assert said["chance"]
+    assert said["verdict"] == "100.0\u00a0%: too few test samples, so no verdicts"
+    workbench = Workbench({"few": opened.bundle})
+    judged = workbench.compare(workbench.default_spec().with_operation(damping=0.5)).judgement
+    assert said["notes"][0] == judged.reason
 
 
 @pytest.mark.parametrize("name", ["a pickle", "half an npz", "pickled objects", "one name twice"])

@@ -74,16 +74,25 @@ class Guesses:
 class Opened:
     """A model that a file makes, and what is to be known before it is shown.
 
-    accuracy: on its test samples; near_chance: no verdict will be given; guesses: of a table, None
-    for a bundle; notes: sentences.
+    network: how it reads its test samples; guesses: of a table, None for a bundle; notes:
+    sentences.
     """
 
     title: str
     bundle: Bundle
-    accuracy: Rate
-    near_chance: bool
+    network: Network
     guesses: Guesses | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def accuracy(self) -> Rate:
+        """What is read right of its test samples."""
+        return self.network.accuracy
+
+    @property
+    def near_chance(self) -> bool:
+        """Whether no verdict will be given, because it reads too little or of too few samples."""
+        return is_near_chance(self.network)
 
 
 def open_file(name: str, content: bytes, choices: Choices | None = None) -> Opened:
@@ -135,7 +144,7 @@ def _limited(bundle: Bundle) -> Bundle:
 def _measured(bundle: Bundle, title: str) -> Opened:
     accuracy = _rate(bundle.predictions_test, bundle.labels_test)
     largest = int(np.bincount(bundle.labels_test).max())
-    return Opened(title, bundle, accuracy, is_near_chance(Network(accuracy, largest)))
+    return Opened(title, bundle, Network(accuracy, largest))
 
 
 def _rate(predictions: np.ndarray, labels: np.ndarray) -> Rate:
