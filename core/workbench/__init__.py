@@ -12,6 +12,7 @@ from weight_surgery.core.atlas import (
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.atlas.solve import REFINED
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.checkpoint_bytes import check_checkpoint
 from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
 from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
@@ -133,6 +134,7 @@ __all__ = [
     "Way",
     "Workbench",
     "best_methods",
+    "check_checkpoint",
     "cosine",
     "csv_text",
     "default_column",

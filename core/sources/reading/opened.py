@@ -13,6 +13,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.bundle.archive import Archive
 from weight_surgery.core.bundle.format import REQUIRED, bundle_in
 from weight_surgery.core.checks import shown
+from weight_surgery.core.instead import BEGINNING, instead_of
 from weight_surgery.core.limits import CLASSES, DIMENSIONS, FILE_BYTES, SAMPLES
 from weight_surgery.core.metrics import Rate
 from weight_surgery.core.metrics.verdict import Network, is_near_chance
@@ -40,6 +41,7 @@ TABLES: dict[str, Callable[[bytes], Table]] = {
     ".parquet": read_parquet,
 }
 ENDINGS = (".npz", ".csv", ".tsv", ".txt", ".parquet")
+TEXTS = (".csv", ".tsv", ".txt")
 LEAST_COLUMNS = 2
 
 
@@ -113,6 +115,8 @@ def open_file(name: str, content: bytes, choices: Choices | None = None) -> Open
         )
     if not content:
         raise ValueError("it is empty; save it again")
+    if instead := instead_of(content[:BEGINNING], ending in TEXTS):
+        raise ValueError(f"it is no {ending} but {instead}")
     if len(content) > FILE_BYTES:
         raise ValueError(
             f"it has {len(content) / 2**20:,.0f} MB, and at most {FILE_BYTES / 2**20:,.0f} MB are "
