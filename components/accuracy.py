@@ -111,7 +111,12 @@ def bystander_table(comparison: Comparison) -> dmc.Table:
             ]
         )
     head = ["Class", "Recall before", "Recall after", "Change", "Read differently", "Most now as"]
-    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+    return dmc.Table(
+        data={"head": head, "body": rows},
+        tabularNums=True,
+        highlightOnHover=True,
+        className="data-table",
+    )
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:

@@ -90,16 +90,16 @@ def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
     before, after = comparison.before, comparison.after
     if len(comparison.merged) == 1:
         return shatter_cards(comparison)
-    names = short_group(comparison)
+    names = short_group(comparison, the="The")
     several = len(comparison.groups) > 1
     if comparison.partition.is_one:
-        return [_told_card(comparison, names[0].upper() + names[1:])]
-    either = "Merged" if several else short_group(comparison, "or")
+        return [_told_card(comparison, names)]
+    either = "Merged" if several else short_group(comparison, "or", "The")
     read = "read as their group" if several else _either(comparison)
     return [
-        _told_card(comparison, names[0].upper() + names[1:]),
+        _told_card(comparison, names),
         rate_card(
-            f"{either[0].upper()}{either[1:]}, {read}",
+            f"{either}, {read}",
             "Samples of merged classes that are read into their own group (merged recall).",
             before.merged_recall,
             after.merged_recall,

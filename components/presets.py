@@ -48,7 +48,8 @@ def layout() -> html.Div:
             html.Div(
                 [
                     html.Span("Try", className="label", id=ids.PRESETS_BUTTON),
-                    html.Span(WAITING, id=ids.PRESETS_STATUS, className="note one-line"),
+                    html.Span(WAITING, id=ids.PRESETS_STATUS, className="note one-line ranked"),
+                    html.Span(WAITING, className="note one-line unranked"),
                 ],
                 className="presets-head",
             ),
@@ -58,9 +59,14 @@ def layout() -> html.Div:
     )
 
 
-def chip(title: str, reason: str) -> list[html.Span]:
-    """Return what a chip says: its name, and on hover or focus why it was chosen."""
-    return [html.Span(title, className="chip-title"), html.Span(reason, className="chip-reason")]
+def chip(title: str, reason: str, pair: str = "") -> list[html.Span]:
+    """Return what a chip says: its name and pair, and on hover or focus why it was chosen.
+
+    Of another model than the one it was measured for only the name, and that it is waited for.
+    """
+    named: list[Any] = [title, html.Span(f" {pair}", className="ranked")] if pair else [title]
+    told = [html.Span(reason, className="ranked"), html.Span(WAITING, className="unranked")]
+    return [html.Span(named, className="chip-title"), html.Span(told, className="chip-reason")]
 
 
 def reason(atlas: PairAtlas, preset: Preset) -> str:
@@ -96,7 +102,7 @@ def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
         missing = NO_COST if name == "costliest" and len(names) == 2 else MISSING[name]
         words = reason(atlas, preset) if preset else missing.format(here=here)
         pair = " + ".join(names[label] for label in preset.classes) if preset else ""
-        written += [chip(f"{title} {pair}".strip(), words), preset is None]
+        written += [chip(title, words, pair), preset is None]
     return f"{model}: {counted(len(atlas.pairs), 'pair')} measured", *written
 
 

@@ -144,10 +144,10 @@ def _none(comparison: Comparison) -> str:
         return comparison.judgement.reason
     found = comparison.group
     before, after = (share_text(side.genuine_accept) for side in (found.before, found.after))
-    rest = others(comparison).capitalize().removesuffix(" than before")
+    rest = others(comparison).removesuffix(" than before")
     return (
         f"{pair_name(comparison)} is shattered: {after} of its pairs still pass as the same, "
-        f"{before} before. {rest}."
+        f"{before} before. {rest[0].upper()}{rest[1:]}."
     )
 
 

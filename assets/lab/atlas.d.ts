@@ -90,7 +90,9 @@ export interface AtlasLine {
   id: string;
   /** None for a pair without a verdict. */
   rank: number | null;
+  /** Cut short where names are long; whole: as they are. */
   pair: string;
+  whole: string;
   names: string[];
   damping: number;
   [field: string]: unknown;

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from dash.development.base_component import Component
 
 from tests.components.test_panels import UPDATES, written
+from tests.conftest import make_bundle
 from tests.odd import LONG_NAMES, MODELS, at_chance, long_names, raw_lengths
 from tests.words import said
 from weight_surgery.components import (
@@ -33,7 +35,7 @@ from weight_surgery.components.text import class_names
 from weight_surgery.components.verdict import verdict_words
 from weight_surgery.components.view import View
 from weight_surgery.core.atlas import pair_atlas
-from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Verdict, Workbench
 
 ODD = {make.__name__: make for make in MODELS}
@@ -203,6 +205,28 @@ def test_long_names_are_short_in_sentences_and_whole_in_what_it_was_judged_by() 
     assert LONG_NAMES[0] not in verdict_words(comparison).sentence
     text = said(verdict_view(comparison))
     assert f"{first} is {LONG_NAMES[0]}; {second} is {LONG_NAMES[5]}." in text
+
+
+def test_a_name_is_written_as_it_is_wherever_it_begins_a_line() -> None:
+    made = make_bundle(dims=5)
+    bundle = replace(made, class_names=("w", "x", "éa", "iOS"))
+    workbench = Workbench(
+        {"lower": bundle, "two": replace(ODD["two_classes"](), class_names=("k0", "k1"))}
+    )
+    for model, pair in (("lower", ("w", "x")), ("two", ("k0", "k1"))):
+        query = View(workbench.default_spec(model).with_operation(damping=0.5)).to_query()
+        wrong = re.compile(rf"\b({pair[0].upper()}|{pair[1].upper()})\b (and|or|is|are|became)")
+        for panel in UPDATES.values():
+            answer = panel(workbench, query)
+            parts = list(answer.values()) if isinstance(answer, dict) else answer
+            for text in (said(part) for part in parts if is_read(part)):
+                assert not wrong.search(text), wrong.search(text)
+        comparison = workbench.compare(View.from_query(query).surgery)
+        titles = [card.children[0] for card in cards.headline_view(comparison).children]
+        assert said(titles[0]).startswith(f"{pair[0]} and {pair[1]}")
+    plan = SurgerySpec("lower", (Operation("merge", (0, 1), 0.5), Operation("merge", (0, 1), 0.5)))
+    with pytest.raises(ValueError, match=r"^the classes w and x are one group already"):
+        workbench.compare(plan)
 
 
 def test_opposite_centers_have_no_angle_in_a_plane_that_hardly_shows_them() -> None:

@@ -72,6 +72,17 @@ test("a pair without a verdict has no rank, and what is not defined has no count
   assert.match(second, /,100,,"a",2000,,"c"/);
 });
 
+test("two long names are short in the list, and whole in what is told of them and in the file", () => {
+  const names = ["thermally insulated parcel", "Donaudampfschifffahrt", "two"];
+  const [line] = tableOf({ ...atlas, names }, here(0), METHODS);
+  assert.equal(line.pair, "thermally… + Donaudampf…");
+  assert.equal(line.whole, "thermally insulated parcel + Donaudampfschifffahrt");
+  assert.match(
+    fileOf({ ...atlas, names }, here(0), FIGURES, "m").text,
+    /"thermally insulated parcel"/,
+  );
+});
+
 test("the list says of how many, and where a pair is clean", () => {
   const [first, , last] = tableOf(atlas, here(0), METHODS);
   assert.equal(first.pair, "zero + one");

@@ -3,6 +3,7 @@
 import { strengthText } from "../motion/damping.mjs";
 import { cleanText, dampingText, hasVerdict, nameOf, othersOf, ranked } from "./atlas.mjs";
 import { cell } from "./csv.mjs";
+import { shortened } from "./naming.mjs";
 
 // What is written of a pair as it is measured.
 const SHOWN = /** @type {const} */ ([
@@ -33,11 +34,14 @@ const count = (share, [right, samples], at) =>
  * @param {Record<string, string>} methods what each is called
  * @returns {AtlasLine[]}
  */
-const tableOf = (data, look, methods) =>
-  ranked(data, look).map(({ row, at }, place) => ({
+function tableOf(data, look, methods) {
+  const words = shortened(data.names);
+  return ranked(data, look).map(({ row, at }, place) => ({
     id: row.pair.join("-"),
     rank: rankOf({ row, at }, place),
-    pair: nameOf(data, row.pair),
+    // Two long names would fill the list; the whole is told on hover, and is what is searched.
+    pair: row.pair.map((label) => words[label]).join(" + "),
+    whole: nameOf(data, row.pair),
     names: row.pair.map((label) => data.names[label]),
     damping: data.dampings[at],
     strength: strengthText(data.dampings[at]),
@@ -52,6 +56,7 @@ const tableOf = (data, look, methods) =>
       SHOWN.map((figure) => [figure, row[/** @type {AtlasFigure} */ (figure)][at]]),
     ),
   }));
+}
 
 /**
  * How many samples there are, and how many of them are so, where that is defined.
