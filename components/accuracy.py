@@ -20,8 +20,13 @@ from weight_surgery.components.tables import recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Comparison, Rate, Workbench
+from weight_surgery.core.workbench import Comparison, Rate, Workbench, headline_tests
 
+TESTED = {
+    "strict_accuracy": PLAIN["strict_accuracy"],
+    "merged_accuracy": PLAIN["merged_accuracy"],
+    "bystander_accuracy": "the other classes",
+}
 KEY = [
     html.Span([html.Span(className="mark before-bar"), "before"], className="legend-entry"),
     html.Span([html.Span(className="mark after-bar"), "after"], className="legend-entry"),
@@ -55,15 +60,12 @@ def layout() -> list[Any]:
 
 
 def caption(comparison: Comparison) -> str:
-    """Say what McNemar's exact test makes of the three accuracies."""
-    tests = (
-        (PLAIN["strict_accuracy"], comparison.mcnemar_strict),
-        (PLAIN["merged_accuracy"], comparison.mcnemar_merged),
-        ("the other classes", comparison.mcnemar_bystanders),
-    )
+    """Say what McNemar's exact test makes of the three accuracies, as many of them as there are."""
+    tests = headline_tests(comparison)
     parts = [
-        f"{name}: {test.lost:,} lost, {test.gained:,} gained ({p_value(test.p_value)})"
-        for name, test in tests
+        f"{words}: {test.lost:,} lost, {test.gained:,} gained ({p_value(test.p_value)})"
+        for name, words in TESTED.items()
+        if (test := tests.get(name))
     ]
     divergence = comparison.divergence
     spread = (
@@ -109,7 +111,12 @@ def bystander_table(comparison: Comparison) -> dmc.Table:
             ]
         )
     head = ["Class", "Recall before", "Recall after", "Change", "Read differently", "Most now as"]
-    return dmc.Table(data={"head": head, "body": rows}, tabularNums=True, highlightOnHover=True)
+    return dmc.Table(
+        data={"head": head, "body": rows},
+        tabularNums=True,
+        highlightOnHover=True,
+        className="data-table",
+    )
 
 
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, no_update
 from weight_surgery.components import cards, circles, embeddings, headline, ids, payload, share
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.opening import view_instead
-from weight_surgery.components.question import asked_view, view_fields
+from weight_surgery.components.question import asked_view, is_link, view_fields
 from weight_surgery.components.state import bias_choice, class_options, method_options, note_view
 from weight_surgery.components.toasts import toast
 from weight_surgery.components.view import View
@@ -51,14 +51,16 @@ def answer(workbench: Workbench, question: Any) -> dict[str, Any]:
     try:
         view = asked_view(workbench, asked)
     except ValueError as error:
-        if "query" not in asked:
+        if not is_link(asked):
             told = f"refused-{number}"
             toast(f"{error}.", id=told)
             refused = {"id": number, "refused": str(error), "told": told}
             return {**dict.fromkeys(OUTPUTS, no_update), "answer": refused}
         view = view_instead(workbench, asked["query"])
         title = workbench.title(view.surgery.model)
-        toast(f"{error}. Here is the default view of {title}.", "This link cannot be shown")
+        recalled = payload.held(asked.get("over"), "recalled") is True
+        what = "Your own model is gone" if recalled else "This link cannot be shown"
+        toast(f"{error}. Here is the default view of {title}.", what)
     return shown(workbench, view, number)
 
 

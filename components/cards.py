@@ -70,7 +70,7 @@ def _all_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
         tests["strict_accuracy"],
         _fall(comparison),
     )
-    if not names or is_one(comparison):
+    if not names or comparison.partition.is_one:
         return [apart]
     joined = rate_card(
         f"All, {names} {PLAIN['merged_accuracy']}",
@@ -90,27 +90,22 @@ def _group_cards(comparison: Comparison, tests: Tests) -> list[html.Div]:
     before, after = comparison.before, comparison.after
     if len(comparison.merged) == 1:
         return shatter_cards(comparison)
-    names = short_group(comparison)
+    names = short_group(comparison, the="The")
     several = len(comparison.groups) > 1
-    if is_one(comparison):
-        return [_told_card(comparison, names[0].upper() + names[1:])]
-    either = "Merged" if several else short_group(comparison, "or")
+    if comparison.partition.is_one:
+        return [_told_card(comparison, names)]
+    either = "Merged" if several else short_group(comparison, "or", "The")
     read = "read as their group" if several else _either(comparison)
     return [
-        _told_card(comparison, names[0].upper() + names[1:]),
+        _told_card(comparison, names),
         rate_card(
-            f"{either[0].upper()}{either[1:]}, {read}",
+            f"{either}, {read}",
             "Samples of merged classes that are read into their own group (merged recall).",
             before.merged_recall,
             after.merged_recall,
             tests["merged_recall"],
         ),
     ]
-
-
-def is_one(comparison: Comparison) -> bool:
-    """Tell whether all classes count as one, so that every sample is right by definition."""
-    return len(set(comparison.partition.groups)) == 1
 
 
 def _either(comparison: Comparison) -> str:

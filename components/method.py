@@ -212,7 +212,7 @@ def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     has_others = comparison.after.bystander_accuracy.total > 0
     reached = methods_table.reached(rows, spec) if has_others else []
     return (
-        methods_table.methods_table(rows, spec, comparison.before),
+        methods_table.methods_table(rows, comparison),
         axes_patch(tradeoff_figure(reached), "xaxis", "yaxis"),
         summary(spec, bool(reached)),
         steps_view(comparison, workbench.steps(spec)),

@@ -14,7 +14,15 @@ from weight_surgery.components.plain import heading
 from weight_surgery.components.text import cosine_text, count, percent, share_text
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import METHODS, MethodRow, Rate, Side
+from weight_surgery.core.workbench import (
+    METHODS,
+    Comparison,
+    MethodRow,
+    Partition,
+    Rate,
+    Side,
+    tells,
+)
 
 RATES = (
     *("merged_recall", "bystander_accuracy", "merged_accuracy"),
@@ -23,6 +31,7 @@ RATES = (
 # There is no room for these in the small view.
 ONLY_OPEN = ("prototype_accuracy", "cosine")
 FIGURES = ("told_apart", "attack_success", *RATES, "cosine")
+NOTHING = "—"
 NOT_SEARCHED = "is searched for, which takes a second or two; choose it to measure it"
 
 
@@ -31,17 +40,21 @@ def layout() -> html.Div:
     return scrolled(ids.METHOD_TABLE, "Every method for this pair at this strength")
 
 
-def methods_table(rows: tuple[MethodRow, ...], chosen: SurgerySpec, before: Side) -> html.Table:
-    """Return a row for the unedited model and for each way to edit, a figure a column."""
+def methods_table(rows: tuple[MethodRow, ...], unedited: Comparison) -> html.Table:
+    """Return a row for the unedited model and for each way to edit, a figure a column.
+
+    unedited: a comparison of the edit in force, which has the model before it.
+    """
     titles = [
         html.Th(html.Span(explained(heading(figure))), className=_seen(figure))
         for figure in FIGURES
     ]
     head = html.Tr([html.Th("Method"), *titles, html.Th("Verdict")])
+    cells = _cells(unedited.before, unedited.partition)
     first = html.Tr(
-        [html.Th("Unedited", scope="row"), *_cells(before), html.Td("—")], className="more-row"
+        [html.Th("Unedited", scope="row"), *cells, html.Td(NOTHING)], className="more-row"
     )
-    body = [first, *(_row(row, chosen) for row in rows)]
+    body = [first, *(_row(row, unedited.spec) for row in rows)]
     return html.Table([html.Thead(head), html.Tbody(body)], className="methods-table")
 
 
@@ -56,7 +69,7 @@ def _row(row: MethodRow, chosen: SurgerySpec) -> html.Tr:
     return html.Tr(
         [
             html.Th(_choose(row, is_chosen), scope="row"),
-            *_cells(row.comparison.after),
+            *_cells(row.comparison.after, row.comparison.partition),
             html.Td(badge_of(row.comparison.verdict)),
         ],
         className=f"{more} chosen" if is_chosen else more,
@@ -78,9 +91,11 @@ def _choose(row: MethodRow, is_chosen: bool) -> html.Button:
     return html.Button(title_of(row), className="choose", title=METHODS[row.method].summary, **data)
 
 
-def _cells(side: Side) -> list[html.Td]:
+def _cells(side: Side, partition: Partition) -> list[html.Td]:
     texts: list[Any] = [share_text(side.told_apart), share_text(side.attack_success)]
-    texts += [_rate(getattr(side, figure)) for figure in RATES]
+    texts += [
+        _rate(getattr(side, figure)) if tells(figure, partition) else NOTHING for figure in RATES
+    ]
     texts.append(cosine_text(side.cosine))
     return [
         html.Td(text, className=_seen(figure)) for figure, text in zip(FIGURES, texts, strict=True)
@@ -93,7 +108,7 @@ def _seen(figure: str) -> str:
 
 def _rate(rate: Rate) -> list[Any]:
     if not rate.total:
-        return ["—"]
+        return [NOTHING]
     # Where the line breaks, the count stays in one piece.
     counted = count(rate).replace(" of ", "\u00a0of\u00a0")
     return [percent(rate), html.Span(f" · {counted}", className="counted")]

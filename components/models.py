@@ -28,7 +28,15 @@ from weight_surgery.components.text import cosine_text, percent, share_text
 from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import DAMPINGS, Comparison, MeanShare, Rate, Workbench, is_own
+from weight_surgery.core.workbench import (
+    DAMPINGS,
+    Comparison,
+    MeanShare,
+    Rate,
+    Workbench,
+    is_own,
+    tells,
+)
 
 # So many parts of an atlas are some seconds; a model of more pairs is counted once its own atlas,
 # which shows how far it is and can be stopped, is measured.
@@ -177,7 +185,9 @@ def figures_of(one: Comparison) -> dict[str, Any]:
     return {
         "verdict": int(one.verdict),
         "told_apart": _values(before.told_apart, after.told_apart),
-        "recall": _values(before.mean_recall, after.mean_recall),
+        "recall": _values(before.mean_recall, after.mean_recall)
+        if tells("mean_recall", one.partition)
+        else [None, None],
         "others": _values(before.bystander_accuracy, after.bystander_accuracy),
         "samples": [after.merged_recall.total, after.bystander_accuracy.total],
         "cells": [

@@ -66,8 +66,7 @@ def _row(comparison: Comparison, at: int, report: StepReport) -> html.Tr:
                 ],
                 scope="row",
             ),
-            html.Td(percent(report.accuracy), title=count(report.accuracy)),
-            html.Td(percent(report.ceiling)),
+            *_read(comparison, report),
             html.Td(f"{report.rank}"),
             html.Td("—" if report.gap is None else f"{report.gap:.3g}"),
             html.Td([_group(comparison, group) for group in report.groups], className="more-cell"),
@@ -75,13 +74,28 @@ def _row(comparison: Comparison, at: int, report: StepReport) -> html.Tr:
     )
 
 
+def _read(comparison: Comparison, report: StepReport) -> list[html.Td]:
+    if _is_all(comparison, report.groups[0]):
+        return [html.Td("—"), html.Td("—")]
+    return [
+        html.Td(percent(report.accuracy), title=count(report.accuracy)),
+        html.Td(percent(report.ceiling)),
+    ]
+
+
+def _is_all(comparison: Comparison, group: Group) -> bool:
+    """Tell whether a group has all classes, so that every sample is read as it by definition."""
+    return len(group.classes) == len(comparison.bundle.class_names)
+
+
 def _group(comparison: Comparison, group: Group) -> html.Div:
     names = listed(class_names(comparison, group.classes), "and")
     if group.is_shattered:
         alike = share_text(group.after.genuine_accept)
         return html.Div(f"{names}: {alike} of its pairs pass as the same")
+    read = f"{share_text(group.after.mean_recall)} read as them, "
     return html.Div(
-        f"{names}: {share_text(group.after.mean_recall)} read as them, "
+        f"{names}: {'' if _is_all(comparison, group) else read}"
         f"{share_text(group.after.attack_success)} pass as the same: "
         f"{BADGES[group.verdict][0].lower()}"
     )

@@ -26,6 +26,8 @@ MISSING = {
     "third": "No pair of this model lands in a third class {here}.",
     "later": "No pair of this model is clean at a weaker edit and not {here}.",
 }
+# Of two classes nothing is said that is so by definition.
+NO_COST = "Counting this model's two classes as one is right by definition, so there is no cost."
 WAITING = "Measured with the atlas, which is not complete yet."
 SEED = (
     "as in the notebook",
@@ -46,7 +48,8 @@ def layout() -> html.Div:
             html.Div(
                 [
                     html.Span("Try", className="label", id=ids.PRESETS_BUTTON),
-                    html.Span(WAITING, id=ids.PRESETS_STATUS, className="note one-line"),
+                    html.Span(WAITING, id=ids.PRESETS_STATUS, className="note one-line ranked"),
+                    html.Span(WAITING, className="note one-line unranked"),
                 ],
                 className="presets-head",
             ),
@@ -56,9 +59,14 @@ def layout() -> html.Div:
     )
 
 
-def chip(title: str, reason: str) -> list[html.Span]:
-    """Return what a chip says: its name, and on hover or focus why it was chosen."""
-    return [html.Span(title, className="chip-title"), html.Span(reason, className="chip-reason")]
+def chip(title: str, reason: str, pair: str = "") -> list[html.Span]:
+    """Return what a chip says: its name and pair, and on hover or focus why it was chosen.
+
+    Of another model than the one it was measured for only the name, and that it is waited for.
+    """
+    named: list[Any] = [title, html.Span(f" {pair}", className="ranked")] if pair else [title]
+    told = [html.Span(reason, className="ranked"), html.Span(WAITING, className="unranked")]
+    return [html.Span(named, className="chip-title"), html.Span(told, className="chip-reason")]
 
 
 def reason(atlas: PairAtlas, preset: Preset) -> str:
@@ -91,9 +99,10 @@ def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
     written: list[Any] = []
     for name, (_, title) in ITEMS.items():
         preset = presets[name]
-        words = reason(atlas, preset) if preset else MISSING[name].format(here=here)
+        missing = NO_COST if name == "costliest" and len(names) == 2 else MISSING[name]
+        words = reason(atlas, preset) if preset else missing.format(here=here)
         pair = " + ".join(names[label] for label in preset.classes) if preset else ""
-        written += [chip(f"{title} {pair}".strip(), words), preset is None]
+        written += [chip(title, words, pair), preset is None]
     return f"{model}: {counted(len(atlas.pairs), 'pair')} measured", *written
 
 

@@ -112,6 +112,11 @@ def view_fields(view: View) -> dict[str, Any]:
     return dict(zip(EDIT, edit, strict=True)) | {name: getattr(view, name) for name in rest}
 
 
+def is_link(asked: Any) -> bool:
+    """Tell whether a question is of a link, in place of which something else is shown."""
+    return isinstance(asked, dict) and "query" in asked
+
+
 def question_of(text: str) -> Any:
     """Read a question from an address. Raises ValueError where it is none."""
     try:

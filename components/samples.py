@@ -19,8 +19,9 @@ from flask import Response, request
 from weight_surgery.components.figures import little_endian
 from weight_surgery.components.figures.circle import circle_layout, circle_traces
 from weight_surgery.components.figures.scene import flat_layout, scene_layout, scene_traces
+from weight_surgery.components.opening import view_instead
 from weight_surgery.components.payload import integer
-from weight_surgery.components.question import asked_view, question_of
+from weight_surgery.components.question import asked_view, is_link, question_of
 from weight_surgery.components.theme import CONFIDENCE, SCALES, SCHEMES, class_colors, template
 from weight_surgery.components.thumbnails import sprite_info
 from weight_surgery.components.view import View
@@ -163,10 +164,17 @@ def body(workbench: Workbench, view: View, held: str, only: int | None = None) -
 def answer(workbench: Workbench) -> Response:
     """Answer the page's question for samples; for what cannot be shown, with a sentence alone.
 
-    It reaches the person through the answer to the same question (`components.answers`).
+    It reaches the person through the answer to the same question (`components.answers`), which
+    shows another view in place of a link: of that they are.
     """
     try:
-        view = asked_view(workbench, question_of(request.args.get("asked", "")))
+        asked = question_of(request.args.get("asked", ""))
+        try:
+            view = asked_view(workbench, asked)
+        except ValueError:
+            if not is_link(asked):
+                raise
+            view = view_instead(workbench, asked["query"])
         only = request.args.get("only")
         sample = None if only is None else integer("sample", only)
         content = body(workbench, view, request.args.get("held", ""), sample)

@@ -136,18 +136,16 @@ def whole_names(comparison: Comparison) -> str:
     return f"{'; '.join(cut)}." if cut else ""
 
 
-def short_group(comparison: Comparison, last: str = "and") -> str:
-    """Name the group the verdict is of, or say how many they are where that leaves no room."""
+def short_group(comparison: Comparison, last: str = "and", the: str = "the") -> str:
+    """Name the group the verdict is of, or say how many they are where that leaves no room.
+
+    the: "The" where that begins a line; a name is written as it is wherever it stands.
+    """
     names = pair_name(comparison, last)
     if room_of(names) <= LONGEST_PAIR:
         return names
     number = len(comparison.merged)
-    return f"the {NUMBERS[number] if number < len(NUMBERS) else number}"
-
-
-def capital(words: str) -> str:
-    """Write words as they begin a line."""
-    return words[:1].upper() + words[1:]
+    return f"{the} {NUMBERS[number] if number < len(NUMBERS) else number}"
 
 
 def operation_name(comparison: Comparison, operation: Operation) -> str:

@@ -79,8 +79,10 @@ def badge_of(code: int) -> str:
 
 
 def judged_by(comparison: Comparison) -> tuple[Line, ...]:
-    """Write the four criteria, in the order in which they decide."""
-    return tuple(WRITERS[one.name](comparison, one) for one in comparison.judgement.criteria)
+    """Write the criteria that say something, in the order in which they decide."""
+    return tuple(
+        WRITERS[one.name](comparison, one) for one in comparison.criteria_of(comparison.group)
+    )
 
 
 def _attack(comparison: Comparison, one: Criterion) -> Line:
@@ -142,10 +144,10 @@ def _none(comparison: Comparison) -> str:
         return comparison.judgement.reason
     found = comparison.group
     before, after = (share_text(side.genuine_accept) for side in (found.before, found.after))
-    rest = others(comparison).capitalize().removesuffix(" than before")
+    rest = others(comparison).removesuffix(" than before")
     return (
         f"{pair_name(comparison)} is shattered: {after} of its pairs still pass as the same, "
-        f"{before} before. {rest}."
+        f"{before} before. {rest[0].upper()}{rest[1:]}."
     )
 
 

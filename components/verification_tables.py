@@ -8,7 +8,7 @@ from dash import html
 
 from weight_surgery.components.glossary import explained, term
 from weight_surgery.components.tables import NOTHING, table
-from weight_surgery.components.text import capital, in_percent, pair_name, short_group
+from weight_surgery.components.text import in_percent, pair_name, short_group
 from weight_surgery.core.workbench import COSINE_EDGES, Comparison, PairShare, Recognition
 
 TAR = "TAR at FAR 1\u00a0%"
@@ -21,7 +21,7 @@ def kinds(comparison: Comparison, found: Recognition) -> list[html.Span]:
     words = (
         term("genuine pairs", "One class"),
         term("impostor pairs", "Two classes"),
-        term("cross pairs", capital(short_group(comparison))),
+        term("cross pairs", short_group(comparison, the="The")),
     )
     totals = found.before.histograms.sum(axis=1)
     return [
@@ -46,7 +46,7 @@ def numbers(comparison: Comparison, found: Recognition, anew: bool) -> html.Tabl
         (
             ("One class passes", genuine),
             ("Two classes pass", impostors),
-            (f"{capital(short_group(comparison))} pass", cross),
+            (f"{short_group(comparison, the='The')} pass", cross),
         )
     ):
         shares = (_share(side[at]) if side else NOTHING for side in accepted)

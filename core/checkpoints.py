@@ -10,16 +10,20 @@ import torch
 from safetensors.torch import load
 from torch import Tensor
 
+from weight_surgery.core.checkpoint_bytes import (
+    DAMAGED,
+    EMPTY,
+    MORE,
+    SAVE,
+    WAY_ON,
+    is_safetensors,
+)
+from weight_surgery.core.instead import instead_of
+
 # Where training scripts keep a network's parameters beside other things.
 INSIDE = ("state_dict", "model_state_dict", "model", "network", "net", "weights", "params")
 # What DataParallel, torch.compile and Lightning put before every name.
 PREFIXES = ("module.", "_orig_mod.", "model.", "network.", "net.")
-# What a file is instead, by its first bytes.
-INSTEAD = {
-    b"<": "a web page: the download was refused or asked a question",
-    b"version https://git-lfs": "a pointer of Git LFS: fetch the file itself with `git lfs pull`",
-}
-SAVE = "torch.save(network.state_dict(), path)"
 
 
 def read_state(path: str | Path) -> dict[str, Tensor]:
@@ -62,23 +66,18 @@ def _content(path: Path) -> Any:
     with path.open("rb") as file:
         begin = file.read(64)
     if not begin:
-        raise ValueError(f"{path} is empty; was it copied whole?")
-    for first, words in INSTEAD.items():
-        if begin.lstrip().startswith(first):
-            raise ValueError(f"{path} is no checkpoint but {words}")
+        raise ValueError(f"{path} {EMPTY}")
+    if instead := instead_of(begin):
+        raise ValueError(f"{path} is no checkpoint but {instead}")
     try:
-        # Safetensors begin with a length of eight bytes, then JSON.
-        if begin[8:9] == b"{":
+        if is_safetensors(begin):
             return load(path.read_bytes())
         with path.open("rb") as file:
             return torch.load(file, map_location="cpu", weights_only=True)
     except Exception as error:  # arbitrary bytes end the unpickler in arbitrary ways
         has_more = "Unsupported global" in str(error)
-        what = "holds more than tensors, a whole network perhaps" if has_more else "is damaged"
-        raise ValueError(
-            f"{path} cannot be read as a checkpoint, it {what}: save it with {SAVE}, tensors "
-            "only, or as safetensors"
-        ) from error
+        what = MORE if has_more else DAMAGED
+        raise ValueError(f"{path} cannot be read as a checkpoint, it {what}: {WAY_ON}") from error
 
 
 def _tensors(path: Path, content: Any) -> dict[str, Tensor]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from weight_surgery.core.comparison import Comparison
 from weight_surgery.core.groups import Group
-from weight_surgery.core.metrics import McNemar, Rate
+from weight_surgery.core.metrics import McNemar, Rate, tells
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.specs import DEFAULT_METHOD, Operation
 from weight_surgery.core.spreadsheet import csv_text
@@ -46,7 +46,10 @@ def _step_name(operation: Operation) -> str:
 
 
 def figures_csv(comparison: Comparison) -> str:
-    """Return every figure of a comparison as CSV, one a row, in full precision."""
+    """Return every figure of a comparison as CSV, one a row, in full precision.
+
+    What is so by definition, and what is a share of no samples, has no row.
+    """
     spec = comparison.spec
     edited = "weights and bias" if spec.edit_bias else "weights"
     if spec.repair:
@@ -62,7 +65,8 @@ def figures_csv(comparison: Comparison) -> str:
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
-    names = comparison.bundle.class_names
+    names, partition = comparison.bundle.class_names, comparison.partition
+    others = comparison.after.bystander_accuracy.total > 0
     for side, figures in (("before", comparison.before), ("after", comparison.after)):
         for figure in (
             "strict_accuracy",
@@ -71,23 +75,28 @@ def _rows(comparison: Comparison) -> Iterator[tuple[object, ...]]:
             "bystander_accuracy",
             "prototype_accuracy",
         ):
-            yield _rate_row(figure, "", side, getattr(figures, figure))
+            rate: Rate = getattr(figures, figure)
+            if rate.total and tells(figure, partition):
+                yield _rate_row(figure, "", side, rate)
         for group in comparison.groups:
             yield from _group_rows(comparison, group, side)
         for name, rate in zip(names, figures.per_class_recall, strict=True):
             yield _rate_row("recall", name, side, rate)
         yield _row("benign_accuracy", side, figures.benign_accuracy)
-    yield _rate_row("merged_ceiling", "", "", comparison.merged_ceiling)
-    yield _row("merge_cost", "", comparison.merge_cost)
+    if tells("merge_cost", partition):
+        yield _rate_row("merged_ceiling", "", "", comparison.merged_ceiling)
+        yield _row("merge_cost", "", comparison.merge_cost)
     fall = comparison.fall
     for part in ("lost", "bystanders", "third_class", "swaps", "shattered"):
         count = getattr(fall, part)
         yield (f"fall_{part}", "", "", count / fall.total, count, fall.total, "", "")
-    yield _rate_row("flip_rate", "", "", comparison.flips.rate)
-    yield _rate_row("harmful_flip_rate", "", "", comparison.flips.harmful)
-    yield _row("divergence_mean", "", comparison.divergence.mean)
-    yield _row("divergence_p95", "", comparison.divergence.p95)
-    for figure in ("strict", "merged", "bystanders"):
+    if others:
+        yield _rate_row("flip_rate", "", "", comparison.flips.rate)
+        yield _rate_row("harmful_flip_rate", "", "", comparison.flips.harmful)
+        yield _row("divergence_mean", "", comparison.divergence.mean)
+        yield _row("divergence_p95", "", comparison.divergence.p95)
+    tested = ["merged"] * tells("merged_accuracy", partition) + ["bystanders"] * others
+    for figure in ("strict", *tested):
         test: McNemar = getattr(comparison, f"mcnemar_{figure}")
         yield (f"mcnemar_{figure}_p", "", "", test.p_value, "", test.lost + test.gained, "", "")
     for step in comparison.plan.steps:
@@ -120,7 +129,7 @@ def _judged_rows(comparison: Comparison, group: Group) -> Iterator[tuple[object,
     yield _rate_row("landing_class", names[group.landing_class], "after", group.landing_share)
     predicted = names[group.predicted_landing_class]
     yield ("predicted_landing_class", predicted, "after", "", "", "", "", "")
-    for one in group.judgement.criteria:
+    for one in comparison.criteria_of(group):
         for column in ("unedited", "reached", "needed"):
             share: Fraction | None = getattr(one, column)
             value = None if share is None else float(share)

@@ -62,7 +62,7 @@ def fit_change(merge: Merge, method: str | Method, name: str) -> Change:
     chosen = method_of(method)
     reason = chosen.refuses(merge.statistics)
     if reason:
-        raise ValueError(f"{name} cannot be edited by the method {chosen.name}. {reason}")
+        raise ValueError(f"the model {name} cannot be edited by the method {chosen.name}. {reason}")
     return chosen.fit(merge)
 
 
@@ -92,7 +92,9 @@ def check_class(bundle: Bundle, label: int) -> None:
     """Raise ValueError unless class `label` exists and has samples in both splits."""
     classes = len(bundle.class_names)
     if not 0 <= label < classes:
-        raise ValueError(f"{bundle.name} has classes 0…{classes - 1}, got {label}; choose another")
+        raise ValueError(
+            f"the model {bundle.name} has classes 0…{classes - 1}, got {label}; choose another"
+        )
     for split, labels in (("fit", bundle.labels_fit), ("test", bundle.labels_test)):
         if not (labels == label).any():
             raise ValueError(
@@ -123,7 +125,7 @@ def usable_pairs(bundle: Bundle) -> list[tuple[int, int]]:
     pairs = list(combinations(usable, 2))
     if not pairs:
         raise ValueError(
-            f"{bundle.name} has fewer than two classes with samples; nothing can merge"
+            f"the model {bundle.name} has fewer than two classes with samples; nothing can merge"
         )
     return pairs
 

@@ -59,8 +59,8 @@ class Folds:
         if kept is None and isinstance(head, str) and isinstance(classifier, str):
             return cls(head, classifier)
         raise ValueError(
-            f"{bundle.name} does not say which layers of a network it was made of; make it anew "
-            "with from_torch"
+            f"the model {bundle.name} does not say which layers of a network it was made of; make "
+            "it anew with from_torch"
         )
 
     @property
@@ -105,9 +105,9 @@ class Folds:
         """
         if self.needs_layer(bundle):
             raise ValueError(
-                f"{bundle.name} has no linear layer that makes its embedding, so the edit needs "
-                "one of its own, which the network's own parameters cannot hold; edit the network "
-                "itself with weight_surgery.edit"
+                f"the model {bundle.name} has no linear layer that makes its embedding, so the "
+                "edit needs one of its own, which the network's own parameters cannot hold; edit "
+                "the network itself with weight_surgery.edit"
             )
         self.check(state, bundle)
         layers = self.layers(state)
@@ -164,15 +164,15 @@ class Folds:
     ) -> dict[str, np.ndarray]:
         if self.classifier is None:
             raise ValueError(
-                f"{bundle.name} is classified by prototypes outside of the network, so nothing in "
-                "it holds this edit; move the prototypes or the embeddings by the comparison's "
-                "change instead"
+                f"the model {bundle.name} is classified by prototypes outside of the network, so "
+                "nothing in it holds this edit; move the prototypes or the embeddings by the "
+                "comparison's change instead"
             )
         if self.is_cosine or (into_classifier and bundle.normalise):
             way = "name the layer that makes the embedding with edit=, or " * into_classifier
             raise ValueError(
-                f"{bundle.name} compares by cosine in {self.classifier}, which cannot hold this "
-                f"edit; {way}take a method that moves the embeddings"
+                f"the model {bundle.name} compares by cosine in {self.classifier}, which cannot "
+                f"hold this edit; {way}take a method that moves the embeddings"
             )
         if self.is_shared:
             raise ValueError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weight_surgery.core.metrics.figures import tells
 from weight_surgery.core.metrics.rates import Rate
 
 if TYPE_CHECKING:
@@ -19,11 +20,16 @@ WORDS = {
 
 
 def headline(comparison: Comparison) -> str:
-    """Return what was done, the verdict, and the figures before and after that decide it."""
+    """Return what was done, the verdict, and the figures before and after that decide it.
+
+    Without what is so by definition, and what is a share of no samples.
+    """
     before, after = comparison.before, comparison.after
     lines = [what_was_done(comparison), _verdict(comparison)]
     for figure, words in WORDS.items():
         rates: tuple[Rate, Rate] = getattr(before, figure), getattr(after, figure)
+        if not (rates[1].total and tells(figure, comparison.partition)):
+            continue
         count = f" ({rates[1].successes:,} of {rates[1].total:,})"
         lines.append(_line(words, rates[0].value, rates[1].value) + count)
     lines.append(_line("told apart", before.told_apart.value, after.told_apart.value))

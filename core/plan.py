@@ -215,11 +215,16 @@ def _check(bundle: Bundle, partition: Partition, operation: Operation) -> None:
         if label in partition.shattered
     ]
     if gone:
-        raise ValueError(f"{gone[0]} is shattered already; leave it out of the later step")
+        raise ValueError(
+            f"the class {gone[0]} is shattered already; leave it out of the later step"
+        )
     groups = {partition.groups[label] for label in operation.classes}
     if operation.kind == "shatter" and partition.merged[operation.classes[0]]:
         raise ValueError(
-            f"{names[0]} is merged with another class already; shatter a class that is alone"
+            f"the class {names[0]} is merged with another class already; shatter a class that is "
+            "alone"
         )
     if operation.kind == "merge" and len(groups) == 1:
-        raise ValueError(f"{' and '.join(names)} are one group already; choose another pair")
+        raise ValueError(
+            f"the classes {' and '.join(names)} are one group already; choose another pair"
+        )

@@ -135,11 +135,33 @@ BAD: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: csv(",".join(f"c{at}" for at in range(5001))),
         "5,001 columns, and at most 5,000",
     ),
-    "too many rows": ("a.csv", lambda: b"a,b\n" + b"1,2\n" * 200_001, "at most 200,000"),
+    "6,000 columns": ("a.csv", lambda: csv(",".join(["1"] * 6000)), "it has 6,000 columns"),
+    "a web page": (
+        "a.csv",
+        lambda: b"\n<!DOCTYPE html>\n<p>Sign in",
+        "it is no .csv but a web page",
+    ),
+    "a web page called npz": ("a.npz", lambda: b"<html>", "it is no .npz but a web page"),
+    "a pointer": (
+        "a.csv",
+        lambda: b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+        "git lfs pull",
+    ),
+    "too many rows": (
+        "a.csv",
+        lambda: b"a,b\n" + b"1,2\n" * 200_001 + b"\n\n",
+        "it has 200,001 rows, and at most 200,000",
+    ),
+    "too many rows without a header": ("a.csv", lambda: b"1,2\n" * 200_002, "it has 200,002 rows"),
+    "too many rows of several lines": (
+        "a.csv",
+        lambda: b"a,b\r\n" + b'1,"2\r\n3"\r\n' * 200_001,
+        "it has 200,001 rows",
+    ),
     "too many values": (
         "a.csv",
-        lambda: csv(",".join(f"c{at}" for at in range(4999))) + b"\n1" * 4100,
-        "at most 20,000,000",
+        lambda: csv(",".join(f"c{at}" for at in range(4999))) + b"\n1" * 4100 + b"\n",
+        "it has 4,100 × 4,999 values, and at most 20,000,000",
     ),
     "no labels in it": (
         "a.csv",

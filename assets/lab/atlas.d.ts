@@ -88,8 +88,11 @@ export interface AtlasPoint {
 /** A pair in the list. */
 export interface AtlasLine {
   id: string;
-  rank: number;
+  /** None for a pair without a verdict. */
+  rank: number | null;
+  /** Cut short where names are long; whole: as they are. */
   pair: string;
+  whole: string;
   names: string[];
   damping: number;
   [field: string]: unknown;

@@ -28,7 +28,7 @@ import "./stage/pin.mjs";
 import "./stage/scene-keys.mjs";
 import "./stage/settle.mjs";
 import "./stage/twin-labels.mjs";
-import { openAddress } from "./page/address.mjs";
+import { openFirst } from "./page/address.mjs";
 import { asking } from "./page/asking.mjs";
 import { atlas } from "./page/atlas.mjs";
 import { controls } from "./page/controls.mjs";
@@ -59,7 +59,7 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
   tabs,
 });
 
-openAddress();
+openFirst();
 
 /* What Dash's own scripts have done by the time that it begins. */
 export function begin() {

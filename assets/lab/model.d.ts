@@ -66,9 +66,13 @@ export interface Operation {
   method: string;
   on: boolean;
 }
-/** What stays whatever a link says; back: it is opened on a way back. */
+/**
+ * What stays whatever a link says; back: it is opened on a way back; recalled: nobody gave the link, the
+ * browser remembered it.
+ */
 export type Over = Partial<Pick<View, "points" | "present" | "embed" | "story">> & {
   back?: boolean;
+  recalled?: boolean;
 };
 
 /** A link, or the fields of a view whose pair was chosen with it or not. */

@@ -30,5 +30,7 @@ export interface OwnFile {
 }
 export type OwnAnswer =
   | { refused: string }
+  /** One that is captured by a job, as far as its bytes tell. */
+  | { refused?: undefined; model?: undefined; checkpoint: true }
   | (OwnFile & { refused?: undefined; model?: undefined })
   | { refused?: undefined; model: string; title: string };

@@ -138,7 +138,11 @@ def counted(atlas: PairAtlas, figure: str, row: int) -> list[Any]:
 
 
 def _intervals(atlas: PairAtlas, figure: str, row: int) -> list[str]:
-    return [interval(atlas.rate(figure, row, column)) for column in range(len(atlas.dampings))]
+    known = np.isfinite(atlas.values[figure][row])
+    return [
+        interval(atlas.rate(figure, row, column)) if known[column] else ""
+        for column in range(len(atlas.dampings))
+    ]
 
 
 def _foreseen(value: float) -> float | None:

@@ -45,8 +45,15 @@ FORMATS = {
     "percent": "params.value == null ? '' : d3.format('.2f')(100 * params.value) + ' %'",
     "four": "params.value == null ? '' : d3.format('.4f')(params.value)",
 }
+# Two names stand below each other; what is cut of them is told on hover, and found all the same.
+PAIR = {
+    "wrapText": True,
+    "autoHeight": True,
+    "tooltipField": "whole",
+    "filterValueGetter": {"function": "params.data.whole"},
+}
 HINTS = {
-    "rank": "By verdict, then by cost of merging",
+    "rank": "By verdict, then by cost of merging; none without a verdict",
     "bystander_change": "How many more of the other classes' samples are read right than before",
     "worst_bystander_change": "The same for the class whose share changed for the worst",
     "clean_from": "The edit strengths at which the pair merges cleanly",
@@ -105,9 +112,8 @@ def _column(
         "headerName": title,
         "width": width,
         "filter": kind or False,
-        # Two long names stand below each other.
-        **({"wrapText": True, "autoHeight": True} if field == "pair" else {}),
-        **({"tooltipField": field} if kind == "agTextColumnFilter" else {}),
+        **(PAIR if field == "pair" else {}),
+        **({"tooltipField": field} if kind == "agTextColumnFilter" and field != "pair" else {}),
         "headerTooltip": _hint(field, title),
         **({"valueFormatter": {"function": FORMATS[form]}} if form else {}),
     }

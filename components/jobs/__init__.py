@@ -97,9 +97,13 @@ def _select(words: str, name: str, options: dict[str, str]) -> html.Label:
 
 
 def _number(words: str, name: str, value: int) -> html.Label:
-    least, most = jobs.LIMITS[name]
-    field = dmc.NumberInput(
-        name=name, value=value, min=least, max=most, allowDecimal=False, size="xs"
+    # A field for numbers alone makes another number of what it does not know: 75 of 7.5.
+    field = dmc.TextInput(
+        name=name,
+        value=str(value),
+        size="xs",
+        autoComplete="off",
+        attributes={"input": {"inputMode": "numeric"}},
     )
     return html.Label([html.Span(words), field], className="own-field")
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from weight_surgery.components import dear, payload
 from weight_surgery.components.jobs.words import takes_words, words_of
 from weight_surgery.components.own.route import refused, sentence_of, turned_away
-from weight_surgery.core.workbench import Workbench, jobs
+from weight_surgery.core.workbench import Workbench, check_checkpoint, jobs
 
 PLACE = "jobs"
 # What a form has beside a checkpoint.
@@ -56,8 +56,10 @@ def answered(desk: jobs.Jobs, asked: dict[str, Any], content: bytes | None) -> d
     match asked.get("do"):
         case "start":
             token, kind, given = payload.entries("the request", asked, "token", "kind", "asked")
-            if kind == "capture" and not content:
-                raise ValueError("there is no checkpoint in the request; choose a file")
+            if kind == "capture":
+                if content is None:
+                    raise ValueError("there is no checkpoint in the request; choose a file")
+                check_checkpoint(content)
             dear.ask("jobs")
             return words_of(desk.start(token, kind, given, content))
         case "takes":

@@ -68,8 +68,11 @@ def sentence_of(record: jobs.Record) -> str:
         return f"{record.stage or 'Starting'}…"
     if record.state == "cancelled":
         return "It was cancelled; no model was made."
-    words = record.sentence
-    return words and f"{words[:1].upper()}{words[1:].removesuffix('.')}."
+    words = record.sentence.removesuffix(".")
+    # A file's name stays as it is.
+    if not words.startswith(jobs.title_of(record)):
+        words = words[:1].upper() + words[1:]
+    return words and f"{words}."
 
 
 def takes_words(seconds: float) -> str:

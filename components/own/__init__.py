@@ -15,7 +15,6 @@ from weight_surgery.components.own import route
 from weight_surgery.core.workbench import OWN_PREFIX, Workbench, limits
 
 ACCEPTED = (".npz", ".csv", ".tsv", ".txt", ".parquet", ".json")
-CHECKPOINTS = (".pth", ".pt", ".ckpt", ".bin", ".safetensors")
 KINDS = (
     "A bundle (.npz, as weight_surgery.save writes it), or a table of vectors and labels: "
     ".csv, .parquet, or .npz with one array of each; only this browser will know where it is. "
@@ -88,8 +87,8 @@ def names(workbench: Workbench) -> dict[str, Any]:
         "hours": hours,
         "most": limits.FILE_BYTES,
         "tooLarge": f"{route.TOO_LARGE[:1].upper()}{route.TOO_LARGE[1:]}.",
-        "accepted": ",".join((*ACCEPTED, *CHECKPOINTS)),
-        "checkpoints": CHECKPOINTS,
+        "accepted": ",".join((*ACCEPTED, *route.CHECKPOINTS)),
+        "checkpoints": route.CHECKPOINTS,
     }
 
 

@@ -15,7 +15,14 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from weight_surgery.components import dear, payload
 from weight_surgery.components.own.words import recipe_words, words_of
-from weight_surgery.core.workbench import NOT_HERE, Choices, Workbench, limits, open_file
+from weight_surgery.core.workbench import (
+    NOT_HERE,
+    Choices,
+    Workbench,
+    check_checkpoint,
+    limits,
+    open_file,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +31,7 @@ PLACE = "own"
 AROUND_BYTES = 64 * 1024
 LONGEST_NAME, LONGEST_CHOICES, LONGEST_COLUMN = 255, 4000, 1000
 RECIPE, MOST_OWN = ".json", 50
+CHECKPOINTS = (".pth", ".pt", ".ckpt", ".bin", ".safetensors")
 TOO_LARGE = f"it is larger than {limits.FILE_BYTES / 2**20:,.0f} MB, which is as much as is read"
 ELSEWHERE = "a file is only taken from this very page; open it again and try once more"
 NO_ROOM = "it cannot be kept here, because the server cannot write to its folder; its log says why"
@@ -89,6 +97,11 @@ def answered(
     """
     if name.lower().endswith(RECIPE):
         return recipe_words(workbench, content, own)
+    if name.lower().endswith(CHECKPOINTS):
+        if keeps:
+            raise ValueError("a checkpoint is captured on a data set, not opened")
+        check_checkpoint(content)
+        return {"checkpoint": True}
     opened = open_file(name, content, choices)
     if not keeps:
         return words_of(opened)
@@ -138,7 +151,8 @@ def is_own_page(asked: Request) -> bool:
 
 def refused(sentence: str, status: int = 200) -> tuple[Response, int]:
     """Return a refusal as the page reads it."""
-    return jsonify({"refused": sentence[:1].upper() + sentence[1:] + "."}), status
+    end = "" if sentence.endswith("?") else "."
+    return jsonify({"refused": f"{sentence[:1].upper()}{sentence[1:]}{end}"}), status
 
 
 def register(app: Dash, workbench: Workbench) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from weight_surgery.components.figures.preview import preview_figure
 from weight_surgery.components.text import counted, in_percent
 from weight_surgery.components.view import View
@@ -17,9 +15,11 @@ from weight_surgery.core.workbench import (
     Rate,
     Way,
     Workbench,
+    is_too_few,
     preview_of,
     read_recipe,
     what_was_done,
+    why_near_chance,
 )
 
 MOST_NAMED = 6
@@ -32,6 +32,7 @@ def words_of(opened: Opened) -> dict[str, Any]:
     """Return what the page shows of a file that can be opened, as JSON."""
     bundle = opened.bundle
     preview = preview_of(bundle)
+    why = [why_near_chance(opened.network)] if opened.near_chance else []
     return {
         "title": opened.title,
         "facts": (
@@ -41,7 +42,7 @@ def words_of(opened: Opened) -> dict[str, Any]:
         ),
         "verdict": verdict(opened),
         "chance": opened.near_chance,
-        "notes": list(opened.notes),
+        "notes": [*why, *opened.notes],
         "table": None if opened.guesses is None else table_words(opened.guesses),
         "picture": preview_figure(preview.points, preview.labels, bundle.class_names),
         "caption": (
@@ -77,14 +78,14 @@ def recipe_words(workbench: Workbench, content: bytes, own: Sequence[str]) -> di
 
 
 def verdict(opened: Opened) -> str:
-    """Say what the model reads right, or that it is no better than chance."""
+    """Say what the model reads right, or that it is at chance, or has too few samples."""
     rate = opened.accuracy
-    if opened.near_chance:
-        labels = opened.bundle.labels_test
-        largest = np.bincount(labels).max() / len(labels)
-        how = "near chance" if rate.low > largest else "chance level"
-        return f"{share(rate)}: {how}, so no verdicts"
-    return f"{share(rate)} on {counted(rate.total, 'sample')}"
+    if not opened.near_chance:
+        return f"{share(rate)} on {counted(rate.total, 'sample')}"
+    if is_too_few(opened.network):
+        return f"{share(rate)}: too few test samples, so no verdicts"
+    how = "near chance" if rate.low > opened.network.largest / rate.total else "chance level"
+    return f"{share(rate)}: {how}, so no verdicts"
 
 
 def table_words(guesses: Guesses) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from weight_surgery.core.workbench import (
     Workbench,
     csv_text,
     headline_tests,
+    tells,
 )
 
 RATES = (
@@ -91,7 +92,8 @@ def _rows(comparison: Comparison) -> Iterator[list[str]]:
     merges = any(not group.is_shattered for group in comparison.groups)
     for figure in RATES:
         one, other = getattr(before, figure), getattr(after, figure)
-        if one.total and (merges or figure != "merged_accuracy"):
+        told = (merges or figure != "merged_accuracy") and tells(figure, comparison.partition)
+        if one.total and told:
             chance = _chance(tests[figure]) if figure in tests else NOTHING
             yield [_named(figure), *_rate(one), *_rate(other), _change(one, other), chance]
     for figure in ("attack_success", "genuine_accept"):

@@ -147,16 +147,17 @@ def contrast_pair(low: PairAtlas, high: PairAtlas) -> tuple[int, int]:
     what it costs is not the dimensions' doing. Raises ValueError when no pair is measured in both.
     """
     column, across = default_column(low), default_column(high)
+    costs, there = _costs(low), _costs(high)
     rows = {frozenset(pair): row for row, pair in enumerate(high.pairs.tolist())}
     found = []
     for row, pair in enumerate(low.pairs.tolist()):
         other = rows.get(frozenset(_same_classes(low, high, pair)))
-        here = low.merge_cost[row, column]
-        if other is None or not np.isfinite([here, high.merge_cost[other, across]]).all():
+        here = costs[row, column]
+        if other is None or not np.isfinite([here, there[other, across]]).all():
             continue
         clean = bool(high.clean[other, across])
         short = min(low.retained_norm[row], high.retained_norm[other]) < UNSTABLE
-        gain = round(float(here if clean else here - high.merge_cost[other, across]), 12)
+        gain = round(float(here if clean else here - there[other, across]), 12)
         found.append(((short, not clean, -gain, row), (row, other)))
     if not found:
         raise ValueError(
@@ -171,7 +172,7 @@ def single_pairs(atlas: PairAtlas) -> tuple[int, int]:
     Raises ValueError when no pair is measured.
     """
     column = default_column(atlas)
-    cost = np.round(atlas.merge_cost[:, column], 12)
+    cost = np.round(_costs(atlas)[:, column], 12)
     rows = np.flatnonzero(np.isfinite(cost)).tolist()
     if not rows:
         raise ValueError("no pair of classes can be merged; the story has no example")
@@ -218,4 +219,14 @@ def _same_classes(atlas: PairAtlas, other: PairAtlas, pair: Sequence[int]) -> li
 
 def _bears_zero(atlas: PairAtlas, row: int) -> bool:
     """Tell whether a pair was measured at damping 0: an antipodal one has no place left there."""
-    return bool(np.isfinite(atlas.merge_cost[row, atlas.dampings == 0]).any())
+    return bool(np.isfinite(_costs(atlas)[row, atlas.dampings == 0]).any())
+
+
+def _costs(atlas: PairAtlas) -> np.ndarray:
+    """Return what each pair costs (P, D); of two classes, which have no cost, 0.
+
+    NaN where a pair was not measured.
+    """
+    if len(atlas.class_names) > 2:
+        return atlas.merge_cost
+    return np.where(atlas.verdict >= 0, 0.0, np.nan)

@@ -168,6 +168,8 @@ def dimensions_text(first: Comparison, shown: Comparison, one_network: bool) -> 
     """
     if first.spec == shown.spec:
         return ["No model of this data here has more dimensions, and this one has no other pair."]
+    if shown.partition.is_one:
+        return ["With two classes, counting them as one is right by definition and costs nothing."]
     one, other = pair_name(shown), pair_name(first)
     if first.spec.model == shown.spec.model:
         opening = (

@@ -72,8 +72,8 @@ def pair_atlas(
     usable = sum(is_usable(bundle, label) for label in classes)
     if wanted and usable < 2:
         raise ValueError(
-            f"{bundle.name} has {usable} class(es) with samples in both splits; an atlas needs at "
-            "least two"
+            f"the model {bundle.name} has {usable} class(es) with samples in both splits; an "
+            "atlas needs at least two"
         )
     choices = Choices(steps, edit_bias, trim_outliers, fit_split, chosen, counts_only)
     if pool is not None:

@@ -20,9 +20,10 @@ from weight_surgery.core.metrics import (
     Rate,
     counts_of,
     means_of,
+    tells,
 )
 from weight_surgery.core.metrics.clean import CRITERIA, Evidence
-from weight_surgery.core.metrics.figures import MEANS
+from weight_surgery.core.metrics.figures import GIVEN, MEANS
 from weight_surgery.core.metrics.verdict import Verdict, judge, verdicts
 from weight_surgery.core.metrics.verification import PairShare, Verification
 
@@ -63,6 +64,7 @@ class Pages:
         self.met = np.zeros((len(CRITERIA), *shape), bool)
         self.needed = np.full((len(CRITERIA), shape[0]), np.nan)
         self.answered = np.zeros(shape, bool)
+        self.given = [not tells("merge_cost", Partition.of_pair(classes, pair)) for pair in pairs]
         self.retained_norm = np.full(shape[0], np.nan)
         self.leak = np.full((shape[0], classes), np.nan)
 
@@ -202,12 +204,15 @@ class Pages:
             "merge_cost": lost("merged_accuracy"),
             "bystander_change": -lost("bystander_accuracy"),
         }
+        values = {**shares, **changes, **self.figures}
+        for name in GIVEN & values.keys():
+            values[name][self.given] = np.nan
         return PairAtlas(
             class_names=self.unedited.bundle.class_names,
             pairs=self.pairs,
             dampings=self.dampings,
             refused=refused,
-            values={**shares, **changes, **self.figures},
+            values=values,
             counted=self.counted,
             totals=self.totals,
             verdict=self.verdict,

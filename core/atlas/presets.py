@@ -34,8 +34,9 @@ def presets_of(atlas: PairAtlas) -> dict[str, Preset | None]:
     """Return the presets by name; None for one that the model does not have.
 
     cleanest: of all that are clean at the default damping the one with the lowest merge cost, the
-    first of the ranking there; costliest: the highest merge cost
-    at the default damping; third: there, the largest share of a pair that a third class takes;
+    first of the ranking there; costliest: the highest merge cost at the default damping, none of
+    two classes, which have no cost; third: there, the largest share of a pair that a third class
+    takes;
     later: not clean at the default damping or below it, but at most of the dampings above, where
     it costs least. Ties go to the lower damping, then to the first pair.
     """

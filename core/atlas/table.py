@@ -33,12 +33,13 @@ class PairAtlas:
     worst_bystander_change, landing_share, cosine, divergence_mean, divergence_p95, attack_success,
     genuine_accept, benign_accuracy, and from centroids alone centroid_survival and
     predicted_cosine. A figure that is not defined (no bystanders, no threshold, or a damping that
-    the pair does not bear) is NaN, a class -1. counted (P, D), totals (P,): the counts behind the
-    shares of samples, by their names. verdict (P, D): a `Verdict`'s number, or -1; no_verdict: a
-    sentence a pair (P,) why it gets none, else nothing. met (4, P, D) and needed (4, P): the
-    criteria in the order of CRITERIA. Foreseen where the method has it, else NaN: retained_norm
-    (P,), bystander_leak (P, C). Of an atlas of counts only, what needs the scores of every sample
-    is NaN, and the figure scored is the share of bystanders whose scores were needed.
+    the pair does not bear), or of two classes is so by definition, is NaN, a class -1. counted
+    (P, D), totals (P,): the counts behind the shares of samples, by their names. verdict (P, D): a
+    `Verdict`'s number, or -1; no_verdict: a sentence a pair (P,) why it gets none, else nothing.
+    met (4, P, D) and needed (4, P): the criteria in the order of CRITERIA. Foreseen where the
+    method has it, else NaN: retained_norm (P,), bystander_leak (P, C). Of an atlas of counts only,
+    what needs the scores of every sample is NaN, and the figure scored is the share of bystanders
+    whose scores were needed.
     """
 
     class_names: tuple[str, ...]

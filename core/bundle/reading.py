@@ -6,7 +6,12 @@ import numpy as np
 
 from weight_surgery.core.bundle.bundle import Bundle
 from weight_surgery.core.metrics.rates import Rate
-from weight_surgery.core.metrics.verdict import Network, is_near_chance
+from weight_surgery.core.metrics.verdict import (
+    Network,
+    is_near_chance,
+    is_too_few,
+    why_near_chance,
+)
 
 
 def chance_warning(bundle: Bundle) -> str:
@@ -14,8 +19,11 @@ def chance_warning(bundle: Bundle) -> str:
     labels = bundle.labels_test
     right = Rate.of((bundle.predictions_test == labels).sum(), len(labels))
     largest = int(np.bincount(labels, minlength=1).max())
-    if not is_near_chance(Network(right, largest)):
+    network = Network(right, largest)
+    if not is_near_chance(network):
         return ""
+    if is_too_few(network):
+        return why_near_chance(network)
     return (
         f"This network reads {right.successes:,} of {right.total:,} test samples right, which is "
         f"at or near chance: {largest:,} of them are of one class. Surgery on it says nothing, and "

@@ -73,7 +73,10 @@ class BundleShelf(Mapping[str, Bundle]):
                 path = self.files[name]
                 now = _state_of(path)
                 try:
-                    self._read[name] = load_bundle(path)
+                    bundle = load_bundle(path)
+                    # What it was called when it was made is not what anybody sees it called.
+                    renamed = bundle if bundle.name == name else bundle.with_metadata(name=name)
+                    self._read[name] = renamed
                 except ValueError as error:
                     # Whoever looks at a page need not know where its files lie.
                     reason = str(error).replace(str(path), path.name)

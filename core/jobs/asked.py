@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -13,6 +14,8 @@ from weight_surgery.core.limits import LONGEST_TITLE
 
 # As core.model has them, which imports torch.
 NETWORKS = ("compact", "seed")
+WORDS = {"dims": "dimensions", "epochs": "epochs", "seed": "the seed"}
+FIGURE = re.compile(r"[+-]?[0-9][0-9.,]{0,20}")
 LIMITS = {"dims": (2, 128), "epochs": (1, 500), "seed": (0, 2**31 - 1)}
 
 
@@ -29,8 +32,8 @@ class TrainAsked:
     def __post_init__(self) -> None:
         one_of("data set", self.dataset, DATASETS)
         one_of("network", self.network, NETWORKS)
-        for name, (least, most) in LIMITS.items():
-            object.__setattr__(self, name, integer(name, getattr(self, name), least, most))
+        for name in LIMITS:
+            object.__setattr__(self, name, _whole(name, getattr(self, name)))
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:
@@ -88,6 +91,18 @@ def title_of(record: Record) -> str:
 def as_json(asked: Asked) -> dict[str, Any]:
     """Return what is asked as a record keeps it."""
     return asdict(asked)
+
+
+def _whole(name: str, value: Any) -> int:
+    least, most = LIMITS[name]
+    try:
+        return integer(name, value, least, most)
+    except ValueError:
+        # What looks like a number is quoted as it was typed, without marks.
+        got = value if isinstance(value, str) and FIGURE.fullmatch(value) else shown(value)
+        raise ValueError(
+            f"{WORDS[name]} must be a whole number from {least:,} to {most:,}, got {got}"
+        ) from None
 
 
 def _read(kind: Any, given: Mapping[str, Any]) -> Any:

@@ -16,6 +16,7 @@ from weight_surgery.core.metrics.figures import (
     counts_of,
     means_of,
     rates_of,
+    tells,
 )
 from weight_surgery.core.metrics.partition import Partition
 from weight_surgery.core.metrics.rates import MeanShare, Rate
@@ -39,4 +40,5 @@ __all__ = [
     "fall_between",
     "means_of",
     "rates_of",
+    "tells",
 ]

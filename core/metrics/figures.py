@@ -105,6 +105,20 @@ MEANS = (
 )
 
 
+# What is so by definition where all classes count as one: whatever is read is of that one.
+GIVEN = frozenset(
+    (
+        *("merged_accuracy", "merged_recall", "prototype_accuracy", "mean_recall"),
+        *("merged_ceiling", "merge_cost"),
+    )
+)
+
+
+def tells(figure: str, partition: Partition) -> bool:
+    """Tell whether a figure says anything of a network, and is not so by definition."""
+    return not (partition.is_one and figure in GIVEN)
+
+
 def rates_of(counts: Counts, partition: Partition) -> dict[str, Rate]:
     """Return every figure of counts without leading axes, by its name."""
     found = {figure.name: figure.of(counts, partition) for figure in FIGURES}

@@ -69,6 +69,11 @@ class Partition:
         """Which classes (C,) are alone in their group, and not shattered."""
         return ~self.merged & ~np.isin(np.arange(len(self.groups)), list(self.shattered))
 
+    @property
+    def is_one(self) -> bool:
+        """Whether all classes count as one, so that whatever is read is right by definition."""
+        return len(set(self.groups)) == 1
+
     @cached_property
     def same(self) -> np.ndarray:
         """Whether two classes are in one group (C, C)."""

@@ -78,12 +78,7 @@ def why_no_verdict(
 ) -> str:
     """Return the first reason not to judge an edit, as a sentence; nothing when there is none."""
     if is_near_chance(network):
-        return (
-            f"The network reads {_count(network.accuracy)} test samples right, too near to chance "
-            "for a verdict: the lower end of its 95 % interval is "
-            f"{100 * network.accuracy.low:.1f} %, and more than {100 * needed_share(network):.1f} "
-            f"% is needed where the largest class alone has {network.largest:,}."
-        )
+        return why_near_chance(network)
     read = zip(names, before.recall.successes, before.recall.totals, strict=True)
     for name, either, samples in read:
         if 2 * either < samples:
@@ -121,6 +116,34 @@ def is_near_chance(network: Network) -> bool:
     min(2p, (1 + p) / 2).
     """
     return not network.accuracy.total or network.accuracy.low <= needed_share(network)
+
+
+def is_too_few(network: Network) -> bool:
+    """Tell whether there are so few test samples that no reading of them would be above chance."""
+    return _all_right(network).low <= needed_share(network)
+
+
+def why_near_chance(network: Network) -> str:
+    """Say why a network near chance has no verdict: how it reads, or that samples are too few."""
+    needed = (
+        f"and more than {100 * needed_share(network):.1f} % is needed where the largest class "
+        f"alone has {network.largest:,}."
+    )
+    if is_too_few(network):
+        whole = _all_right(network)
+        return (
+            f"There are too few test samples for a verdict: with {_count(whole)} read right the "
+            f"lower end of the 95 % interval would be {100 * whole.low:.1f} %, {needed}"
+        )
+    return (
+        f"The network reads {_count(network.accuracy)} test samples right, too near to chance "
+        f"for a verdict: the lower end of its 95 % interval is {100 * network.accuracy.low:.1f} "
+        f"%, {needed}"
+    )
+
+
+def _all_right(network: Network) -> Rate:
+    return Rate.of(network.accuracy.total, network.accuracy.total)
 
 
 def needed_share(network: Network) -> float:

@@ -32,8 +32,8 @@ def edited_network(network: nn.Module, bundle: Bundle, spec: SurgerySpec) -> nn.
     entries = folds.around_layer if needs_layer else folds.edited
     if needs_layer and folds.classifier is None and folds.is_one_of:
         raise ValueError(
-            f"{bundle.name} gives more than its embedding, and no layer makes that, so nothing can "
-            "hold the edit; let the network give its embedding alone"
+            f"the model {bundle.name} gives more than its embedding, and no layer makes that, so "
+            "nothing can hold the edit; let the network give its embedding alone"
         )
     with torch.no_grad():
         for name, values in entries(state, bundle, change).items():

@@ -17,6 +17,8 @@ from weight_surgery.core.networks.outputs import Pick, outputs_of
 
 # What wrappers call the network inside them.
 WRAPPERS = ("module", "_orig_mod")
+# Of the outputs' spread; what a sum rounds otherwise on another run is far less.
+UNSTEADY = 1e-3
 BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 
 
@@ -110,7 +112,7 @@ def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], dict[Pick, np
     """Return the calls of a network's parts, in order, and its outputs (N, K), on one batch.
 
     A part that is called more than once is listed by its last call.
-    Raises ValueError where none of its outputs is one row a sample.
+    Raises ValueError where none of its outputs is one row a sample, or they are random.
     """
     seen: dict[str, Call] = {}
 
@@ -131,7 +133,24 @@ def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], dict[Pick, np
     ]
     with hooked(*(part.register_forward_hook(keep(name)) for name, part in parts)):
         outputs = outputs_of(network, inputs)
-    return list(seen.values()), {pick: array_of(one) for pick, one in outputs.items()}
+    said = {pick: array_of(one) for pick, one in outputs.items()}
+    _check_steady(network, inputs, said)
+    return list(seen.values()), said
+
+
+def _check_steady(network: nn.Module, inputs: Tensor, said: Mapping[Pick, np.ndarray]) -> None:
+    """Raise ValueError where a network does not say again what it has said of inputs."""
+    for pick, again in outputs_of(network, inputs).items():
+        before = said[pick]
+        apart, spread = float(np.abs(array_of(again) - before).max()), float(before.std())
+        # What is not finite is told of elsewhere.
+        if apart > UNSTEADY * spread:
+            raise ValueError(
+                "the network gives other answers each time it is asked the same, by up to "
+                f"{apart:.2g} where they spread by {spread:.2g}: something in it is random in eval "
+                "mode too, such as a dropout that is always on, so nothing can be held against it; "
+                "switch that off"
+            )
 
 
 def array_of(tensor: Tensor) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from weight_surgery.core.checks import LARGEST, boolean, integer, one_of, real, shown, text_of
+from weight_surgery.core.instead import BEGINNING, instead_of
 from weight_surgery.core.metrics.verdict import Verdict
 from weight_surgery.core.recipe.recipe import ATTACK, FIGURES, FORMAT, VERSION, Counts, Recipe
 from weight_surgery.core.specs import LONGEST_NAME, MOST_OPERATIONS, Operation, SurgerySpec
@@ -44,6 +45,8 @@ def read_recipe(text: str) -> Recipe:
     Raises ValueError saying which part of it is not as it must be.
     """
     text = text_of("a recipe", text, LONGEST)
+    if instead := instead_of(text[:BEGINNING].encode()):
+        raise ValueError(f"this is no recipe but {instead}")
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):

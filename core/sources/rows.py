@@ -42,7 +42,10 @@ def classes_of_rows(
         own = np.arange(rows)
         return Classes(own, names_of(own, given))
     listed = None if given is None or isinstance(given, Mapping) else each_of(given)
-    unknown = [label for label in np.unique(labels).tolist() if label not in (listed or [])]
+    own = np.unique(labels).tolist()
+    unknown = [
+        label for label in own if not (_is_row(label, rows) if listed is None else label in listed)
+    ]
     if listed is None or unknown:
         raise ValueError(
             f"labels must be 0…{rows - 1}, the classifier's rows, or be listed in their order as "
@@ -75,6 +78,11 @@ class Seen:
         place = np.empty(len(order), int)
         place[order] = np.arange(len(order))
         return Classes(labels[order], names_of(labels[order], given)), place
+
+
+def _is_row(label: Any, rows: int) -> bool:
+    is_number = isinstance(label, (int, float))
+    return is_number and float(label).is_integer() and 0 <= label < rows
 
 
 def _are_rows(labels: np.ndarray, rows: int) -> bool:

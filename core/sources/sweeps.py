@@ -42,8 +42,9 @@ class Sweep:
     def to_frame(self) -> pd.DataFrame:
         """Return a DataFrame, a row a model, pair, method and damping.
 
-        Shares are columns by the figures' names, undefined ones NaN; beside those of samples are
-        <figure>_count and <figure>_samples.
+        Shares are columns by the figures' names; beside those of samples are <figure>_count and
+        <figure>_samples. NaN is what is undefined, and of a model of two classes what is so by
+        definition: that counting them as one is right, and costs nothing.
         """
         import pandas as pd
 
@@ -55,7 +56,7 @@ class Sweep:
     def to_csv(self) -> str:
         """Return the same table as a text that a spreadsheet reads as it is meant.
 
-        Undefined shares are empty cells; clean is 1 or 0.
+        What is NaN in the frame is an empty cell; clean is 1 or 0.
         """
         frame = self.to_frame()
         frame["clean"] = frame["clean"].astype(int)

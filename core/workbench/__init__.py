@@ -12,6 +12,7 @@ from weight_surgery.core.atlas import (
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.atlas.solve import REFINED
 from weight_surgery.core.bundle import Bundle
+from weight_surgery.core.checkpoint_bytes import check_checkpoint
 from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
 from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
@@ -22,7 +23,7 @@ from weight_surgery.core.groups import Group
 from weight_surgery.core.headline import what_was_done
 from weight_surgery.core.interference import StepReport
 from weight_surgery.core.methods import METHODS, Method
-from weight_surgery.core.metrics import McNemar, MeanShare, Rate
+from weight_surgery.core.metrics import McNemar, MeanShare, Partition, Rate, tells
 from weight_surgery.core.metrics.clean import (
     ATTACK_MARGIN,
     BYSTANDER_MARGIN,
@@ -33,7 +34,13 @@ from weight_surgery.core.metrics.clean import (
     most_told_apart,
 )
 from weight_surgery.core.metrics.roc import FAR, LEAST_FAR, Roc
-from weight_surgery.core.metrics.verdict import Judgement, Verdict, listed
+from weight_surgery.core.metrics.verdict import (
+    Judgement,
+    Verdict,
+    is_too_few,
+    listed,
+    why_near_chance,
+)
 from weight_surgery.core.metrics.verification import PairShare
 from weight_surgery.core.motion import Axes, Motion
 from weight_surgery.core.noise import headline_tests
@@ -116,6 +123,7 @@ __all__ = [
     "Opened",
     "PairAtlas",
     "PairShare",
+    "Partition",
     "Preset",
     "Probe",
     "Published",
@@ -135,6 +143,7 @@ __all__ = [
     "Way",
     "Workbench",
     "best_methods",
+    "check_checkpoint",
     "cosine",
     "csv_text",
     "default_column",
@@ -142,6 +151,7 @@ __all__ = [
     "file_name",
     "headline_tests",
     "is_own",
+    "is_too_few",
     "jobs",
     "limits",
     "listed",
@@ -153,5 +163,7 @@ __all__ = [
     "read_recipe",
     "short_hash",
     "shown_name",
+    "tells",
     "what_was_done",
+    "why_near_chance",
 ]

@@ -44,7 +44,9 @@ def test_a_network_is_trained_watched_cancelled_found_again_and_opened(
     page.locator(f"#{ids.JOBS_BUTTON}").click()
     expect(page.locator(f"#{ids.JOBS_TAKES}")).to_contain_text("seconds on one processor core")
     form.locator("[name=dims]").fill("1")
-    expect(page.locator(f"#{ids.JOBS_TAKES}")).to_have_text("Dims must lie in 2…128, got 1.")
+    expect(page.locator(f"#{ids.JOBS_TAKES}")).to_have_text(
+        "Dimensions must be a whole number from 2 to 128, got 1."
+    )
     form.locator("[name=dims]").fill("4")
     form.locator("[name=epochs]").fill("500")
     assert violations(trainer) == []
@@ -104,6 +106,9 @@ def test_a_checkpoint_that_is_brought_is_captured_on_a_data_set(
     )
     dropped, broken = (page.locator(".own-file").nth(at) for at in (0, 1))
     expect(broken.get_by_role("heading")).to_have_text("broken.pth")
+    # It is told of where it is dropped, and nothing else is offered.
+    expect(broken.locator(".own-refused")).to_contain_text("no checkpoint but a web page")
+    expect(broken.get_by_role("button")).to_have_count(0)
     dropped.get_by_role("combobox").select_option("digits")
     dropped.get_by_role("button", name="Capture it").click()
     expect(page.locator(f"#{ids.OWN_DIALOG}")).to_be_hidden()
@@ -111,10 +116,43 @@ def test_a_checkpoint_that_is_brought_is_captured_on_a_data_set(
     card.get_by_role("button", name="Open best").click(timeout=60_000)
     trainer.expect_query("model=own-")
     page.wait_for_function(DRAWN, arg=list(SCENES))
-    # The other is told of by the job that cannot read it.
+    # What is no network of those that are known is told of by the job that reads it.
+    torch.save({"other.weight": torch.ones(2, 2)}, tmp_path / "other.pth")
     page.locator(f"#{ids.OWN_BUTTON}").click()
+    page.locator(f"#{ids.OWN_DIALOG} input[type=file]").set_input_files(tmp_path / "other.pth")
     page.locator(".own-file").get_by_role("button", name="Capture it").click()
-    expect(card).to_contain_text("a web page", timeout=60_000)
+    expect(card).to_contain_text("neither network that is known", timeout=60_000)
+
+
+def test_a_number_stays_as_it_was_typed_and_is_trained_or_refused(
+    trainer: Lab, workbench: Workbench
+) -> None:
+    trainer.open("model=digits-3d&points=300")
+    page = trainer.page
+    page.locator(f"#{ids.JOBS_BUTTON}").click()
+    takes = page.locator(f"#{ids.JOBS_TAKES}")
+    for name, words in (("epochs", "Epochs"), ("dims", "Dimensions"), ("seed", "The seed")):
+        field = page.locator(f"#{ids.JOBS_FORM} [name={name}]")
+        for typed, got in (("7.5", "7.5"), ("1e9", "1000000000"), ("-3", "-3"), ("ten", "'ten'")):
+            if (name, typed) == ("seed", "1e9"):
+                continue
+            field.fill("")
+            # As from a keyboard, a key after the other.
+            field.press_sequentially(typed)
+            expect(takes).to_contain_text(f"{words} must be a whole number from ")
+            expect(takes).to_contain_text(f", got {got}.")
+            field.press("Tab")
+            expect(field).to_have_value(typed)
+        page.locator(f"#{ids.JOBS_START}").click()
+        expect(page.locator(".jobs-said")).to_contain_text(f"{words} must be a whole number")
+        # Pasted whole.
+        field.fill("1e1")
+        expect(takes).to_contain_text("seconds")
+        expect(field).to_have_value("1e1")
+    assert workbench.jobs
+    assert list(workbench.jobs.folder.records()) == []
+    page.locator(f"#{ids.JOBS_START}").click()
+    expect(page.locator(f"#{ids.JOBS_CARD} dl")).to_contain_text("of 10")
 
 
 def test_a_job_that_is_not_known_is_a_sentence(trainer: Lab) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.driver import DRAWN, FILLED, SCENES, Lab, driven, on_phone
 from tests.browser.pointing import CARD, SEEN, first_hovered, pixels_of
 from tests.browser.server import serving
-from tests.odd import odd_bundles
+from tests.odd import LONG_NAMES, odd_bundles
 from weight_surgery.components import ids
 from weight_surgery.core.workbench import Workbench
 
@@ -96,6 +96,77 @@ def test_every_odd_model_reads_well(odd: Lab, odd_workbench: Workbench) -> None:
         text = expect_sound(odd, f"{model}, atlas")
         unjudged = re.search(r"None of \d+ pairs? has a verdict", text)
         assert bool(unjudged) == (model != "long-names"), model
+
+
+def test_pairs_without_a_verdict_have_no_rank_and_two_classes_no_cost(odd: Lab) -> None:
+    odd.open("model=in-color&points=200")
+    open_model(odd, "two-classes")
+    chips = odd.page.locator(f"#{ids.PRESETS_COSTLIEST}")
+    expect(chips).to_contain_text("right by definition")
+    expect(chips).to_be_disabled()
+    expect(chips.locator(".chip-title")).to_have_text("costliest")
+    open_model(odd, "at-chance")
+    expect(odd.page.locator(f"#{ids.RANK}")).to_have_text("")
+    odd.expect_query("model=at-chance&op=")
+    query = odd.page.url
+    odd.page.keyboard.press("]")
+    odd.page.keyboard.press("[")
+    assert odd.page.url == query
+    odd.follow("model=two-classes&view=atlas&points=200")
+    expect(odd.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
+    cells = odd.page.locator(f"#{ids.ATLAS_TABLE} .ag-row")
+    for column in ("rank", "merge_cost", "merged_recall"):
+        expect(cells.locator(f'[col-id="{column}"]')).to_have_text("")
+    expect(cells.locator('[col-id="verdict"]')).to_have_text("No verdict")
+    expect(odd.page.locator(f"#{ids.ATLAS_MAP_TEXT}")).to_contain_text("is not defined for any")
+    expect(odd.page.locator(f"#{ids.ATLAS_MAP} .colorbar")).to_have_count(0)
+
+
+def test_long_names_leave_room_in_every_table(odd: Lab) -> None:
+    odd.open("model=long-names&view=atlas&points=200")
+    grid = odd.page.locator(f"#{ids.ATLAS_TABLE}")
+    rows = grid.locator(".ag-center-cols-container .ag-row")
+    expect(rows).to_have_count(15)
+    seen = "rows => rows.filter(one => one.getBoundingClientRect().height <= 90).length"
+    assert rows.evaluate_all(seen) == 15
+    pair = rows.first.locator('[col-id="pair"]')
+    assert len(pair.inner_text()) < 40
+    pair.hover()
+    told = odd.page.locator(".ag-tooltip")
+    expect(told).to_be_visible()
+    assert any(name in told.inner_text() for name in LONG_NAMES)
+    odd.follow("model=long-names&points=200&tab=classes")
+    panel = odd.open_tab("classes")
+    panel.locator("summary").first.click()
+    for cell in (
+        panel.locator(f"#{ids.RECALL_TABLE} tbody tr").first.locator("td, th").first,
+        panel.locator(f"#{ids.BYSTANDER_TABLE} tbody tr").last.locator("td, th").first,
+    ):
+        assert cell.evaluate("one => one.scrollWidth > one.clientWidth")
+        assert cell.bounding_box()["width"] < 300  # type: ignore[index]
+        cell.hover()
+        expect(cell).to_have_attribute("title", cell.text_content() or "-")
+
+
+def test_presets_never_tell_of_another_model(odd: Lab) -> None:
+    odd.open("model=in-color&points=200")
+    head = odd.page.locator(".presets-head").first
+    expect(head).to_contain_text("in-color: 15 pairs measured")
+    costliest = odd.page.locator(f"#{ids.PRESETS_COSTLIEST}")
+    named = costliest.inner_text()
+    assert "+" in named
+    # So many pairs are only measured where somebody looks at the atlas.
+    open_model(odd, "forty-classes")
+    shown = "one => one.innerText.replace(/\\s+/g, ' ').trim()"
+    assert head.evaluate(shown) == "Try Measured with the atlas, which is not complete yet."
+    assert costliest.locator(".chip-title").inner_text() == "costliest"
+    expect(costliest.locator(".chip-reason .ranked")).to_have_css("display", "none")
+    waiting = costliest.locator(".chip-reason .unranked")
+    expect(waiting).not_to_have_css("display", "none")
+    expect(waiting).to_contain_text("not complete yet")
+    assert not re.search(
+        r"in-color|lost|[a-z]+ \+ [a-z]+", odd.page.locator(".presets").first.inner_text()
+    )
 
 
 def test_color_images_are_the_samples_own(odd: Lab, odd_workbench: Workbench) -> None:

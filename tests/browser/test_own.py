@@ -141,6 +141,51 @@ def test_a_table_is_looked_at_opened_edited_and_still_there(
     own.expect_query(f"model={spec.model}&op=merge:1-2:0.25")
 
 
+def test_the_plain_address_comes_back_to_ones_own_for_as_long_as_it_is_there(
+    own: Lab, uploads: Uploads
+) -> None:
+    page, model = own.page, own.page.locator(f"input#{ids.MODEL_SELECT}")
+    own.open("")
+    expect(model).to_have_value("digits-3d")
+    for name in ("first", "second"):
+        page.evaluate(DROP, [f"{name}.csv", iris()])
+        page.get_by_role("button", name=f"Open {name}").click()
+        expect(model).to_have_value(name)
+    address = page.url.split("model=")[1].split("&")[0]
+    own.open("")
+    expect(model).to_have_value("second")
+    own.expect_query(f"model={address}")
+    # A link means what it says, and another model does not take its place.
+    own.open("model=digits-3d")
+    expect(model).to_have_value("digits-3d")
+    own.choose(ids.MODEL_SELECT, "first")
+    expect(model).to_have_value("first")
+    # Chosen is not yet shown.
+    page.wait_for_function("() => location.search.includes('model=own-')")
+    own.open("")
+    expect(model).to_have_value("first")
+    first = page.url.split("model=")[1].split("&")[0]
+    (uploads.folder / f"{first}.npz").unlink()
+    own.open("")
+    own.expect_toast("Your own model is gone")
+    expect(model).to_have_value("digits-3d")
+    own.open("")
+    expect(model).to_have_value("digits-3d")
+    expect(page.locator(".mantine-Notification-root")).to_have_count(0)
+
+
+def test_a_browser_that_keeps_nothing_opens_the_default(own: Lab) -> None:
+    own.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } });"
+    )
+    for _ in range(2):
+        own.open("")
+        expect(own.page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("digits-3d")
+        own.page.evaluate(DROP, ["mine.csv", iris()])
+        own.page.get_by_role("button", name="Open mine").click()
+        expect(own.page.locator(f"input#{ids.MODEL_SELECT}")).to_have_value("mine")
+
+
 def test_two_browsers_do_not_see_each_others_and_what_is_gone_is_said_to_be(
     browser: Browser, own_address: str, uploads: Uploads
 ) -> None:

@@ -21,7 +21,7 @@ from weight_surgery.components.jobs.words import line_of, takes_words, words_of
 from weight_surgery.core.jobs import JobFolder, Jobs, Record
 from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 ASKED = {"dataset": "digits", "network": "compact", "dims": "8", "epochs": "30", "seed": "0"}
@@ -78,9 +78,14 @@ def test_a_job_is_started_once_looked_at_and_cancelled(client: FlaskClient, jobs
 def test_a_checkpoint_comes_with_its_job(client: FlaskClient, jobs: Jobs) -> None:
     asked = {**START, "kind": "capture", "asked": {"dataset": "digits", "name": "net.pth"}}
     assert "choose a file" in ask(client, asked).json["refused"]
-    found = ask(client, asked, file=(io.BytesIO(b"bytes"), "net.pth")).json
+    for content, words in ((b"", "It is empty; was it copied"), (b"<html>", "a web page")):
+        refused = ask(client, asked, file=(io.BytesIO(content), "net.pth")).json["refused"]
+        assert words in refused
+    assert not jobs.folder.path.exists()
+    whole = (PRETRAINED / "digits-3d.safetensors").read_bytes()
+    found = ask(client, asked, file=(io.BytesIO(whole), "net.pth")).json
     assert found["title"] == "net.pth"
-    assert jobs.folder.content(found["id"]).read_bytes() == b"bytes"
+    assert jobs.folder.content(found["id"]).read_bytes() == whole
 
 
 def test_what_a_run_will_take_is_said_before_it_begins(client: FlaskClient) -> None:
@@ -91,7 +96,7 @@ def test_what_a_run_will_take_is_said_before_it_begins(client: FlaskClient) -> N
     assert "seconds" in short
     assert "hours" in long
     refused = ask(client, {"do": "takes", "asked": {**ASKED, "dims": "1"}}).json["refused"]
-    assert refused == "Dims must lie in 2…128, got 1."
+    assert refused == "Dimensions must be a whole number from 2 to 128, got 1."
     assert [takes_words(s) for s in (61, 3000, 8000)] == [
         f"Takes about {about} on one processor core."
         for about in ("1 minute", "50 minutes", "2 hours")
@@ -111,6 +116,11 @@ def test_a_record_is_told_in_words() -> None:
     done = replace(RUNNING, state="done", stage="", left=None, sentence="it reads little")
     assert line_of(done) == "96.3\u00a0% of the test images read right"
     assert words_of(done)["sentence"] == "It reads little."
+    asked = {"dataset": "digits", "name": "net.pth"}
+    failed = replace(
+        RUNNING, kind="capture", asked=asked, state="failed", sentence="net.pth is old"
+    )
+    assert words_of(failed)["sentence"] == "net.pth is old."
     waiting = replace(RUNNING, state="waiting", stage="Waiting until another one has ended")
     assert line_of(waiting) == "waiting until another one has ended"
 

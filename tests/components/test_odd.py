@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,17 +14,28 @@ import pytest
 from dash.development.base_component import Component
 
 from tests.components.test_panels import UPDATES, written
+from tests.conftest import make_bundle
 from tests.odd import LONG_NAMES, MODELS, at_chance, long_names, raw_lengths
 from tests.words import said
-from weight_surgery.components import cards, evidence, method, models, ranking
+from weight_surgery.components import (
+    accuracy,
+    cards,
+    evidence,
+    method,
+    models,
+    plan_steps,
+    ranking,
+)
+from weight_surgery.components.atlas import answers as atlas_answers
 from weight_surgery.components.figures.verification import empty_roc
 from weight_surgery.components.headline import verdict_view
+from weight_surgery.components.report.tables import figures_table
 from weight_surgery.components.story.words import projection_text
 from weight_surgery.components.text import class_names
 from weight_surgery.components.verdict import verdict_words
 from weight_surgery.components.view import View
 from weight_surgery.core.atlas import pair_atlas
-from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import Verdict, Workbench
 
 ODD = {make.__name__: make for make in MODELS}
@@ -106,6 +120,42 @@ def test_two_classes_have_no_figure_that_is_so_by_definition() -> None:
     assert not [line for line in lines if line.startswith("Others read right")]
 
 
+def test_of_two_classes_no_file_and_no_tab_has_what_is_so_by_definition() -> None:
+    workbench = bench("two_classes")
+    spec = workbench.default_spec()
+    query, damping = query_of("two_classes", 0.5), spec.with_operation(damping=0.5)
+    _, text = workbench.export_figures(damping)
+    named = {row["figure"] for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))}
+    assert {"strict_accuracy", "told_apart", "attack_success"} <= named
+    gone = (
+        "merged",
+        "merge_cost",
+        "bystander",
+        "prototype",
+        "flip",
+        "criterion_recall",
+        "mcnemar_m",
+    )
+    assert not [name for name in named if name.startswith(gone)]
+    figures = " ".join(row[0] for row in figures_table(workbench.compare(damping)).rows)
+    assert "Kept apart" in figures
+    for words in ("counted as one", "read as either", "others read right", "nearest center"):
+        assert words not in figures.lower()
+    request = {"query": query, "key": "k", "part": 0, "measure": True, "methods": False}
+    (row,) = atlas_answers.measure(workbench, request)["rows"]
+    for figure in ("merge_cost", "merged_recall", "merged_accuracy", "prototype_accuracy"):
+        assert set(row[figure]) == {None}, figure
+    assert set(row["recall_interval"]) == set(row["bystander_interval"]) == {""}
+    plan = said(plan_steps.update(workbench, query))
+    assert "—" in plan
+    assert "read as them" not in plan
+    methods = [said(cell) for cell in method.update(workbench, query)[0]._traverse()]
+    assert not [words for words in methods if words.startswith("100.00")]
+    lines = said(accuracy.update(workbench, query)[1])
+    assert "kept apart: " in lines
+    assert "counted as one" not in lines
+
+
 def test_three_classes_keep_all_their_figures() -> None:
     comparison = bench("three_each").compare(bench("three_each").default_spec())
     assert len(cards.headline_view(comparison).children) == 5
@@ -155,6 +205,28 @@ def test_long_names_are_short_in_sentences_and_whole_in_what_it_was_judged_by() 
     assert LONG_NAMES[0] not in verdict_words(comparison).sentence
     text = said(verdict_view(comparison))
     assert f"{first} is {LONG_NAMES[0]}; {second} is {LONG_NAMES[5]}." in text
+
+
+def test_a_name_is_written_as_it_is_wherever_it_begins_a_line() -> None:
+    made = make_bundle(dims=5)
+    bundle = replace(made, class_names=("w", "x", "éa", "iOS"))
+    workbench = Workbench(
+        {"lower": bundle, "two": replace(ODD["two_classes"](), class_names=("k0", "k1"))}
+    )
+    for model, pair in (("lower", ("w", "x")), ("two", ("k0", "k1"))):
+        query = View(workbench.default_spec(model).with_operation(damping=0.5)).to_query()
+        wrong = re.compile(rf"\b({pair[0].upper()}|{pair[1].upper()})\b (and|or|is|are|became)")
+        for panel in UPDATES.values():
+            answer = panel(workbench, query)
+            parts = list(answer.values()) if isinstance(answer, dict) else answer
+            for text in (said(part) for part in parts if is_read(part)):
+                assert not wrong.search(text), wrong.search(text)
+        comparison = workbench.compare(View.from_query(query).surgery)
+        titles = [card.children[0] for card in cards.headline_view(comparison).children]
+        assert said(titles[0]).startswith(f"{pair[0]} and {pair[1]}")
+    plan = SurgerySpec("lower", (Operation("merge", (0, 1), 0.5), Operation("merge", (0, 1), 0.5)))
+    with pytest.raises(ValueError, match=r"^the classes w and x are one group already"):
+        workbench.compare(plan)
 
 
 def test_opposite_centers_have_no_angle_in_a_plane_that_hardly_shows_them() -> None:

@@ -63,6 +63,18 @@ def test_a_broken_link_stays_in_its_model(
         assert view_instead(workbench, query) == default_view(workbench)
 
 
+def test_what_was_recalled_and_is_gone_is_no_link(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(answers, "toast", lambda *words, **_: told.append(words))
+    gone = f"model=own-{'a' * 22}"
+    for over in ({"recalled": True}, {}):
+        answers.answer(workbench, {"id": 1, "query": gone, "over": over})
+    assert [title for _, title in told] == ["Your own model is gone", "This link cannot be shown"]
+    assert told[0][0].startswith("this model of your own is no longer here")
+
+
 def test_default_is_asked_for_by_the_models_name(workbench: Workbench, address: str) -> None:
     view = asked_view(workbench, {"query": f"model={address}", "over": {"points": 300}})
     assert (view.surgery, view.points) == (SurgerySpec(address).with_operation(classes=(0, 1)), 300)

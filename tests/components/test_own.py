@@ -26,7 +26,7 @@ from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.sources.reading import open_file
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 CHOSEN = {"label": "species", "split": "", "normalise": False}
@@ -92,6 +92,28 @@ def test_what_is_opened_is_a_model_under_its_address(
         assert said["model"] not in client.get(path).text
 
 
+def test_a_checkpoint_is_looked_at_when_it_is_dropped(client: FlaskClient, folder: Path) -> None:
+    whole = (PRETRAINED / "digits-3d.safetensors").read_bytes()
+    assert send(client, "net.safetensors", whole).json == {"checkpoint": True}
+    before = kept(folder)
+    for content, words in (
+        (b"", "It is empty; was it copied whole?"),
+        (b"<!DOCTYPE html>", "It is no checkpoint but a web page"),
+        (b"version https://git-lfs.github.com/spec/v1", "git lfs pull"),
+        (whole[:999], "it is damaged"),
+        (b"\x80\x04.", "it holds more than tensors"),
+    ):
+        for form in ({}, {"open": "1"}):
+            refused = send(client, "net.PTH", content, **form).json["refused"]
+            assert words in refused or form
+            assert not refused.endswith("?.")
+    assert kept(folder) == before
+
+
+def test_a_web_page_called_a_recipe_is_said_to_be_one(client: FlaskClient) -> None:
+    assert "a web page" in send(client, "a.json", b"<!DOCTYPE html><p>404").json["refused"]
+
+
 def test_chance_is_said_before_it_is_opened() -> None:
     draw = np.random.default_rng(0)
     content = npz(vectors=draw.normal(size=(300, 3)), labels=np.arange(300) % 12)
@@ -99,6 +121,19 @@ def test_chance_is_said_before_it_is_opened() -> None:
     assert said["chance"]
     assert said["verdict"].endswith("\u00a0%: chance level, so no verdicts")
     assert said["facts"].endswith("12 classes: 0, 1, 2, 3, 4, 5 and 6 more")
+    assert "too near to chance for a verdict" in said["notes"][0]
+
+
+@pytest.mark.parametrize("each", [2, 4])
+def test_too_few_samples_are_said_to_be_that_as_the_opened_page_has_it(each: int) -> None:
+    rows = np.eye(2).repeat(each, axis=0) + 0.01 * np.arange(2 * each)[:, None]
+    opened = open_file("few.npz", npz(vectors=rows, labels=np.arange(2).repeat(each)))
+    said = words_of(opened)
+    assert said["chance"]
+    assert said["verdict"] == "100.0\u00a0%: too few test samples, so no verdicts"
+    workbench = Workbench({"few": opened.bundle})
+    judged = workbench.compare(workbench.default_spec().with_operation(damping=0.5)).judgement
+    assert said["notes"][0] == judged.reason
 
 
 @pytest.mark.parametrize("name", ["a pickle", "half an npz", "pickled objects", "one name twice"])

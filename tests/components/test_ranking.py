@@ -73,10 +73,13 @@ def test_a_pair_without_a_verdict_has_no_band() -> None:
     assert ask(workbench, spec, rank=False)[0]["band"] is None
 
 
-def test_two_classes_offer_no_third() -> None:
+def test_two_classes_offer_no_third_and_nothing_by_cost() -> None:
     workbench = Workbench({"synthetic": make_bundle(classes=2)})
-    known, *_ = ask(workbench, spec_of())
-    assert ids.PRESETS_THIRD not in known["ranking"]["offers"]
+    known, *words = ask(workbench, spec_of())
+    assert known["ranking"]["offers"] == {}
+    chips = written(words)
+    assert "costliest c0" not in chips
+    assert "right by definition, so there is no cost" in chips
 
 
 def test_until_the_atlas_is_measured_nothing_is_offered() -> None:

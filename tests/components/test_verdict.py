@@ -129,6 +129,7 @@ def test_no_verdict_gives_its_reason() -> None:
     assert words.badge == "No verdict"
     assert "no class outside the pair" in words.sentence
     assert words.lines[-1].reached == "there are none"
+    assert not [line.name for line in words.lines if line.name.startswith("read as")]
 
 
 def test_the_others_are_called_what_they_are(shipped: Workbench) -> None:

@@ -151,6 +151,43 @@ def test_what_depends_on_the_batch_is_refused() -> None:
         ws.from_torch(trained(seeded(loose), X, Y), TRAIN, TEST)
 
 
+class AlwaysOn(nn.Module):
+    """A dropout that does not know eval mode."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return nn.functional.dropout(x, 0.5, training=True)
+
+
+@pytest.mark.parametrize("options", [{}, {"edit": "head"}, {"classifier": False}], ids=str)
+def test_a_network_that_answers_at_random_is_said_to_do_that(options: dict[str, Any]) -> None:
+    network = trained(seeded(lambda: headed(AlwaysOn())), X, Y)
+    with pytest.raises(ValueError, match=r"other answers each time.*dropout that is always on"):
+        ws.from_torch(network, TRAIN, TEST, **options)
+
+
+TENS: tuple[tuple[Any, dict[str, Any], str], ...] = (
+    ([10 * label for label in range(CLASSES)], {}, "10"),
+    (
+        [10 * label for label in range(CLASSES)],
+        {"classes": {10 * label: f"c{10 * label}" for label in range(CLASSES)}},
+        "10",
+    ),
+    ([label - 1 for label in range(CLASSES)], {}, "-1"),
+    ([label + 0.5 for label in range(CLASSES)], {}, "0.5"),
+    (list("abcdefghij"[:CLASSES]), {}, "'a'"),
+    (list("abcdefghij"[:CLASSES]), {"classes": list("abcxefghij"[:CLASSES])}, "'d'"),
+)
+
+
+@pytest.mark.parametrize(("names", "options", "offender"), TENS, ids=str)
+def test_the_first_label_that_is_no_row_is_named(
+    names: list[Any], options: dict[str, Any], offender: str
+) -> None:
+    own = np.array(names)
+    with pytest.raises(ValueError, match=rf"classes=\[…\]; got the label {offender}$"):
+        ws.from_torch(headed(), (X, own[Y]), (X_TEST, own[Y_TEST]), **options)
+
+
 def test_images_of_a_shuffled_loader_would_be_other_samples() -> None:
     network = trained(seeded(headed), X, Y)
     data = TensorDataset(torch.from_numpy(X_TEST), torch.from_numpy(Y_TEST))

@@ -31,6 +31,17 @@ def test_a_broken_file_among_good_ones_is_told_of_and_stops_nobody(folder: Path)
         workbench.bundle("broken")
 
 
+def test_a_model_is_called_as_its_file_is_whatever_it_was_called_before(folder: Path) -> None:
+    (folder / "good.npz").rename(folder / "mine.npz")
+    (folder / "mine.safetensors").write_bytes(b"x")
+    workbench = Workbench.from_folder(folder)
+    assert workbench.bundle("mine").name == "mine"
+    spec = workbench.default_spec("mine")
+    with pytest.raises(ValueError, match="mine") as refused:
+        workbench.compare(spec.with_operation(classes=(0, 99)))
+    assert "good" not in str(refused.value)
+
+
 def test_one_read_later_is_left_out_from_then_on(folder: Path) -> None:
     workbench = Workbench.from_folder(folder, lazily=True)
     assert "broken" in workbench.models
@@ -41,13 +52,13 @@ def test_one_read_later_is_left_out_from_then_on(folder: Path) -> None:
 
 def test_a_repaired_file_is_there_without_a_restart(folder: Path) -> None:
     workbench = Workbench.from_folder(folder)
-    save_bundle(folder / "broken.npz", make_bundle(name="mended"))
+    save_bundle(folder / "broken.npz", make_bundle(classes=3, name="mended"))
     assert workbench.models == ("broken", "good", "sound")
     assert workbench.refused == {}
-    assert workbench.bundle("broken").name == "mended"
+    assert workbench.bundle("broken").class_names == ("c0", "c1", "c2")
     os.unlink(folder / "broken.npz")
     # What was read stays read.
-    assert workbench.bundle("broken").name == "mended"
+    assert workbench.bundle("broken").name == "broken"
 
 
 def test_a_file_that_goes_away_is_refused_until_it_is_back(folder: Path) -> None:

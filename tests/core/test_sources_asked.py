@@ -113,7 +113,10 @@ def test_a_comparison_is_shown_as_its_headline() -> None:
     assert f"({after.successes:,} of {after.total:,})" in lines[4]
     assert f"→ {100 * after.value:6.2f} %" in lines[4]
     two = ws.compare(ws.from_embeddings(np.eye(4) + 1, ["x", "x", "y", "y"]), "x", "y")
-    assert "undefined → undefined (0 of 0)" in repr(two)
+    assert [line[:20].strip() for line in repr(two).splitlines()[2:]] == [
+        "kept apart",
+        "told apart",
+    ]
     shattered = ws.compare(OWN, ws.SurgerySpec("own", (ws.Operation("shatter", (3,), 0.0),)))
     for one in (comparison, two, shattered):
         assert len(repr(one)) < 600
@@ -142,6 +145,20 @@ def test_a_sweep_is_a_table_with_a_row_a_model_pair_method_and_damping(tmp_path:
         assert row["told_apart"] == pytest.approx(after.told_apart.value)
         assert row["verdict"] == alone.verdict.name.lower()
         assert row["clean"] == (alone.verdict is Verdict.MERGES_CLEANLY)
+
+
+def test_of_two_classes_a_sweep_leaves_out_what_is_so_by_definition() -> None:
+    two = make_bundle(classes=2)
+    sweep = ws.sweep(two, [0.0, 1.0])
+    frame = sweep.to_frame()
+    missing = [name for name in frame if frame[name].isna().all()]
+    for name in ("merged_accuracy", "merged_recall", "merge_cost", "merged_ceiling", "mean_recall"):
+        assert name in missing
+    assert {"merged_accuracy_count", "merged_recall_count", "bystander_accuracy"} <= set(missing)
+    assert frame[["strict_accuracy", "told_apart", "landing_share"]].notna().all().all()
+    row = next(csv.DictReader(io.StringIO(sweep.to_csv().removeprefix("\ufeff"))))
+    assert (row["merge_cost"], row["merged_recall"], row["merged_recall_count"]) == ("", "", "")
+    assert np.isnan(ws.compare(two, 0, 1).merge_cost)
 
 
 def test_what_a_model_cannot_have_is_listed_with_its_reason() -> None:

@@ -14,7 +14,13 @@ from weight_surgery.core.atlas import pair_atlas
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.comparison import Comparison, compare
 from weight_surgery.core.metrics import MeanShare, Rate
-from weight_surgery.core.metrics.verdict import Network, Verdict, is_near_chance, judge
+from weight_surgery.core.metrics.verdict import (
+    Network,
+    Verdict,
+    is_near_chance,
+    is_too_few,
+    judge,
+)
 
 GOOD = Network(Rate.of(950, 1000), 100)
 NAMES = ("a", "b")
@@ -129,6 +135,21 @@ def test_a_network_near_chance_gets_no_verdict() -> None:
     for right, near in ((960, True), (975, False)):
         assert is_near_chance(Network(Rate.of(right, 1000), 900)) == near
     assert is_near_chance(Network(Rate.of(0, 0), 0))
+
+
+@pytest.mark.parametrize(("samples", "largest"), [(1, 1), (2, 1), (4, 2), (4, 4), (7, 1)])
+def test_too_few_samples_are_not_called_chance(samples: int, largest: int) -> None:
+    network = Network(Rate.of(samples, samples), largest)
+    # By the rule: of seven classes with a sample each, all read right are above 2 / 7.
+    if samples == 7:
+        assert reason(network=network) == ""
+        assert not is_too_few(network)
+        return
+    said = reason(network=network)
+    assert said.startswith("There are too few test samples for a verdict: with ")
+    assert f"{samples} of {samples} read right" in said
+    assert f"the largest class alone has {largest}." in said
+    assert "chance" not in said
 
 
 def test_an_untrained_network_gets_no_verdict_at_any_damping() -> None:

@@ -48,6 +48,12 @@ test("the map is symmetric; what has no value is a cell all the same", () => {
   assert.match(cells.text[1][2], /^one \+ two<br>Cost of merging: not defined<br>Merged, but read/);
 });
 
+test("a map in which nothing has a value has no scale of colors", () => {
+  const rows = atlas.rows.map((one) => ({ ...one, merge_cost: [null, null, null] }));
+  assert.equal(drawn({ ...atlas, rows }, here(0)).cells.showscale, false);
+  assert.equal(drawn(atlas, here(0)).cells.showscale, true);
+});
+
 const scaled = (costs, column = 0) => {
   const rows = costs.map((cost) => row([0, 1], { merge_cost: cost }));
   const { cells } = drawn({ ...atlas, rows }, here(column));

@@ -48,6 +48,41 @@ test("where a pair is clean is said in strengths, the weakest first", () => {
   assert.equal(cleanText(row([0, 1])), "no strength");
 });
 
+test("a pair without a verdict has no rank, and what is not defined has no count", () => {
+  const merged = [null, null, null];
+  const reached = [...row([0, 1]).reached.slice(0, 3), merged];
+  const rows = [
+    row([0, 1], { verdict: [0, 0, 0], merge_cost: merged, merged_recall: merged, reached }),
+    row([0, 2]),
+    row([1, 2], { verdict: [-1, -1, -1] }),
+  ];
+  const lines = tableOf({ ...atlas, rows }, here(0), METHODS);
+  assert.deepEqual(
+    lines.map(({ id, rank }) => [id, rank]),
+    [
+      ["0-2", 1],
+      ["0-1", null],
+      ["1-2", null],
+    ],
+  );
+  assert.deepEqual([lines[1].recall_count, lines[1].bystander_count], ["", ""]);
+  const [, first, second] = fileOf({ ...atlas, rows }, here(0), FIGURES, "mine").text.split("\r\n");
+  assert.equal(first.split(",")[3], "1");
+  assert.equal(second.split(",")[3], "");
+  assert.match(second, /,100,,"a",2000,,"c"/);
+});
+
+test("two long names are short in the list, and whole in what is told of them and in the file", () => {
+  const names = ["thermally insulated parcel", "Donaudampfschifffahrt", "two"];
+  const [line] = tableOf({ ...atlas, names }, here(0), METHODS);
+  assert.equal(line.pair, "thermally… + Donaudampf…");
+  assert.equal(line.whole, "thermally insulated parcel + Donaudampfschifffahrt");
+  assert.match(
+    fileOf({ ...atlas, names }, here(0), FIGURES, "m").text,
+    /"thermally insulated parcel"/,
+  );
+});
+
 test("the list says of how many, and where a pair is clean", () => {
   const [first, , last] = tableOf(atlas, here(0), METHODS);
   assert.equal(first.pair, "zero + one");

@@ -151,6 +151,8 @@ function mapOf(data, look, title, { data: traces, layout = {} }) {
       zmin,
       zmax,
       ...hover,
+      // Where there is nothing to color, no scale tells of any.
+      showscale: numbers.length > 0,
       colorbar: { ...trace.colorbar, tickformat },
     }),
     empty: () => ({ z: empty, zmin: 0, zmax: 1, ...hover }),

@@ -1,8 +1,9 @@
 /* All pairs as rows: of the list on the page, and of its file for spreadsheets. */
-/** @import { Atlas, AtlasFigure, AtlasLine, Look, FigureWords } from "../atlas.d.ts" */
+/** @import { Atlas, AtlasFigure, AtlasLine, AtlasRow, Look, FigureWords } from "../atlas.d.ts" */
 import { strengthText } from "../motion/damping.mjs";
-import { cleanText, dampingText, nameOf, ranked } from "./atlas.mjs";
+import { cleanText, dampingText, hasVerdict, nameOf, othersOf, ranked } from "./atlas.mjs";
 import { cell } from "./csv.mjs";
+import { shortened } from "./naming.mjs";
 
 // What is written of a pair as it is measured.
 const SHOWN = /** @type {const} */ ([
@@ -10,9 +11,21 @@ const SHOWN = /** @type {const} */ ([
   ...["bystander_change", "worst_bystander_change", "cosine"],
 ]);
 
-/** @param {[number[], number]} counts @param {number} at */
-const count = ([right, samples], at) =>
-  `${right[at].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
+/**
+ * A pair's rank at its place among all; one without a verdict has none.
+ * @param {{ row: AtlasRow, at: number }} placed
+ * @param {number} place
+ */
+const rankOf = ({ row, at }, place) => (hasVerdict(row, at) ? place + 1 : null);
+
+/**
+ * What is counted of a share; nothing where the share is not defined, or so by definition.
+ * @param {number | null} share
+ * @param {[number[], number]} counts
+ * @param {number} at
+ */
+const count = (share, [right, samples], at) =>
+  share === null ? "" : `${right[at].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
 
 /**
  * A line for each pair, the best verdicts first, then by merge cost.
@@ -21,25 +34,37 @@ const count = ([right, samples], at) =>
  * @param {Record<string, string>} methods what each is called
  * @returns {AtlasLine[]}
  */
-const tableOf = (data, look, methods) =>
-  ranked(data, look).map(({ row, at }, place) => ({
+function tableOf(data, look, methods) {
+  const words = shortened(data.names);
+  return ranked(data, look).map(({ row, at }, place) => ({
     id: row.pair.join("-"),
-    rank: place + 1,
-    pair: nameOf(data, row.pair),
+    rank: rankOf({ row, at }, place),
+    // Two long names would fill the list; the whole is told on hover, and is what is searched.
+    pair: row.pair.map((label) => words[label]).join(" + "),
+    whole: nameOf(data, row.pair),
     names: row.pair.map((label) => data.names[label]),
     damping: data.dampings[at],
     strength: strengthText(data.dampings[at]),
     verdict: data.verdicts[row.verdict[at]] ?? "Not measured",
     method: methods[row.method] ?? row.method,
     clean_from: cleanText(row),
-    recall_count: count(row.recall, at),
+    recall_count: count(row.merged_recall[at], row.recall, at),
     recall_interval: row.recall_interval[at],
-    bystander_count: count(row.bystanders, at),
+    bystander_count: count(othersOf(row)[at], row.bystanders, at),
     bystander_interval: row.bystander_interval[at],
     ...Object.fromEntries(
       SHOWN.map((figure) => [figure, row[/** @type {AtlasFigure} */ (figure)][at]]),
     ),
   }));
+}
+
+/**
+ * How many samples there are, and how many of them are so, where that is defined.
+ * @param {number | null} share
+ * @param {[number[], number]} counts
+ * @param {number} at
+ */
+const counts = (share, [right, samples], at) => [samples, share === null ? null : right[at]];
 
 /** A field as CSV has it: numbers bare, texts quoted. @param {unknown} value */
 function field(value) {
@@ -68,13 +93,15 @@ function fileOf(data, look, figures, model) {
     model,
     1 - data.dampings[at],
     data.dampings[at],
-    place + 1,
+    rankOf({ row, at }, place),
     ...row.pair.map((label) => data.names[label]),
     data.verdicts[row.verdict[at]] ?? "Not measured",
     row.method,
     ...columns.map(([figure]) => row[figure][at]),
-    ...[row.recall[1], row.recall[0][at], row.recall_interval[at]],
-    ...[row.bystanders[1], row.bystanders[0][at], row.bystander_interval[at]],
+    ...counts(row.merged_recall[at], row.recall, at),
+    row.recall_interval[at],
+    ...counts(othersOf(row)[at], row.bystanders, at),
+    row.bystander_interval[at],
     cleanText(row),
   ]);
   const text = [head, ...lines].map((line) => line.map(field).join(",")).join("\r\n");

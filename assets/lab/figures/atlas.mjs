@@ -58,8 +58,12 @@ function ranked(data, look) {
   );
 }
 
+/** Whether a pair has a verdict at a damping. @param {AtlasRow} row @param {number} at */
+const hasVerdict = (row, at) => row.verdict[at] > 0;
 /** Whether anything can be said of a pair at some damping. @param {AtlasRow} row */
 const isJudged = (row) => row.verdict.some((verdict) => verdict > 0);
+/** The share of the others that are read right, the last of what decides. @param {AtlasRow} row */
+const othersOf = ({ reached }) => reached[reached.length - 1];
 
 /**
  * The edit strengths at which a pair is clean: 90 % to 100 %.
@@ -75,10 +79,12 @@ export {
   bestOf,
   cleanText,
   dampingText,
+  hasVerdict,
   isClean,
   isEverClean,
   isJudged,
   nameOf,
+  othersOf,
   placeOf,
   placeText,
   ranked,

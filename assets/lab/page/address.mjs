@@ -4,6 +4,7 @@ import { queryOf } from "../model/address.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
 import { VIEW } from "../names.mjs";
+import { lastShown } from "./own-memory.mjs";
 
 const here = () => window.location;
 
@@ -43,5 +44,13 @@ lab.subscribe((state, before) => {
 /** Open what the address says. @param {Over} over */
 export const openAddress = (over = {}) =>
   lab.dispatch({ type: "opened", query: here().search.replace(/^\?/, ""), over });
+
+/* Open the page: where its address says nothing, the model of one's own that was shown last. */
+export function openFirst() {
+  const model = here().search ? null : lastShown();
+  if (!model) return openAddress();
+  const query = new URLSearchParams({ model }).toString();
+  lab.dispatch({ type: "opened", query, over: { recalled: true } });
+}
 
 window.addEventListener("popstate", () => openAddress({ back: true }));

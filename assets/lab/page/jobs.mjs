@@ -2,6 +2,7 @@
    somebody sees the page, and its model is opened. Its id is in the address, so that a reload finds it. */
 /** @import { JobAnswer, JobWords } from "../jobs.d.ts" */
 import { lab } from "../model/store.mjs";
+import { wholeOf } from "../model/typed.mjs";
 import { whenMounted } from "../mounted.mjs";
 import { IDS, OWN } from "../names.mjs";
 import { ownOf } from "./buttons.mjs";
@@ -22,12 +23,15 @@ let serial = 0;
 const dialog = () =>
   /** @type {HTMLDialogElement | null} */ (document.getElementById(IDS.JOBS_DIALOG));
 
-/** What is written in the form, by the names of its fields. @returns {Record<string, string>} */
+/** What is written in the form, by the names of its fields. @returns {Record<string, unknown>} */
 function asked() {
   /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */
   const fields = document.querySelectorAll(`#${IDS.JOBS_FORM} [name]`);
-  return Object.fromEntries([...fields].map(({ name, value }) => [name, value]));
+  return Object.fromEntries([...fields].map((field) => [field.name, meant(field)]));
 }
+
+/** A whole number of a field for them, else what is written. @param {HTMLElement & { value: string }} field */
+const meant = ({ inputMode, value }) => (inputMode === "numeric" ? wholeOf(value) : value);
 
 /** @param {JobWords | null} found */
 function show(found) {
@@ -149,7 +153,7 @@ function addField() {
   field.accept = OWN.checkpoints.join();
   field.addEventListener("change", () => {
     const [file] = field.files ?? [];
-    if (file) capture(file, asked().dataset);
+    if (file) capture(file, String(asked().dataset));
     field.value = "";
   });
   label.append(field);

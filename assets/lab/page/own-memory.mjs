@@ -8,6 +8,7 @@ import { keep, recall } from "./memory.mjs";
 /** @typedef {{ model: string, title: string, until: number }} Own */
 
 const KEPT = "weight-surgery-own";
+const SHOWN = "weight-surgery-own-shown";
 const HOUR_MS = 3_600_000;
 
 /** @param {unknown} one @returns {one is Own} */
@@ -59,8 +60,12 @@ export function offerBeside(models) {
   if (own.length) offer();
 }
 
-/** @param {string} model @param {string} title */
+/** The one that was shown last, null where there is none any more. */
+export const lastShown = () => own.find(({ model }) => model === recall(SHOWN))?.model ?? null;
+
+/** One that is shown. @param {string} model @param {string} title */
 export function remember(model, title) {
+  keep(SHOWN, model);
   if (own.some((one) => one.model === model)) return;
   own = [{ model, title, until: Date.now() + OWN.hours * HOUR_MS }, ...own];
   keep(KEPT, JSON.stringify(own));

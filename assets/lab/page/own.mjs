@@ -52,8 +52,7 @@ function add(files) {
   for (const file of files ?? []) {
     const card = element("article", "own-file");
     list?.append(card);
-    if (OWN.checkpoints.some((end) => file.name.toLowerCase().endsWith(end))) offer(file, card);
-    else look(file, card, null);
+    look(file, card, null);
   }
 }
 
@@ -84,6 +83,8 @@ async function look(file, card, choices) {
   card.removeAttribute("aria-busy");
   if (answer.refused !== undefined) {
     card.replaceChildren(...refusedCard(file.name, answer.refused));
+  } else if ("checkpoint" in answer) {
+    offer(file, card);
   } else if (answer.model === undefined) {
     const choose = (/** @type {OwnChoices} */ chosen) => look(file, card, chosen);
     const { query } = answer;

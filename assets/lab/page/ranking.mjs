@@ -41,7 +41,10 @@ function placeOf(state) {
   const ranking = rankingOf(state);
   if (!view || !ranking) return null;
   const column = nearest(ranking.dampings, Number(view.damping));
-  const order = ranking.orders[column].map((row) => ranking.pairs[row]);
+  // Pairs without a verdict come last there, and have no rank.
+  const order = ranking.orders[column]
+    .slice(0, ranking.judged[column])
+    .map((row) => ranking.pairs[row]);
   // A plan is more than a pair, and has no rank among them.
   const at = !isPair(view) ? -1 : order.findIndex((pair) => samePair(pair, view.classes));
   return { ranking, column, order, at };
@@ -51,9 +54,7 @@ function placeOf(state) {
 function wordsOf(state) {
   const place = placeOf(state);
   if (!place || place.at < 0) return null;
-  const { dampings, clean, judged } = place.ranking;
-  // Pairs without a verdict come last, in an order that says nothing of them.
-  if (place.at >= judged[place.column]) return null;
+  const { dampings, clean } = place.ranking;
   const damping = dampings[place.column];
   const rank = `Rank ${place.at + 1} of ${place.order.length}`;
   const more =

@@ -4,7 +4,8 @@ import { around } from "./events.mjs";
 import { say } from "./glossary.mjs";
 
 // Texts that may be cut and are in nothing else that takes the focus.
-const TEXTS = ".one-line, .curve-head .caption, .legend-words, .flow-table :is(th, td)";
+const TEXTS =
+  ".one-line, .curve-head .caption, .legend-words, :is(.flow-table, .data-table) :is(th, td)";
 const FIELDS = "input.mantine-Select-input";
 
 /** @param {Element} element */

@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from weight_surgery.core.limits import COLUMNS
+from weight_surgery.core.limits import CELLS, SAMPLES
 from weight_surgery.core.sources.reading.table import Table, check_names, check_size, table_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ SEPARATORS = (",", ";", "\t", "|")
 # Of the beginning so much is looked at; a line of 5,000 numbers is a tenth of it.
 BEGINNING = 2**20
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?|nan|[+-]?inf", re.IGNORECASE)
 # 1,5 where fields end at a semicolon.
 COMMA = re.compile(r"[;\t|]\s*[+-]?\d+,\d+\s*(?=[;\t|\r\n])")
@@ -31,8 +32,8 @@ def read_delimited(content: bytes) -> Table:
     beginning = text[:BEGINNING]
     separator = max(SEPARATORS, key=_first_line(beginning).count)
     first = _fields(beginning, separator)
-    check_size(text.count("\n") + 1, max(1, min(len(first), COLUMNS + 1)))
     headed = not any(NUMBER.fullmatch(field.strip()) for field in first)
+    check_size(_rows(text, separator, headed, len(first)), len(first))
     if headed:
         check_names(first)
     table = table_of(_frame(text, separator, headed, len(first)))
@@ -71,6 +72,19 @@ def _fields(text: str, separator: str) -> list[str]:
     except csv.Error as error:
         raise ValueError(f"its first line cannot be read: {error}") from None
     raise ValueError("it is empty; a table needs a line a sample")
+
+
+def _rows(text: str, separator: str, headed: bool, columns: int) -> int:
+    """Return how many rows a table has at most; exactly where that may be too many."""
+    lines = text.count("\n") + 1
+    if lines <= SAMPLES and lines * columns <= CELLS:
+        return lines
+    each = (line.group() for line in LINE.finditer(text))
+    try:
+        rows = csv.reader(each, delimiter=separator, skipinitialspace=True)
+        return sum(any(map(str.strip, row)) for row in rows) - headed
+    except csv.Error as error:
+        raise ValueError(f"one of its lines cannot be read: {error}") from None
 
 
 def _frame(text: str, separator: str, headed: bool, columns: int) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.bundle.archive import Archive
 from weight_surgery.core.bundle.format import REQUIRED, bundle_in
 from weight_surgery.core.checks import shown
+from weight_surgery.core.instead import BEGINNING, instead_of
 from weight_surgery.core.limits import CLASSES, DIMENSIONS, FILE_BYTES, SAMPLES
 from weight_surgery.core.metrics import Rate
 from weight_surgery.core.metrics.verdict import Network, is_near_chance
@@ -40,6 +41,7 @@ TABLES: dict[str, Callable[[bytes], Table]] = {
     ".parquet": read_parquet,
 }
 ENDINGS = (".npz", ".csv", ".tsv", ".txt", ".parquet")
+TEXTS = (".csv", ".tsv", ".txt")
 LEAST_COLUMNS = 2
 
 
@@ -74,16 +76,25 @@ class Guesses:
 class Opened:
     """A model that a file makes, and what is to be known before it is shown.
 
-    accuracy: on its test samples; near_chance: no verdict will be given; guesses: of a table, None
-    for a bundle; notes: sentences.
+    network: how it reads its test samples; guesses: of a table, None for a bundle; notes:
+    sentences.
     """
 
     title: str
     bundle: Bundle
-    accuracy: Rate
-    near_chance: bool
+    network: Network
     guesses: Guesses | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def accuracy(self) -> Rate:
+        """What is read right of its test samples."""
+        return self.network.accuracy
+
+    @property
+    def near_chance(self) -> bool:
+        """Whether no verdict will be given, because it reads too little or of too few samples."""
+        return is_near_chance(self.network)
 
 
 def open_file(name: str, content: bytes, choices: Choices | None = None) -> Opened:
@@ -104,6 +115,8 @@ def open_file(name: str, content: bytes, choices: Choices | None = None) -> Open
         )
     if not content:
         raise ValueError("it is empty; save it again")
+    if instead := instead_of(content[:BEGINNING], ending in TEXTS):
+        raise ValueError(f"it is no {ending} but {instead}")
     if len(content) > FILE_BYTES:
         raise ValueError(
             f"it has {len(content) / 2**20:,.0f} MB, and at most {FILE_BYTES / 2**20:,.0f} MB are "
@@ -135,7 +148,7 @@ def _limited(bundle: Bundle) -> Bundle:
 def _measured(bundle: Bundle, title: str) -> Opened:
     accuracy = _rate(bundle.predictions_test, bundle.labels_test)
     largest = int(np.bincount(bundle.labels_test).max())
-    return Opened(title, bundle, accuracy, is_near_chance(Network(accuracy, largest)))
+    return Opened(title, bundle, Network(accuracy, largest))
 
 
 def _rate(predictions: np.ndarray, labels: np.ndarray) -> Rate:

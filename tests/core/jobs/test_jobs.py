@@ -66,9 +66,11 @@ def test_a_job_that_is_not_there_is_a_sentence(noted: Jobs, id: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "asked", "words"),
     [
-        ("train", {"dims": 1}, "dims must lie in 2…128"),
-        ("train", {"epochs": 10**400}, "epochs must lie"),
-        ("train", {"epochs": "many"}, "epochs must be a whole number"),
+        ("train", {"dims": 1}, "dimensions must be a whole number from 2 to 128, got 1$"),
+        ("train", {"epochs": 10**400}, "epochs must be a whole number from 1 to 500, got a number"),
+        ("train", {"epochs": "many"}, "epochs must be a whole number from 1 to 500, got 'many'"),
+        ("train", {"epochs": "7.5"}, "epochs must be a whole number from 1 to 500, got 7.5$"),
+        ("train", {"seed": "0,5"}, "the seed must be a whole number from 0 to .*, got 0,5$"),
         ("train", {"dataset": "faces"}, "data set must be one of"),
         ("train", {"network": "resnet"}, "network must be one of"),
         ("train", {"rate": 1}, "there is no 'rate'"),
