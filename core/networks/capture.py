@@ -16,13 +16,7 @@ from weight_surgery.core.networks.finding import Found, find, picked, width_of
 from weight_surgery.core.networks.heads import Asked
 from weight_surgery.core.networks.passes import Rows, run
 from weight_surgery.core.networks.splits import SEED, Split, check_in_order, split_of
-from weight_surgery.core.networks.tracing import (
-    State,
-    as_read,
-    check_steady,
-    evaluating,
-    trace,
-)
+from weight_surgery.core.networks.tracing import State, as_read, evaluating, trace
 from weight_surgery.core.sources.arrays import check_dimensions, images_of, texts_of
 from weight_surgery.core.sources.fidelity import Answers, fidelity, first_merge
 from weight_surgery.core.sources.parts import described, identity_head
@@ -107,7 +101,6 @@ def capture_network(
     with evaluating(network):
         fit, held = split_of(train, "train"), split_of(test, "test")
         calls, said = trace(network, fit.first(network))
-        check_steady(network, fit.first(network), said)
         outputs = said[pick := picked(calls, said)]
         found = find(network, calls, outputs, _columns(fit, held, outputs, names), asked)
         found = replace(found, pick=pick, folds=replace(found.folds, is_one_of=pick is not None))

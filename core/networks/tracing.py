@@ -112,7 +112,8 @@ def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], dict[Pick, np
     """Return the calls of a network's parts, in order, and its outputs (N, K), on one batch.
 
     A part that is called more than once is listed by its last call.
-    Raises ValueError where none of its outputs is one row a sample.
+    Raises ValueError where none of its outputs is one row a sample, and where they are others when
+    they are asked for again.
     """
     seen: dict[str, Call] = {}
 
@@ -133,10 +134,12 @@ def trace(network: nn.Module, inputs: Tensor) -> tuple[list[Call], dict[Pick, np
     ]
     with hooked(*(part.register_forward_hook(keep(name)) for name, part in parts)):
         outputs = outputs_of(network, inputs)
-    return list(seen.values()), {pick: array_of(one) for pick, one in outputs.items()}
+    said = {pick: array_of(one) for pick, one in outputs.items()}
+    _check_steady(network, inputs, said)
+    return list(seen.values()), said
 
 
-def check_steady(network: nn.Module, inputs: Tensor, said: Mapping[Pick, np.ndarray]) -> None:
+def _check_steady(network: nn.Module, inputs: Tensor, said: Mapping[Pick, np.ndarray]) -> None:
     """Raise ValueError where a network does not say again what it has said of inputs."""
     for pick, again in outputs_of(network, inputs).items():
         before = said[pick]
