@@ -126,8 +126,11 @@ def _degrees(angle: float) -> str:
 
 def curve_table(curve: PairAtlas) -> dmc.Table:
     """Return a row a strength: its damping, every line of the curve, and the verdict there."""
-    head = ("Edit strength", "Damping", *(heading(figure) for figure, *_ in LINES), "Verdict")
-    lines = [getattr(curve, figure)[0] for figure, *_ in LINES]
+    every = {figure: getattr(curve, figure)[0] for figure, *_ in LINES}
+    # Of two classes some are nowhere defined.
+    known = {figure: line for figure, line in every.items() if not np.isnan(line).all()}
+    head = ("Edit strength", "Damping", *map(heading, known), "Verdict")
+    lines = list(known.values())
     rows = [
         [
             strength_text(damping),

@@ -21,6 +21,7 @@ from weight_surgery.core.workbench import (
     Criterion,
     MeanShare,
     Verdict,
+    criteria_told,
     most_lost,
     most_told_apart,
 )
@@ -81,7 +82,7 @@ def badge_of(code: int) -> str:
 def judged_by(comparison: Comparison) -> tuple[Line, ...]:
     """Write the criteria that say something, in the order in which they decide."""
     return tuple(
-        WRITERS[one.name](comparison, one) for one in comparison.criteria_of(comparison.group)
+        WRITERS[one.name](comparison, one) for one in criteria_told(comparison, comparison.group)
     )
 
 

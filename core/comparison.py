@@ -28,7 +28,7 @@ from weight_surgery.core.metrics import (
     tells,
 )
 from weight_surgery.core.metrics.changes import Flips
-from weight_surgery.core.metrics.clean import Criterion, bystander_fall
+from weight_surgery.core.metrics.clean import bystander_fall
 from weight_surgery.core.metrics.verdict import Judgement, Network, Verdict
 from weight_surgery.core.plan import Plan, fit_plan
 from weight_surgery.core.side import Side, side_of
@@ -127,11 +127,8 @@ class Comparison:
     @property
     def merge_cost(self) -> float:
         """Ceiling minus merged accuracy; NaN where all classes count as one."""
-        if not tells("merge_cost", self.partition):
-            return nan
-        return (
-            self.merged_ceiling.successes - self.after.merged_accuracy.successes
-        ) / self.merged_ceiling.total
+        lost = self.merged_ceiling.successes - self.after.merged_accuracy.successes
+        return lost / self.merged_ceiling.total if tells("merge_cost", self.partition) else nan
 
     @property
     def retained_norm(self) -> float:
@@ -156,11 +153,6 @@ class Comparison:
     def judgement(self) -> Judgement:
         """The verdict, with the criteria it was judged by and why there is none."""
         return self.group.judgement
-
-    def criteria_of(self, group: Group) -> tuple[Criterion, ...]:
-        """Return what a group was judged by, without recall where that is so by definition."""
-        told = tells("mean_recall", self.partition)
-        return tuple(one for one in group.judgement.criteria if told or one.name != "recall")
 
     @property
     def verdict(self) -> Verdict:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from weight_surgery.core.comparison import Comparison
+from weight_surgery.core.criteria import criteria_told
 from weight_surgery.core.groups import Group
 from weight_surgery.core.metrics import McNemar, Rate, tells
 from weight_surgery.core.metrics.verification import PairShare
@@ -129,7 +130,7 @@ def _judged_rows(comparison: Comparison, group: Group) -> Iterator[tuple[object,
     yield _rate_row("landing_class", names[group.landing_class], "after", group.landing_share)
     predicted = names[group.predicted_landing_class]
     yield ("predicted_landing_class", predicted, "after", "", "", "", "", "")
-    for one in comparison.criteria_of(group):
+    for one in criteria_told(comparison, group):
         for column in ("unedited", "reached", "needed"):
             share: Fraction | None = getattr(one, column)
             value = None if share is None else float(share)

@@ -112,6 +112,7 @@ def _line(data: CurveData, figure: str, color: str, dash: str) -> go.Scatter:
         line={"width": 2, "color": color, "dash": dash},
         marker={"size": 5, "color": color},
         name=PLAIN[figure],
+        showlegend=not np.isnan(data.lines[figure]).all(),
         hoverinfo="none",
     )
 

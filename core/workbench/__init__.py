@@ -16,6 +16,7 @@ from weight_surgery.core.checkpoint_bytes import check_checkpoint
 from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
 from weight_surgery.core.collateral import Collateral
 from weight_surgery.core.comparison import UNSTABLE, Comparison
+from weight_surgery.core.criteria import criteria_told
 from weight_surgery.core.export import file_name
 from weight_surgery.core.forensics import Detection
 from weight_surgery.core.geometry import cosine
@@ -145,6 +146,7 @@ __all__ = [
     "best_methods",
     "check_checkpoint",
     "cosine",
+    "criteria_told",
     "csv_text",
     "default_column",
     "exceeded",

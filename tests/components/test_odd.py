@@ -31,6 +31,7 @@ from weight_surgery.components.figures.verification import empty_roc
 from weight_surgery.components.headline import verdict_view
 from weight_surgery.components.report.tables import figures_table
 from weight_surgery.components.story.words import projection_text
+from weight_surgery.components.tables import curve_table
 from weight_surgery.components.text import class_names
 from weight_surgery.components.verdict import verdict_words
 from weight_surgery.components.view import View
@@ -146,6 +147,9 @@ def test_of_two_classes_no_file_and_no_tab_has_what_is_so_by_definition() -> Non
     for figure in ("merge_cost", "merged_recall", "merged_accuracy", "prototype_accuracy"):
         assert set(row[figure]) == {None}, figure
     assert set(row["recall_interval"]) == set(row["bystander_interval"]) == {""}
+    table = curve_table(workbench.curve(damping))
+    assert "Centers alike" in table.data["head"]
+    assert not {"Read as either", "Others read right"} & set(table.data["head"])
     plan = said(plan_steps.update(workbench, query))
     assert "—" in plan
     assert "read as them" not in plan

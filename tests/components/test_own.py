@@ -26,7 +26,7 @@ from weight_surgery.core.limits import FILE_BYTES
 from weight_surgery.core.sources.reading import open_file
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import PRETRAINED, Workbench
+from weight_surgery.core.workbench import Workbench
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 CHOSEN = {"label": "species", "split": "", "normalise": False}
@@ -90,28 +90,6 @@ def test_what_is_opened_is_a_model_under_its_address(
     # Nothing that lists models tells another person of it.
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
         assert said["model"] not in client.get(path).text
-
-
-def test_a_checkpoint_is_looked_at_when_it_is_dropped(client: FlaskClient, folder: Path) -> None:
-    whole = (PRETRAINED / "digits-3d.safetensors").read_bytes()
-    assert send(client, "net.safetensors", whole).json == {"checkpoint": True}
-    before = kept(folder)
-    for content, words in (
-        (b"", "It is empty; was it copied whole?"),
-        (b"<!DOCTYPE html>", "It is no checkpoint but a web page"),
-        (b"version https://git-lfs.github.com/spec/v1", "git lfs pull"),
-        (whole[:999], "it is damaged"),
-        (b"\x80\x04.", "it holds more than tensors"),
-    ):
-        for form in ({}, {"open": "1"}):
-            refused = send(client, "net.PTH", content, **form).json["refused"]
-            assert words in refused or form
-            assert not refused.endswith("?.")
-    assert kept(folder) == before
-
-
-def test_a_web_page_called_a_recipe_is_said_to_be_one(client: FlaskClient) -> None:
-    assert "a web page" in send(client, "a.json", b"<!DOCTYPE html><p>404").json["refused"]
 
 
 def test_chance_is_said_before_it_is_opened() -> None:

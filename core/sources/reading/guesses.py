@@ -90,6 +90,29 @@ def column_notes(columns: list[str], vectors: np.ndarray) -> list[str]:
     ]
 
 
+def left_out(table: Table, columns: list[str], choices: Choices) -> list[str]:
+    """Say which columns are taken for numbers of rows."""
+    taken = {choices.label, choices.split}
+    names = [name for name in table.columns if name not in columns and name not in taken]
+    if not names:
+        return []
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    return [f"Left out as counting the rows: {', '.join(names[:3])}{more}."]
+
+
+def rows_left_out(whole: np.ndarray) -> list[str]:
+    """Say how many rows (N,) are not whole. Raises ValueError where most are not."""
+    missing = int((~whole).sum())
+    if not missing:
+        return []
+    if missing > len(whole) / 2:
+        raise ValueError(
+            f"{missing:,} of its {len(whole):,} rows lack a number or a label; fill them in, or "
+            "leave out the columns that do"
+        )
+    return [f"{missing:,} of {len(whole):,} rows lack a number or a label, and are left out."]
+
+
 def labels_of(table: Table, column: str) -> tuple[np.ndarray, np.ndarray]:
     """Return a column as labels (N,), whole numbers where all are, and which rows have one."""
     values = table.values(column)

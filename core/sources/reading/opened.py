@@ -26,7 +26,9 @@ from weight_surgery.core.sources.reading.guesses import (
     guess,
     label_columns,
     labels_of,
+    left_out,
     number_columns,
+    rows_left_out,
     split_columns,
 )
 from weight_surgery.core.sources.reading.parquet import read_parquet
@@ -167,7 +169,7 @@ def _from_table(table: Table, title: str, choices: Choices | None) -> Opened:
     labels, known = labels_of(table, asked.label)
     vectors = table.numbers[:, [table.columns.index(name) for name in columns]]
     whole = known & np.isfinite(vectors).all(axis=1)
-    notes = [*table.notes, *_left_out(table, columns, asked), *_rows_left_out(whole)]
+    notes = [*table.notes, *left_out(table, columns, asked), *rows_left_out(whole)]
     if len(columns) < LEAST_COLUMNS:
         raise ValueError(
             " ".join(
@@ -230,24 +232,3 @@ def _way(bundle: Bundle) -> Way:
         _rate(bundle.predictions_fit, bundle.labels_fit),
         _rate(bundle.predictions_test, bundle.labels_test),
     )
-
-
-def _left_out(table: Table, columns: list[str], choices: Choices) -> list[str]:
-    taken = {choices.label, choices.split}
-    names = [name for name in table.columns if name not in columns and name not in taken]
-    if not names:
-        return []
-    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    return [f"Left out as counting the rows: {', '.join(names[:3])}{more}."]
-
-
-def _rows_left_out(whole: np.ndarray) -> list[str]:
-    missing = int((~whole).sum())
-    if not missing:
-        return []
-    if missing > len(whole) / 2:
-        raise ValueError(
-            f"{missing:,} of its {len(whole):,} rows lack a number or a label; fill them in, or "
-            "leave out the columns that do"
-        )
-    return [f"{missing:,} of {len(whole):,} rows lack a number or a label, and are left out."]
