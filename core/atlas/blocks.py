@@ -43,6 +43,14 @@ class Asked:
         told = choices._replace(method=name, dampings=tuple(choices.dampings))._asdict()  # type: ignore[arg-type]
         return cls(bundle.hash, tuple(told.items()))
 
+    @classmethod
+    def from_told(cls, told: dict[str, Any]) -> Self:
+        """Return what was asked by what it told. Raises ValueError where something lacks."""
+        try:
+            return cls(told["bundle"], tuple((name, told[name]) for name in Choices._fields))
+        except KeyError as error:
+            raise ValueError(f"it does not say its {error.args[0]}; name another folder") from error
+
     @property
     def told(self) -> dict[str, Any]:
         """What is asked as JSON has it."""

@@ -12,7 +12,9 @@ from weight_surgery.core.atlas.pool import MOST_WORKERS
 from weight_surgery.core.atlas.run import Executor
 from weight_surgery.core.checks import integer, shown
 
-CONNECT_SECONDS = 10.0
+CONNECT_SECONDS = 5.0
+# What a terminal's Ctrl+C ends is decided here: its workers hear of it too.
+DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 
 
 def has_dask() -> bool:
@@ -64,6 +66,7 @@ def on_this_machine(workers: int) -> Iterator[Executor]:
             threads_per_worker=1,
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
+            preload=DEAF,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):

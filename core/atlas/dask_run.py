@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from time import monotonic
+from time import monotonic, sleep
 
 from distributed import CancelledError, Client, Future, KilledWorker
 
@@ -49,14 +49,15 @@ def by_dask(client: Client) -> Executor:
 class _Run:
     """The blocks while they are measured.
 
-    waiting: keys of those that nobody has; running: of those that the cluster has, by their future.
+    waiting: keys of those that nobody has; running: of those that the cluster has, by their future,
+    each with the bundle that it was given; sent: the bundle, where the cluster has it.
     """
 
     def __init__(
         self, client: Client, opened: Opened, choices: Choices, blocks: Mapping[str, Pairs]
     ) -> None:
         self.client, self.opened, self.choices, self.blocks = client, opened, choices, blocks
-        self.waiting, self.running = deque(blocks), dict[Future, str]()
+        self.waiting, self.running = deque(blocks), dict[Future, tuple[str, Future]]()
         self.ended: SimpleQueue[Future] = SimpleQueue()
         self.losses = Counter[str]()
         self.sent: Future | None = None
@@ -68,9 +69,9 @@ class _Run:
             while self.waiting or self.running:
                 self._fill()
                 for future in self._some():
-                    key = self.running.pop(future, None)
-                    atlas = None if key is None else self._result(future, key)
-                    if key is not None and atlas is not None:
+                    key, sent = self.running.pop(future, ("", future))
+                    atlas = self._result(future, key, sent) if key else None
+                    if atlas is not None:
                         yield key, atlas
         except (OSError, CancelledError) as error:
             # Of a connection: what is wrong with a block is a ValueError by now.
@@ -83,20 +84,31 @@ class _Run:
     def _fill(self) -> None:
         """Give the cluster blocks, and the bundle where it does not have it."""
         if self.sent is None:
-            try:
-                self.sent = self.client.scatter(
-                    self.opened, broadcast=True, hash=False, timeout=SEND_SECONDS
-                )
-            except TimeoutError as error:
-                raise ValueError(ALONE) from error
+            self.sent = self._send()
             self.most = max(LEAST_BLOCKS, BLOCKS_EACH * sum(self.client.nthreads().values()))
         while self.waiting and len(self.running) < self.most:
             key = self.waiting.popleft()
             future = self.client.submit(
                 measure_block, self.sent, self.choices, self.blocks[key], pure=False
             )
-            self.running[future] = key
+            self.running[future] = key, self.sent
             future.add_done_callback(self.ended.put)
+
+    def _send(self) -> Future:
+        """Send the bundle to every worker; again where one of them ends meanwhile."""
+        until = monotonic() + SEND_SECONDS
+        while True:
+            try:
+                sent: Future = self.client.scatter(
+                    self.opened, broadcast=True, hash=False, timeout=SEND_SECONDS
+                )
+                return sent
+            except TimeoutError as error:
+                raise ValueError(ALONE) from error
+            except OSError:
+                if self.client.status != "running" or monotonic() > until:
+                    raise
+                sleep(LOOK_SECONDS)
 
     def _some(self) -> list[Future]:
         """Wait for futures that ended, of whatever kind. Raises ValueError where nobody is left."""
@@ -118,7 +130,7 @@ class _Run:
         elif now - self.alone_since > ALONE_SECONDS:
             raise ValueError(ALONE)
 
-    def _result(self, future: Future, key: str) -> PairAtlas | None:
+    def _result(self, future: Future, key: str, sent: Future) -> PairAtlas | None:
         """Return a block's atlas; None where it is to be measured again.
 
         Raises ValueError where it cannot be measured.
@@ -147,5 +159,6 @@ class _Run:
         if self.losses[key] > MOST_ENDS:
             raise ValueError(too_often(self.blocks[key], self.losses[key]))
         self.waiting.append(key)
-        self.sent = None
+        if self.sent is sent:
+            self.sent = None
         return None

@@ -87,18 +87,18 @@ class AtlasPool:
             raise ValueError("the pool was started for another bundle; start one for this")
         if not self._connections:
             raise ValueError("the pool is closed; start another")
-        blocks = dict(enumerate(_blocks(wanted, len(self._connections))))
+        cut = dict(enumerate(_blocks(wanted, len(self._connections))))
         parts: dict[int, PairAtlas] = {}
         done = 0
-        for block, part in self.each(choices, blocks):
-            parts[block] = part
-            done += len(blocks[block])
+        for at, part in self.each(choices, cut):
+            parts[at] = part
+            done += len(cut[at])
             try:
                 progress(done, len(wanted))
             except BaseException:
                 self.close()
                 raise
-        return join_atlases([parts[block] for block in blocks])
+        return join_atlases([parts[at] for at in cut])
 
     def each(
         self, choices: Choices, blocks: Mapping[int, Sequence[tuple[int, int]]]
@@ -110,7 +110,7 @@ class AtlasPool:
         """
         _check_sendable(choices.method)
         running: dict[Any, int] = {}
-        waiting = list(reversed(blocks))
+        waiting = list(blocks)[::-1]
 
         def hand_out(connection: Any) -> None:
             if waiting:
@@ -128,9 +128,9 @@ class AtlasPool:
                         answer = ready.recv()
                     if isinstance(answer, Exception):
                         raise answer
-                    block = running.pop(ready)
+                    measured = running.pop(ready)
                     hand_out(ready)
-                    yield block, answer
+                    yield measured, answer
         except BaseException:
             self.close()
             raise

@@ -46,6 +46,13 @@ def check_run(folder: Path, asked: Asked) -> None:
         )
 
 
+def asked_in(folder: Path) -> Asked:
+    """Return what is measured in a run's folder. Raises ValueError where it is none."""
+    asked = Asked.from_told(told_of(folder) or {})
+    check_run(folder, asked)
+    return asked
+
+
 def told_of(folder: Path) -> dict | None:
     """Return what a run's folder says of itself; None where it says nothing that can be read."""
     try:

@@ -17,6 +17,7 @@ from weight_surgery.core.atlas import (
     damping_for_cosine,
     join_atlases,
 )
+from weight_surgery.core.atlas.progress import Progress
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import integer
 from weight_surgery.core.comparison import Comparison
@@ -32,7 +33,7 @@ from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
-from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
+from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key, part_pairs
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
 from weight_surgery.core.workbench.taken_home import TakenHome
 
@@ -48,15 +49,17 @@ class Workbench(Examined, TakenHome):
         checkpoints: Mapping[str, Path] | None = None,
         uploads: Uploads | None = None,
         queue: str | None = None,
+        atlases: Path | None = None,
     ) -> None:
         """Take bundles by name; checkpoints: where the whole network of some of them lies.
 
         uploads: where people's own models are kept; without it nobody can bring one; queue: the
-        address of the Redis whose workers do jobs, without it this machine does.
+        address of the Redis whose workers do jobs, without it this machine does; atlases: a folder
+        that `weight-surgery atlas --folder` keeps blocks in, of which no pair is measured again.
         Raises ValueError without a bundle.
         """
-        super().__init__(bundles, checkpoints, uploads, queue)
-        self._measured = Measured(self.bundle, self.kept_checkpoint)
+        super().__init__(bundles, checkpoints, uploads, queue, atlases)
+        self._measured = Measured(self.bundle, self.kept_checkpoint, atlases)
 
     def default_spec(self, model: str | None = None) -> SurgerySpec:
         """Return the edit to begin with, of a model, else of the first.
@@ -138,7 +141,16 @@ class Workbench(Examined, TakenHome):
 
     def has_atlas_part(self, spec: SurgerySpec, part: int) -> bool:
         """Tell whether a part of an atlas is measured already, at all of its dampings."""
-        return self._measured.part.has(*part_key(spec, part, DAMPINGS))
+        model, choices, method, *_ = key = part_key(spec, part, DAMPINGS)
+        if self._measured.part.has(*key):
+            return True
+        pairs = part_pairs(self.bundle(model), part)
+        return self._measured.stored.has(model, choices, method, pairs, DAMPINGS)
+
+    def atlas_run(self, spec: SurgerySpec) -> Progress | None:
+        """Return how far a run is that measures a spec's atlas elsewhere just now; None without."""
+        model, choices, method, *_ = part_key(spec, 0, DAMPINGS)
+        return self._measured.stored.run(model, choices, method, DAMPINGS)
 
     def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""

@@ -21,6 +21,7 @@ from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.thumbnails import bundle_album, bundle_page
 from weight_surgery.core.workbench.cache import Cache
 from weight_surgery.core.workbench.examination import Examination, examine
+from weight_surgery.core.workbench.stored import StoredAtlases
 
 # Fitted once, a plan serves every damping of its last operation.
 CACHED_PLANS = 48
@@ -43,6 +44,11 @@ def part_key(spec: SurgerySpec, part: int, dampings: tuple[float, ...]) -> PartK
     return (spec.model, choices, spec.operation.method, part, dampings)
 
 
+def part_pairs(bundle: Bundle, part: int) -> list[tuple[int, int]]:
+    """Return the pairs that a part of an atlas has."""
+    return usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+
+
 class Measured:
     """Comparisons, motions, parts of atlases, curves and sprites, computed when they are asked for.
 
@@ -50,10 +56,16 @@ class Measured:
     """
 
     def __init__(
-        self, bundle: Callable[[str], Bundle], checkpoint: Callable[[str], Path | None]
+        self,
+        bundle: Callable[[str], Bundle],
+        checkpoint: Callable[[str], Path | None],
+        atlases: Path | None = None,
     ) -> None:
-        """bundle, checkpoint: give a model's bundle, and its whole network if it is kept."""
+        """bundle, checkpoint: give a model's bundle, and its whole network if it is kept; atlases:
+        a folder of measured blocks, which are not measured again.
+        """
         self._bundle, self._checkpoint = bundle, checkpoint
+        self.stored = StoredAtlases(atlases, bundle)
         self.plan: Cache[Plan] = Cache(self._plan, CACHED_PLANS, self._check)
         self.comparison: Cache[Comparison] = Cache(self._compare, CACHED_COMPARISONS, self._check)
         self.examination: Cache[Examination] = Cache(self._examine, CACHED_MOTIONS, self._check)
@@ -116,7 +128,9 @@ class Measured:
         dampings: tuple[float, ...],
     ) -> PairAtlas:
         bundle = self._bundle(model)
-        some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+        some = part_pairs(bundle, part)
+        if stored := self.stored.atlas(model, choices, method, some, dampings):
+            return stored
         return pair_atlas(bundle, dampings, *choices, pairs=some, method=method)
 
     def _chain(self, model: str, method: str, damping: float, steps: int) -> Chain:

@@ -33,10 +33,11 @@ class Models:
         checkpoints: Mapping[str, Path] | None,
         uploads: Uploads | None,
         queue: str | None,
+        atlases: Path | None = None,
     ) -> None:
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
-        self.uploads = uploads
+        self.uploads, self.atlases = uploads, atlases
         self._queue = queue
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
@@ -49,12 +50,13 @@ class Models:
         lazily: bool = False,
         uploads: Uploads | None = None,
         queue: str | None = None,
+        atlases: Path | None = None,
     ) -> Self:
         """Load every .npz of one or more folders; a later folder wins where names meet.
 
         A model's name is that of its file; a .safetensors beside it is its checkpoint. lazily:
         read a bundle at its first use, so that a start costs nothing. What cannot be read is in
-        `refused`, and stops nobody.
+        `refused`, and stops nobody. atlases: as the workbench takes it.
         Raises ValueError for an unreadable folder, and for one whose bundles are all broken.
         """
         shelf = BundleShelf.of_folders(paths)
@@ -62,7 +64,7 @@ class Models:
             shelf.read_all()
         beside = {name: path.with_suffix(".safetensors") for name, path in shelf.files.items()}
         checkpoints = {name: path for name, path in beside.items() if path.is_file()}
-        return cls(shelf, checkpoints, uploads, queue)
+        return cls(shelf, checkpoints, uploads, queue, atlases)
 
     @property
     def models(self) -> tuple[str, ...]:
