@@ -15,6 +15,8 @@ from weight_surgery.core.checks import integer, shown
 CONNECT_SECONDS = 5.0
 # What a terminal's Ctrl+C ends is decided here: its workers hear of it too.
 DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+# It has a server in any case; then on a port that is free, for this machine alone.
+NO_DASHBOARD = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 
 
 def has_dask() -> bool:
@@ -64,7 +66,7 @@ def on_this_machine(workers: int) -> Iterator[Executor]:
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            scheduler_kwargs=NO_DASHBOARD,
             silence_logs=logging.CRITICAL,
             preload=DEAF,
         ) as cluster,
