@@ -37,6 +37,7 @@ class StoredAtlas:
         self._plans: dict[str, dict[str, Pairs]] = {}
         # A pair's block by its key, and of a damaged one the state of its file.
         self._where: dict[tuple[int, int], str] = {}
+        self._planned: frozenset[tuple[int, int]] = frozenset()
         self._broken: dict[str, tuple[int, int]] = {}
         self._seen: int | None = None
         self._lock = Lock()
@@ -85,7 +86,13 @@ class StoredAtlas:
         """Tell whether all of some pairs are measured."""
         with self._lock:
             where = self._look()
-            return all(pair in where for pair in pairs)
+            return bool(pairs) and all(pair in where for pair in pairs)
+
+    def plans(self, pairs: Pairs) -> bool:
+        """Tell whether a run measures all of some pairs, or has measured them."""
+        with self._lock:
+            self._look()
+            return all(pair in self._planned for pair in pairs)
 
     def holds(self, key: str) -> bool:
         """Tell whether a block is there and whole, having read it."""
@@ -149,6 +156,7 @@ class StoredAtlas:
         for name in names:
             if name.endswith(PLAN) and name not in self._plans:
                 self._plans[name] = self._plan(name)
+                self._planned = self._planned.union(*self._plans[name].values())
         for key in [key for key in self._broken if self._is_written_again(key)]:
             del self._broken[key], self.damaged[f"{key}{ENDING}"]
         self._where = {

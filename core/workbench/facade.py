@@ -35,6 +35,7 @@ from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key, part_pairs
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
+from weight_surgery.core.workbench.stored import StoredKey
 from weight_surgery.core.workbench.taken_home import TakenHome
 
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
@@ -141,16 +142,19 @@ class Workbench(Examined, TakenHome):
 
     def has_atlas_part(self, spec: SurgerySpec, part: int) -> bool:
         """Tell whether a part of an atlas is measured already, at all of its dampings."""
-        model, choices, method, *_ = key = part_key(spec, part, DAMPINGS)
-        if self._measured.part.has(*key):
+        if self._measured.part.has(*part_key(spec, part, DAMPINGS)):
             return True
-        pairs = part_pairs(self.bundle(model), part)
-        return self._measured.stored.has(model, choices, method, pairs, DAMPINGS)
+        return self.atlases is not None and self._measured.stored.has(*self._asked(spec, part))
 
-    def atlas_run(self, spec: SurgerySpec) -> Progress | None:
-        """Return how far a run is that measures a spec's atlas elsewhere just now; None without."""
-        model, choices, method, *_ = part_key(spec, 0, DAMPINGS)
-        return self._measured.stored.run(model, choices, method, DAMPINGS)
+    def atlas_run(self, spec: SurgerySpec, part: int) -> Progress | None:
+        """Return how far a run is that measures a part of an atlas elsewhere just now, or None."""
+        if self.atlases is None:
+            return None
+        return self._measured.stored.run(*self._asked(spec, part))
+
+    def _asked(self, spec: SurgerySpec, part: int) -> StoredKey:
+        model, choices, method, part, dampings = part_key(spec, part, DAMPINGS)
+        return (model, choices, method, part_pairs(self.bundle(model), part), dampings)
 
     def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations, islice
 from pathlib import Path
+
+import numpy as np
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
-from weight_surgery.core.fitting import usable_pairs
 from weight_surgery.core.motion import Motion
 from weight_surgery.core.network_file import holds_edit
 from weight_surgery.core.plan import Plan, fit_plan
@@ -46,7 +48,9 @@ def part_key(spec: SurgerySpec, part: int, dampings: tuple[float, ...]) -> PartK
 
 def part_pairs(bundle: Bundle, part: int) -> list[tuple[int, int]]:
     """Return the pairs that a part of an atlas has."""
-    return usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+    # As `usable_pairs` has them, of which there may be half a million.
+    usable = np.intersect1d(bundle.labels_fit, bundle.labels_test).tolist()
+    return list(islice(combinations(usable, 2), part * PART_PAIRS, (part + 1) * PART_PAIRS))
 
 
 class Measured:

@@ -16,6 +16,8 @@ from weight_surgery.core.bundle import Bundle
 
 Choices = tuple[bool, bool, str]
 Dampings = tuple[float, ...]
+# Model, choices, method, pairs and dampings.
+StoredKey = tuple[str, Choices, str, list[tuple[int, int]], Dampings]
 
 
 class StoredAtlases:
@@ -48,11 +50,13 @@ class StoredAtlases:
                     continue
         return None
 
-    def run(self, model: str, choices: Choices, method: str, dampings: Dampings) -> Progress | None:
-        """Return how far a run is that measures such pairs just now; None without one."""
+    def run(
+        self, model: str, choices: Choices, method: str, pairs: Pairs, dampings: Dampings
+    ) -> Progress | None:
+        """Return how far a run is that measures some pairs just now; None without one."""
         for run in self._runs(model, choices, method, dampings):
             progress = run.progress
-            if progress is not None and progress.is_live():
+            if progress is not None and progress.is_live() and run.plans(pairs):
                 return progress
         return None
 

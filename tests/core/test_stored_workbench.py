@@ -71,13 +71,13 @@ def test_a_run_is_followed(
     seen = []
 
     def look(done: int, total: int) -> None:
-        live = workbench.atlas_run(SPEC)
-        seen.append((done, [workbench.has_atlas_part(SPEC, part) for part in (0, 1)], bool(live)))
+        parts = [workbench.has_atlas_part(SPEC, part) for part in (0, 1)]
+        seen.append((done, parts, [bool(workbench.atlas_run(SPEC, part)) for part in (0, 1)]))
 
     pairs = [(0, 1), (0, 3), (0, 4), (0, 5), (1, 3)]
     measure_blocks(bundle, tmp_path, progress=look, pairs=pairs)
-    assert seen == [(0, [False, False], True), (5, [True, False], True)]
-    assert workbench.atlas_run(SPEC) is None
+    assert seen == [(0, [False, False], [True, False]), (5, [True, False], [True, False])]
+    assert workbench.atlas_run(SPEC, 0) is None
     workbench.atlas(SPEC)
     assert asked == [(1, 4), (1, 5), (3, 4), (3, 5), (4, 5)]
 
