@@ -33,6 +33,14 @@ def ranked(workbench: Workbench, spec: SurgerySpec) -> tuple[dict[str, Any], tup
     )
 
 
+def band(workbench: Workbench, spec: SurgerySpec) -> list[tuple[float, float]] | None:
+    """Return where the pair of an edit is clean: None where it has no verdict at all."""
+    is_pair = spec.operation.kind == "merge"
+    if is_pair and workbench.curve(spec).no_verdict[0]:
+        return None
+    return workbench.clean_intervals(spec)
+
+
 def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
     """Say where the pair of an edit is clean and, where that is asked, how all pairs rank.
 
@@ -40,8 +48,7 @@ def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
     """
     edit, rank = payload.entries("a question for the ranking", question, "edit", "rank")
     spec = View.from_query(edit).surgery
-    judged = not workbench.curve(spec).no_verdict[0]
-    known = {"edit": edit, "band": workbench.clean_intervals(spec) if judged else None}
+    known = {"edit": edit, "band": band(workbench, spec)}
     if rank is not True:
         return known, no_update, *[no_update] * (2 * len(presets.ITEMS))
     found, words = ranked(workbench, spec)

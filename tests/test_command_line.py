@@ -64,7 +64,7 @@ def test_an_interruption_is_a_sentence(
 ) -> None:
     monkeypatch.setattr(bundle_command, "capture", interrupted)
     monkeypatch.setattr(training_command, "train", interrupted)
-    monkeypatch.setattr("weight_surgery.atlas_command.sweep", interrupted)
+    monkeypatch.setattr("weight_surgery.core.atlas.command.sweep", interrupted)
     out = tmp_path / ("atlas.csv" if command[0] == "atlas" else "models")
     assert main([*command, "--out", str(out)]) == 130
     said = capsys.readouterr().err.strip().splitlines()[-1]

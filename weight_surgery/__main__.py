@@ -16,7 +16,7 @@ COMMANDS = {
         "make a bundle of a known network's checkpoint",
     ),
     "train": ("weight_surgery.core.training_command", "train a network and make its bundle"),
-    "atlas": ("weight_surgery.atlas_command", "measure every pair of a model, as CSV"),
+    "atlas": ("weight_surgery.core.atlas.command", "measure every pair of a model, as CSV"),
     "report": ("weight_surgery.report_command", "write an edit as one HTML file"),
     "replay": ("weight_surgery.replay_command", "follow a recipe again, and compare the figures"),
     "work": ("weight_surgery.core.jobs.command", "train and capture for pages that share a queue"),

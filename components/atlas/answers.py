@@ -62,7 +62,8 @@ PATIENCE = 0.7
 def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     """Give what is measured of the atlas already, from the part on that the page asks for.
 
-    Where the page asks for it, parts are measured for a moment, at least that one. The answer's
+    Where the page asks for it, parts are measured for a moment, at least that one, unless a run
+    elsewhere measures them: the page then asks again. The answer's
     `next` is the part to ask for then, and `measuring` tells whether it is still to be measured.
     methods: whether each pair is shown by the method that is best for it, of all that search for
     nothing.
@@ -76,12 +77,15 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     def is_kept(place: int) -> bool:
         return all(workbench.has_atlas_part(one, place) for one in specs.values())
 
+    def is_awaited(place: int) -> bool:
+        return any(workbench.atlas_run(one, place) for one in specs.values())
+
     parts = workbench.atlas_parts(spec.model)
     following = part = payload.integer("part", part, 0, parts - 1)
     last = min(part + MOST_PARTS, parts)
     rows: list[dict[str, Any]] = []
     until = monotonic() + PATIENCE
-    while following < last and (wanted or is_kept(following)):
+    while following < last and (is_kept(following) or (wanted and not is_awaited(following))):
         some = {name: workbench.atlas_part(one, following) for name, one in specs.items()}
         rows += [row_of(some[name], row, name) for name, row in best_methods(some)]
         following, wanted = following + 1, wanted and monotonic() < until

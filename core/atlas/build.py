@@ -61,12 +61,40 @@ def pair_atlas(
     Raises ValueError for a bad damping, an unknown method, with fewer than two usable classes, and
     with counts_only for a method without certificates.
     """
+    choices = choices_of(
+        dampings, edit_bias, trim_outliers, fit_split, method=method, counts_only=counts_only
+    )
+    wanted = check_pairs(bundle, pairs)
+    if pool is not None:
+        return pool.measure(bundle, choices, wanted, progress)
+    return measure_pairs(Unedited(bundle), choices, wanted, progress)
+
+
+def choices_of(
+    dampings: Sequence[float] = DAMPINGS,
+    edit_bias: bool = True,
+    trim_outliers: bool = False,
+    fit_split: str = "fit",
+    method: str | Method = DEFAULT_METHOD,
+    counts_only: bool = False,
+) -> Choices:
+    """Return what is asked of every pair alike. Raises ValueError as `pair_atlas` does."""
     steps = [check_damping(damping) for damping in dampings]
     if not steps:
         raise ValueError("dampings must hold at least one number from 0 to 1, got none")
     chosen = method_of(method)
     if not edit_bias and chosen.name != DEFAULT_METHOD:
         raise ValueError(f"the method {chosen.name} edits the bias too; edit it")
+    return Choices(steps, edit_bias, trim_outliers, fit_split, chosen, counts_only)
+
+
+def check_pairs(
+    bundle: Bundle, pairs: Sequence[tuple[int, int]] | None = None
+) -> list[tuple[int, int]]:
+    """Return the pairs to measure, all of a bundle's classes unless some are given.
+
+    Raises ValueError where fewer than two of their classes have samples.
+    """
     wanted = list(combinations(range(len(bundle.class_names)), 2)) if pairs is None else list(pairs)
     classes = {label for pair in wanted for label in pair}
     usable = sum(is_usable(bundle, label) for label in classes)
@@ -75,10 +103,7 @@ def pair_atlas(
             f"the model {bundle.name} has {usable} class(es) with samples in both splits; an "
             "atlas needs at least two"
         )
-    choices = Choices(steps, edit_bias, trim_outliers, fit_split, chosen, counts_only)
-    if pool is not None:
-        return pool.measure(bundle, choices, wanted, progress)
-    return measure_pairs(Unedited(bundle), choices, wanted, progress)
+    return wanted
 
 
 def measure_pairs(

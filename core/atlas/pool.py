@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -21,6 +22,14 @@ from weight_surgery.core.methods import Method
 MOST_WORKERS = 64
 # Pairs are handed out so many at a time, and fewer where a worker would get few such blocks.
 MOST_PAIRS, LEAST_BLOCKS = 5, 16
+
+
+class WorkerEnded(ValueError):  # noqa: N818 - whose end it is matters
+    """A worker process ended at a block of pairs."""
+
+    def __init__(self, block: int) -> None:
+        super().__init__("a worker process ended at its work; start another pool")
+        self.block = block
 
 
 class AtlasPool:
@@ -78,48 +87,53 @@ class AtlasPool:
             raise ValueError("the pool was started for another bundle; start one for this")
         if not self._connections:
             raise ValueError("the pool is closed; start another")
-        _check_sendable(choices.method)
-        blocks = _blocks(wanted, len(self._connections))
-        try:
-            return self._measure(choices, blocks, len(wanted), progress)
-        except BaseException:
-            self.close()
-            raise
-
-    def _measure(
-        self,
-        choices: Choices,
-        blocks: list[Sequence[tuple[int, int]]],
-        total: int,
-        progress: Callable[[int, int], None],
-    ) -> PairAtlas:
+        cut = dict(enumerate(_blocks(wanted, len(self._connections))))
         parts: dict[int, PairAtlas] = {}
+        done = 0
+        for at, part in self.each(choices, cut):
+            parts[at] = part
+            done += len(cut[at])
+            try:
+                progress(done, len(wanted))
+            except BaseException:
+                self.close()
+                raise
+        return join_atlases([parts[at] for at in cut])
+
+    def each(
+        self, choices: Choices, blocks: Mapping[int, Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, PairAtlas]]:
+        """Measure blocks of pairs of the pool's bundle, and give each as it is measured.
+
+        Whatever ends it early closes the pool. Raises ValueError for a method that no other process
+        can be told, and WorkerEnded, which is one, with the block.
+        """
+        _check_sendable(choices.method)
         running: dict[Any, int] = {}
-        waiting = list(reversed(range(len(blocks))))
+        waiting = list(blocks)[::-1]
 
         def hand_out(connection: Any) -> None:
             if waiting:
                 running[connection] = waiting.pop()
-                connection.send((choices, blocks[running[connection]]))
+                with _ended_at(running[connection]):
+                    connection.send((choices, blocks[running[connection]]))
 
         try:
             for connection in self._connections:
                 hand_out(connection)
-            done = 0
             while running:
                 found: list[Any] = wait(list(running))
                 for ready in found:
-                    answer = ready.recv()
+                    with _ended_at(running[ready]):
+                        answer = ready.recv()
                     if isinstance(answer, Exception):
                         raise answer
-                    block = running.pop(ready)
-                    parts[block] = answer
+                    measured = running.pop(ready)
                     hand_out(ready)
-                    done += len(blocks[block])
-                    progress(done, total)
-        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-            raise ValueError("a worker process ended at its work; start another pool") from error
-        return join_atlases([parts[block] for block in range(len(blocks))])
+                    yield measured, answer
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Stop the processes, at once; closing twice does nothing."""
@@ -142,6 +156,15 @@ class AtlasPool:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _ended_at(block: int) -> Iterator[None]:
+    """Say of a pipe that is closed which block its worker was at."""
+    try:
+        yield
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise WorkerEnded(block) from error
 
 
 def _check_sendable(method: Method) -> None:

@@ -91,13 +91,7 @@ def sweep(
     chosen = [method_of(one) for one in each_of(methods)]
     if not given or not chosen:
         raise ValueError("a sweep needs at least one model and one method")
-    bundles = [bundle_of(model) for model in given]
-    names = [bundle.name for bundle in bundles]
-    if twice := [name for at, name in enumerate(names) if name in names[:at]]:
-        raise ValueError(
-            f"two models are called {shown(twice[0])}; rename one with "
-            'bundle.with_metadata(name="…")'
-        )
+    bundles = bundles_of(given)
     pairs = [comb(len(bundle.class_names), 2) for bundle in bundles for _ in chosen]
     parts: list[tuple[str, str, PairAtlas]] = []
 
@@ -111,6 +105,18 @@ def sweep(
             # Pairs that were refused count too, the last of them nowhere else.
             count(0, 0)
     return Sweep(tuple(parts))
+
+
+def bundles_of(models: Sequence[Bundle | str | Path]) -> list[Bundle]:
+    """Return the bundles of some models. Raises ValueError for two of one name, and for none."""
+    bundles = [bundle_of(model) for model in models]
+    names = [bundle.name for bundle in bundles]
+    if twice := [name for at, name in enumerate(names) if name in names[:at]]:
+        raise ValueError(
+            f"two models are called {shown(twice[0])}; rename one with "
+            'bundle.with_metadata(name="…")'
+        )
+    return bundles
 
 
 def _columns(model: str, method: str, atlas: PairAtlas) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from weight_surgery.core.atlas import (
     damping_for_cosine,
     join_atlases,
 )
+from weight_surgery.core.atlas.progress import Progress
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import integer
 from weight_surgery.core.comparison import Comparison
@@ -33,9 +34,10 @@ from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.uploads import Uploads, is_own
 from weight_surgery.core.workbench.examined import Examined
-from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key
+from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key, part_pairs
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
 from weight_surgery.core.workbench.resources import USUAL, Resources
+from weight_surgery.core.workbench.stored import StoredKey
 from weight_surgery.core.workbench.taken_home import TakenHome
 from weight_surgery.core.workbench.torch_process import TorchProcess
 from weight_surgery.core.workbench.worker import Source
@@ -61,7 +63,9 @@ class Workbench(Examined, TakenHome):
         Raises ValueError without a bundle.
         """
         super().__init__(bundles, checkpoints, uploads, resources, source)
-        self._measured = Measured(self.bundle, self.kept_checkpoint, self._caching, self._workers)
+        self._measured = Measured(
+            self.bundle, self.kept_checkpoint, self._caching, self._workers, resources.atlases
+        )
         self._torch = TorchProcess()
 
     def dear(self, kind: str, *key: Any) -> Any:
@@ -148,7 +152,19 @@ class Workbench(Examined, TakenHome):
 
     def has_atlas_part(self, spec: SurgerySpec, part: int) -> bool:
         """Tell whether a part of an atlas is measured already, at all of its dampings."""
-        return self._measured.part.has(*part_key(spec, part, DAMPINGS))
+        if self._measured.part.has(*part_key(spec, part, DAMPINGS)):
+            return True
+        return self.atlases is not None and self._measured.stored.has(*self._asked(spec, part))
+
+    def atlas_run(self, spec: SurgerySpec, part: int) -> Progress | None:
+        """Return how far a run is that measures a part of an atlas elsewhere just now, or None."""
+        if self.atlases is None:
+            return None
+        return self._measured.stored.run(*self._asked(spec, part))
+
+    def _asked(self, spec: SurgerySpec, part: int) -> StoredKey:
+        model, choices, method, part, dampings = part_key(spec, part, DAMPINGS)
+        return (model, choices, method, part_pairs(self.bundle(model), part), dampings)
 
     def atlas(self, spec: SurgerySpec, dampings: tuple[float, ...] = DAMPINGS) -> PairAtlas:
         """Return the whole atlas of a spec's model and choices, from its parts."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import combinations, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
-from weight_surgery.core.fitting import usable_pairs
 from weight_surgery.core.methods import METHODS
 from weight_surgery.core.motion import Motion
 from weight_surgery.core.network_file import holds_edit
@@ -25,6 +27,7 @@ from weight_surgery.core.thumbnails import bundle_album, bundle_page
 from weight_surgery.core.uploads import is_own
 from weight_surgery.core.workbench.cache import Cache, Caching
 from weight_surgery.core.workbench.examination import Examination, examine
+from weight_surgery.core.workbench.stored import StoredAtlases
 
 if TYPE_CHECKING:
     from weight_surgery.core.workbench.workers import Workers
@@ -40,6 +43,13 @@ def part_key(spec: SurgerySpec, part: int, dampings: tuple[float, ...]) -> PartK
     return (spec.model, choices, spec.operation.method, part, dampings)
 
 
+def part_pairs(bundle: Bundle, part: int) -> list[tuple[int, int]]:
+    """Return the pairs that a part of an atlas has."""
+    # As `usable_pairs` has them, of which there may be half a million.
+    usable = np.intersect1d(bundle.labels_fit, bundle.labels_test).tolist()
+    return list(islice(combinations(usable, 2), part * PART_PAIRS, (part + 1) * PART_PAIRS))
+
+
 class Measured:
     """Comparisons, motions, parts of atlases, curves and sprites, computed when they are asked for.
 
@@ -52,12 +62,15 @@ class Measured:
         checkpoint: Callable[[str], Path | None],
         caching: Caching,
         workers: Workers | None = None,
+        atlases: Path | None = None,
     ) -> None:
         """bundle, checkpoint: give a model's bundle, and its whole network if it is kept; caching:
-        where answers are kept; workers: who answer what is dear, this process itself without them.
+        where answers are kept; workers: who answer what is dear, this process itself without them;
+        atlases: a folder of measured blocks, which are not measured again.
         """
         self._bundle, self._checkpoint = bundle, checkpoint
         self._caching, self._workers = caching, workers
+        self.stored = StoredAtlases(atlases, bundle)
         # What takes longer than 50 ms, of lang-50 or of 512 dimensions, and returns little.
         self._dear: Mapping[str, Callable[..., Any]] = {
             "plan": self._fit,
@@ -74,7 +87,7 @@ class Measured:
         self.collateral: Cache[Collateral] = self._cache("collateral", self._pay)
         self.held: Cache[bool] = self._cache("held", self._hold)
         self.motion: Cache[Motion] = self._cache("motion", self._motion)
-        self.part: Cache[PairAtlas] = self._far("part")
+        self.part: Cache[PairAtlas] = self._cache("part", self._found_part)
         self.curve: Cache[PairAtlas] = self._far("curve")
         self.chain: Cache[Chain] = self._cache("chain", self._chain)
         self.album: Cache[Album] = self._cache("album", self._album)
@@ -156,8 +169,21 @@ class Measured:
         dampings: tuple[float, ...],
     ) -> PairAtlas:
         bundle = self._bundle(model)
-        some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
+        some = part_pairs(bundle, part)
         return pair_atlas(bundle, dampings, *choices, pairs=some, method=method)
+
+    def _found_part(
+        self,
+        model: str,
+        choices: tuple[bool, bool, str],
+        method: str,
+        part: int,
+        dampings: tuple[float, ...],
+    ) -> PairAtlas:
+        """Return a part that was measured elsewhere, else have it measured."""
+        some = part_pairs(self._bundle(model), part)
+        stored = self.stored.atlas(model, choices, method, some, dampings)
+        return stored or self._ask("part", model, choices, method, part, dampings)
 
     def _chain(self, model: str, method: str, damping: float, steps: int) -> Chain:
         bundle = self._bundle(model)

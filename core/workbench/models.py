@@ -43,7 +43,7 @@ class Models:
     ) -> None:
         if not bundles:
             raise ValueError("there is no model to show; give a folder with .npz bundles")
-        self.uploads = uploads
+        self.uploads, self.atlases = uploads, resources.atlases
         self._queue = resources.queue
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from weight_surgery.core.workbench.store import MOST_BYTES
 
@@ -14,13 +15,15 @@ class Resources:
     most_bytes: so much is kept of answers and of people's own models; most_waiting: so many may
     wait at a time for what somebody else computes, any number without it; workers: so many
     processes of their own compute what is dear, of models that they find in the same folders;
-    queue: the address of the Redis whose workers do jobs, without it this machine does.
+    queue: the address of the Redis whose workers do jobs, without it this machine does; atlases: a
+    folder that `weight-surgery atlas --folder` keeps blocks in, of which no pair is measured again.
     """
 
     most_bytes: int = MOST_BYTES
     most_waiting: int | None = None
     workers: int = 0
     queue: str | None = None
+    atlases: Path | None = None
 
 
 # What a person alone needs no more than.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from weight_surgery.components.atlas import answers
 from weight_surgery.components.atlas.answers import FIGURES, MOST_PARTS, measure
 from weight_surgery.components.view import View
 from weight_surgery.core.atlas import DAMPINGS
+from weight_surgery.core.atlas.run import measure_blocks
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import CRITERIA, METHODS, Workbench
+from weight_surgery.core.workbench import CRITERIA, METHODS, Resources, Workbench
 from weight_surgery.core.workbench.measured import PART_PAIRS
 
 
@@ -139,3 +141,27 @@ def test_undefined_figures_travel_as_nothing() -> None:
     answer = measure(workbench, request)
     assert answer["rows"][0]["bystander_change"] == [None] * len(DAMPINGS)
     json.dumps(answer, allow_nan=False)
+
+
+def test_what_a_run_measures_elsewhere_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = make_bundle(classes=5, samples=8, name="mine")
+    workbench = Workbench({"mine": bundle}, resources=Resources(atlases=tmp_path))
+    query = View(surgery=spec_of(0, 1, model="mine")).to_query()
+    told: list[tuple[int, int, bool]] = []
+
+    def look(done: int, total: int) -> None:
+        answer = measure(workbench, asked_for(query, 0, True))
+        told.append((len(answer["rows"]), answer["next"], answer["measuring"]))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("weight_surgery.core.workbench.measured.pair_atlas", None)
+        patched.setattr("weight_surgery.core.atlas.blocks.MOST_PAIRS", 5)
+        measure_blocks(bundle, tmp_path, progress=look)
+    assert told == [(0, 0, True), (5, 1, True), (10, 2, False)]
+    for path in tmp_path.glob("*/*.npz"):
+        path.unlink()
+    # Nobody measures it elsewhere any more.
+    again = Workbench({"mine": bundle}, resources=Resources(atlases=tmp_path))
+    assert len(measure(again, asked_for(query, 0, True))["rows"]) >= 5

@@ -125,3 +125,8 @@ def test_the_first_of_the_ranking_is_the_cleanest_preset(shipped: Workbench) -> 
     column = known["dampings"].index(Operation().damping)
     first = known["pairs"][known["orders"][column][0]]
     assert presets.offers(atlas)[ids.PRESETS_CLEANEST]["classes"] == first
+
+
+def test_a_class_that_is_shattered_has_no_band_and_no_refusal(shipped: Workbench) -> None:
+    spec = DIGITS.with_operation(kind="shatter", classes=(3,))
+    assert ask(shipped, spec, rank=False)[0]["band"] == []

@@ -38,7 +38,7 @@ def uploads_of(settings: RunSettings) -> Uploads | None:
 
 def _run(settings: RunSettings) -> None:
     serve_many()
-    resources = Resources(queue=settings.redis or None)
+    resources = Resources(queue=settings.redis or None, atlases=settings.atlases)
     app = create_app(load_workbench(settings.models, uploads_of(settings), resources))
     if settings.debug:
         serve_with_tools(app, settings)

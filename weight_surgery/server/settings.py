@@ -39,6 +39,9 @@ class RunSettings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8050, ge=1, le=65535, description="port to listen on")
     models: Path | None = Field(None, description="folder of more bundles")
+    atlases: Path | None = Field(
+        None, description="folder of weight-surgery atlas --folder: what it measured is shown"
+    )
     uploads: Path | None = Field(
         None, description="folder for what people bring and train; without it nobody may"
     )
@@ -156,5 +159,9 @@ class Settings(RunSettings):
     def resources(self) -> Resources:
         """What the workbench of a process may use: half of its threads may wait for the others."""
         return Resources(
-            self.cache_mb * MEBIBYTE, self.threads // 2, self.workers, self.redis or None
+            self.cache_mb * MEBIBYTE,
+            self.threads // 2,
+            self.workers,
+            self.redis or None,
+            self.atlases,
         )

@@ -24,6 +24,7 @@ const { figures, dampings } = ATLAS;
  */
 /** @type {string | null} */
 let asked = null;
+const PATIENCE = 1000;
 
 /** @returns {HTMLDetailsElement | null} */
 const fold = () => document.querySelector(`details#${IDS.ATLAS_FORESEEN}`);
@@ -169,7 +170,15 @@ export const atlas = {
 
   /** @param {AtlasPart | null} part */
   hear(part) {
-    if (part) lab.dispatch({ type: "atlasMeasured", part });
+    if (!part) return;
+    // Measured elsewhere just now, and nothing new is there: asked for again in a while.
+    const waits = part.next === part.part && part.measuring && lab.get().atlas?.measuring;
+    lab.dispatch({ type: "atlasMeasured", part });
+    if (!waits) return;
+    setTimeout(() => {
+      asked = null;
+      measure(lab.get());
+    }, PATIENCE);
   },
 
   set() {
