@@ -63,7 +63,7 @@ def test_what_is_cut_is_whole_when_pointed_at_and_when_it_has_the_focus(still: L
     expect(place).not_to_have_attribute("tabindex", "0")
     expect(place).not_to_have_attribute("title", place.text_content() or "")
     # While presenting, too.
-    lab.page.set_viewport_size({"width": 1366, "height": 768})
+    lab.page.set_viewport_size({"width": 1100, "height": 768})
     lab.follow(f"{QUERY}&present=1")
     expect(lab.page.locator("html[data-present]")).to_have_count(1)
     place = lab.page.locator(f"#{ids.EMBEDDING_CAPTION}")
