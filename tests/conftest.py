@@ -78,6 +78,11 @@ def make_bundle(
     )
 
 
+def make_catalogue(classes: int = 101, samples: int = 3, name: str = "many") -> Bundle:
+    """Make a bundle of so many classes that its pairs are ranked, not all measured."""
+    return make_bundle(classes, 8, 8, samples, name=name)
+
+
 def relabelled(bundle: Bundle, order: np.ndarray) -> Bundle:
     """Give class k the label order[k], in labels and classifier alike."""
     back = np.argsort(order)

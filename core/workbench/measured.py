@@ -7,7 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
+import numpy as np
+
+from weight_surgery.core.atlas import (
+    PairAtlas,
+    PairRanking,
+    class_order,
+    pair_atlas,
+    pair_curve,
+    rank_pairs,
+)
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
 
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
+Pairs = tuple[tuple[int, int], ...]
 PartKey = tuple[str, tuple[bool, bool, str], str, int, tuple[float, ...]]
 
 
@@ -62,6 +72,8 @@ class Measured:
         self._dear: Mapping[str, Callable[..., Any]] = {
             "plan": self._fit,
             "part": self._part,
+            "ranking": self._rank,
+            "counts": self._count,
             "curve": self._curve,
             "step": self._step,
             "examination": self._examine,
@@ -75,6 +87,9 @@ class Measured:
         self.held: Cache[bool] = self._cache("held", self._hold)
         self.motion: Cache[Motion] = self._cache("motion", self._motion)
         self.part: Cache[PairAtlas] = self._far("part")
+        self.ranking: Cache[PairRanking] = self._far("ranking")
+        self.order: Cache[np.ndarray] = self._cache("order", self._order)
+        self.counts: Cache[PairAtlas] = self._far("counts")
         self.curve: Cache[PairAtlas] = self._far("curve")
         self.chain: Cache[Chain] = self._cache("chain", self._chain)
         self.album: Cache[Album] = self._cache("album", self._album)
@@ -158,6 +173,18 @@ class Measured:
         bundle = self._bundle(model)
         some = usable_pairs(bundle)[part * PART_PAIRS : (part + 1) * PART_PAIRS]
         return pair_atlas(bundle, dampings, *choices, pairs=some, method=method)
+
+    def _rank(self, model: str, choices: tuple[bool, bool, str], method: str) -> PairRanking:
+        return rank_pairs(self._bundle(model), *choices, method=method)
+
+    def _order(self, model: str, choices: tuple[bool, bool, str], method: str) -> np.ndarray:
+        return class_order(self.ranking(model, choices, method).vectors)
+
+    def _count(
+        self, model: str, choices: tuple[bool, bool, str], method: str, pairs: Pairs
+    ) -> PairAtlas:
+        bundle = self._bundle(model)
+        return pair_atlas(bundle, (0.0,), *choices, pairs=pairs, method=method, counts_only=True)
 
     def _chain(self, model: str, method: str, damping: float, steps: int) -> Chain:
         bundle = self._bundle(model)
