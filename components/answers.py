@@ -77,6 +77,7 @@ def shown(workbench: Workbench, view: View, number: int) -> dict[str, Any]:
             "view": view_fields(view),
             "data": workbench.test_samples(view.surgery.model),
             "title": workbench.title(view.surgery.model),
+            "catalogue": workbench.is_catalogue(view.surgery.model),
         },
         "edit": edit,
         "verdict": headline.verdict_view(comparison),

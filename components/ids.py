@@ -1,5 +1,7 @@
 """Every component id, once: <panel>-<thing>[-<variant>]-<type>."""
 
+from weight_surgery.components.catalogue_ids import *  # noqa: F403 - one list in two files
+
 EDIT_STORE = "page-edit-store"
 ASK_STORE = "page-ask-store"
 ANSWER_STORE = "page-answer-store"
@@ -30,7 +32,6 @@ CONNECTION = "page-connection-panel"
 SCHEME_STORE = "page-scheme-store"
 SCHEME_TOGGLE = "page-scheme-toggle"
 PROVIDER = "page-mantine-provider"
-
 LISTS = "page-lists-panel"
 GLOSSARY_CARD = "page-glossary-card"
 SHORTCUTS_BUTTON = "page-shortcuts-button"
@@ -49,7 +50,6 @@ CONFUSION_TABLE = "accuracy-confusion-table"
 CONFUSION_TEXT = "accuracy-confusion-text"
 ATLAS_MAP_TEXT = "atlas-map-text"
 ATLAS_PARETO_TEXT = "atlas-pareto-text"
-
 MODEL_SELECT = "surgery-model-select"
 OWN_BUTTON = "own-open-button"
 OWN_DIALOG = "own-open-dialog"

@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from weight_surgery.components import ids, payload
+from weight_surgery.components.atlas.answers import check_measurable
 from weight_surgery.components.figures import data_patch
 from weight_surgery.components.figures.models import (
     SIGNS,
@@ -133,6 +134,7 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     }
     try:
         spec = replace(view.surgery, model=model)
+        check_measurable(workbench, spec)
         if parts_left(workbench, spec) > MOST_PARTS:
             raise ValueError(TAKES_LONG)
         atlas = workbench.atlas(spec)

@@ -19,6 +19,8 @@ ITEMS = {
     "third": (ids.PRESETS_THIRD, "third class"),
     "later": (ids.PRESETS_LATER, "only weaker"),
 }
+# What is offered of the most promising pairs; the others would say more than is known.
+SOUGHT = "cleanest"
 # What this model does not have.
 MISSING = {
     "cleanest": "No pair of this model is clean {here}.",
@@ -28,6 +30,9 @@ MISSING = {
 }
 # Of two classes nothing is said that is so by definition.
 NO_COST = "Counting this model's two classes as one is right by definition, so there is no cost."
+# Of a model whose pairs are not all measured.
+MEASURE_FIRST = "Measure the most promising in the Atlas first."
+NOT_SOUGHT = "Not looked for among so many pairs: only the most promising are measured."
 WAITING = "Measured with the atlas, which is not complete yet."
 SEED = (
     "as in the notebook",
@@ -69,8 +74,8 @@ def chip(title: str, reason: str, pair: str = "") -> list[html.Span]:
     return [html.Span(named, className="chip-title"), html.Span(told, className="chip-reason")]
 
 
-def reason(atlas: PairAtlas, preset: Preset) -> str:
-    """Say which pair and damping it is, and what was measured there."""
+def reason(atlas: PairAtlas, preset: Preset, among: str = "pairs") -> str:
+    """Say which pair and damping it is, and what was measured there; among: of what it is best."""
     names = shortened(atlas.class_names, IN_SENTENCE)
     first, second = (names[label] for label in preset.classes)
     place = f"{first} and {second} {at_strength(preset.damping)}"
@@ -84,7 +89,7 @@ def reason(atlas: PairAtlas, preset: Preset) -> str:
         else f"no sample of {preset.samples:,} lost"
     )
     why = {
-        "cleanest": "the lowest cost of merging of the pairs that are clean there",
+        "cleanest": f"the lowest cost of merging of the {among} that are clean there",
         "costliest": f"the highest cost of {len(atlas.pairs):,} pairs",
         "later": f"not clean at {strength_text(DAMPINGS[0])}",
     }[preset.name]
@@ -104,6 +109,31 @@ def items_of(model: str, atlas: PairAtlas) -> tuple[Any, ...]:
         pair = " + ".join(names[label] for label in preset.classes) if preset else ""
         written += [chip(title, words, pair), preset is None]
     return f"{model}: {counted(len(atlas.pairs), 'pair')} measured", *written
+
+
+def promising_items(model: str, atlas: PairAtlas | None) -> tuple[Any, ...]:
+    """Write the chips of a model of many classes, by the most promising pairs that are measured."""
+    if atlas is None:
+        chips = [(chip(title, MEASURE_FIRST), True) for _, title in ITEMS.values()]
+        return MEASURE_FIRST, *(one for some in chips for one in some)
+    preset, names = presets_of(atlas)[SOUGHT], shortened(atlas.class_names)
+    measured = f"{counted(len(atlas.pairs), 'pair')} measured"
+    written: list[Any] = []
+    for name, (_, title) in ITEMS.items():
+        if name != SOUGHT:
+            written += [chip(title, NOT_SOUGHT), True]
+        elif preset is None:
+            here = at_strength(float(atlas.dampings[0]))
+            written += [chip(title, f"None of the {measured} is clean {here}."), True]
+        else:
+            pair = " + ".join(names[label] for label in preset.classes)
+            written += [chip(f"{title} {pair}", reason(atlas, preset, "measured pairs")), False]
+    return f"{model}: {measured}", *written
+
+
+def promising_offers(atlas: PairAtlas) -> dict[str, dict[str, Any]]:
+    """Return what the chips of a model of many classes open."""
+    return {id: found for id, found in offers(atlas).items() if id == ITEMS[SOUGHT][0]}
 
 
 def offers(atlas: PairAtlas) -> dict[str, dict[str, Any]]:

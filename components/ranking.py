@@ -12,6 +12,12 @@ from weight_surgery.components.view import View
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import PairAtlas, Verdict, Workbench
 
+# No pair is measured, at the damping by which they are ranked.
+NOTHING: dict[str, Any] = {
+    **{"offers": {}, "dampings": [0.0], "pairs": []},
+    **{"orders": [[]], "judged": [0], "clean": [0]},
+}
+
 
 def ranking(atlas: PairAtlas) -> dict[str, Any]:
     """Return the pairs, and of each damping their order, and how many are judged, and are clean."""
@@ -41,6 +47,18 @@ def band(workbench: Workbench, spec: SurgerySpec) -> list[tuple[float, float]] |
     return workbench.clean_intervals(spec)
 
 
+def ranked_promising(
+    workbench: Workbench, spec: SurgerySpec
+) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """Rank those pairs of a model of many classes that are measured, and measure none."""
+    kept = workbench.has_ranking(spec)
+    atlas = workbench.promising(spec) if kept else None
+    words = presets.promising_items(workbench.title(spec.model), atlas)
+    if atlas is None:
+        return NOTHING, words
+    return {"offers": presets.promising_offers(atlas), **ranking(atlas)}, words
+
+
 def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
     """Say where the pair of an edit is clean and, where that is asked, how all pairs rank.
 
@@ -49,6 +67,9 @@ def update(workbench: Workbench, question: Any) -> tuple[Any, ...]:
     edit, rank = payload.entries("a question for the ranking", question, "edit", "rank")
     spec = View.from_query(edit).surgery
     known = {"edit": edit, "band": band(workbench, spec)}
+    if rank is True and workbench.is_catalogue(spec.model):
+        found, words = ranked_promising(workbench, spec)
+        return {**known, "ranking": found}, *words
     if rank is not True:
         return known, no_update, *[no_update] * (2 * len(presets.ITEMS))
     found, words = ranked(workbench, spec)

@@ -78,6 +78,28 @@ def make_bundle(
     )
 
 
+def make_catalogue(classes: int = 101, samples: int = 3, name: str = "many") -> Bundle:
+    """Make a bundle of so many classes, in families, that its pairs are ranked and not measured."""
+    draw, dims = np.random.default_rng(0), 32
+    families = draw.normal(size=(-(-classes // 10), dims))
+    centres = families.repeat(10, axis=0)[:classes] + 0.5 * draw.normal(size=(classes, dims))
+    labels = np.arange(classes).repeat(samples)
+    fit, test = centres[labels] + 0.6 * draw.normal(size=(2, len(labels), dims))
+    return Bundle(
+        features_fit=fit,
+        labels_fit=labels,
+        features_test=test,
+        labels_test=labels,
+        weight=np.eye(dims),
+        bias=np.zeros(dims),
+        classifier_weight=4 * centres / np.linalg.norm(centres, axis=1, keepdims=True),
+        classifier_bias=np.zeros(classes),
+        normalise=True,
+        class_names=tuple(f"c{label}" for label in range(classes)),
+        metadata={"format": 1, "name": name, "dataset": name, "network": "none"},
+    )
+
+
 def relabelled(bundle: Bundle, order: np.ndarray) -> Bundle:
     """Give class k the label order[k], in labels and classifier alike."""
     back = np.argsort(order)

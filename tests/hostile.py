@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from math import inf, nan
 from typing import Any
 
-from tests.conftest import make_bundle
+from tests.conftest import make_bundle, make_catalogue
 from weight_surgery.components.question import DRAWN, EDIT, view_fields
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import Workbench
 
 MODEL = "small"
+MANY = "many"
 NESTED: list[Any] = []
 for _ in range(50):
     NESTED = [NESTED]
@@ -58,8 +59,9 @@ PYTHONS = (
 
 
 def small_workbench() -> Workbench:
-    """Return two models on which every answer is quick."""
-    return Workbench({MODEL: make_bundle(samples=12), "other": make_bundle(classes=3, samples=8)})
+    """Return models on which every answer is quick, one of them of many classes."""
+    small, other = make_bundle(samples=12), make_bundle(classes=3, samples=8)
+    return Workbench({MODEL: small, "other": other, MANY: make_catalogue(samples=2)})
 
 
 def questions(workbench: Workbench, model: str = MODEL) -> tuple[dict[str, Any], dict[str, Any]]:

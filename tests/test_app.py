@@ -17,7 +17,7 @@ import app as entry
 from tests.conftest import make_bundle
 from weight_surgery import app
 from weight_surgery.app import create_app, load_workbench
-from weight_surgery.components import ids, later
+from weight_surgery.components import ids, later, many
 from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import MOST_BYTES, PRETRAINED, Resources, Workbench
@@ -35,7 +35,7 @@ def dash_app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 
 
 def ids_in_layout(app: Dash) -> set[str]:
-    page, rest = app.layout(), html.Div(list(later.build()))
+    page, rest = app.layout(), html.Div([*later.build(), many.build("light")])
     components = (page, *page._traverse(), *rest._traverse())
     return {component.id for component in components if getattr(component, "id", None)}
 

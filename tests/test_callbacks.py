@@ -16,6 +16,7 @@ from dash import Dash
 from tests.hostile import (
     HOSTILE,
     LONGEST,
+    MANY,
     MODEL,
     is_no_sentence,
     questions,
@@ -56,6 +57,8 @@ def sound_values(workbench: Workbench, model: str) -> dict[str, Any]:
     request = {"query": query, "key": "k"}
     rows = [models.measure(workbench, {**request, "index": index}) for index in range(2)]
     tab = {"edit": query, "sample": 3, "data": workbench.test_samples(model), "marked": [0, 1]}
+    many = {**request, "query": View(workbench.default_spec(MANY)).to_query()}
+    page = {"startRow": 0, "endRow": 100, "sortModel": [{"colId": "cost", "sort": "asc"}]}
     edits = [ids.EDIT_STORE, *TABS.values()]
     return {
         **{f"{id}.data": query for id in edits},
@@ -75,6 +78,12 @@ def sound_values(workbench: Workbench, model: str) -> dict[str, Any]:
         f"{ids.MODELS_ROWS}.data": {"rows": rows, "models": 2, "key": "k"},
         f"{ids.PLANNER_REQUEST}.data": {**request, "step": 1, "groups": "2", "most": "50"},
         f"{ids.PLANNER_STEPS}.data": {**request, "steps": 1, "stopped": "", "running": True},
+        f"{ids.MANY_WANTED}.data": "dark",
+        f"{ids.MANY_SCHEME}.data": "light",
+        f"{ids.MANY_WINDOW_ASK}.data": {**many, "rows": [0, 9], "columns": None},
+        f"{ids.MANY_MEASURE_ASK}.data": {**many, "count": 20, "measure": True},
+        f"{ids.MANY_LIST_ASK}.data": {**many, "find": "c7"},
+        f"{ids.MANY_TABLE}.getRowsRequest": page,
         f"{ids.STORY_REQUEST}.data": {"model": model, "part": 0},
     }
 

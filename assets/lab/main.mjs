@@ -33,6 +33,7 @@ import { asking } from "./page/asking.mjs";
 import { atlas } from "./page/atlas.mjs";
 import { controls } from "./page/controls.mjs";
 import { curve } from "./page/curve.mjs";
+import { many } from "./page/many.mjs";
 import { models } from "./page/models.mjs";
 import { narrow } from "./page/narrow.mjs";
 import { own } from "./page/own.mjs";
@@ -48,6 +49,7 @@ window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
   atlas,
   controls,
   curve,
+  many,
   models,
   narrow,
   own,

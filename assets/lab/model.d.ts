@@ -1,6 +1,7 @@
 /* What the page holds, and how it changes: the state of model/reduce.mjs and its actions. Read by the
    type checker alone; no browser loads it. */
 import type { Atlas, AtlasFigure, AtlasRow } from "./atlas.d.ts";
+import type { ManyProgress, ManySeen, ManyState, ManyWindow } from "./many.d.ts";
 import type { Motion, Reads, Scheme, Side, State } from "./types.d.ts";
 
 /**
@@ -81,7 +82,14 @@ export type Question = Asked & { id: number };
 /** What the server made of a question, told in a toast where it is refused: components/answers.py. */
 export type Answer = { id: number } & (
   | { refused: string; told: string }
-  | { refused?: undefined; view: View; edit: string; data: string; title: string }
+  | {
+      refused?: undefined;
+      view: View;
+      edit: string;
+      data: string;
+      title: string;
+      catalogue: boolean;
+    }
 );
 
 /** All pairs of a model in order, by damping: components/ranking.py. */
@@ -204,12 +212,14 @@ export interface Page {
   edit: string | null;
   data: string | null;
   title: string | null;
+  catalogue: boolean;
   motion: Motion | null;
   reads: Reads | null;
   marked: number[];
   ranking: Ranking | null;
   band: Band | null;
   atlas: AtlasState | null;
+  many: ManyState | null;
   models: ModelsState | null;
   story: StoryState | null;
   planner: PlannerState | null;
@@ -237,6 +247,13 @@ export interface Actions {
   atlasBegun: object;
   atlasMeasured: { part: AtlasPart };
   atlasStopped: { stopped: boolean };
+  manyBegun: object;
+  manySeen: { seen: ManySeen };
+  manyLooked: { window: ManyWindow | null };
+  manySet: Partial<Pick<ManyState, "color" | "find">>;
+  manyStarted: { count: number };
+  manyStopped: object;
+  manyMeasured: { progress: ManyProgress };
   modelsBegun: { key: string };
   modelsStopped: { stopped: boolean };
   modelMeasured: { row: ModelRow };

@@ -188,6 +188,11 @@ interface Plotly {
   toImage(graph: Graph, options: Part): Promise<string>;
   Plots: { resize(graph: Graph): Promise<Graph> };
 }
+/** What a grid of pages from the server is told. */
+interface GridApi {
+  purgeInfiniteCache(): void;
+  refreshInfiniteCache(): void;
+}
 /** Dash's own namespace; values of its components' properties are what each component makes of them. */
 interface Dash {
   set_props(id: string, props: Record<string, unknown>): void;
@@ -203,6 +208,8 @@ declare global {
   interface Window {
     Plotly: Plotly;
     dash_clientside: Dash;
+    /** The grid's own doors, once one is on the page. */
+    dash_ag_grid?: { getApiAsync(id: string): Promise<GridApi> };
     /** The methods that the browser itself has, by whose they are: first.js. */
     natives: [object, PropertyDescriptorMap][];
   }

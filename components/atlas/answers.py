@@ -72,6 +72,7 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
     spec, key = View.from_query(query).surgery, payload.text_of("a key", key, LONGEST_QUERY)
     payload.boolean("measure", wanted)
     payload.boolean("methods", methods)
+    check_measurable(workbench, spec)
     specs = method_specs(workbench, spec) if methods else {spec.operation.method: spec}
 
     def is_kept(place: int) -> bool:
@@ -100,6 +101,15 @@ def measure(workbench: Workbench, request: dict[str, Any]) -> dict[str, Any]:
         "verdicts": [badge_of(verdict) for verdict in Verdict],
         "rows": rows,
     }
+
+
+def check_measurable(workbench: Workbench, spec: SurgerySpec) -> None:
+    """Raise ValueError for a model of so many classes that not all of its pairs are measured."""
+    if workbench.is_catalogue(spec.model):
+        raise ValueError(
+            f"{workbench.title(spec.model)} has too many pairs to measure all of them; open its "
+            "atlas, which ranks them, and measure the most promising there"
+        )
 
 
 def method_specs(workbench: Workbench, spec: SurgerySpec) -> dict[str, SurgerySpec]:
@@ -196,5 +206,6 @@ def agree(workbench: Workbench, query: str | None) -> dmc.Table | None:
     if not query:
         return None
     spec = View.from_query(query).surgery
+    check_measurable(workbench, spec)
     foresees = METHODS[spec.operation.method].foresees_leak
     return agreement_table(DAMPINGS, workbench.agreements(spec), foresees)

@@ -41,6 +41,7 @@ def layout() -> html.Div:
         [
             html.Div([_head(), _toolbar(), _figures()], className="atlas"),
             foreseen(),
+            html.Div(id=ids.MANY_VIEW),
             dcc.Store(id=ids.ATLAS_SENT, data=SENT),
         ]
     )

@@ -55,6 +55,8 @@ def drawn_figures(workbench: Workbench, spec: SurgerySpec) -> Iterator[Drawn]:
         yield _drawn("strength", "Over edit strength", curve_words(workbench, spec), figure)
     yield _recall(comparison)
     yield from _confusion(comparison)
+    if workbench.is_catalogue(spec.model):
+        return
     parts = range(workbench.atlas_parts(spec.model))
     if all(workbench.has_atlas_part(spec, part) for part in parts):
         found = best_map(workbench.atlas(spec), "")

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from weight_surgery.components.atlas.answers import check_measurable
 from weight_surgery.components.view import STORY_STEPS, View
 from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.workbench import (
@@ -125,6 +126,7 @@ def story_models(workbench: Workbench, model: str) -> tuple[str, str]:
     Of several alike it is the first. A model in which nothing can merge is left out.
     Raises ValueError when that leaves none.
     """
+    check_measurable(workbench, SurgerySpec(model))
     dims = {}
     for name in models_alike(workbench, model):
         try:

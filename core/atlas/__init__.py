@@ -3,6 +3,8 @@
 from weight_surgery.core.atlas.agreement import Agreement, agreement_at
 from weight_surgery.core.atlas.best import best_methods
 from weight_surgery.core.atlas.build import DAMPINGS, pair_atlas, pair_curve
+from weight_surgery.core.atlas.class_order import class_order
+from weight_surgery.core.atlas.pair_window import Span, best_rows
 from weight_surgery.core.atlas.presets import Preset, presets_of
 from weight_surgery.core.atlas.rank import rank_pairs
 from weight_surgery.core.atlas.ranking import PairRanking, RankAgreement, ranking_agreement
@@ -17,8 +19,11 @@ __all__ = [
     "Preset",
     "RankAgreement",
     "RefusedPair",
+    "Span",
     "agreement_at",
     "best_methods",
+    "best_rows",
+    "class_order",
     "clean_intervals",
     "damping_for_cosine",
     "join_atlases",

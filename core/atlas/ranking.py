@@ -44,6 +44,17 @@ class PairRanking:
             if isinstance(array, np.ndarray):
                 array.flags.writeable = False
 
+    @property
+    def means(self) -> int:
+        """How many class means survival is a share of."""
+        return int(np.isfinite(self.unit_means).all(axis=1).sum())
+
+    @property
+    def lost(self) -> np.ndarray:
+        """How many class means (P,) are read elsewhere after a pair's edit; -1 where undefined."""
+        lost = np.rint((1 - self.survival) * self.means)
+        return np.where(np.isnan(lost), -1, lost).astype(int)
+
     def leak(self, pairs: Sequence[tuple[int, int]]) -> np.ndarray:
         """Return the whole leak (n, C) of some pairs, as `PairAtlas.bystander_leak` has it.
 

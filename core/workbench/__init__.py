@@ -5,9 +5,14 @@ from weight_surgery.core.atlas import (
     DAMPINGS,
     Agreement,
     PairAtlas,
+    PairRanking,
     Preset,
+    RankAgreement,
+    Span,
     best_methods,
+    best_rows,
     presets_of,
+    ranking_agreement,
 )
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.atlas.solve import REFINED
@@ -68,6 +73,7 @@ from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps
 from weight_surgery.core.uploads import PREFIX as OWN_PREFIX
 from weight_surgery.core.uploads import is_own, shown_name
+from weight_surgery.core.workbench.catalogue import MOST_PROMISING, PROMISING_PART
 from weight_surgery.core.workbench.examination import Examination
 from weight_surgery.core.workbench.facade import PRETRAINED, Workbench
 from weight_surgery.core.workbench.figures import CacheFigures, KindFigures
@@ -88,9 +94,11 @@ __all__ = [
     "LEAST_FAR",
     "METHODS",
     "MOST_BYTES",
+    "MOST_PROMISING",
     "NOT_HERE",
     "OWN_PREFIX",
     "PRETRAINED",
+    "PROMISING_PART",
     "PUBLISHED",
     "PUBLISHED_IN",
     "RECALL_MARGIN",
@@ -123,11 +131,13 @@ __all__ = [
     "Motion",
     "Opened",
     "PairAtlas",
+    "PairRanking",
     "PairShare",
     "Partition",
     "Preset",
     "Probe",
     "Published",
+    "RankAgreement",
     "Rate",
     "Reads",
     "Recipe",
@@ -137,6 +147,7 @@ __all__ = [
     "Resources",
     "Roc",
     "Side",
+    "Span",
     "Sprite",
     "StepReport",
     "Steps",
@@ -144,6 +155,7 @@ __all__ = [
     "Way",
     "Workbench",
     "best_methods",
+    "best_rows",
     "check_checkpoint",
     "cosine",
     "criteria_told",
@@ -162,6 +174,7 @@ __all__ = [
     "open_file",
     "presets_of",
     "preview_of",
+    "ranking_agreement",
     "read_recipe",
     "short_hash",
     "shown_name",

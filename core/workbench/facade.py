@@ -33,6 +33,7 @@ from weight_surgery.core.specs import Operation, SceneSpec, SurgerySpec
 from weight_surgery.core.sprite import Album, Sprite
 from weight_surgery.core.steps import Steps, steps_of
 from weight_surgery.core.uploads import Uploads, is_own
+from weight_surgery.core.workbench.catalogue import Catalogue
 from weight_surgery.core.workbench.examined import Examined
 from weight_surgery.core.workbench.measured import PART_PAIRS, Measured, part_key, part_pairs
 from weight_surgery.core.workbench.methods import MethodRow, method_rows
@@ -45,7 +46,7 @@ from weight_surgery.core.workbench.worker import Source
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
-class Workbench(Examined, TakenHome):
+class Workbench(Catalogue, Examined, TakenHome):
     """Answer what is asked of models, from read-only bundles and bounded caches."""
 
     def __init__(

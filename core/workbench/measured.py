@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from weight_surgery.core.atlas import PairAtlas, pair_atlas, pair_curve
+from weight_surgery.core.atlas import (
+    PairAtlas,
+    PairRanking,
+    class_order,
+    pair_atlas,
+    pair_curve,
+    rank_pairs,
+)
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.collateral import Collateral, collateral_of
 from weight_surgery.core.comparison import Comparison, compare
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
 
 # An atlas is measured so many pairs at a time, so that whoever asks can show how far it is.
 PART_PAIRS = 5
+Pairs = tuple[tuple[int, int], ...]
 PartKey = tuple[str, tuple[bool, bool, str], str, int, tuple[float, ...]]
 
 
@@ -75,6 +83,8 @@ class Measured:
         self._dear: Mapping[str, Callable[..., Any]] = {
             "plan": self._fit,
             "part": self._part,
+            "ranking": self._rank,
+            "counts": self._count,
             "curve": self._curve,
             "step": self._step,
             "examination": self._examine,
@@ -88,6 +98,9 @@ class Measured:
         self.held: Cache[bool] = self._cache("held", self._hold)
         self.motion: Cache[Motion] = self._cache("motion", self._motion)
         self.part: Cache[PairAtlas] = self._cache("part", self._found_part)
+        self.ranking: Cache[PairRanking] = self._far("ranking")
+        self.order: Cache[np.ndarray] = self._cache("order", self._order)
+        self.counts: Cache[PairAtlas] = self._far("counts")
         self.curve: Cache[PairAtlas] = self._far("curve")
         self.chain: Cache[Chain] = self._cache("chain", self._chain)
         self.album: Cache[Album] = self._cache("album", self._album)
@@ -184,6 +197,18 @@ class Measured:
         some = part_pairs(self._bundle(model), part)
         stored = self.stored.atlas(model, choices, method, some, dampings)
         return stored or self._ask("part", model, choices, method, part, dampings)
+
+    def _rank(self, model: str, choices: tuple[bool, bool, str], method: str) -> PairRanking:
+        return rank_pairs(self._bundle(model), *choices, method=method)
+
+    def _order(self, model: str, choices: tuple[bool, bool, str], method: str) -> np.ndarray:
+        return class_order(self.ranking(model, choices, method).vectors)
+
+    def _count(
+        self, model: str, choices: tuple[bool, bool, str], method: str, pairs: Pairs
+    ) -> PairAtlas:
+        bundle = self._bundle(model)
+        return pair_atlas(bundle, (0.0,), *choices, pairs=pairs, method=method, counts_only=True)
 
     def _chain(self, model: str, method: str, damping: float, steps: int) -> Chain:
         bundle = self._bundle(model)

@@ -47,6 +47,7 @@ def test_all_that_is_said_is_of_one_edit(workbench: Workbench, said: list) -> No
         "view": view_fields(view),
         "data": workbench.test_samples("small"),
         "title": "small",
+        "catalogue": False,
     }
     assert answer["edit"] == view.to_query()
     assert written(answer["verdict"]) == written(headline.verdict_view(comparison))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.conftest import SMALL
+from tests.conftest import make_catalogue
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import PRETRAINED, Workbench
 
@@ -17,7 +18,8 @@ CALLBACKS = "/_dash-update-component"
 def workbench_of(uploads: Uploads | None = None) -> Workbench:
     """Return the models that the posts are of."""
     shipped = Workbench.from_folder(PRETRAINED, lazily=True)
-    return Workbench({name: shipped.bundle(name) for name in SMALL}, uploads=uploads)
+    small = {name: shipped.bundle(name) for name in SMALL}
+    return Workbench(small | {"many": make_catalogue()}, uploads=uploads)
 
 
 def recorded() -> tuple[list[dict[str, Any]], list[str]]:

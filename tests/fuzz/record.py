@@ -109,6 +109,20 @@ def _all_pairs(lab: Lab) -> None:
     lab.expect_quiet()
 
 
+def _many(lab: Lab) -> None:
+    """Rank the pairs of many classes, measure some, look closer, sort and search."""
+    lab.visit("model=many&points=100&view=atlas")
+    expect(lab.page.locator(f"#{ids.MANY_START}")).to_be_enabled()
+    lab.page.locator(f"#{ids.MANY_START}").click()
+    expect(lab.page.locator(f"#{ids.MANY_STATUS}")).to_contain_text("100 of 100")
+    lab.page.locator(".many-map").press("+")
+    lab.expect_quiet()
+    lab.page.locator(f"#{ids.MANY_TABLE} [col-id=verdict] .ag-header-cell-label").click()
+    lab.page.locator(f"#{ids.MANY_FIND}").fill("c7")
+    lab.page.locator(f"#{ids.SCHEME_TOGGLE}").click()
+    lab.expect_quiet()
+
+
 def _plan(lab: Lab) -> None:
     """Plan of one's own, and down to seven groups by the planner."""
     lab.open(PLAN)
@@ -139,7 +153,7 @@ def _take_home(lab: Lab) -> None:
 
 
 JOURNEYS: tuple[Callable[[Lab], None], ...] = (
-    *(_look_below, _edit, _samples, _all_pairs, _plan, _story, _take_home),
+    *(_look_below, _edit, _samples, _all_pairs, _many, _plan, _story, _take_home),
 )
 
 

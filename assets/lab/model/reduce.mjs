@@ -2,7 +2,7 @@
 
    view: what is looked at, null before the first answer; shown: the last view that was answered, and
    edit, data and title: the query of what of it was measured, which test samples these are, and what
-   its model is called;
+   its model is called; catalogue: it has so many classes that its pairs are ranked, not all measured;
    question: the last one that was asked of the server; answered: the number of the last answer;
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
@@ -11,6 +11,7 @@
    past, future: plans to go back to, and on to. */
 /** @import { Action, Actions, Asked, Changes, Page, View } from "../model.d.ts" */
 import { atlasActions } from "./atlas.mjs";
+import { manyActions } from "./many.mjs";
 import { modelsActions } from "./models.mjs";
 import { plannerActions } from "./planner.mjs";
 import { storyActions } from "./story.mjs";
@@ -30,12 +31,14 @@ export const EMPTY = {
   edit: null,
   data: null,
   title: null,
+  catalogue: false,
   motion: null,
   reads: null,
   marked: [],
   ranking: null,
   band: null,
   atlas: null,
+  many: null,
   models: null,
   story: null,
   planner: null,
@@ -121,7 +124,7 @@ const actions = {
       const back = state.view && shown ? { ...state.view, ...measuredOf(shown) } : state.view;
       return { ...state, answered: id, view: back, hand: null, grasped: false };
     }
-    const { view, edit, data, title } = answer;
+    const { view, edit, data, title, catalogue } = answer;
     const opened = "query" in question;
     const found = opened || !state.view ? view : { ...state.view, ...measuredOf(view) };
     // A sample's index means another image in another data set.
@@ -137,6 +140,7 @@ const actions = {
       edit,
       data,
       title,
+      catalogue,
       pushed: opened ? led : state.pushed,
       ...(opened && state.shown ? remembered(state, kept) : {}),
       typed: [],
@@ -166,6 +170,7 @@ const actions = {
   ranked: (state, { ranking }) => ({ ...state, ranking }),
   banded: (state, { band, pair }) => ({ ...state, band: { pair, runs: band } }),
   ...atlasActions,
+  ...manyActions,
   ...modelsActions,
   ...plannerActions,
   ...storyActions,

@@ -42,9 +42,9 @@ const graphOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
  * @param {string} id
  * @param {(skeleton: Figure) => Figure} make
  */
-function redraw(id, make) {
+export function redraw(id, make) {
   const graph = graphOf(id);
-  if (!graph) return;
+  if (!graph?.data) return;
   skeletons[id] ??= graph.data;
   setProps(id, { figure: make({ data: skeletons[id], layout: graph.layout }) });
 }

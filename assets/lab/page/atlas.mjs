@@ -33,8 +33,8 @@ const fold = () => document.querySelector(`details#${IDS.ATLAS_FORESEEN}`);
  * Ask for what is measured, then have the rest measured, while somebody looks and nobody stopped it.
  * @param {Page} state
  */
-function measure({ atlas, view, edit }) {
-  if (view?.view !== "atlas" || !edit) return;
+function measure({ atlas, view, edit, catalogue }) {
+  if (view?.view !== "atlas" || !edit || catalogue) return;
   if (atlas?.key !== measuredKey(view)) {
     lab.dispatch({ type: "atlasBegun" });
     return;

@@ -10,12 +10,14 @@ import { IDS } from "../names.mjs";
 import { onDrawn, shown } from "../stage/samples.mjs";
 import { buttonIdOf } from "./events.mjs";
 import { labKeys } from "./keys.mjs";
+import { toast } from "./toast.mjs";
 
 // A larger atlas is measured only when somebody looks at it.
 const MOST_PAIRS = 100;
+const MEASURE_FIRST = "Measure the most promising in the Atlas first.";
 // The pair that was last asked for, and the model whose ranking was.
-/** @type {{ pair: string | null, ranking: string | null }} */
-const asked = { pair: null, ranking: null };
+/** @type {{ pair: string | null, ranking: string | null, measured: number }} */
+const asked = { pair: null, ranking: null, measured: 0 };
 
 /** @param {Motion} motion */
 const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
@@ -50,13 +52,23 @@ function placeOf(state) {
   return { ranking, column, order, at };
 }
 
+/** What is said of a pair among too many to measure. @param {number} measured */
+const unmeasuredWords = (measured) => ({
+  rank: "Not ranked by measurement",
+  more: measured
+    ? `This pair is not among the ${measured} that are measured in the Atlas. Keys [ and ] step through those.`
+    : MEASURE_FIRST,
+});
+
 /** @param {Page} state */
 function wordsOf(state) {
   const place = placeOf(state);
-  if (!place || place.at < 0) return null;
+  if (!place) return null;
+  if (place.at < 0) return state.catalogue ? unmeasuredWords(place.order.length) : null;
   const { dampings, clean } = place.ranking;
   const damping = dampings[place.column];
-  const rank = `Rank ${place.at + 1} of ${place.order.length}`;
+  const of = state.catalogue ? "measured " : "";
+  const rank = `Rank ${place.at + 1} of ${place.order.length} ${of}`.trim();
   const more =
     `pairs by verdict, then cost of merging, at ${strengthText(damping)} edit strength (damping ` +
     `${shortText(damping)}), where ${clean[place.column]} are clean. ` +
@@ -81,25 +93,31 @@ function writeRank(place, words) {
 function step(by) {
   const place = placeOf(lab.get());
   if (!place) return;
+  if (lab.get().catalogue && !place.order.length) toast("No pair to step to", MEASURE_FIRST);
   const next = place.order[Math.min(place.order.length - 1, Math.max(0, place.at + by))];
   if (next) lab.dispatch({ type: "set", changes: { ...ALONE, classes: next } });
 }
 
 function consider() {
-  const { view, edit } = lab.get();
+  const { view, edit, catalogue, many } = lab.get();
   const drawn = shown();
   if (!view || !drawn || drawn.reads.edit !== edit) return;
-  if (asked.pair === pairKey(view)) return;
+  // Among many pairs another is ranked once it is measured.
+  const measured = catalogue ? (many?.progress?.measured ?? 0) : 0;
+  if (asked.pair === pairKey(view) && asked.measured === measured) return;
   asked.pair = pairKey(view);
+  asked.measured = measured;
   // Dash drops the answer to a question that another one has followed.
-  const rank = !rankingOf(lab.get()) && pairsOf(drawn.motion) <= MOST_PAIRS;
+  const rank = catalogue || (!rankingOf(lab.get()) && pairsOf(drawn.motion) <= MOST_PAIRS);
   if (rank) asked.ranking = atlasKey(view);
   setProps(IDS.RANKING_ASK, { data: { edit, rank } });
 }
 
 onDrawn(consider);
 lab.subscribe((state, before) => {
-  if (state.edit !== before.edit) consider();
+  const { catalogue, edit, view } = state;
+  if (edit !== before.edit) consider();
+  else if (catalogue && view?.view === "pair" && before.view?.view !== "pair") consider();
 });
 
 lab.subscribe((state, before) => {

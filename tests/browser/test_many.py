@@ -1,0 +1,123 @@
+"""A journey through the atlas of many classes: ranked, looked at closer, measured, searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import SCHEMES, Lab, driven
+from tests.browser.server import serving
+from tests.conftest import make_catalogue
+from weight_surgery.components import ids
+from weight_surgery.core.specs import SurgerySpec
+from weight_surgery.core.workbench import PairAtlas, Workbench
+
+SPEC = SurgerySpec("many")
+ROW = f"#{ids.MANY_TABLE} .ag-row[row-index='0'] [col-id='{{}}']"
+
+
+@pytest.fixture(scope="module")
+def many() -> Workbench:
+    return Workbench({"many": make_catalogue(120)})
+
+
+@pytest.fixture
+def visited(page: Page, many: Workbench) -> Iterator[Lab]:
+    with serving(many) as base, driven(page, base) as driver:
+        yield driver
+
+
+def axis(lab: Lab) -> list[float]:
+    return lab.page.evaluate(
+        "id => document.querySelector(`#${id} .js-plotly-plot`).layout.xaxis.range", ids.MANY_MAP
+    )
+
+
+def expect_axis(lab: Lab, low: float, high: float) -> None:
+    lab.page.wait_for_function(
+        "([id, low, high]) => { const { range } ="
+        " document.querySelector(`#${id} .js-plotly-plot`).layout.xaxis;"
+        " return range[0] === low && range[1] === high; }",
+        arg=[ids.MANY_MAP, low, high],
+    )
+
+
+def test_many_classes_are_ranked_looked_at_measured_and_opened(
+    visited: Lab, many: Workbench
+) -> None:
+    page = visited.page
+    visited.visit("model=many&points=100&view=atlas")
+    start, answer = page.locator(f"#{ids.MANY_START}"), page.locator(f"#{ids.MANY_ANSWER}")
+    expect(answer).to_contain_text("7,140 pairs ranked")
+    expect(answer).to_contain_text("none is measured yet")
+    verdict = page.locator(ROW.format("verdict"))
+    expect(verdict).to_have_text("foreseen")
+    # Nothing is measured before somebody asks for it.
+    assert many.promising(SPEC) is None
+    expect_axis(visited, -0.5, 119.5)
+    page.locator(f"input#{ids.MANY_COUNT}").fill("40")
+    start.click()
+    expect(page.locator(f"#{ids.MANY_STATUS}")).to_have_text("40 of 40 measured")
+    expect(start).to_have_text("Measure")
+    atlas = many.promising(SPEC)
+    assert atlas is not None
+    assert len(atlas.pairs) == 40
+    expect(answer).to_contain_text(f"{atlas.clean.sum()} of 40 measured pairs merge")
+    expect(page.locator(f"#{ids.MANY_AGREEMENT}")).to_contain_text("over 40 pairs")
+    expect(verdict).not_to_have_text("foreseen")
+    visited.expect_quiet()
+    look_closer(visited)
+    find_and_open(visited, atlas)
+
+
+def look_closer(lab: Lab) -> None:
+    """Zoom by keys and by dragging, and go back by a double click and the button."""
+    page = lab.page
+    look = page.locator(".many-map")
+    look.press("+")
+    expect_axis(lab, 29.5, 89.5)
+    box = page.locator(f"#{ids.MANY_MAP} .nsewdrag").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + 9, box["y"] + 90)
+    expect_axis(lab, -0.5, 119.5)
+    lab.expect_quiet()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 120, steps=6)
+    page.mouse.up()
+    page.wait_for_function(
+        "id => document.querySelector(`#${id} .js-plotly-plot`).layout.xaxis.visible",
+        arg=ids.MANY_MAP,
+    )
+    low, high = axis(lab)
+    assert (low + 0.5) % 1 == 0
+    assert 10 < high - low <= 40
+    page.locator(f"#{ids.MANY_WHOLE}").click()
+    expect_axis(lab, -0.5, 119.5)
+
+
+def find_and_open(lab: Lab, atlas: PairAtlas) -> None:
+    """Search for a class, see both themes, open the first pair and step to the next."""
+    page = lab.page
+    verdict, pair = page.locator(ROW.format("verdict")), page.locator(ROW.format("pair"))
+    page.locator(f"#{ids.MANY_FIND}").fill("c77")
+    expect(pair).to_contain_text("c77")
+    for scheme in SCHEMES:
+        lab.show_scheme(scheme)
+    name = pair.inner_text()
+    verdict.click()
+    lab.expect_query(f"op=merge:{name.replace('c', '').replace(' + ', '-')}:0.0")
+    expect(page.locator(f"#{ids.EMBEDDING_AFTER}")).to_be_visible()
+    # A rank and the presets are of measured pairs.
+    expect(page.locator(f"#{ids.PRESETS_STATUS}")).to_have_text("many: 40 pairs measured")
+    page.locator("h1").click()
+    page.keyboard.press("]")
+    expect(page.locator(f"#{ids.RANK}")).to_contain_text("of 40 measured")
+
+
+def test_another_method_is_said_not_to_be_ranked(visited: Lab) -> None:
+    visited.visit("model=many&points=100&view=atlas&op=merge:0-1:0.0:stretched")
+    expect(visited.page.locator(f"#{ids.MANY_ANSWER}")).to_contain_text("Pairs are ranked by what")
+    expect(visited.page.locator(f"#{ids.MANY_START}")).to_be_disabled()
