@@ -65,7 +65,7 @@ def test_many_classes_are_ranked_looked_at_measured_and_opened(
     assert atlas is not None
     assert len(atlas.pairs) == 40
     expect(answer).to_contain_text(f"{atlas.clean.sum()} of 40 measured pairs merge")
-    expect(page.locator(f"#{ids.MANY_AGREEMENT}")).to_contain_text("over 40 pairs")
+    expect(page.locator(f"#{ids.MANY_AGREEMENT}")).to_contain_text("Over 40 pairs")
     expect(verdict).not_to_have_text("foreseen")
     visited.expect_quiet()
     look_closer(visited)

@@ -190,7 +190,7 @@ def test_what_is_asked_for_is_measured_and_no_more() -> None:
     assert atlas is not None
     assert after["answer"].startswith(f"{atlas.clean.sum()} of 20 measured pairs merge")
     agreement = ranking_agreement(found, atlas, 0)
-    assert f"over {agreement.pairs} pairs" in after["agreement"]
+    assert f"Over {agreement.pairs} pairs" in after["agreement"]
     assert after["answer"] == answer_words(found, atlas)
 
 
