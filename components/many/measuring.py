@@ -77,7 +77,7 @@ def agreement_words(ranking: PairRanking, atlas: PairAtlas | None) -> str:
             "nothing here is called clean."
         )
     return (
-        "Rank correlation with the measured change of the others read right, over "
-        f"{found.pairs:,} pairs: survival {correlation(found.change_by_survival)}, rms leak "
-        f"{correlation(found.change_by_leak)}."
+        f"Over {found.pairs:,} pairs, the most promising alone, rank correlation with the measured "
+        f"change of the others read right: survival {correlation(found.change_by_survival)}, rms "
+        f"leak {correlation(found.change_by_leak)}."
     )

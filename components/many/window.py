@@ -34,7 +34,7 @@ def window(workbench: Workbench, request: Any) -> dict[str, Any]:
     except Busy:
         raise
     except ValueError as error:
-        return {"key": key, "refused": f"{error}."}
+        return {"key": key, "refused": f"Not ranked: {error}."}
     down, across = (
         _span(name, one, len(order)) for name, one in (("row", rows), ("column", columns))
     )

@@ -65,7 +65,7 @@ def test_many_classes_are_ranked_looked_at_measured_and_opened(
     assert atlas is not None
     assert len(atlas.pairs) == 40
     expect(answer).to_contain_text(f"{atlas.clean.sum()} of 40 measured pairs merge")
-    expect(page.locator(f"#{ids.MANY_AGREEMENT}")).to_contain_text("over 40 pairs")
+    expect(page.locator(f"#{ids.MANY_AGREEMENT}")).to_contain_text("Over 40 pairs")
     expect(verdict).not_to_have_text("foreseen")
     visited.expect_quiet()
     look_closer(visited)
@@ -119,5 +119,7 @@ def find_and_open(lab: Lab, atlas: PairAtlas) -> None:
 
 def test_another_method_is_said_not_to_be_ranked(visited: Lab) -> None:
     visited.visit("model=many&points=100&view=atlas&op=merge:0-1:0.0:stretched")
-    expect(visited.page.locator(f"#{ids.MANY_ANSWER}")).to_contain_text("Pairs are ranked by what")
+    expect(visited.page.locator(f"#{ids.MANY_ANSWER}")).to_contain_text(
+        "Not ranked: pairs are ranked by what"
+    )
     expect(visited.page.locator(f"#{ids.MANY_START}")).to_be_disabled()

@@ -127,7 +127,9 @@ def test_the_best_pair_of_a_cell_lies_in_it(workbench: Workbench) -> None:
 def test_another_method_is_refused_in_a_sentence(workbench: Workbench) -> None:
     query = View(SPEC.with_operation(method="stretched")).to_query()
     refused = window(workbench, {**WHOLE, "query": query})
-    assert refused["refused"].startswith("pairs are ranked by what the method paper does")
+    assert refused["refused"].startswith(
+        "Not ranked: pairs are ranked by what the method paper does"
+    )
 
 
 def test_only_measured_pairs_have_a_verdict(workbench: Workbench) -> None:
@@ -190,7 +192,7 @@ def test_what_is_asked_for_is_measured_and_no_more() -> None:
     assert atlas is not None
     assert after["answer"].startswith(f"{atlas.clean.sum()} of 20 measured pairs merge")
     agreement = ranking_agreement(found, atlas, 0)
-    assert f"over {agreement.pairs} pairs" in after["agreement"]
+    assert f"Over {agreement.pairs} pairs" in after["agreement"]
     assert after["answer"] == answer_words(found, atlas)
 
 
