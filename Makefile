@@ -8,6 +8,7 @@
 # make notebooks  run those in docs/ again, with their pictures
 # make benchmarks  speed, against a floor or a rival in one run; make projector, against TensorBoard
 # make load   200 people for a minute, each answer checked
+# make hour   an hour's clicks, compressed, with the memory of server and page
 # make models train what ships in core/pretrained again; make languages, the one nobody here trained
 # make images lay both data sets' test images out again as the pictures that ship there
 
@@ -29,7 +30,7 @@ export WEIGHT_SURGERY_DATA := $(subst $(SPACE),:,$(NEIGHBOURS))
 endif
 endif
 
-.PHONY: run serve test check data images models languages browser firefox redis nginx slow fuzz screenshots notebooks benchmarks projector load clean
+.PHONY: run serve test check data images models languages browser firefox redis nginx slow fuzz screenshots notebooks benchmarks projector load hour clean
 
 run: $(BIN)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -72,6 +73,10 @@ projector: browser
 # 200 people for a minute, on this machine alone.
 load: nginx
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.load $(ARGS)
+
+# An hour's clicks, compressed: what a server and a page hold.
+hour: browser
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.hour $(ARGS)
 
 data: $(BIN)/.installed
 	$(BIN)/weight-surgery data --dataset mnist $(ARGS)

@@ -13,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from tests.hostile import questions
+from tests.conftest import make_catalogue
+from tests.hostile import MANY, questions
 from tests.test_callbacks import body_of, names_of, on_server, said, sound_values
 from weight_surgery.app import create_app
 from weight_surgery.components import ids
 from weight_surgery.components.export import BUTTONS
+from weight_surgery.core.bundle import save_bundle
 from weight_surgery.core.methods import METHODS
 from weight_surgery.core.specs import Operation, SurgerySpec
 from weight_surgery.core.uploads import Uploads
@@ -34,6 +36,7 @@ PLAN = (
 
 def main(folder: Path) -> dict[str, Any]:
     """Visit every callback, every button of Take home, every method, and what is brought along."""
+    save_bundle(folder / f"{MANY}.npz", make_catalogue(samples=2))
     workbench = Workbench.from_folder(folder, uploads=Uploads(folder / "own"))
     app = create_app(workbench)
     app._setup_server()

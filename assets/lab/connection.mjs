@@ -1,10 +1,7 @@
 /* When the server does not answer, the page says so and keeps what it asks; once the server is back
    it asks again. Dash sees nothing of this but an answer that takes longer. What is refused before
    Dash hears of it is said, and a server that has other models than before makes the page begin anew. */
-import { whenMounted } from "./mounted.mjs";
 import { PREFIX } from "./names.mjs";
-import { toast } from "./page/toast.mjs";
-import { isRenewed } from "./renewed.mjs";
 
 const SOON = 250;
 const EVERY = 2000;
@@ -95,6 +92,14 @@ async function answerOf(resource, options) {
 }
 
 /**
+ * Tell the rest of the page (page/renewed.mjs) in an event; false where it wants no more of it.
+ * @param {string} name
+ * @param {string} detail
+ */
+const tell = (name, detail) =>
+  window.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
+
+/**
  * Ask the page's own server; the answer takes as long as the server is away.
  * @param {Resource} resource
  * @param {RequestInit} [options]
@@ -103,7 +108,8 @@ export async function ask(resource, options) {
   for (;;) {
     const answer = await answerOf(resource, options);
     // What is kept of other models is dropped with the page, and this answer with it.
-    if (answer && isRenewed(answer.headers.get("Lab-Models"))) return new Promise(() => {});
+    const models = answer?.headers.get("Lab-Models");
+    if (models && !tell("lab-models", models)) return new Promise(() => {});
     if (answer) return answer;
     if (!(await untilBack(nameOf(resource, options)))) return new Response(null, { status: 204 });
   }
@@ -118,7 +124,7 @@ async function askForDash(resource, options) {
   const answer = await ask(resource, options);
   if (answer.status < 400 || options?.method !== "POST") return answer;
   const said = await answer.json().catch(() => ({}));
-  whenMounted(() => toast("Nothing was changed", said.refused ?? REFUSED, "orange"));
+  tell("lab-refused", said.refused ?? REFUSED);
   return new Response(null, { status: 204 });
 }
 

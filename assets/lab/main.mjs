@@ -16,6 +16,7 @@ import "./page/matrices.mjs";
 import "./page/modes.mjs";
 import "./page/plan.mjs";
 import "./page/print.mjs";
+import "./page/renewed.mjs";
 import "./page/take-home.mjs";
 import "./page/views.mjs";
 import "./page/whole.mjs";

@@ -54,14 +54,11 @@ def _toolbar() -> html.Div:
     return html.Div(
         [
             html.Span("Measure the most promising", className="label"),
-            dmc.NumberInput(
+            dmc.TextInput(
                 id=ids.MANY_COUNT,
-                value=USUAL_COUNT,
-                min=1,
-                max=MOST_PROMISING,
-                step=20,
-                clampBehavior="strict",
-                allowDecimal=False,
+                value=str(USUAL_COUNT),
+                # What is typed stays as it is, and is refused in words where it is no such number.
+                attributes={"input": {"inputMode": "numeric", "data-most": MOST_PROMISING}},
                 size="xs",
                 className="many-count",
                 **{"aria-label": "How many of the most promising pairs are measured"},

@@ -57,7 +57,14 @@ def test_many_classes_are_ranked_looked_at_measured_and_opened(
     # Nothing is measured before somebody asks for it.
     assert many.promising(SPEC) is None
     expect_axis(visited, -0.5, 119.5)
-    page.locator(f"input#{ids.MANY_COUNT}").fill("40")
+    count = page.locator(f"input#{ids.MANY_COUNT}")
+    for typed in ("7.5", "0", "2001", "many"):
+        count.fill(typed)
+        start.click()
+        visited.expect_toast(f"whole number from 1 to 2,000, got {typed}")
+        expect(count).to_have_value(typed)
+    assert many.promising(SPEC) is None
+    count.fill("40")
     start.click()
     expect(page.locator(f"#{ids.MANY_STATUS}")).to_have_text("40 of 40 measured")
     expect(start).to_have_text("Measure")

@@ -133,7 +133,7 @@ def test_what_is_dark_on_the_screen_is_white_on_paper_and_keeps_its_hues(small: 
     assert (shown[-4:, -4:] == 255).all()
     # What is said is dark on it, in the figures too.
     assert 0.01 < ink(small.page.locator(".verdict-sentence"), dark=False) < 0.5
-    assert 0.01 < ink(small.page.locator(f"#{ids.CIRCLE_AFTER}"), dark=False) < 0.3
+    assert 0.005 < ink(small.page.locator(f"#{ids.CIRCLE_AFTER}"), dark=False) < 0.3
     blue, orange = (
         pixels(small.page.locator(f"#{ids.EMBEDDING_LEGEND} .mark").nth(at).screenshot())
         for at in (0, 1)

@@ -5,6 +5,7 @@
 import { setProps, states } from "../dash.mjs";
 import { isWaiting } from "../model/reduce.mjs";
 import { lab } from "../model/store.mjs";
+import { wholeOf } from "../model/typed.mjs";
 import { ALONE, atlasKey } from "../model/view.mjs";
 import { IDS } from "../names.mjs";
 import { isEcho } from "./echo.mjs";
@@ -12,6 +13,7 @@ import { buttonIdOf } from "./events.mjs";
 import { drawMany, listMany } from "./many-draw.mjs";
 import { closerTo, draggedTo, pairAt, steppedBy } from "./many-look.mjs";
 import { onBuilt } from "./tabs.mjs";
+import { toast } from "./toast.mjs";
 
 /** The last questions, as texts. */
 const asked = { scheme: "", window: "", measure: "" };
@@ -19,6 +21,18 @@ let built = false;
 // A click that another follows within so many milliseconds is the first of a double one.
 const TWICE = 320;
 let pressed = 0;
+
+/** Have so many pairs measured, as it was typed. @param {unknown} text */
+function begin(text) {
+  const count = wholeOf(text);
+  const most = Number(document.getElementById(IDS.MANY_COUNT)?.dataset.most);
+  if (typeof count === "number" && count >= 1 && count <= most) {
+    lab.dispatch({ type: "manyStarted", count });
+    return;
+  }
+  const range = `a whole number from 1 to ${most.toLocaleString("en")}`;
+  toast("Nothing was changed", `The number of pairs must be ${range}, got ${text}.`, "orange");
+}
 
 /** @param {Page} state */
 const isLookedAt = (state) =>
@@ -179,9 +193,8 @@ export const many = {
   start() {
     const { many: held } = lab.get();
     if (!held?.progress) return;
-    const count = Number(states()[`${IDS.MANY_COUNT}.value`]);
     asked.measure = "";
     if (held.running) lab.dispatch({ type: "manyStopped" });
-    else if (count >= 1) lab.dispatch({ type: "manyStarted", count });
+    else begin(states()[`${IDS.MANY_COUNT}.value`]);
   },
 };

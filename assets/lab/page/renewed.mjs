@@ -1,10 +1,10 @@
 /* Whether the server has the models that it had: after a restart one of the same name may be another,
    and whatever is kept of the old one is wrong. The page is then loaded again, and says so. */
-import { queryOf } from "./model/address.mjs";
-import { lab } from "./model/store.mjs";
-import { whenMounted } from "./mounted.mjs";
-import { VIEW } from "./names.mjs";
-import { toast } from "./page/toast.mjs";
+import { queryOf } from "../model/address.mjs";
+import { lab } from "../model/store.mjs";
+import { whenMounted } from "../mounted.mjs";
+import { VIEW } from "../names.mjs";
+import { toast } from "./toast.mjs";
 
 const NOTE = "weight-surgery-renewed";
 // Of servers that do not agree with each other a page would never come to rest.
@@ -35,9 +35,9 @@ function keepWhatIsWanted() {
   window.history.replaceState(null, "", `?${query}${window.location.hash}`);
 }
 
-/** Whether an answer is of other models than those before. @param {string | null} told */
-export function isRenewed(told) {
-  if (!told || told === models) return false;
+/** Whether an answer is of other models than those before. @param {string} told */
+function isRenewed(told) {
+  if (told === models) return false;
   const isFirst = !models;
   models = told;
   if (isFirst || wasJustLoadedAgain()) return false;
@@ -54,3 +54,13 @@ withTab((store) => {
     toast("The models are others now", "The server was started again, and the page with it."),
   );
 });
+
+/** What connection.mjs tells. @param {Event} event */
+const toldBy = (event) => /** @type {CustomEvent<string>} */ (event).detail;
+
+window.addEventListener("lab-models", (event) => {
+  if (isRenewed(toldBy(event))) event.preventDefault();
+});
+window.addEventListener("lab-refused", (event) =>
+  whenMounted(() => toast("Nothing was changed", toldBy(event), "orange")),
+);
