@@ -52,6 +52,7 @@ def test_the_skip_link_leads_to_the_result_and_the_list_of_keys_opens_and_closes
     expect(link).to_be_in_viewport(ratio=1)
     small.page.keyboard.press("Enter")
     focused(small, "main")
+    small.expect_quiet()
     small.page.keyboard.press("Tab")
     small.page.wait_for_function(
         "id => document.getElementById(id).contains(document.activeElement)", arg=ids.VERDICT
