@@ -14,8 +14,8 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.methods import METHODS
 
 FORMAT = 1
-# Logits of a block of pairs, about half a second of one core; and of the quickest pairs so many.
-BLOCK_WORK, MOST_PAIRS = 5_000_000, 10
+# Logits of a block of pairs, about a quarter of a second of one core; of quicker pairs so many.
+BLOCK_WORK, MOST_PAIRS = 20_000_000, 25
 Pairs = Sequence[tuple[int, int]]
 
 
@@ -45,11 +45,13 @@ class Asked:
 
     @classmethod
     def from_told(cls, told: dict[str, Any]) -> Self:
-        """Return what was asked by what it told. Raises ValueError where something lacks."""
+        """Return what was asked by what it told. Raises ValueError where that is something else."""
         try:
-            return cls(told["bundle"], tuple((name, told[name]) for name in Choices._fields))
-        except KeyError as error:
-            raise ValueError(f"it does not say its {error.args[0]}; name another folder") from error
+            choices = {name: told[name] for name in Choices._fields}
+            choices["dampings"] = [float(damping) for damping in told["dampings"]]
+            return cls(str(told["bundle"]), tuple(choices.items()))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError("it is not the folder of an atlas; name another") from error
 
     @property
     def told(self) -> dict[str, Any]:

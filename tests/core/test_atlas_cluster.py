@@ -133,6 +133,8 @@ def cut(*given, progress, **options):
     return measure(*given, progress=interrupt, **options)
 
 if __name__ == "__main__":
+    # Whoever runs the tests in the background has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command.measure_blocks = cut
     sys.exit(main(sys.argv[1:]))
 """

@@ -144,13 +144,19 @@ def test_a_run_that_is_killed_goes_on(
     assert not differing(stored.atlas(every_pair(8)), whole)
 
 
+FOUR_PAIRS = """
+import sys
+from weight_surgery.core.atlas import blocks, command
+blocks.MOST_PAIRS = 4
+sys.exit(command.main(sys.argv[1:]))
+"""
 FULL = """
 mount -t tmpfs -o size=120k tmpfs "$1" || exit 77
-"$2" -m weight_surgery atlas "$3" --folder "$1" --out "$4"
+"$2" "$5" "$3" --folder "$1" --out "$4"
 echo "ended $?"
 cp -r "$1" "$4.kept"
 mount -o remount,size=8m "$1"
-"$2" -m weight_surgery atlas "$3" --folder "$1" --out "$4"
+"$2" "$5" "$3" --folder "$1" --out "$4"
 echo "ended $?"
 """
 
@@ -160,7 +166,9 @@ echo "ended $?"
 def test_a_full_disk_is_a_sentence_and_what_is_there_stays(bundle: Bundle, tmp_path: Path) -> None:
     save_bundle(tmp_path / "mine.npz", bundle)
     (tmp_path / "disk").mkdir()
+    (tmp_path / "four.py").write_text(FOUR_PAIRS)
     names = (tmp_path / "disk", sys.executable, tmp_path / "mine.npz", tmp_path / "all.csv")
+    names = (*names, tmp_path / "four.py")
     words = ["unshare", "-m", "sh", "-c", FULL, "sh", *map(str, names)]
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     if done.returncode == 77 or "unshare" in done.stderr:
