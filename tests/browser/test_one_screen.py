@@ -19,7 +19,8 @@ FOLDS_BELOW = 720
 # Diameters in pixels that the sphere and the circle are drawn with at least.
 BALL, CIRCLE = {1366: 320, 1440: 320, 1920: 480}, 110
 
-# Every named part: its box as it is seen, or as it is drawn in its figure.
+# Every named part: its box as it is seen, or as it is drawn in its figure; null while one is
+# being written anew.
 PARTS = """() => {
   const { graphOf, held } = window.modules.samples;
   const { pointOf } = window.modules.places;
@@ -49,6 +50,7 @@ PARTS = """() => {
   const parts = {};
   for (const [name, selector] of Object.entries(SELECTORS)) {
     const element = document.querySelector(selector);
+    if (!element) return null;
     if (element.checkVisibility({ visibilityProperty: true }))
       parts[name] = boxOf(element.getBoundingClientRect());
   }
@@ -116,7 +118,7 @@ FITTED = """() => [...document.querySelectorAll(".scene, .circle, .recall")].eve
 def parts_of(lab: Lab) -> dict[str, dict[str, float]]:
     """Return the box of every named part that is seen."""
     selectors = "{" + ", ".join(f"{name!r}: {one!r}" for name, one in SELECTORS.items()) + "}"
-    return lab.page.evaluate(PARTS.replace("SELECTORS", selectors))
+    return lab.page.wait_for_function(PARTS.replace("SELECTORS", selectors)).json_value()
 
 
 def overlaps(boxes: dict[str, dict[str, float]]) -> list[tuple[str, str]]:
