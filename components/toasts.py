@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import set_props
 
 from weight_surgery.components import ids
+from weight_surgery.core.workbench import Busy
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,12 @@ def toast(sentence: str, title: str = "Nothing was changed", id: str | None = No
 
 
 def show_error(error: Exception) -> None:
-    """Turn what a callback raised into a toast; what nobody foresaw is logged whole."""
+    """Turn what a callback raised into a toast; what nobody foresaw is logged whole.
+
+    Raises Busy again: the page hears of it as of a server that is away, and asks once more.
+    """
+    if isinstance(error, Busy):
+        raise error
     if isinstance(error, ValueError):
         toast(f"{error}.")
         return

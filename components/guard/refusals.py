@@ -9,6 +9,8 @@ from dash.exceptions import DependencyException
 from flask import Response, jsonify, request
 from werkzeug.exceptions import HTTPException, NotFound
 
+from weight_surgery.core.workbench import Busy
+
 # By the status; any other is named as the standard names it.
 WORDS = {
     400: "the request cannot be read; reload the page",
@@ -50,6 +52,13 @@ def no_package(_: DependencyException) -> Response:
     return refusal(WORDS[404], 404)
 
 
+def busy(error: Busy) -> Response:
+    """Answer for a server that has no place just now; a page asks again after a moment."""
+    reply = refusal(str(error), 503)
+    reply.headers["Retry-After"] = "1"
+    return reply
+
+
 def only_the_page(app: Dash) -> None:
     """Refuse every address but the page's own: Dash shows the page at any."""
     if request.endpoint == f"{app.config.routes_pathname_prefix}<path:path>":
@@ -61,3 +70,4 @@ def register(app: Dash) -> None:
     app.server.before_request(partial(only_the_page, app))
     app.server.register_error_handler(HTTPException, refused)
     app.server.register_error_handler(DependencyException, no_package)
+    app.server.register_error_handler(Busy, busy)

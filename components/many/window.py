@@ -11,7 +11,7 @@ from weight_surgery.components import payload
 from weight_surgery.components.many.asked import asked_spec
 from weight_surgery.components.naming import IN_SENTENCE, shortened
 from weight_surgery.components.view import LONGEST_QUERY
-from weight_surgery.core.workbench import Busy, PairAtlas, PairRanking, Span, Workbench, best_rows
+from weight_surgery.core.workbench import PairAtlas, PairRanking, Span, Workbench, best_rows
 
 # So many cells along each side: with their pairs and names they weigh less than 300 kB.
 MOST_CELLS = 80
@@ -31,8 +31,6 @@ def window(workbench: Workbench, request: Any) -> dict[str, Any]:
     spec, key = asked_spec(workbench, query), payload.text_of("a key", key, LONGEST_QUERY)
     try:
         ranking, order = workbench.ranking(spec), workbench.class_order(spec)
-    except Busy:
-        raise
     except ValueError as error:
         return {"key": key, "refused": f"Not ranked: {error}."}
     down, across = (

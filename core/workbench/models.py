@@ -47,7 +47,10 @@ class Models:
         self._queue = resources.queue
         self._bundles = bundles
         self._checkpoints = dict(checkpoints or {})
-        self._caching = Caching(Store(resources.most_bytes), Waiting(resources.most_waiting))
+        self._caching = Caching(
+            Store(resources.most_bytes),
+            Waiting(resources.most_waiting, visitor=resources.visitor),
+        )
         self._workers: Workers | None = None
         if resources.workers:
             if source is None:

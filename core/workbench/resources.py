@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,8 @@ class Resources:
     wait at a time for what somebody else computes, any number without it; workers: so many
     processes of their own compute what is dear, of models that they find in the same folders;
     queue: the address of the Redis whose workers do jobs, without it this machine does; atlases: a
-    folder that `weight-surgery atlas --folder` keeps blocks in, of which no pair is measured again.
+    folder that `weight-surgery atlas --folder` keeps blocks in, of which no pair is measured again;
+    visitor: tells who asks just now, so that those who ask for what is dear take turns.
     """
 
     most_bytes: int = MOST_BYTES
@@ -24,6 +26,7 @@ class Resources:
     workers: int = 0
     queue: str | None = None
     atlases: Path | None = None
+    visitor: Callable[[], str] | None = None
 
 
 # What a person alone needs no more than.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from queue import SimpleQueue
 from threading import Lock
 from typing import Any
@@ -15,6 +16,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import integer
 from weight_surgery.core.workbench.lent import dumped, loaded
 from weight_surgery.core.workbench.process import WorkerProcess
+from weight_surgery.core.workbench.turns import Turns
 from weight_surgery.core.workbench.waiting import Waiting
 from weight_surgery.core.workbench.worker import Source
 
@@ -32,9 +34,9 @@ CLOSED = "the server is about to stop; ask again when it is back"
 class Workers:
     """Processes that answer dear questions, each one at a time, to the bit as here.
 
-    They start with the first question. First come, first served: an atlas is asked for in small
-    parts, so that two who measure take turns. One that ends is replaced, and what it was at is
-    asked once more.
+    They start with the first question. Those who ask take turns, whoever of them asks how many; an
+    atlas is asked for in small parts. One that ends is replaced, and what it was at is asked once
+    more.
     """
 
     def __init__(
@@ -60,7 +62,9 @@ class Workers:
         self._begin()
         question = dumped((kind, key), bundle)
         try:
-            turn = self._turns.submit(self._answer, model, bundle.hash, question)
+            turn = self._turns.ask(
+                self._waiting.who(), partial(self._answer, model, bundle.hash, question)
+            )
         except RuntimeError as error:
             raise ValueError(CLOSED) from error
         try:
@@ -82,7 +86,7 @@ class Workers:
             self._closed = True
             if self._owner != os.getpid():
                 return
-        self._turns.shutdown(wait=False, cancel_futures=True)
+        self._turns.close()
         for process in self._processes:
             process.end()
 
@@ -98,7 +102,7 @@ class Workers:
             self._free: SimpleQueue[WorkerProcess] = SimpleQueue()
             for process in self._processes:
                 self._free.put(process)
-            self._turns = ThreadPoolExecutor(self._count, "dear")
+            self._turns: Turns[bytes | None] = Turns(self._count, "dear")
 
     def _answer(self, model: str, content: str, question: bytes) -> bytes | None:
         process = self._free.get()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from weight_surgery.components.view import View
 from weight_surgery.core.bundle import load_bundle, save_bundle
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.uploads import Uploads
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import Busy, Workbench
 
 SENT = {"Sec-Fetch-Site": "same-origin"}
 DAY = 24 * 3600.0
@@ -179,3 +180,26 @@ def test_a_fault_of_the_program_is_a_sentence_and_the_next_question_is_answered(
     assert "/secret/path.py" in caplog.text
     monkeypatch.undo()
     assert "small" in ask(client, query).text
+
+
+def test_who_is_busy_is_asked_again_and_nothing_is_said_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workbench = Workbench({"small": make_bundle()})
+    client = create_app(workbench).server.test_client()
+    query = View(SurgerySpec("small").with_operation(classes=(0, 1))).to_query()
+    address = f"/lab/samples?asked={quote(json.dumps({'id': 1, 'query': query}))}"
+
+    def busy(*_: Any) -> Any:
+        raise Busy("the server is busy with this, try again in a moment")
+
+    monkeypatch.setattr(Workbench, "compare", busy)
+    for answer in (ask(client, query), client.get(address)):
+        # As a proxy says it of a server that is away, which the page waits for.
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        assert "The server is busy with this" in answer.text
+    # Nobody is told that a method, or a model, cannot be had.
+    with pytest.raises(Busy):
+        workbench.method_rows(workbench.default_spec("small"))
+    monkeypatch.undo()
+    assert ask(client, query).status_code == client.get(address).status_code == 200

@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Mapping
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
 from limits.storage import storage_from_string
@@ -73,7 +73,9 @@ class Rates:
 
 
 def visitor() -> str:
-    """Return who asks: a name that signed in, else an address."""
+    """Return who asks: a name that signed in, else an address; nobody between requests."""
+    if not has_request_context():
+        return ""
     name = g.get("user")
     return f"user {name}" if name else f"address {request.remote_addr}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from flask import Flask
 
@@ -12,7 +13,7 @@ from weight_surgery.core.workbench import Workbench
 from weight_surgery.server import logs, sign_in
 from weight_surgery.server.metrics import Metrics
 from weight_surgery.server.proxies import TrustedProxies
-from weight_surgery.server.rates import Rates
+from weight_surgery.server.rates import Rates, visitor
 from weight_surgery.server.reading import read_settings, told
 from weight_surgery.server.ready import Ready
 from weight_surgery.server.settings import Settings
@@ -30,7 +31,8 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     if settings.sign_in == "basic" and settings.users is not None:
         users = sign_in.read_users(settings.users)
     uploads = None if settings.uploads is None else Uploads(settings.uploads)
-    workbench = load_workbench(settings.models, uploads, settings.resources, lazily=False)
+    resources = replace(settings.resources, visitor=visitor)
+    workbench = load_workbench(settings.models, uploads, resources, lazily=False)
     server = Flask(__name__, static_folder=None)
     if settings.hosts:
         server.config["TRUSTED_HOSTS"] = list(settings.hosts)
