@@ -23,9 +23,9 @@ def redis_path() -> str | None:
 
 
 @contextmanager
-def redis_server(program: str, folder: Path) -> Iterator[str]:
-    """Start a server that keeps nothing; yield its address once it answers."""
-    port = free_port()
+def redis_server(program: str, folder: Path, port: int = 0) -> Iterator[str]:
+    """Start a server that keeps nothing, at any free port; yield its address once it answers."""
+    port = port or free_port()
     command = [program, "--port", str(port), "--save", "", "--dir", str(folder)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:

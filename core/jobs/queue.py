@@ -2,11 +2,13 @@
 
 Records stay in the shared folder; the queue only says whose turn it is. A message is kept until its
 job has ended, and given out again when its worker is gone, so a job may be taken up twice: a lock
-sees to it that one process at a time does it, and its record that it ends once.
+sees to it that one process at a time does it, and its record that it ends once. A Redis that comes
+back without its memory is told again of every job that somebody looks at.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,17 +16,22 @@ from typing import Any
 from celery import Celery, Task
 from filelock import Timeout
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.record import Record
 from weight_surgery.core.jobs.reporter import Reporter
 from weight_surgery.core.uploads import Uploads
 
+logger = logging.getLogger(__name__)
+
 TASK = "weight_surgery.job"
 # A message that nobody has confirmed for so long is given out again. Whoever gets it while its job
 # runs waits, so this may be shorter than a job.
 VISIBLE_SECONDS = 60
 LOST_SECONDS = 15.0
+# What says in Redis that a job was put into the queue, for longer than its record is kept.
+SENT, SENT_SECONDS = "weight_surgery:sent:{}", 7 * 24 * 3600
 MOST_ATTEMPTS = 3
 LOST = "Its worker is gone; the next one that is free takes it up again"
 GIVEN_UP = (
@@ -102,14 +109,29 @@ class QueueRunner:
     queue: Any
 
     def start(self, id: str) -> None:
-        """Put a job into the queue. Raises OSError where the queue does not answer."""
+        """Put a job into the queue unless it is there. Raises OSError where none answers."""
         try:
-            self.queue.send_task(TASK, [id])
-        except OperationalError as error:
+            with self.queue.connection_for_write() as connection:
+                redis = connection.default_channel.client
+                # As lasting as the message: if one is lost, so is the other.
+                if not redis.set(SENT.format(id), 1, nx=True, ex=SENT_SECONDS):
+                    return
+                try:
+                    self.queue.send_task(TASK, [id], connection=connection)
+                except BaseException:
+                    redis.delete(SENT.format(id))
+                    raise
+        except (OperationalError, RedisError) as error:
             raise OSError("the queue does not answer") from error
 
     def seen(self, record: Record) -> Record:
         """Return a live record as it is to be shown: waiting, where its worker is gone."""
-        if record.state == "waiting" or time.time() - record.heartbeat <= LOST_SECONDS:
+        if time.time() - record.heartbeat <= LOST_SECONDS:
+            return record
+        try:
+            self.start(record.id)
+        except OSError:
+            logger.warning("the queue of jobs does not answer")
+        if record.state == "waiting":
             return record
         return replace(record, state="waiting", stage=LOST, left=None)

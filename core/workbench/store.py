@@ -41,9 +41,11 @@ class Store:
         """most_bytes: how much is kept, at least 0; clock: tells seconds."""
         self._most, self._clock = integer("most_bytes", most_bytes, 0), clock
         self._kept: OrderedDict[Place, _Kept] = OrderedDict()
-        self._bytes = 0
-        # How many of those kept hold a buffer.
-        self._holders: Counter[int] = Counter()
+        # Kept up with what changes, since every request tells them.
+        self._sizes: Counter[str] = Counter()
+        self._entries: Counter[str] = Counter()
+        # How many of those kept hold a buffer, by kind; the first kind that does has its bytes.
+        self._holders: dict[int, Counter[str]] = {}
         self._handed: set[Place] = set()
         self._lingering: dict[Place, float] = {}
         self._counts: dict[str, Counter[str]] = {}
@@ -87,28 +89,20 @@ class Store:
                 return
             self._drop((kind, key))
             self._kept[kind, key] = _Kept(value, lent, footprint)
-            self._add(footprint)
+            self._entries[kind] += 1
+            self._add(kind, footprint)
             self._hand_out((kind, key))
-            while self._bytes > self._most:
+            while self._sizes.total() > self._most:
                 self._evict(next(iter(self._kept)))
 
     def figures(self) -> CacheFigures:
         """Return what is kept and what was done, kind by kind."""
         with self._lock:
-            sizes, entries = dict.fromkeys(self._counts, 0), Counter[str]()
-            seen: set[int] = set()
-            order = {kind: number for number, kind in enumerate(self._counts)}
-            for kind, key in sorted(self._kept, key=lambda place: order[place[0]]):
-                footprint = self._kept[kind, key].footprint
-                new = footprint.buffers.keys() - seen
-                seen |= new
-                sizes[kind] += footprint.loose + sum(footprint.buffers[one][1] for one in new)
-                entries[kind] += 1
             kinds = {
-                kind: KindFigures(bytes=sizes[kind], entries=entries[kind], **counts)
+                kind: KindFigures(bytes=self._sizes[kind], entries=self._entries[kind], **counts)
                 for kind, counts in self._counts.items()
             }
-            return CacheFigures(self._most, self._bytes, kinds)
+            return CacheFigures(self._most, self._sizes.total(), kinds)
 
     def _hand_out(self, place: Place) -> None:
         self._handed.add(place)
@@ -118,9 +112,9 @@ class Store:
         """Measure what may have grown, and let go what has outgrown all of the room."""
         for place in list(self._to_measure()):
             kept = self._kept[place]
-            self._remove(kept.footprint)
+            self._remove(place[0], kept.footprint)
             kept.footprint = footprint_of((place[1], kept.value), kept.lent)
-            self._add(kept.footprint)
+            self._add(place[0], kept.footprint)
             if kept.footprint.bytes > self._most:
                 self._evict(place)
 
@@ -141,19 +135,31 @@ class Store:
         self._handed.discard(place)
         self._lingering.pop(place, None)
         if kept is not None:
-            self._remove(kept.footprint)
+            self._entries[place[0]] -= 1
+            self._remove(place[0], kept.footprint)
 
-    def _add(self, footprint: Footprint) -> None:
-        self._bytes += footprint.loose
+    def _add(self, kind: str, footprint: Footprint) -> None:
+        self._sizes[kind] += footprint.loose
         for one, (_, size) in footprint.buffers.items():
-            if not self._holders[one]:
-                self._bytes += size
-            self._holders[one] += 1
+            self._hold(kind, one, size, 1)
 
-    def _remove(self, footprint: Footprint) -> None:
-        self._bytes -= footprint.loose
+    def _remove(self, kind: str, footprint: Footprint) -> None:
+        self._sizes[kind] -= footprint.loose
         for one, (_, size) in footprint.buffers.items():
-            self._holders[one] -= 1
-            if not self._holders[one]:
-                del self._holders[one]
-                self._bytes -= size
+            self._hold(kind, one, size, -1)
+
+    def _hold(self, kind: str, one: int, size: int, more: int) -> None:
+        """Count a buffer's holders, and give its bytes to the first kind of them."""
+        holders = self._holders.setdefault(one, Counter())
+        owner = self._owner(holders)
+        if owner is not None:
+            self._sizes[owner] -= size
+        holders[kind] += more
+        owner = self._owner(holders)
+        if owner is None:
+            del self._holders[one]
+        else:
+            self._sizes[owner] += size
+
+    def _owner(self, holders: Counter[str]) -> str | None:
+        return next((kind for kind in self._counts if holders[kind]), None)

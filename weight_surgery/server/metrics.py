@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from threading import Lock
 
 from dash import Dash
 from flask import Response, g, request
@@ -20,7 +21,7 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench import KindFigures, Workbench
 from weight_surgery.server.endpoints import endpoint
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
@@ -79,6 +80,8 @@ class Metrics:
             )
             for name, words in CACHE.items()
         }
+        self._told: dict[str, KindFigures] = {}
+        self._telling = Lock()
         app.server.after_request(self._end)
         rule = f"{app.config.routes_pathname_prefix}metrics"
         app.server.add_url_rule(rule, "metrics", self.answer)
@@ -111,7 +114,15 @@ class Metrics:
         labels = (endpoint(), g.callback)
         self._requests.labels(*labels, str(response.status_code)).inc()
         self._seconds.labels(*labels).observe(time.perf_counter() - g.begun)
-        for kind, figures in self._workbench.cache_figures().kinds.items():
-            for name, gauge in self._cache.items():
-                gauge.labels(kind).set(getattr(figures, name))
+        self._tell_caches()
         return response
+
+    def _tell_caches(self) -> None:
+        """Tell what has changed of the caches, which of most kinds is nothing."""
+        with self._telling:
+            for kind, figures in self._workbench.cache_figures().kinds.items():
+                if self._told.get(kind) == figures:
+                    continue
+                for name, gauge in self._cache.items():
+                    gauge.labels(kind).set(getattr(figures, name))
+                self._told[kind] = figures

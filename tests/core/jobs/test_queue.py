@@ -13,10 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
+from tests.browser.server import free_port
 from tests.core.jobs.conftest import until
 from tests.redis import redis_path, redis_server
-from weight_surgery.core.jobs import JobFolder, Jobs, Record, jobs_of
+from weight_surgery.core.jobs import JobFolder, Jobs, Record, jobs_of, queue
 from weight_surgery.core.jobs.command import main as work_command
 from weight_surgery.core.jobs.jobs import NOT_STARTED
 from weight_surgery.core.jobs.queue import (
@@ -24,7 +26,6 @@ from weight_surgery.core.jobs.queue import (
     LOST,
     LOST_SECONDS,
     MOST_ATTEMPTS,
-    QueueRunner,
     do,
 )
 from weight_surgery.core.uploads import Uploads
@@ -46,11 +47,16 @@ LONG = {"epochs": 150}
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    program = redis_path()
-    if program is None and not os.environ.get("CHROMIUM_REQUIRED"):
+def program() -> str:
+    found = redis_path()
+    if found is None and not os.environ.get("CHROMIUM_REQUIRED"):
         pytest.skip("there is no redis-server here; set REDIS_PATH, or run `make test`")
-    assert program is not None
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def address(program: str, tmp_path: Path) -> Iterator[str]:
     with redis_server(program, tmp_path) as given:
         yield given
 
@@ -115,18 +121,44 @@ def test_what_is_asked_to_end_or_kills_its_process_is_not_begun(
     assert do(folder, uploads, "a" * 22)
 
 
-def test_whose_worker_is_gone_waits_for_the_next() -> None:
+def test_whose_worker_is_gone_waits_for_the_next(address: str, tmp_path: Path) -> None:
     now = time.time()
     record = Record("a" * 22, "train", {}, "", now - 99, now - LOST_SECONDS - 1, "running")
-    seen = QueueRunner(None).seen(record)
+    runner = jobs_of(Uploads(tmp_path / "uploads"), address).runner
+    seen = runner.seen(record)
     assert (seen.state, seen.stage) == ("waiting", LOST)
-    assert QueueRunner(None).seen(replace(record, heartbeat=now)).state == "running"
+    assert runner.seen(replace(record, heartbeat=now)).state == "running"
 
 
 def test_a_queue_that_does_not_answer_is_a_sentence(tmp_path: Path) -> None:
     jobs = jobs_of(Uploads(tmp_path / "uploads"), "redis://127.0.0.1:1/0")
     record = jobs.start("browser", "train", {})
     assert (record.state, record.sentence) == ("failed", NOT_STARTED)
+
+
+def test_a_job_outlives_a_redis_that_forgets_it(
+    program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "LOST_SECONDS", 0.0)
+    port, uploads = free_port(), Uploads(tmp_path / "uploads")
+    address = f"redis://127.0.0.1:{port}/0"
+    jobs = jobs_of(uploads, address)
+    with worker(address, uploads.folder):
+        with redis_server(program, tmp_path, port):
+            busy = jobs.start("browser", "train", {"epochs": 20}).id
+            until(jobs, busy, lambda record: record.epoch > 1)
+            waits = jobs.start("another", "train", {"epochs": 1}).id
+            # However often somebody looks, it waits in one place.
+            assert {jobs.look(waits).state for _ in range(3)} == {"waiting"}
+            with Redis(port=port) as redis:
+                assert redis.llen("weight_surgery") + redis.hlen("unacked") == 2
+        # While it is away: what runs goes on, what waits waits, and nothing new is begun.
+        assert (jobs.look(waits).state, jobs.look(waits).sentence) == ("waiting", "")
+        assert jobs.start("a third", "train", {}).sentence == NOT_STARTED
+        with redis_server(program, tmp_path, port):
+            assert until(jobs, waits, lambda _: False).state == "done"
+            done = until(jobs, busy, lambda _: False)
+            assert (done.state, done.attempts) == ("done", 1)
 
 
 def test_a_worker_without_a_queue_is_told_what_to_set(
