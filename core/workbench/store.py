@@ -16,6 +16,8 @@ from weight_surgery.core.workbench.sizes import Footprint, footprint_of
 MOST_BYTES = 512 * 2**20
 # Whoever was handed a value may make it grow for so long, as figures are made when they are asked.
 LINGER_SECONDS = 2.0
+# So many times as long as measuring took, nothing is measured.
+REST = 9
 MISSING = object()
 Key = tuple[Hashable, ...]
 Place = tuple[str, Key]
@@ -33,6 +35,7 @@ class Store:
 
     Memory that several share counts once. Values grow after they were kept: before anything is let
     go, those that were handed out meanwhile are measured again, and once more after two seconds.
+    Where much is asked for, that waits a moment, so that it takes a tenth of the time at most.
     """
 
     def __init__(
@@ -44,11 +47,12 @@ class Store:
         # Kept up with what changes, since every request tells them.
         self._sizes: Counter[str] = Counter()
         self._entries: Counter[str] = Counter()
-        # How many of those kept hold a buffer, by kind; the first kind that does has its bytes.
+        # How many of those kept hold a buffer, by kind; the first that did has its bytes.
         self._holders: dict[int, Counter[str]] = {}
         self._handed: set[Place] = set()
         self._lingering: dict[Place, float] = {}
         self._counts: dict[str, Counter[str]] = {}
+        self._rested = 0.0
         self._lock = Lock()
 
     def add_kind(self, kind: str) -> None:
@@ -110,6 +114,9 @@ class Store:
 
     def _measure_again(self) -> None:
         """Measure what may have grown, and let go what has outgrown all of the room."""
+        start = self._clock()
+        if start < self._rested:
+            return
         for place in list(self._to_measure()):
             kept = self._kept[place]
             self._remove(place[0], kept.footprint)
@@ -117,6 +124,8 @@ class Store:
             self._add(place[0], kept.footprint)
             if kept.footprint.bytes > self._most:
                 self._evict(place)
+        end = self._clock()
+        self._rested = end + REST * (end - start)
 
     def _to_measure(self) -> Iterator[Place]:
         over = self._clock() - LINGER_SECONDS
@@ -149,17 +158,17 @@ class Store:
             self._hold(kind, one, size, -1)
 
     def _hold(self, kind: str, one: int, size: int, more: int) -> None:
-        """Count a buffer's holders, and give its bytes to the first kind of them."""
+        """Count a buffer's holders, and give its bytes to the kind that has held it longest."""
         holders = self._holders.setdefault(one, Counter())
-        owner = self._owner(holders)
-        if owner is not None:
-            self._sizes[owner] -= size
+        owner = next(iter(holders), None)
         holders[kind] += more
-        owner = self._owner(holders)
-        if owner is None:
+        if not holders[kind]:
+            del holders[kind]
+        new = next(iter(holders), None)
+        if new != owner:
+            if owner is not None:
+                self._sizes[owner] -= size
+            if new is not None:
+                self._sizes[new] += size
+        if not holders:
             del self._holders[one]
-        else:
-            self._sizes[owner] += size
-
-    def _owner(self, holders: Counter[str]) -> str | None:
-        return next((kind for kind in self._counts if holders[kind]), None)
