@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoAnswer
 
@@ -20,6 +21,15 @@ from tests.browser.server import free_port
 def redis_path() -> str | None:
     """Return REDIS_PATH, else a redis-server of the system, else None."""
     return os.environ.get("REDIS_PATH") or shutil.which("redis-server")
+
+
+def required_redis() -> str:
+    """Return the program; without it a test is skipped, where the tests are not to be whole."""
+    found = redis_path()
+    if found is None and not os.environ.get("CHROMIUM_REQUIRED"):
+        pytest.skip("there is no redis-server here; set REDIS_PATH, or run `make test`")
+    assert found is not None
+    return found
 
 
 @contextmanager

@@ -34,6 +34,9 @@ class Runner(Protocol):
     def seen(self, record: Record) -> Record:
         """Return a live record as it is to be shown, given when its process was last heard of."""
 
+    def remind(self, record: Record) -> None:
+        """Hear that somebody waits for a live record's job, in case it was forgotten."""
+
 
 @dataclass(frozen=True)
 class Jobs:
@@ -75,7 +78,10 @@ class Jobs:
 
     def look(self, id: Any) -> Record:
         """Return a job as it stands. Raises ValueError where there is none."""
-        return self._seen(self.folder.read(id))
+        record = self._seen(self.folder.read(id))
+        if record.is_live:
+            self.runner.remind(record)
+        return record
 
     def cancel(self, id: Any) -> Record:
         """Ask a job to end, which it does at its next step. Raises ValueError for none."""

@@ -61,3 +61,6 @@ class LocalRunner:
         if silent <= (LOST_SECONDS if begun else START_SECONDS):
             return record
         return replace(record, state="failed", sentence=LOST)
+
+    def remind(self, record: Record) -> None:
+        """Do nothing: a job here has its process, or has none and failed."""

@@ -126,12 +126,19 @@ class QueueRunner:
 
     def seen(self, record: Record) -> Record:
         """Return a live record as it is to be shown: waiting, where its worker is gone."""
-        if time.time() - record.heartbeat <= LOST_SECONDS:
+        if record.state == "waiting" or not _is_silent(record):
             return record
+        return replace(record, state="waiting", stage=LOST, left=None)
+
+    def remind(self, record: Record) -> None:
+        """Put a job of which nothing is heard into the queue again, if that has forgotten it."""
+        if not _is_silent(record):
+            return
         try:
             self.start(record.id)
         except OSError:
             logger.warning("the queue of jobs does not answer")
-        if record.state == "waiting":
-            return record
-        return replace(record, state="waiting", stage=LOST, left=None)
+
+
+def _is_silent(record: Record) -> bool:
+    return time.time() - record.heartbeat > LOST_SECONDS

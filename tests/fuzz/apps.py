@@ -21,6 +21,9 @@ class Idle:
     def seen(self, record: Record) -> Record:
         return record
 
+    def remind(self, record: Record) -> None:
+        pass
+
 
 def guarded(folder: Path) -> Dash:
     """Return the app as it is served; folder: where uploads and jobs are kept."""

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import make_bundle
 from tests.core.test_sources_reading import IRIS
-from tests.redis import redis_path, redis_server
+from tests.redis import redis_server, required_redis
 from tests.server.conftest import Serve
 from tests.server.test_safe import export
 from weight_surgery.app import create_app, load_workbench
@@ -107,9 +107,7 @@ def test_rates_go_on_when_the_clock_is_set_back(
 
 
 def test_rates_outlive_their_redis(serve: Serve, small: Workbench, tmp_path: Path) -> None:
-    program = redis_path()
-    if program is None:
-        pytest.skip("there is no redis-server here; set REDIS_PATH, or run `make test`")
+    program = required_redis()
     limit = ("--limit-exports", "3 per hour")
     with redis_server(program, tmp_path) as address:
         one, other = (serve(*limit, "--redis", address).test_client() for _ in range(2))

@@ -26,6 +26,9 @@ class Noted:
     def seen(self, record: Record) -> Record:
         return record
 
+    def remind(self, record: Record) -> None:
+        pass
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> JobFolder:

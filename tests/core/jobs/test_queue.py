@@ -17,7 +17,7 @@ from redis import Redis
 
 from tests.browser.server import free_port
 from tests.core.jobs.conftest import until
-from tests.redis import redis_path, redis_server
+from tests.redis import redis_server, required_redis
 from weight_surgery.core.jobs import JobFolder, Jobs, Record, jobs_of, queue
 from weight_surgery.core.jobs.command import main as work_command
 from weight_surgery.core.jobs.jobs import NOT_STARTED
@@ -26,6 +26,7 @@ from weight_surgery.core.jobs.queue import (
     LOST,
     LOST_SECONDS,
     MOST_ATTEMPTS,
+    QueueRunner,
     do,
 )
 from weight_surgery.core.uploads import Uploads
@@ -48,11 +49,7 @@ LONG = {"epochs": 150}
 
 @pytest.fixture
 def program() -> str:
-    found = redis_path()
-    if found is None and not os.environ.get("CHROMIUM_REQUIRED"):
-        pytest.skip("there is no redis-server here; set REDIS_PATH, or run `make test`")
-    assert found is not None
-    return found
+    return required_redis()
 
 
 @pytest.fixture
@@ -121,13 +118,12 @@ def test_what_is_asked_to_end_or_kills_its_process_is_not_begun(
     assert do(folder, uploads, "a" * 22)
 
 
-def test_whose_worker_is_gone_waits_for_the_next(address: str, tmp_path: Path) -> None:
+def test_whose_worker_is_gone_waits_for_the_next() -> None:
     now = time.time()
     record = Record("a" * 22, "train", {}, "", now - 99, now - LOST_SECONDS - 1, "running")
-    runner = jobs_of(Uploads(tmp_path / "uploads"), address).runner
-    seen = runner.seen(record)
+    seen = QueueRunner(None).seen(record)
     assert (seen.state, seen.stage) == ("waiting", LOST)
-    assert runner.seen(replace(record, heartbeat=now)).state == "running"
+    assert QueueRunner(None).seen(replace(record, heartbeat=now)).state == "running"
 
 
 def test_a_queue_that_does_not_answer_is_a_sentence(tmp_path: Path) -> None:
