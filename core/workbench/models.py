@@ -49,7 +49,11 @@ class Models:
         self._checkpoints = dict(checkpoints or {})
         self._caching = Caching(
             Store(resources.most_bytes),
-            Waiting(resources.most_waiting, visitor=resources.visitor),
+            Waiting(
+                resources.most_waiting,
+                visitor=resources.visitor,
+                computing=resources.computing,
+            ),
         )
         self._workers: Workers | None = None
         if resources.workers:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from weight_surgery.core.workbench.computing import Computing
 from weight_surgery.core.workbench.store import MOST_BYTES
 
 
@@ -18,7 +19,8 @@ class Resources:
     processes of their own compute what is dear, of models that they find in the same folders;
     queue: the address of the Redis whose workers do jobs, without it this machine does; atlases: a
     folder that `weight-surgery atlas --folder` keeps blocks in, of which no pair is measured again;
-    visitor: tells who asks just now, so that those who ask for what is dear take turns.
+    visitor: tells who asks just now, so that those who ask for what is dear take turns; computing:
+    the places of threads that compute, which one that waits for an answer leaves to others.
     """
 
     most_bytes: int = MOST_BYTES
@@ -27,6 +29,7 @@ class Resources:
     queue: str | None = None
     atlases: Path | None = None
     visitor: Callable[[], str] | None = None
+    computing: Computing | None = None
 
 
 # What a person alone needs no more than.

@@ -15,6 +15,8 @@ import numpy as np
 LONG = 1024
 # What lives as long as the program, whoever refers to it.
 PERMANENT = (type, ModuleType, CodeType, Enum, np.dtype, type(None), bool)
+# What refers to nothing, and is most of what there is.
+ATOMS = frozenset({int, float, complex, np.float64, np.float32, np.int64})
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +53,14 @@ def _walk(waiting: list[Any], seen: set[int]) -> Footprint:
     loose = 0
     while waiting:
         one = waiting.pop()
-        if id(one) in seen or isinstance(one, PERMANENT):
+        if id(one) in seen:
             continue
         seen.add(id(one))
+        if type(one) in ATOMS:
+            loose += sys.getsizeof(one)
+            continue
+        if isinstance(one, PERMANENT):
+            continue
         size = sys.getsizeof(one)
         if isinstance(one, np.ndarray):
             if one.base is None:

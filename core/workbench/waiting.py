@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
 from threading import Condition
 from typing import TypeVar
+
+from weight_surgery.core.workbench.computing import Computing
 
 Value = TypeVar("Value")
 BUSY = "the server is busy with {}, and as many wait for it as may; try again in a moment"
@@ -29,12 +32,15 @@ class Waiting:
         most: int | None = None,
         moment: float = MOMENT,
         visitor: Callable[[], str] | None = None,
+        computing: Computing | None = None,
     ) -> None:
         """most: so many may wait as long as it takes, at least 0, None is any number; moment: so
         many seconds the others may, for the answer or until one of these leaves; visitor: tells who
-        asks just now, of whom none may take the last place beside places of their own.
+        asks just now, of whom none may take the last place beside places of their own;
+        computing: the places of those who compute, which who waits leaves to others.
         """
         self._most, self._moment, self._visitor = most, moment, visitor
+        self._computing = computing
         self._now: Counter[str] = Counter()
         self._change = Condition()
 
@@ -47,7 +53,10 @@ class Waiting:
 
         what: what is waited for, in words. Raises Busy where too many wait.
         """
-        who = self.who()
+        with nullcontext() if self._computing is None else self._computing.left():
+            return self._result(answer, what, self.who())
+
+    def _result(self, answer: Future[Value], what: str, who: str) -> Value:
         if not self._begin(answer, who):
             if answer.done():
                 return answer.result()

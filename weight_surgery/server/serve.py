@@ -9,7 +9,7 @@ from weight_surgery.server.command import ended
 from weight_surgery.server.listening import Listener
 from weight_surgery.server.reading import read_settings, told
 from weight_surgery.server.settings import Settings
-from weight_surgery.server.wiring import build
+from weight_surgery.server.wiring import build, settle
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ def _serve(settings: Settings) -> None:
     logs.begin()
     logger.info("settings", extra={"settings": told(settings)})
     server, workbench = build(settings)
+    settle()
     listener = Listener(server, settings, settings.threads, settings.connections)
     logger.info("listening", extra={"address": f"{settings.address}{settings.prefix}"})
     listener.run(settings.grace)

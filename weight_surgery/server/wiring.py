@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ from flask import Flask
 from weight_surgery.app import create_app, load_workbench, serve_many
 from weight_surgery.core.uploads import Uploads
 from weight_surgery.core.workbench import Workbench
+from weight_surgery.core.workbench.computing import Computing
 from weight_surgery.server import logs, sign_in
 from weight_surgery.server.metrics import Metrics
+from weight_surgery.server.places import take_turns
 from weight_surgery.server.proxies import TrustedProxies
 from weight_surgery.server.rates import Rates, visitor
 from weight_surgery.server.reading import read_settings, told
@@ -31,7 +34,8 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     if settings.sign_in == "basic" and settings.users is not None:
         users = sign_in.read_users(settings.users)
     uploads = None if settings.uploads is None else Uploads(settings.uploads)
-    resources = replace(settings.resources, visitor=visitor)
+    computing = Computing()
+    resources = replace(settings.resources, visitor=visitor, computing=computing)
     workbench = load_workbench(settings.models, uploads, resources, lazily=False)
     server = Flask(__name__, static_folder=None)
     if settings.hosts:
@@ -57,6 +61,7 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     if settings.metrics:
         Metrics(app, workbench)
     Ready(app, workbench)
+    take_turns(server, computing)
     proxies = TrustedProxies(
         server.wsgi_app, settings.proxies, settings.proxy_count, settings.user_header
     )
@@ -65,10 +70,17 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     return server, workbench
 
 
+def settle() -> None:
+    """Keep what this process began with to its end, and search it for garbage no more."""
+    gc.collect()
+    gc.freeze()
+
+
 def built() -> Flask:
     """Return the WSGI app of what the environment says, for servers that import it."""
     settings = read_settings(Settings, ())
     logs.begin()
     logger.info("settings", extra={"settings": told(settings)})
     server, _ = build(settings)
+    settle()
     return server
