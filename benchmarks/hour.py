@@ -21,7 +21,7 @@ import psutil
 from playwright.sync_api import CDPSession
 
 from benchmarks.browser import chromium, open_lab
-from benchmarks.people import callback, click, questions
+from benchmarks.people import click, posts_of, questions
 from tests.server.processes import waitress
 
 MOST_GROWTH = 1.10
@@ -36,10 +36,10 @@ def server_memory(clicks: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder, waitress(Path(folder)) as (address, pid):
         there, server = urlsplit(address), psutil.Process(pid)
         line = http.client.HTTPConnection(str(there.hostname), there.port, timeout=60)
-        body = callback(line)
+        posts = posts_of(line)
         for number in range(1, clicks + 1):
             question = chosen.choice(asked)
-            if not click(line, body, question):
+            if not click(line, posts, question):
                 raise RuntimeError(f"a wrong answer for {question.query}")
             if number % (clicks // LOOKS) == 0:
                 found.append(server.memory_info().rss / 2**20)

@@ -1,4 +1,7 @@
-"""People who click: what each asks, what has to come back, and how long it takes."""
+"""People who click: what each asks, what has to come back, and how long it takes.
+
+A click asks three things, as the page does: what is said, the samples, and the tab that is open.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from weight_surgery.components import answers, ids, samples
+from dash._utils import to_json
+
+from weight_surgery.components import accuracy, answers, ids, samples
 from weight_surgery.components.view import View
 from weight_surgery.core.bundle import load_bundle
 from weight_surgery.core.comparison import compare
@@ -25,25 +30,39 @@ from weight_surgery.core.workbench import PRETRAINED, Workbench
 
 MODELS = ("digits-16d", "mnist-16d", "mnist-3d", "fashion-16d")
 DAMPINGS = (0.0, 1e-5, 0.1, 0.3)
+Counts = tuple[int, int, int]
+Posts = dict[str, dict[str, Any]]
 PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
 class Question:
-    """A click: its edit, the counts that `compare` has for it, and the samples' bytes as a hash."""
+    """A click: its edit, and what has to come back.
+
+    counts: those that `compare` has for the pair, before, after and of all; recalls: those of each
+    class; samples: the hash of their bytes.
+    """
 
     query: str
-    counts: tuple[tuple[int, int, int], ...]
+    counts: tuple[Counts, ...]
+    recalls: tuple[Counts, ...]
     samples: str
 
-    def is_right(self, answer: bytes, body: bytes) -> bool:
-        """Whether an answer says these counts, and the samples are these."""
-        words = json.dumps(json.loads(answer), ensure_ascii=False)
-        said = all(
-            re.search(rf"{before:,} [^ ]+ {after:,} of {total:,}", words)
-            for before, after, total in self.counts
+    def is_right(self, said: bytes, tab: bytes, body: bytes) -> bool:
+        """Whether the answer says these counts, the tab the classes', and the samples are these."""
+        words, rows = (json.dumps(json.loads(one), ensure_ascii=False) for one in (said, tab))
+        return (
+            all(
+                re.search(rf"{before:,} [^ ]+ {after:,} of {total:,}", words)
+                for before, after, total in self.counts
+            )
+            and all(
+                f"{one:,} of {total:,}" in rows
+                for before, after, total in self.recalls
+                for one in (before, after)
+            )
+            and hashlib.sha256(body).hexdigest() == self.samples
         )
-        return said and hashlib.sha256(body).hexdigest() == self.samples
 
 
 def questions(seed: int, count: int) -> list[Question]:
@@ -63,12 +82,13 @@ def questions(seed: int, count: int) -> list[Question]:
         before, after = comparison.before, comparison.after
         names = ("merged_recall", "bystander_accuracy", "merged_accuracy", "strict_accuracy")
         counts = tuple(_counts(getattr(before, name), getattr(after, name)) for name in names)
-        body = samples.body(page, view, "")
-        found.append(Question(view.to_query(), counts, hashlib.sha256(body).hexdigest()))
+        recalls = map(_counts, before.per_class_recall, after.per_class_recall)
+        body = hashlib.sha256(samples.body(page, view, "")).hexdigest()
+        found.append(Question(view.to_query(), counts, tuple(recalls), body))
     return found
 
 
-def _counts(before: Rate, after: Rate) -> tuple[int, int, int]:
+def _counts(before: Rate, after: Rate) -> Counts:
     return before.successes, after.successes, after.total
 
 
@@ -81,8 +101,9 @@ def seconds_of(asked: Sequence[Question], clicks: int) -> float:
     start = time.process_time()
     for number in range(clicks):
         one = chosen.choice(asked)
-        found = answers.answer(page, {"id": number, "query": one.query})
-        json.dumps(found, default=lambda part: part.to_plotly_json())
+        # As Dash writes them.
+        to_json(answers.answer(page, {"id": number, "query": one.query}))
+        to_json(accuracy.update(page, one.query))
         samples.body(page, View.from_query(one.query), "")
     return (time.process_time() - start) / clicks
 
@@ -114,12 +135,12 @@ class Person(threading.Thread):
         line = http.client.HTTPConnection(
             there.hostname, there.port, timeout=PATIENCE, source_address=own
         )
-        body = callback(line)
+        posts = posts_of(line)
         while time.monotonic() < self.until:
             question = chosen.choice(self.asked)
             start = time.monotonic()
             try:
-                right = click(line, body, question)
+                right = click(line, posts, question)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self.faults.append(f"{type(error).__name__}: {error}")
                 line.close()
@@ -129,31 +150,39 @@ class Person(threading.Thread):
                 self.faults.append(f"wrong: {question.query}")
 
 
-def callback(line: http.client.HTTPConnection) -> dict[str, Any]:
-    """Return the post by which the page asks, as the page learns of it."""
-    line.request("GET", "/_dash-dependencies")
-    known = json.loads(line.getresponse().read())
-    found = next(one for one in known if ids.ANSWER_STORE in one["output"])
+def posts_of(line: http.client.HTTPConnection) -> Posts:
+    """Return the posts by which the page asks, by the stores it asks in, as it learns of them."""
+    return {store: _post_of(line, store) for store in (ids.ASK_STORE, ids.CLASSES_ASK)}
+
+
+def _post_of(line: http.client.HTTPConnection, store: str) -> dict[str, Any]:
+    known = json.loads(_ask(line, "GET", "/_dash-dependencies", None))
+    found = next(one for one in known if store in [place["id"] for place in one["inputs"]])
     outputs = [one.rpartition(".") for one in found["output"].strip(".").split("...")]
     return {
         "output": found["output"],
         "outputs": [{"id": id, "property": name} for id, _, name in outputs],
-        "inputs": [{"id": ids.ASK_STORE, "property": "data", "value": None}],
-        "changedPropIds": [f"{ids.ASK_STORE}.data"],
+        "inputs": [{"id": store, "property": "data", "value": None}],
+        "changedPropIds": [f"{store}.data"],
         "state": [],
     }
 
 
-def click(line: http.client.HTTPConnection, body: dict[str, Any], question: Question) -> bool:
-    """Ask as a click does, for what is said and for the samples; return whether both are right.
+def click(line: http.client.HTTPConnection, posts: Posts, question: Question) -> bool:
+    """Ask as a click does, for what is said, for the tab and for the samples; tell if all is right.
 
     Raises ValueError for a status that is not 200.
     """
     asked = {"id": 1, "query": question.query}
-    post = {**body, "inputs": [{**body["inputs"][0], "value": asked}]}
-    said = _ask(line, "POST", "/_dash-update-component", json.dumps(post))
-    query = quote(json.dumps(asked))
-    return question.is_right(said, _ask(line, "GET", f"/lab/{samples.PLACE}?asked={query}", None))
+    said = _post(line, posts[ids.ASK_STORE], asked)
+    tab = _post(line, posts[ids.CLASSES_ASK], question.query)
+    path = f"/lab/{samples.PLACE}?asked={quote(json.dumps(asked))}"
+    return question.is_right(said, tab, _ask(line, "GET", path, None))
+
+
+def _post(line: http.client.HTTPConnection, post: dict[str, Any], value: Any) -> bytes:
+    body = {**post, "inputs": [{**post["inputs"][0], "value": value}]}
+    return _ask(line, "POST", "/_dash-update-component", json.dumps(body))
 
 
 def _ask(line: http.client.HTTPConnection, method: str, path: str, body: str | None) -> bytes:

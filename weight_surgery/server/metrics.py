@@ -27,6 +27,8 @@ from weight_surgery.server.endpoints import endpoint
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 LABELS = ("endpoint", "callback")
+# Other processes know so much later what this one keeps; it is not told anew for every request.
+SECONDS = 1.0
 CACHE = {
     "bytes": "Bytes of answers kept.",
     "entries": "Answers kept.",
@@ -81,13 +83,14 @@ class Metrics:
             for name, words in CACHE.items()
         }
         self._told: dict[str, KindFigures] = {}
-        self._telling = Lock()
+        self._telling, self._told_at = Lock(), 0.0
         app.server.after_request(self._end)
         rule = f"{app.config.routes_pathname_prefix}metrics"
         app.server.add_url_rule(rule, "metrics", self.answer)
 
     def answer(self) -> Response:
         """Return all figures as Prometheus reads them."""
+        self._tell_caches()
         registry = CollectorRegistry()
         if os.environ.get(FOLDER_VARIABLE):
             multiprocess.MultiProcessCollector(registry)
@@ -114,12 +117,14 @@ class Metrics:
         labels = (endpoint(), g.callback)
         self._requests.labels(*labels, str(response.status_code)).inc()
         self._seconds.labels(*labels).observe(time.perf_counter() - g.begun)
-        self._tell_caches()
+        if time.monotonic() - self._told_at >= SECONDS:
+            self._tell_caches()
         return response
 
     def _tell_caches(self) -> None:
         """Tell what has changed of the caches, which of most kinds is nothing."""
         with self._telling:
+            self._told_at = time.monotonic()
             for kind, figures in self._workbench.cache_figures().kinds.items():
                 if self._told.get(kind) == figures:
                     continue
