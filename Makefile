@@ -15,7 +15,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
-BENCHMARKS := startup comparison methods atlas dask certificates ranking planner neighbours notebook page wire rotation first_load
+BENCHMARKS := startup comparison methods atlas dask certificates ranking planner neighbours turns notebook page wire rotation first_load
 # mypy does not see an editable installation: links in a folder show it the package.
 TYPES := build/types/weight_surgery
 # Folders of raw images beside the repository, where there are any; the variable holds them as PATH does.

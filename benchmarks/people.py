@@ -12,8 +12,9 @@ import random
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -97,15 +98,27 @@ def seconds_of(asked: Sequence[Question], clicks: int) -> float:
 
     Of so many clicks in a row, of which some are answered by what is kept, as in a server.
     """
-    page, chosen = Workbench.from_folder(PRETRAINED), random.Random(0)
+    page = Workbench.from_folder(PRETRAINED)
     start = time.process_time()
-    for number in range(clicks):
-        one = chosen.choice(asked)
-        # As Dash writes them.
-        to_json(answers.answer(page, {"id": number, "query": one.query}))
-        to_json(accuracy.update(page, one.query))
-        samples.body(page, View.from_query(one.query), "")
+    for click in clicks_of(page, asked, clicks, 0):
+        click()
     return (time.process_time() - start) / clicks
+
+
+def clicks_of(
+    page: Workbench, asked: Sequence[Question], count: int, seed: int
+) -> Iterator[Callable[[], object]]:
+    """Return so many clicks as a server's callbacks answer them, each to be called."""
+    chosen = random.Random(seed)
+    for number in range(count):
+        yield partial(_answered, page, number, chosen.choice(asked).query)
+
+
+def _answered(page: Workbench, number: int, query: str) -> None:
+    # As Dash writes them.
+    to_json(answers.answer(page, {"id": number, "query": query}))
+    to_json(accuracy.update(page, query))
+    samples.body(page, View.from_query(query), "")
 
 
 @dataclass

@@ -11,7 +11,7 @@ COMPUTE = ("_dash-update-component", "samples", "thumbnails", "texts")
 
 
 def take_turns(server: Flask, computing: Computing) -> None:
-    """Have what computes take a place first. Called last: what is refused needs none."""
+    """Have what computes take a place first. Called early: reading what is asked is Python too."""
 
     def before() -> None:
         if endpoint() in COMPUTE:

@@ -42,6 +42,7 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
         server.config["TRUSTED_HOSTS"] = list(settings.hosts)
     # What comes first here hears of every request, also of those that are refused.
     logs.log_requests(server)
+    take_turns(server, computing)
     rates = Rates(
         server,
         {
@@ -61,7 +62,6 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     if settings.metrics:
         Metrics(app, workbench)
     Ready(app, workbench)
-    take_turns(server, computing)
     proxies = TrustedProxies(
         server.wsgi_app, settings.proxies, settings.proxy_count, settings.user_header
     )
