@@ -11,6 +11,7 @@ from functools import partial
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from weight_surgery.components import ids
+from weight_surgery.components.many.file import table_file
 from weight_surgery.components.many.layout import build, retheme
 from weight_surgery.components.many.measuring import measure
 from weight_surgery.components.many.rows import rows
@@ -45,6 +46,13 @@ def register(app: Dash, workbench: Workbench) -> None:
         State(ids.MANY_LIST_ASK, "data"),
         prevent_initial_call=True,
     )(partial(rows, workbench))
+    app.callback(
+        Output(ids.MANY_DOWNLOAD, "data"),
+        Input(ids.MANY_CSV, "n_clicks"),
+        State(ids.MANY_LIST_ASK, "data"),
+        running=[(Output(ids.MANY_CSV, "loading"), True, False)],
+        prevent_initial_call=True,
+    )(partial(table_file, workbench))
     for name, *inputs in (
         ("built", Input(ids.MANY_VIEW, "children")),
         ("seen", Input(ids.MANY_WINDOW, "data")),

@@ -135,6 +135,8 @@ def _pairs() -> html.Div:
                         className="many-find",
                         **{"aria-label": "Find a class by its name"},
                     ),
+                    dmc.Button("Table .csv", id=ids.MANY_CSV, size="compact-xs", variant="light"),
+                    dcc.Download(id=ids.MANY_DOWNLOAD),
                 ],
                 className="atlas-title",
             ),

@@ -39,7 +39,7 @@ def rows(workbench: Workbench, request: Any, asked: Any) -> dict[str, Any]:
     first, last, sorts = payload.entries("a page", request, "startRow", "endRow", "sortModel")
     first = payload.integer("a page's first row", first, 0, LARGEST)
     last = payload.integer("a page's last row", last, first, first + MOST_ROWS)
-    listed = _Listed(workbench, spec)
+    listed = Listed(workbench, spec)
     wanted = listed.found(find)
     for sort in payload.list_of("what it is sorted by", sorts, len(RANKED + MEASURED))[:1]:
         column, way = payload.entries("a sort", sort, "colId", "sort")
@@ -54,7 +54,7 @@ def rows(workbench: Workbench, request: Any, asked: Any) -> dict[str, Any]:
     }
 
 
-class _Listed:
+class Listed:
     """The pairs of a ranking, and what of them is measured, by their rows in it."""
 
     def __init__(self, workbench: Workbench, spec: SurgerySpec) -> None:

@@ -15,6 +15,17 @@ from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench import PairAtlas, Workbench
 
 SPEC = SurgerySpec("many")
+INSIDE = """() => {
+  const panels = [...document.querySelectorAll('.many-figures > *')];
+  const seen = panels.filter((one) => one.clientHeight);
+  const boxes = seen.map((one) => one.getBoundingClientRect());
+  const apart = boxes.every((one, at) => at === 0
+    || one.left >= boxes[at - 1].right || one.top >= boxes[at - 1].bottom);
+  const within = seen.every((panel, at) => [...panel.querySelectorAll('.js-plotly-plot, .ag-root')]
+    .every((part) => part.getBoundingClientRect().bottom <= boxes[at].bottom + 1
+      && part.getBoundingClientRect().right <= boxes[at].right + 1));
+  return seen.length && apart && within && document.documentElement.scrollWidth <= innerWidth;
+}"""
 ROW = f"#{ids.MANY_TABLE} .ag-row[row-index='0'] [col-id='{{}}']"
 
 
@@ -111,6 +122,11 @@ def find_and_open(lab: Lab, atlas: PairAtlas) -> None:
     verdict, pair = page.locator(ROW.format("verdict")), page.locator(ROW.format("pair"))
     page.locator(f"#{ids.MANY_FIND}").fill("c77")
     expect(pair).to_contain_text("c77")
+    with page.expect_download() as taken:
+        page.locator(f"#{ids.MANY_CSV}").click()
+    head, *lines = taken.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert head.startswith("Model,Method,Damping,Rank,Class A,Class B,Verdict")
+    assert len(lines) == 119
     for scheme in SCHEMES:
         lab.show_scheme(scheme)
     name = pair.inner_text()
@@ -130,3 +146,38 @@ def test_another_method_is_said_not_to_be_ranked(visited: Lab) -> None:
         "Not ranked: pairs are ranked by what"
     )
     expect(visited.page.locator(f"#{ids.MANY_START}")).to_be_disabled()
+
+
+@pytest.mark.parametrize(
+    ("query", "sizes"),
+    [("", [(390, 844), (844, 390)]), ("&embed=1", [(1366, 768), (900, 600), (600, 420)])],
+)
+def test_nothing_lies_over_anything_on_a_phone_or_in_a_slide(
+    visited: Lab, query: str, sizes: list[tuple[int, int]]
+) -> None:
+    page = visited.page
+    visited.visit(f"model=many&points=100&view=atlas{query}")
+    expect(page.locator(f"#{ids.MANY_ANSWER}")).to_contain_text("7,140 pairs ranked")
+    expect_axis(visited, -0.5, 119.5)
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        # Each part ends within its panel, no panel lies over another, and the page is no wider.
+        page.wait_for_function(INSIDE)
+        if query:
+            page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_print_has_the_map_the_list_and_how_well_it_is_foreseen(visited: Lab) -> None:
+    page = visited.page
+    visited.visit("model=many&points=100&view=atlas")
+    expect(page.locator(ROW.format("verdict"))).not_to_have_text("")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(f"#{ids.MANY_AGREEMENT}")).to_be_visible()
+    for used in (ids.MANY_START, ids.MANY_FIND, ids.MANY_CSV, ids.MANY_WHOLE):
+        expect(page.locator(f"#{used}")).to_be_hidden()
+    # On 970 pixels of paper, as the view stood on the screen.
+    box = page.locator(".many-figures").bounding_box()
+    assert box
+    assert 900 < box["width"] <= 970
+    page.wait_for_function(INSIDE)

@@ -9,14 +9,15 @@ function measure() {
   style.removeProperty("--map");
   const main = document.getElementById("main");
   const twins = document.querySelector(".twins");
-  const atlas = document.querySelector(".atlas");
+  // A model of many classes has its own, and the other is hidden.
+  const atlas = [...document.querySelectorAll(".atlas")].find((one) => one.clientHeight);
   // A narrow window has its figures in another order; on paper they take the usual one.
   if (!main || !WIDE.matches) return;
   const { paddingLeft, paddingRight } = getComputedStyle(main);
   const wide = main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
   style.setProperty("--wide", String(wide));
   if (twins?.clientHeight) style.setProperty("--tall", String(twins.clientHeight));
-  if (atlas?.clientHeight) style.setProperty("--map", String(atlas.clientHeight));
+  if (atlas) style.setProperty("--map", String(atlas.clientHeight));
 }
 
 window.addEventListener("beforeprint", measure);
