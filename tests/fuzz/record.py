@@ -110,7 +110,7 @@ def _all_pairs(lab: Lab) -> None:
 
 
 def _many(lab: Lab) -> None:
-    """Rank the pairs of many classes, measure some, look closer, sort and search."""
+    """Rank the pairs of many classes, measure some, look closer, sort, search and save."""
     lab.visit("model=many&points=100&view=atlas")
     expect(lab.page.locator(f"#{ids.MANY_START}")).to_be_enabled()
     lab.page.locator(f"#{ids.MANY_START}").click()
@@ -120,6 +120,7 @@ def _many(lab: Lab) -> None:
     lab.page.locator(f"#{ids.MANY_TABLE} [col-id=verdict] .ag-header-cell-label").click()
     lab.page.locator(f"#{ids.MANY_FIND}").fill("c7")
     lab.page.locator(f"#{ids.SCHEME_TOGGLE}").click()
+    lab.page.locator(f"#{ids.MANY_CSV}").click()
     lab.expect_quiet()
 
 
