@@ -70,8 +70,9 @@ benchmarks: browser
 projector: browser
 	$(BIN)/python -m benchmarks.projector $(ARGS)
 
-# 200 people for a minute, on this machine alone.
+# One beside another who asks dear things; then 200 people for a minute, on this machine alone.
 load: nginx
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.beside
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.load $(ARGS)
 
 # An hour's clicks, compressed: what a server and a page hold.

@@ -165,10 +165,11 @@ class Person(threading.Thread):
 
 def posts_of(line: http.client.HTTPConnection) -> Posts:
     """Return the posts by which the page asks, by the stores it asks in, as it learns of them."""
-    return {store: _post_of(line, store) for store in (ids.ASK_STORE, ids.CLASSES_ASK)}
+    return {store: post_of(line, store) for store in (ids.ASK_STORE, ids.CLASSES_ASK)}
 
 
-def _post_of(line: http.client.HTTPConnection, store: str) -> dict[str, Any]:
+def post_of(line: http.client.HTTPConnection, store: str) -> dict[str, Any]:
+    """Return the post by which the page asks in a store, as it learns of it."""
     known = json.loads(_ask(line, "GET", "/_dash-dependencies", None))
     found = next(one for one in known if store in [place["id"] for place in one["inputs"]])
     outputs = [one.rpartition(".") for one in found["output"].strip(".").split("...")]
@@ -187,13 +188,14 @@ def click(line: http.client.HTTPConnection, posts: Posts, question: Question) ->
     Raises ValueError for a status that is not 200.
     """
     asked = {"id": 1, "query": question.query}
-    said = _post(line, posts[ids.ASK_STORE], asked)
-    tab = _post(line, posts[ids.CLASSES_ASK], question.query)
+    said = posted(line, posts[ids.ASK_STORE], asked)
+    tab = posted(line, posts[ids.CLASSES_ASK], question.query)
     path = f"/lab/{samples.PLACE}?asked={quote(json.dumps(asked))}"
     return question.is_right(said, tab, _ask(line, "GET", path, None))
 
 
-def _post(line: http.client.HTTPConnection, post: dict[str, Any], value: Any) -> bytes:
+def posted(line: http.client.HTTPConnection, post: dict[str, Any], value: Any) -> bytes:
+    """Ask for a value and return the answer. Raises ValueError for a status that is not 200."""
     body = {**post, "inputs": [{**post["inputs"][0], "value": value}]}
     return _ask(line, "POST", "/_dash-update-component", json.dumps(body))
 
