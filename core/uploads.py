@@ -66,7 +66,7 @@ class Uploads:
         """
         called = title_of(title or bundle.name)
         self.sweep()
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.make()
         self.folder.chmod(0o700)
         address = PREFIX + secrets.token_urlsafe(16)
         unfinished: list[tuple[Path, Path]] = []
@@ -106,6 +106,10 @@ class Uploads:
         """Return where a model's whole network lies, None where only its bundle was kept."""
         path = self._path(address, NETWORK)
         return path if self.has(address) and path.is_file() else None
+
+    def make(self) -> None:
+        """Make the folder where there is none. Raises OSError where that cannot be."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def sweep(self) -> None:
         """Delete what is over its time, and what was never finished."""

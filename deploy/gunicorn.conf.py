@@ -9,21 +9,26 @@ import shutil
 import tempfile
 from typing import Any
 
+from weight_surgery.core.checks import integer
+from weight_surgery.server.logs import gunicorn_logging
+from weight_surgery.server.reading import read_settings
+from weight_surgery.server.settings import Settings
+
+try:
+    _settings = read_settings(Settings, ())
+    workers = integer("WEB_CONCURRENCY", os.environ.get("WEB_CONCURRENCY", "2"), 1, 64)
+except ValueError as error:
+    raise SystemExit(str(error)) from error
+
 # Each process writes its figures to a file here, and any of them tells the sum. Prometheus looks
-# for it as soon as it is imported.
-_folder = os.environ.setdefault(
-    "PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="weight-surgery-")
-)
+# for it as soon as it is imported. A folder that was given is left as it was.
+_own = None
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    _own = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="weight-surgery-")
 
 from prometheus_client import multiprocess  # noqa: E402
 
-from weight_surgery.server.reading import read_settings  # noqa: E402
-from weight_surgery.server.settings import Settings  # noqa: E402
-
-_settings = read_settings(Settings, ())
-
-bind = f"{_settings.host}:{_settings.port}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+bind = _settings.address.removeprefix("http://")
 worker_class = "gthread"
 threads = _settings.threads
 # A worker beats while its threads compute; one that does not is stuck.
@@ -31,6 +36,10 @@ timeout = 60
 graceful_timeout = _settings.grace
 keepalive = 75
 accesslog = None
+# Its own lines in the same form as ours.
+logconfig_dict = gunicorn_logging()
+# Nothing asks it, and its file would lie in a home that a container may not write.
+control_socket_disable = True
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -40,4 +49,5 @@ def child_exit(server: Any, worker: Any) -> None:
 
 def on_exit(server: Any) -> None:
     """Leave nothing behind."""
-    shutil.rmtree(_folder, ignore_errors=True)
+    if _own is not None:
+        shutil.rmtree(_own, ignore_errors=True)

@@ -27,6 +27,15 @@ IMPOSSIBLE: dict[str, tuple[list[str], str]] = {
     "a way to sign in": (["--sign-in", "key"], "must be 'none', 'basic' or 'header', got 'key'"),
     "no users": (["--sign-in", "basic"], "--sign-in basic needs --users"),
     "nobody to trust": (["--sign-in", "header"], "--sign-in header needs --proxies"),
+    "a file for a folder": (["--uploads", __file__], "--uploads (WEIGHT_SURGERY_UPLOADS) must be"),
+    "a file of bundles": (["--models", __file__], "must be a folder"),
+    "an address for a host": (["--hosts", "http://lab/x"], "must be names such as lab.example.org"),
+    "no header": (["--user-header", "a b: c"], "must be a header's name"),
+    "a rate of nothing": (["--limit-jobs", "0 per hour"], "must allow at least one"),
+    "a file that is not there": (
+        ["--users", "/no/such"],
+        "must be a file; weight-surgery password",
+    ),
     "tools for all": (["--debug"], "--debug is for weight-surgery run"),
 }
 

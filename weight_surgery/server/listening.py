@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -45,6 +46,8 @@ class Listener:
                 # select() has no place for so many.
                 asyncore_use_poll=True,
                 max_request_body_size=MOST_BYTES,
+                # `server.proxies` decides whose word counts.
+                clear_untrusted_proxy_headers=False,
                 ident=None,
             )
         except (OSError, ValueError) as error:
@@ -124,6 +127,14 @@ def _check_free(settings: RunSettings) -> None:
 
 def cannot_listen(settings: RunSettings, error: Exception) -> ValueError:
     """Return the sentence for an address that cannot be had."""
+    try:
+        socket.getaddrinfo(settings.host, settings.port)
+    except OSError:
+        return ValueError(f"--host {settings.host} is no address; leave it out for this machine")
+    if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
+        return ValueError(
+            f"--host {settings.host} is no address of this machine; 0.0.0.0 are all that it has"
+        )
     return ValueError(
         f"cannot listen on {settings.address} ({error}); is it taken? Choose another with --port"
     )

@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import uuid
+from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 from pythonjsonlogger.json import JsonFormatter
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 HEADER = "X-Request-ID"
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
+NAMES = {"asctime": "time", "levelname": "level"}
 
 
 class WithRequest(logging.Filter):
@@ -33,9 +35,23 @@ def begin() -> None:
     """Write this process's log to its standard error, an object a line."""
     handler = logging.StreamHandler()
     handler.addFilter(WithRequest())
-    names = {"asctime": "time", "levelname": "level"}
-    handler.setFormatter(JsonFormatter(FIELDS, rename_fields=names))
+    handler.setFormatter(JsonFormatter(FIELDS, rename_fields=NAMES))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def gunicorn_logging() -> dict[str, Any]:
+    """Return what has gunicorn write its own log in the same form, as `logging.config` takes it."""
+    form = {"()": JsonFormatter, "fmt": FIELDS, "rename_fields": NAMES}
+    handler = {"class": "logging.StreamHandler", "formatter": "json"}
+    named = {"level": "INFO", "handlers": ["own"], "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": form},
+        "handlers": {"own": handler},
+        "root": {"level": "INFO", "handlers": ["own"]},
+        "loggers": {"gunicorn.error": named, "gunicorn.access": named},
+    }
 
 
 def log_requests(server: Flask) -> None:

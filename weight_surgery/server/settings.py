@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,6 +16,8 @@ from weight_surgery.core.workbench.resources import Resources
 
 PREFIX = "WEIGHT_SURGERY_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
+HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 Words = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -50,6 +53,13 @@ class RunSettings(BaseSettings):
         description="redis:// address for jobs, and rates, of several processes (also REDIS_URL)",
     )
     debug: bool = Field(False, description="Dash's developer tools")
+
+    @field_validator("models", "atlases", "uploads")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and value.exists() and not value.is_dir():
+            raise ValueError("must be a folder")
+        return value
 
     @field_validator("redis")
     @classmethod
@@ -116,6 +126,28 @@ class Settings(RunSettings):
             ip_network(one, strict=False)
         return value
 
+    @field_validator("hosts")
+    @classmethod
+    def _are_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            if not HOST.fullmatch(one):
+                raise ValueError("must be names such as lab.example.org, without http://")
+        return value
+
+    @field_validator("user_header")
+    @classmethod
+    def _is_header(cls, value: str) -> str:
+        if not HEADER.fullmatch(value):
+            raise ValueError("must be a header's name, such as X-Forwarded-User")
+        return value
+
+    @field_validator("users")
+    @classmethod
+    def _is_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("must be a file; weight-surgery password NAME writes its lines")
+        return value
+
     @field_validator("prefix")
     @classmethod
     def _is_prefix(cls, value: str) -> str:
@@ -131,9 +163,11 @@ class Settings(RunSettings):
         from limits import parse_many
 
         try:
-            parse_many(value)
+            rates = parse_many(value)
         except ValueError as error:
             raise ValueError("must be a rate, such as '60 per hour'") from error
+        if any(one.amount < 1 for one in rates):
+            raise ValueError("must allow at least one, such as '1 per hour'")
         return value
 
     @model_validator(mode="after")

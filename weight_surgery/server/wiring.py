@@ -34,6 +34,8 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     if settings.sign_in == "basic" and settings.users is not None:
         users = sign_in.read_users(settings.users)
     uploads = None if settings.uploads is None else Uploads(settings.uploads)
+    if uploads is not None:
+        _make(uploads)
     computing = Computing()
     resources = replace(settings.resources, visitor=visitor, computing=computing)
     workbench = load_workbench(settings.models, uploads, resources, lazily=False)
@@ -68,6 +70,17 @@ def build(settings: Settings) -> tuple[Flask, Workbench]:
     # Flask's own way to put something around an app.
     server.wsgi_app = proxies  # type: ignore[assignment, method-assign]
     return server, workbench
+
+
+def _make(uploads: Uploads) -> None:
+    # Now, and not when somebody has sent a file.
+    try:
+        uploads.make()
+    except OSError as error:
+        raise ValueError(
+            f"--uploads (WEIGHT_SURGERY_UPLOADS) {uploads.folder} cannot be made "
+            f"({error.strerror}); name a folder that this account may write"
+        ) from error
 
 
 def settle() -> None:
