@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,7 +128,9 @@ measure = command.measure_blocks
 def cut(*given, progress, **options):
     def interrupt(done, total):
         progress(done, total)
-        if done == 3:
+        if done == 3 and "SCHEDULER" in os.environ:
+            os.kill(int(os.environ["SCHEDULER"]), signal.SIGKILL)
+        elif done == 3:
             # As a terminal does: everybody in the group hears of it.
             os.killpg(0, signal.SIGINT)
     return measure(*given, progress=interrupt, **options)
@@ -160,3 +163,28 @@ def test_ctrl_c_is_130_and_what_is_measured_stays(
     assert len(list((tmp_path / "kept").glob("*/*.npz"))) >= 3
     assert not (tmp_path / "atlas.csv").exists()
     assert not is_running(process.pid)
+
+
+def test_all_that_is_written_of_a_scheduler_that_goes_is_a_sentence(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    save_bundle(tmp_path / "mine.npz", bundle)
+    (tmp_path / "script.py").write_text(INTERRUPTED)
+    port = free_port()
+    words = [sys.executable, "script.py", "atlas", "mine.npz", "--folder", "kept"]
+    words += ["--scheduler", f"tcp://127.0.0.1:{port}"]
+    with scheduler(port) as processes:
+        found = subprocess.run(
+            words,
+            cwd=tmp_path,
+            env={**os.environ, "SCHEDULER": str(processes[0].pid)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+    assert found.returncode == 2, found.stderr
+    # Beside the bar, which writes over itself.
+    *before, last = found.stderr.strip().splitlines()
+    assert "the Dask scheduler is gone; start it again" in last
+    assert all("pair" in line for line in before if line.strip()), found.stderr
