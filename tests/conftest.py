@@ -78,9 +78,11 @@ def make_bundle(
     )
 
 
-def make_catalogue(classes: int = 101, samples: int = 3, name: str = "many") -> Bundle:
+def make_catalogue(
+    classes: int = 101, samples: int = 3, name: str = "many", dims: int = 32
+) -> Bundle:
     """Make a bundle of so many classes, in families, that its pairs are ranked and not measured."""
-    draw, dims = np.random.default_rng(0), 32
+    draw = np.random.default_rng(0)
     families = draw.normal(size=(-(-classes // 10), dims))
     centres = families.repeat(10, axis=0)[:classes] + 0.5 * draw.normal(size=(classes, dims))
     labels = np.arange(classes).repeat(samples)

@@ -47,7 +47,8 @@ def workbench() -> Workbench:
 @pytest.fixture(scope="module")
 def thousand() -> Workbench:
     """Return a model of 1,000 classes with long names."""
-    bundle = make_catalogue(1000, samples=1)
+    # The more dimensions, the fewer means are near to being lost, and the sooner it is ranked.
+    bundle = make_catalogue(1000, samples=1, dims=256)
     names = tuple(f"Überlanger Name eines Produkts, Größe {label}" for label in range(1000))
     return Workbench({"many": replace(bundle, class_names=names)})
 
