@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from weight_surgery.components.shown import matrix_shown, recall_shown, shown_words
 from weight_surgery.components.text import class_names, counted, percent, points, signed
 from weight_surgery.core.workbench import Comparison
 
 
 def recall_sentence(comparison: Comparison) -> str:
-    """Say whose recall fell most, and how many classes lost, gained or stayed."""
+    """Say whose recall fell most, how many classes lost or gained, and which are shown."""
+    shown = shown_words(comparison, recall_shown(comparison), "recall")
+    all_of_them = f" {shown} Figures .csv, under Take home, has all of them." if shown else ""
+    return f"{_recall_changes(comparison)}{all_of_them}"
+
+
+def _recall_changes(comparison: Comparison) -> str:
     names = class_names(comparison)
     sides = zip(
         names, comparison.before.per_class_recall, comparison.after.per_class_recall, strict=True
@@ -35,7 +42,12 @@ def recall_sentence(comparison: Comparison) -> str:
 
 
 def confusion_sentence(comparison: Comparison) -> str:
-    """Say which cell off the diagonal changed most, and how many cells changed."""
+    """Say which cell off the diagonal changed most, how many did, and which classes are shown."""
+    shown = shown_words(comparison, matrix_shown(comparison), "row and column")
+    return f"{_confusion_changes(comparison)} {shown}".rstrip()
+
+
+def _confusion_changes(comparison: Comparison) -> str:
     before, after = comparison.before.confusion, comparison.after.confusion
     difference = after - before
     changed = int((difference != 0).sum())
