@@ -16,6 +16,7 @@ from weight_surgery.components.frames import as_table, framed_graph, scrolled, s
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.plain import PLAIN
 from weight_surgery.components.sentences import recall_sentence
+from weight_surgery.components.shown import recall_shown
 from weight_surgery.components.tables import recall_table
 from weight_surgery.components.text import count, nats, p_value, percent, points
 from weight_surgery.components.theme import GRAPH_CONFIG
@@ -92,11 +93,21 @@ def recall_arrays(
     return side(before), side(after), counts
 
 
+def shown_recall(
+    comparison: Comparison,
+) -> tuple[tuple[str, ...], tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return the names of the classes that the bars show, and their arrays."""
+    labels = recall_shown(comparison)
+    before, after = comparison.before.per_class_recall, comparison.after.per_class_recall
+    names = tuple(comparison.bundle.class_names[label] for label in labels)
+    return names, tuple(one[labels] for one in recall_arrays(before, after))
+
+
 def bystander_table(comparison: Comparison) -> dmc.Table:
     """Return a row a bystander class: recall before and after, and where its flips went."""
-    names = comparison.bundle.class_names
+    names, shown = comparison.bundle.class_names, set(recall_shown(comparison).tolist())
     rows = []
-    for row in comparison.bystanders:
+    for row in (row for row in comparison.bystanders if row.label in shown):
         went = "—"
         if row.destination is not None:
             went = f"{names[row.destination]} ({row.destination_count:,})"
@@ -122,11 +133,14 @@ def bystander_table(comparison: Comparison) -> dmc.Table:
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Draw the accuracy panel of a view."""
     comparison = workbench.compare(View.from_query(query).surgery)
-    before, after = comparison.before, comparison.after
-    names = comparison.bundle.class_names
-    bars = recall_figure(names, *recall_arrays(before.per_class_recall, after.per_class_recall))
+    names, arrays = shown_recall(comparison)
+    bars = named_patch(recall_figure(names, *arrays), names)
+    classes = len(comparison.bundle.class_names)
+    # Where the sentences are folded away, the axis alone says that these are not all.
+    left_out = f"{len(names)} of {classes:,} classes, those that changed most"
+    bars["layout"]["xaxis"]["title"]["text"] = left_out if len(names) < classes else ""
     return (
-        named_patch(bars, names),
+        bars,
         explained(caption(comparison)),
         bystander_table(comparison),
         recall_table(comparison),

@@ -15,6 +15,7 @@ from weight_surgery.components.figures.accuracy import confusion_figure, empty_c
 from weight_surgery.components.frames import as_table, framed_graph, spoken
 from weight_surgery.components.glossary import explained
 from weight_surgery.components.sentences import confusion_sentence
+from weight_surgery.components.shown import matrix_shown
 from weight_surgery.components.tables import confusion_table
 from weight_surgery.components.text import signed
 from weight_surgery.components.theme import GRAPH_CONFIG
@@ -106,11 +107,18 @@ def _share(count: int, total: int) -> dmc.Progress:
     )
 
 
+def shown_confusion(comparison: Comparison) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
+    """Return the names of the classes that the matrices show, and their counts before and after."""
+    labels = matrix_shown(comparison)
+    cells = np.ix_(labels, labels)
+    names = tuple(comparison.bundle.class_names[label] for label in labels)
+    return names, comparison.before.confusion[cells], comparison.after.confusion[cells]
+
+
 def update(workbench: Workbench, query: str) -> tuple[Any, ...]:
     """Write the flows of a view and draw its matrices."""
     comparison = workbench.compare(View.from_query(query).surgery)
-    before, after = comparison.before.confusion, comparison.after.confusion
-    names = comparison.bundle.class_names
+    names, before, after = shown_confusion(comparison)
     matrices = ((before, False), (after, False), (after - before, True))
     return (
         flows_view(comparison),

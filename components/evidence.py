@@ -24,6 +24,7 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.components.view import View
 from weight_surgery.core.workbench import (
+    MOST_CLASSES,
     Comparison,
     Detection,
     Examination,
@@ -77,18 +78,28 @@ def probe_lines(names: str, probes: Iterable[Probe]) -> list[str]:
 
 def weight_lines(comparison: Comparison, found: Examination) -> list[str]:
     """Say what whoever holds the weights sees in them."""
-    weights, names = (
-        found.weights,
-        class_names(comparison),
-    )
-    first, second = (names[label] for label in found.suspicion.pair)
-    alarm = "an alarm" if found.suspicion.alarm else "no alarm"
+    weights = found.weights
     return [
         f"Rank {weights.rank_before} → {weights.rank_after}; {in_percent(weights.moved)} of the "
         "layer's length was moved.",
-        f"They point to {first} and {second} (likeness {found.suspicion.likeness:.2f}): {alarm}. "
-        f"{detection_words(found.detection)}",
+        suspicion_words(comparison, found),
     ]
+
+
+def suspicion_words(comparison: Comparison, found: Examination) -> str:
+    """Say which pair the weights point to, and how far that can be trusted."""
+    names = class_names(comparison)
+    if found.suspicion is None:
+        return (
+            f"Which pair they point to is not computed: that needs every pair of {len(names):,} "
+            f"classes, and of more than {MOST_CLASSES} classes not all pairs are tried."
+        )
+    first, second = (names[label] for label in found.suspicion.pair)
+    alarm = "an alarm" if found.suspicion.alarm else "no alarm"
+    return (
+        f"They point to {first} and {second} (likeness {found.suspicion.likeness:.2f}): {alarm}. "
+        f"{detection_words(found.detection)}"
+    )
 
 
 def detection_words(found: Detection | None) -> str:

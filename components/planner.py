@@ -24,7 +24,7 @@ from weight_surgery.components.theme import GRAPH_CONFIG
 from weight_surgery.components.view import LONGEST_QUERY, View
 from weight_surgery.core.checks import LARGEST
 from weight_surgery.core.specs import SurgerySpec
-from weight_surgery.core.workbench import METHODS, Chain, Chosen, Workbench, exceeded
+from weight_surgery.core.workbench import METHODS, MOST_CLASSES, Chain, Chosen, Workbench, exceeded
 
 LONGEST_SENTENCE = 500
 # So many names of a group have room in a line.
@@ -109,9 +109,16 @@ def _spec_of(query: Any) -> SurgerySpec:
 def chain_of(workbench: Workbench, query: Any, steps: int) -> Chain:
     """Return the planner of a view's model, method and damping after so many steps.
 
-    Raises ValueError as the planner does, and for a method that searches.
+    Raises ValueError as the planner does, for a model of many classes and a method that searches.
     """
     spec = _spec_of(query)
+    if workbench.is_catalogue(spec.model):
+        classes = len(workbench.bundle(spec.model).class_names)
+        raise ValueError(
+            f"{workbench.title(spec.model)} has {classes:,} classes, and each step would try every "
+            f"pair of them; of more than {MOST_CLASSES} nothing is planned, but + merge adds steps "
+            "one by one"
+        )
     method = METHODS[spec.operation.method]
     if method.searches:
         raise ValueError(

@@ -47,7 +47,8 @@ def class_options(workbench: Workbench, view: View) -> tuple[list[dict], list[di
             {
                 "value": str(index),
                 "label": f"{name}{LACKS_SAMPLES if index in empty else ''}",
-                "disabled": index == taken or index in empty,
+                # What every option says weighs much where there are many.
+                **({"disabled": True} if index == taken or index in empty else {}),
             }
             for index, name in enumerate(names)
         ]

@@ -11,6 +11,7 @@ from dash import html
 
 from weight_surgery.components.figures.curve import LINES
 from weight_surgery.components.plain import heading
+from weight_surgery.components.shown import means_shown, recall_shown, shown_words
 from weight_surgery.components.text import (
     MINUS,
     count,
@@ -23,7 +24,7 @@ from weight_surgery.components.text import (
 )
 from weight_surgery.components.verdict import badge_of
 from weight_surgery.components.view import View
-from weight_surgery.core.workbench import Comparison, Motion, PairAtlas, Workbench, listed
+from weight_surgery.core.workbench import Bundle, Comparison, Motion, PairAtlas, Workbench, listed
 
 MOST_CELLS = 100
 NOTHING = "—"
@@ -51,7 +52,7 @@ def number(value: float, digits: int = 4) -> str:
 
 def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     """Return a row a class: samples drawn, where its centroid is, and how near to the pair's."""
-    bundle, samples = comparison.bundle, len(motion.indices)
+    bundle, samples, shown = comparison.bundle, len(motion.indices), means_shown(comparison)
     drawn = np.bincount(bundle.labels_test[motion.indices], minlength=len(bundle.class_names))
     damping = comparison.spec.operation.damping
     places = [side[samples:] for side in (motion.scene_before(), motion.scene_at(damping))]
@@ -70,7 +71,7 @@ def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
             *(number(value, 3) for place in places for value in place[label]),
             *(number(value) for side in near for value in side[label]),
         ]
-        for label, name in enumerate(bundle.class_names)
+        for label, name in _named(bundle, shown)
     ]
     near_to = f"centroid{'s' if len(pair) > 1 else ''} of {listed(tuple(pair), 'and')}"
     caption = (
@@ -78,7 +79,7 @@ def scene_table(comparison: Comparison, motion: Motion) -> dmc.Table:
         f"split, in the scene's axes{'' if bundle.normalise else ' around the mean of all samples'}"
         f", and its cosine to the {near_to}"
     )
-    return table(caption, head, rows)
+    return table(_and_shown(comparison, caption, shown), head, rows)
 
 
 def _sides(comparison: Comparison) -> tuple[Any, Any]:
@@ -93,7 +94,7 @@ def _cosines(centroids: np.ndarray, merged: tuple[int, ...]) -> np.ndarray:
 
 def circle_table(comparison: Comparison, motion: Motion) -> dmc.Table:
     """Return a row a class: its centroid's angle in the plane, and its samples without one."""
-    bundle, samples = comparison.bundle, len(motion.indices)
+    bundle, samples, shown = comparison.bundle, len(motion.indices), means_shown(comparison)
     labels = bundle.labels_test[motion.indices]
     circles = [motion.circle_before(), motion.circle_at(comparison.spec.operation.damping)]
     angles = [
@@ -115,9 +116,20 @@ def circle_table(comparison: Comparison, motion: Motion) -> dmc.Table:
             *(_degrees(side[label]) for side in angles),
             *(whole(side[label]) for side in hidden),
         ]
-        for label, name in enumerate(bundle.class_names)
+        for label, name in _named(bundle, shown)
     ]
-    return table(f"Angles on the circle from its right end, of {samples:,} samples", head, rows)
+    caption = f"Angles on the circle from its right end, of {samples:,} samples"
+    return table(_and_shown(comparison, caption, shown), head, rows)
+
+
+def _named(bundle: Bundle, labels: np.ndarray) -> list[tuple[int, str]]:
+    return [(label, bundle.class_names[label]) for label in labels.tolist()]
+
+
+def _and_shown(comparison: Comparison, caption: str, labels: np.ndarray) -> str:
+    """Return a caption that also says which of many classes its table has."""
+    shown = shown_words(comparison, labels, "mean")
+    return f"{caption}. {shown}" if shown else caption
 
 
 def _degrees(angle: float) -> str:
@@ -158,17 +170,21 @@ def recall_table(comparison: Comparison) -> dmc.Table:
             for words in ("Recall", "Samples right", "95 % interval")
         ),
     ]
-    pairs = zip(
-        comparison.bundle.class_names,
-        comparison.before.per_class_recall,
-        comparison.after.per_class_recall,
-        strict=True,
-    )
+    before, after = comparison.before.per_class_recall, comparison.after.per_class_recall
+    shown = recall_shown(comparison)
     rows = [
-        [name, *(write(rate) for rate in sides for write in (percent, count, interval))]
-        for name, *sides in pairs
+        [
+            name,
+            *(
+                write(side[label])
+                for side in (before, after)
+                for write in (percent, count, interval)
+            ),
+        ]
+        for label, name in _named(comparison.bundle, shown)
     ]
-    return table("Recall of each class on the test split", head, rows)
+    of = "each class" if len(shown) == len(before) else f"{len(shown)} of {len(before):,} classes"
+    return table(f"Recall of {of} on the test split", head, rows)
 
 
 def confusion_table(comparison: Comparison) -> list[Any]:

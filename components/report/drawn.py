@@ -10,7 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from weight_surgery.components import circles, embeddings
-from weight_surgery.components.accuracy import recall_arrays
+from weight_surgery.components.accuracy import shown_recall
+from weight_surgery.components.confusion import shown_confusion
 from weight_surgery.components.curve import curve_words
 from weight_surgery.components.figures import tick_names
 from weight_surgery.components.figures.accuracy import (
@@ -94,8 +95,7 @@ def _stage(workbench: Workbench, comparison: Comparison) -> Iterator[Drawn]:
 
 
 def _recall(comparison: Comparison) -> Drawn:
-    names, before, after = comparison.bundle.class_names, comparison.before, comparison.after
-    arrays = recall_arrays(before.per_class_recall, after.per_class_recall)
+    names, arrays = shown_recall(comparison)
     figure = go.Figure(recall_figure(names, *arrays).data, empty_recall()["layout"])
     places, words = tick_names(names)
     figure.update_xaxes(tickvals=places, ticktext=words)
@@ -108,8 +108,7 @@ def _recall(comparison: Comparison) -> Drawn:
 
 
 def _confusion(comparison: Comparison) -> Iterator[Drawn]:
-    before, after = comparison.before.confusion, comparison.after.confusion
-    names = comparison.bundle.class_names
+    names, before, after = shown_confusion(comparison)
     height = min(max(LEAST_HEIGHT, ROW * len(names) + 80), MOST_HEIGHT)
     places, words = tick_names(names)
     for name, title, counts, caption in (

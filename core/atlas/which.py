@@ -13,6 +13,7 @@ from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checks import integer
 from weight_surgery.core.fitting import usable_pairs
 
+# Nobody waits for all pairs of more classes than these.
 MOST_CLASSES = 100
 
 

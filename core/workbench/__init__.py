@@ -16,6 +16,7 @@ from weight_surgery.core.atlas import (
 )
 from weight_surgery.core.atlas.presets import default_column
 from weight_surgery.core.atlas.solve import REFINED
+from weight_surgery.core.atlas.which import MOST_CLASSES
 from weight_surgery.core.bundle import Bundle
 from weight_surgery.core.checkpoint_bytes import check_checkpoint
 from weight_surgery.core.collateral import KINDS as COLLATERAL_KINDS
@@ -94,6 +95,7 @@ __all__ = [
     "LEAST_FAR",
     "METHODS",
     "MOST_BYTES",
+    "MOST_CLASSES",
     "MOST_PROMISING",
     "NOT_HERE",
     "OWN_PREFIX",

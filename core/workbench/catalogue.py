@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weight_surgery.core.atlas import PairAtlas, PairRanking, join_atlases
+from weight_surgery.core.atlas.which import MOST_CLASSES
 from weight_surgery.core.checks import integer
 from weight_surgery.core.specs import SurgerySpec
 from weight_surgery.core.workbench.measured import Measured
@@ -15,8 +16,6 @@ from weight_surgery.core.workbench.measured import Measured
 if TYPE_CHECKING:
     from weight_surgery.core.bundle import Bundle
 
-# All pairs of more classes than these are not measured for a page.
-MOST_CLASSES = 100
 # So many pairs are measured at a time, and so many in all.
 PROMISING_PART, MOST_PROMISING = 20, 2000
 RankingKey = tuple[str, tuple[bool, bool, str], str]
