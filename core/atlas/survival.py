@@ -8,8 +8,9 @@ import numpy as np
 
 from weight_surgery.core.atlas.class_tables import LEAST_APART, ClassTables
 
-# Entries of a block: 1 MB in float64, so that its passes stay in the cache.
-BLOCK_ENTRIES = 2**17
+# Entries of a block, 2 MB in float64: more leave the cache, and at fewer two threads that change
+# after every pass wait for each other.
+BLOCK_ENTRIES = 2**18
 # So few means, or after so many rivals, all the rest of these are looked at in one go.
 FEW, TURNS = 64, 20
 
