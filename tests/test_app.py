@@ -188,7 +188,8 @@ def test_bad_options_end_with_one_sentence_and_exit_code_2(tmp_path: Path) -> No
         cases = {
             ("--port", port): "Choose another with --port",
             ("--port", "99999"): "must lie in 1…65535",
-            ("--host", "no.such.host.invalid"): "cannot listen on",
+            ("--host", "no.such.host.invalid"): "is no address; leave it out",
+            ("--host", "192.0.2.1"): "is no address of this machine",
             ("--models", str(tmp_path / "none")): "cannot be read",
             ("--models", str(tmp_path)): "holds no .npz bundle",
             ("--models", str(broken)): "bad.npz is not a feature bundle",

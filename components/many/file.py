@@ -11,8 +11,7 @@ from weight_surgery.components import dear, payload
 from weight_surgery.components.many.asked import asked_spec
 from weight_surgery.components.many.rows import FORESEEN, LONGEST_FIND, Listed
 from weight_surgery.components.verdict import badge_of
-from weight_surgery.core.spreadsheet import csv_text
-from weight_surgery.core.workbench import Workbench, file_name
+from weight_surgery.core.workbench import Workbench, csv_text, file_name
 
 # All pairs of 1,000 classes would be 50 MB; `core.atlas.rank.rank_pairs` gives them all.
 MOST_LINES = 10_000
