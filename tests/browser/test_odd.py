@@ -127,8 +127,12 @@ def test_long_names_leave_room_in_every_table(odd: Lab) -> None:
     grid = odd.page.locator(f"#{ids.ATLAS_TABLE}")
     rows = grid.locator(".ag-center-cols-container .ag-row")
     expect(rows).to_have_count(15)
-    seen = "rows => rows.filter(one => one.getBoundingClientRect().height <= 90).length"
-    assert rows.evaluate_all(seen) == 15
+    # The grid takes a row's height once its text is laid out, a moment after it is there.
+    odd.page.wait_for_function(
+        "rows => [...document.querySelectorAll(rows)]"
+        ".every(one => one.getBoundingClientRect().height <= 90)",
+        arg=f"#{ids.ATLAS_TABLE} .ag-center-cols-container .ag-row",
+    )
     pair = rows.first.locator('[col-id="pair"]')
     assert len(pair.inner_text()) < 40
     pair.hover()
