@@ -23,8 +23,12 @@ def run(path: Path, folder: Path) -> NotebookNode:
     notebook = nbformat.read(path, nbformat.NO_CONVERT)
     for cell in code_of(notebook):
         cell.outputs = []
+    # On a busy machine what a cell prints comes in pieces.
     client = NotebookClient(
-        notebook, timeout=SECONDS, resources={"metadata": {"path": f"{folder}"}}
+        notebook,
+        timeout=SECONDS,
+        resources={"metadata": {"path": f"{folder}"}},
+        coalesce_streams=True,
     )
     return client.execute()
 
