@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from urllib.parse import parse_qs
 
 from weight_surgery.components.view import LONGEST_QUERY, View
@@ -15,13 +14,8 @@ FIRST_MODEL = "mnist-16d"
 
 def shipped_models(workbench: Workbench) -> tuple[str, ...]:
     """Return the names of the models that everybody has; any other is somebody's own."""
-    return tuple(name for name in workbench.models if name in _shipped())
-
-
-@cache
-def _shipped() -> frozenset[str]:
-    # They come with the package, so the folder is not read again for every click.
-    return frozenset(path.stem for path in PRETRAINED.glob("*.npz"))
+    names = {path.stem for path in PRETRAINED.glob("*.npz")}
+    return tuple(name for name in workbench.models if name in names)
 
 
 def default_view(workbench: Workbench, model: str | None = None) -> View:

@@ -50,14 +50,16 @@ def linked_view(workbench: Workbench, query: Any, over: Any) -> View:
     """
     text = payload.text_of("a link's query", query, LONGEST_QUERY)
     kept = payload.object_of("what stays", over)
-    view = default_view(workbench)
     given = names_in(text)
-    if given:
+    if not given:
+        view = default_view(workbench)
+    else:
         link = View.from_query(text)
         if not given & MEASURED:
-            link = replace(link, surgery=view.surgery)
+            link = replace(link, surgery=default_view(workbench).surgery)
         elif "model" not in given and link.surgery.model not in workbench.models:
-            link = replace(link, surgery=replace(link.surgery, model=view.surgery.model))
+            model = default_view(workbench).surgery.model
+            link = replace(link, surgery=replace(link.surgery, model=model))
         view = link if "op" in given else with_own_pair(workbench, link)
     return replace(view, **{name: kept[name] for name in OVER if name in kept})
 
