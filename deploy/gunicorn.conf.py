@@ -35,8 +35,8 @@ threads = _settings.threads
 timeout = 60
 graceful_timeout = _settings.grace
 keepalive = 75
-accesslog = None
-# Its own lines in the same form as ours.
+# Its own lines in the same form as ours, and none of requests: ours tell less of them.
+logger_class = "weight_surgery.server.gunicorn_log.Log"
 logconfig_dict = gunicorn_logging()
 # Nothing asks it, and its file would lie in a home that a container may not write.
 control_socket_disable = True

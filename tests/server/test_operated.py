@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -91,6 +92,34 @@ def test_the_proxy_writes_no_query_and_no_address(tmp_path: Path) -> None:
         written = (folder / "nginx.log").read_text()
         assert "SECRET" not in written
         assert "127.0.0.1" not in written
+
+
+@pytest.mark.parametrize("kind", [waitress, gunicorn])
+def test_a_server_logs_nobodys_address_and_nothing_asked(kind: Callable, tmp_path: Path) -> None:
+    secret = b"/?model=own-SECRET"
+    line = b"GET " + secret + b" HTTP/1.1\r\n"
+    host = b"Host: 127.0.0.1\r\n\r\n"
+    asked = {
+        line + b"Referer: http://here" + secret + b"\r\n" + host: {b"200"},
+        line + b"SECRET header\r\n" + host: {b"400"},
+        line + b"Transfer-Encoding: SECRET\r\n" + host: {b"501"},
+        b"GET " + secret + b" SECRET\r\n" + host: {b"400"},
+        b"GET /slow?seconds=own-0123456SECRET987654321 HTTP/1.1\r\n" + host: {b"500"},
+        b"GET /" + 70 * b"SECRET" * 1000 + b" HTTP/1.1\r\n" + host: {b"414", b"431"},
+    }
+    with kind(tmp_path) as (address, _):
+        port = int(address.rpartition(":")[2])
+        for message, statuses in asked.items():
+            sent = socket.create_connection(("127.0.0.1", port), SOON, ("127.9.9.9", 0))
+            with sent:
+                sent.sendall(message)
+                first = sent.makefile("rb").readline()
+                assert first.split()[1] in statuses, (message[:80], first)
+    for log in tmp_path.glob("*.log"):
+        written = log.read_text()
+        assert "SECRET" not in written
+        assert "127.9.9.9" not in written
+        assert '"endpoint": "page"' in written
 
 
 def test_a_folder_that_was_given_is_left_as_it_was(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, g, has_request_context, request
 from pythonjsonlogger.json import JsonFormatter
 
+from weight_surgery.core.uploads import ADDRESS, PREFIX
 from weight_surgery.server.endpoints import OPEN, endpoint
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,14 @@ ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 HEADER = "X-Request-ID"
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 NAMES = {"asctime": "time", "levelname": "level"}
+
+
+class Form(JsonFormatter):
+    """A record as an object on a line, in which nothing opens what somebody brought."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; an exception's words may have the address of somebody's model."""
+        return ADDRESS.sub(PREFIX, super().format(record))
 
 
 class WithRequest(logging.Filter):
@@ -35,13 +44,13 @@ def begin() -> None:
     """Write this process's log to its standard error, an object a line."""
     handler = logging.StreamHandler()
     handler.addFilter(WithRequest())
-    handler.setFormatter(JsonFormatter(FIELDS, rename_fields=NAMES))
+    handler.setFormatter(Form(FIELDS, rename_fields=NAMES))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
 def gunicorn_logging() -> dict[str, Any]:
     """Return what has gunicorn write its own log in the same form, as `logging.config` takes it."""
-    form = {"()": JsonFormatter, "fmt": FIELDS, "rename_fields": NAMES}
+    form = {"()": Form, "fmt": FIELDS, "rename_fields": NAMES}
     handler = {"class": "logging.StreamHandler", "formatter": "json"}
     named = {"level": "INFO", "handlers": ["own"], "propagate": False}
     return {
@@ -50,7 +59,7 @@ def gunicorn_logging() -> dict[str, Any]:
         "formatters": {"json": form},
         "handlers": {"own": handler},
         "root": {"level": "INFO", "handlers": ["own"]},
-        "loggers": {"gunicorn.error": named, "gunicorn.access": named},
+        "loggers": {"gunicorn.error": named},
     }
 
 
@@ -81,5 +90,10 @@ def log_requests(server: Flask) -> None:
             )
         return response
 
+    def failed(exc_info: Any) -> None:
+        logger.error("a request failed", exc_info=exc_info, extra={"endpoint": endpoint()})
+
     server.before_request(begun)
     server.after_request(ended)
+    # Flask's own way to write it otherwise; its words have the path.
+    server.log_exception = failed  # type: ignore[method-assign]
