@@ -3,7 +3,8 @@
 Two workers of gunicorn behind nginx on this machine, as `deploy/` has them, and people who click
 without pause, each from an address of their own. What can be answered is what the processors have
 left beside the people themselves, by what the callbacks alone take of a processor for a click, of
-about as many clicks as each process has; once before and once after, as speed drifts.
+as many clicks as each process has, since the first of a kind takes longer; once before and once
+after, as speed drifts.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from tests.server.processes import gunicorn, nginx
 LEAST_SHARE = 0.7
 # Different clicks; each process keeps the answers to some of them.
 CLICKS = 300
-# About so many a second has each of the two.
-EACH = 50
+WORKERS = 2
+# So many seconds of a few people first.
+WARM = 5.0
 
 
 def crowd(address: str, asked: list[Question], people: int, seconds: float) -> list[Person]:
@@ -38,6 +40,11 @@ def crowd(address: str, asked: list[Question], people: int, seconds: float) -> l
     for one in found:
         one.join()
     return found
+
+
+def clicks_of(people: list[Person]) -> int:
+    """Return how often people clicked."""
+    return sum(len(one.seconds) for one in people)
 
 
 def percentile(people: list[Person], share: float) -> float:
@@ -59,21 +66,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=60.0)
     options = parser.parse_args(arguments)
     asked = questions(0, CLICKS)
-    alone_seconds = [seconds_of(asked, round(EACH * options.seconds))]
     cores = len(os.sched_getaffinity(0))
     with (
         tempfile.TemporaryDirectory() as folder,
         gunicorn(Path(folder)) as (behind, _),
         nginx(Path(folder), behind) as address,
     ):
-        crowd(address, asked, 4, 5.0)
-        alone = crowd(address, asked, 1, 5.0)
+        # About so many a second has each worker.
+        rate = clicks_of(crowd(address, asked, 4, WARM)) / WARM / WORKERS
+        alone = crowd(address, asked, 1, WARM)
+        alone_seconds = [seconds_of(asked, max(1, round(rate * options.seconds)))]
         before, start = own_seconds(), time.monotonic()
         people = crowd(address, asked, options.people, options.seconds)
         took, own = time.monotonic() - start, own_seconds() - before
     faults = Counter(fault for one in (*alone, *people) for fault in one.faults)
-    clicks = sum(len(one.seconds) for one in people)
-    alone_seconds.append(seconds_of(asked, round(EACH * options.seconds)))
+    clicks = clicks_of(people)
+    alone_seconds.append(seconds_of(asked, max(1, round(clicks / WORKERS))))
     each = float(np.mean(alone_seconds))
     can = (cores * took - own) / each
     before_and_after = ", ".join(f"{1000 * one:.1f}" for one in alone_seconds)

@@ -25,10 +25,10 @@ QUESTIONS = 300
 
 
 def seconds(
-    page: Workbench, asked: Sequence[Question], clicks: int, threads: int, turns: int
+    page: Workbench, asked: Sequence[Question], clicks: int, threads: int, in_turn: bool
 ) -> float:
-    """Return the processor's seconds of a click of so many threads; turns: at a time, 0 is any."""
-    computing = Computing(turns, 60.0) if turns else None
+    """Return the processor's seconds of a click of so many threads; in_turn: one at a time."""
+    computing = Computing(60.0) if in_turn else None
 
     def some(seed: int) -> None:
         for click in clicks_of(page, asked, clicks // threads, seed):
@@ -57,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = questions(0, QUESTIONS)
     page = Workbench.from_folder(PRETRAINED)
     # Its room is full then, as a server's.
-    seconds(page, asked, 3 * QUESTIONS, 1, 0)
-    kinds = {"one thread": (1, 0), "all at once": (THREADS, 0), "in turn": (THREADS, 1)}
+    seconds(page, asked, 3 * QUESTIONS, 1, False)
+    kinds = {"one thread": (1, False), "all at once": (THREADS, False), "in turn": (THREADS, True)}
     rounds = [
         {name: seconds(page, asked, options.clicks, *kind) for name, kind in kinds.items()}
         for _ in range(options.rounds)

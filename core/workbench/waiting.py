@@ -37,7 +37,7 @@ class Waiting:
         """most: so many may wait as long as it takes, at least 0, None is any number; moment: so
         many seconds the others may, for the answer or until one of these leaves; visitor: tells who
         asks just now, of whom none may take the last place beside places of their own;
-        computing: the places of those who compute, which who waits leaves to others.
+        computing: the place of who computes, which who waits leaves to others.
         """
         self._most, self._moment, self._visitor = most, moment, visitor
         self._computing = computing

@@ -1,12 +1,10 @@
-"""Threads that compute in turn: places, who waits, and what takes long."""
+"""Threads that compute in turn: the place, who waits, and what takes long."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Event, Lock, Thread
-
-import pytest
 
 from weight_surgery.core.workbench.computing import Computing
 from weight_surgery.core.workbench.waiting import Waiting
@@ -22,7 +20,7 @@ class Crowd:
         self.go = Event()
 
     def one(self, work: Callable[[], object] = lambda: None) -> Thread:
-        """Start a thread that computes in a place."""
+        """Start a thread that computes in the place."""
 
         def run() -> None:
             self.go.wait(PATIENCE)
@@ -43,18 +41,17 @@ class Crowd:
         return thread
 
 
-@pytest.mark.parametrize("places", [1, 2])
-def test_no_more_compute_at_a_time_than_there_are_places(places: int) -> None:
-    crowd = Crowd(Computing(places, PATIENCE))
+def test_one_computes_at_a_time() -> None:
+    crowd = Crowd(Computing(PATIENCE))
     threads = [crowd.one() for _ in range(12)]
     crowd.go.set()
     for thread in threads:
         thread.join(PATIENCE)
-    assert crowd.most == places
+    assert crowd.most == 1
 
 
 def test_nobody_waits_for_longer_than_a_moment() -> None:
-    computing, ended = Computing(1, 0.01), Event()
+    computing, ended = Computing(0.01), Event()
     crowd = Crowd(computing)
     crowd.go.set()
     long = crowd.one(lambda: ended.wait(PATIENCE))
@@ -75,7 +72,7 @@ def test_nobody_waits_for_longer_than_a_moment() -> None:
 
 
 def test_who_waits_leaves_the_place_to_others_and_takes_it_again() -> None:
-    computing = Computing(1, PATIENCE)
+    computing = Computing(PATIENCE)
     waiting = Waiting(computing=computing)
     answer: Future[str] = Future()
     found: list[object] = []
@@ -96,7 +93,7 @@ def test_who_waits_leaves_the_place_to_others_and_takes_it_again() -> None:
 
 
 def test_who_has_no_place_has_none_after_it_waited() -> None:
-    computing = Computing(1)
+    computing = Computing()
     answer: Future[str] = Future()
     answer.set_result("done")
     assert Waiting(computing=computing).result(answer, "an answer") == "done"
@@ -104,7 +101,7 @@ def test_who_has_no_place_has_none_after_it_waited() -> None:
 
 
 def test_a_place_is_taken_once_and_given_back_once() -> None:
-    computing = Computing(1, 0.01)
+    computing = Computing(0.01)
     computing.enter()
     computing.enter()
     computing.leave()

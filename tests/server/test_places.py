@@ -53,7 +53,7 @@ class Served:
         return found
 
 
-@pytest.mark.parametrize(("computing", "alone"), [(Computing(1, PATIENCE), True), (None, False)])
+@pytest.mark.parametrize(("computing", "alone"), [(Computing(PATIENCE), True), (None, False)])
 def test_what_computes_is_answered_one_at_a_time(computing: Computing | None, alone: bool) -> None:
     served = Served(computing)
     assert served.ask("/samples", 8) == [200] * 8
@@ -61,7 +61,7 @@ def test_what_computes_is_answered_one_at_a_time(computing: Computing | None, al
 
 
 def test_whether_it_is_alive_is_told_while_another_computes() -> None:
-    computing = Computing(1, PATIENCE)
+    computing = Computing(PATIENCE)
     served = Served(computing)
     computing.enter()
     assert served.ask("/health", 4) == [200] * 4
@@ -69,7 +69,7 @@ def test_whether_it_is_alive_is_told_while_another_computes() -> None:
 
 
 def test_a_fault_gives_its_place_back() -> None:
-    computing = Computing(1, PATIENCE)
+    computing = Computing(PATIENCE)
     served = Served(computing)
     assert served.ask("/fault", 3) == [500] * 3
     assert served.ask("/samples", 3) == [200] * 3
