@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from benchmarks.people import PATIENCE, post_of, posted
+from benchmarks.people import PATIENCE, posted, posts_of
 from tests.server.processes import gunicorn, nginx
 from weight_surgery.components import ids
 from weight_surgery.components.view import View
@@ -52,7 +52,7 @@ def line_to(address: str, source: str) -> http.client.HTTPConnection:
 def clicks(address: str, random: Random, seconds: float) -> list[float]:
     """Return the seconds of each of one person's clicks."""
     line = line_to(address, "127.1.0.1")
-    post, taken = post_of(line, ids.ASK_STORE), []
+    post, taken = posts_of(line, [ids.ASK_STORE])[ids.ASK_STORE], []
     until = time.monotonic() + seconds
     for number in count():
         asked = {"id": number, "query": query_of(random, "mnist-16d")}
@@ -74,7 +74,7 @@ def beside(address: str, random: Random, seconds: float) -> tuple[list[float], i
 
     def ask(seed: int) -> None:
         line, own = line_to(address, "127.1.0.2"), Random(seed)
-        posts = [post_of(line, store) for store in DEAR]
+        posts = list(posts_of(line, DEAR).values())
         while not ended.is_set():
             try:
                 posted(line, own.choice(posts), query_of(own, "fashion-16d", trim=True))

@@ -27,8 +27,10 @@ LEAST_SHARE = 0.7
 # Different clicks; each process keeps the answers to some of them.
 CLICKS = 300
 WORKERS = 2
-# So many seconds of a few people first.
+# So many seconds of a few people first, with so many clicks that are not asked later: what is
+# measured begins with nothing kept, in the servers as alone.
 WARM = 5.0
+FIRST_CLICKS = 100
 
 
 def crowd(address: str, asked: list[Question], people: int, seconds: float) -> list[Person]:
@@ -65,7 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60.0)
     options = parser.parse_args(arguments)
-    asked = questions(0, CLICKS)
+    found = questions(0, FIRST_CLICKS + CLICKS)
+    first, asked = found[:FIRST_CLICKS], found[FIRST_CLICKS:]
     cores = len(os.sched_getaffinity(0))
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -73,8 +76,8 @@ def main(arguments: list[str] | None = None) -> int:
         nginx(Path(folder), behind) as address,
     ):
         # About so many a second has each worker.
-        rate = clicks_of(crowd(address, asked, 4, WARM)) / WARM / WORKERS
-        alone = crowd(address, asked, 1, WARM)
+        rate = clicks_of(crowd(address, first, 4, WARM)) / WARM / WORKERS
+        alone = crowd(address, first, 1, WARM)
         alone_seconds = [seconds_of(asked, max(1, round(rate * options.seconds)))]
         before, start = own_seconds(), time.monotonic()
         people = crowd(address, asked, options.people, options.seconds)

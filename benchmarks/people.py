@@ -33,6 +33,7 @@ MODELS = ("digits-16d", "mnist-16d", "mnist-3d", "fashion-16d")
 DAMPINGS = (0.0, 1e-5, 0.1, 0.3)
 Counts = tuple[int, int, int]
 Posts = dict[str, dict[str, Any]]
+CLICKED = (ids.ASK_STORE, ids.CLASSES_ASK)
 PATIENCE = 60.0
 
 
@@ -163,14 +164,13 @@ class Person(threading.Thread):
                 self.faults.append(f"wrong: {question.query}")
 
 
-def posts_of(line: http.client.HTTPConnection) -> Posts:
+def posts_of(line: http.client.HTTPConnection, stores: Sequence[str] = CLICKED) -> Posts:
     """Return the posts by which the page asks, by the stores it asks in, as it learns of them."""
-    return {store: post_of(line, store) for store in (ids.ASK_STORE, ids.CLASSES_ASK)}
-
-
-def post_of(line: http.client.HTTPConnection, store: str) -> dict[str, Any]:
-    """Return the post by which the page asks in a store, as it learns of it."""
     known = json.loads(_ask(line, "GET", "/_dash-dependencies", None))
+    return {store: _post_of(known, store) for store in stores}
+
+
+def _post_of(known: list[dict[str, Any]], store: str) -> dict[str, Any]:
     found = next(one for one in known if store in [place["id"] for place in one["inputs"]])
     outputs = [one.rpartition(".") for one in found["output"].strip(".").split("...")]
     return {
