@@ -44,7 +44,7 @@ def crowd(address: str, asked: list[Question], people: int, seconds: float) -> l
     return found
 
 
-def clicks_of(people: list[Person]) -> int:
+def count_of(people: list[Person]) -> int:
     """Return how often people clicked."""
     return sum(len(one.seconds) for one in people)
 
@@ -76,14 +76,14 @@ def main(arguments: list[str] | None = None) -> int:
         nginx(Path(folder), behind) as address,
     ):
         # About so many a second has each worker.
-        rate = clicks_of(crowd(address, first, 4, WARM)) / WARM / WORKERS
+        rate = count_of(crowd(address, first, 4, WARM)) / WARM / WORKERS
         alone = crowd(address, first, 1, WARM)
         alone_seconds = [seconds_of(asked, max(1, round(rate * options.seconds)))]
         before, start = own_seconds(), time.monotonic()
         people = crowd(address, asked, options.people, options.seconds)
         took, own = time.monotonic() - start, own_seconds() - before
     faults = Counter(fault for one in (*alone, *people) for fault in one.faults)
-    clicks = clicks_of(people)
+    clicks = count_of(people)
     alone_seconds.append(seconds_of(asked, max(1, round(clicks / WORKERS))))
     each = float(np.mean(alone_seconds))
     can = (cores * took - own) / each

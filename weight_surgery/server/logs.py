@@ -52,14 +52,13 @@ def gunicorn_logging() -> dict[str, Any]:
     """Return what has gunicorn write its own log in the same form, as `logging.config` takes it."""
     form = {"()": Form, "fmt": FIELDS, "rename_fields": NAMES}
     handler = {"class": "logging.StreamHandler", "formatter": "json"}
-    named = {"level": "INFO", "handlers": ["own"], "propagate": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": form},
         "handlers": {"own": handler},
         "root": {"level": "INFO", "handlers": ["own"]},
-        "loggers": {"gunicorn.error": named},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["own"], "propagate": False}},
     }
 
 
