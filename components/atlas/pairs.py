@@ -18,10 +18,10 @@ from weight_surgery.core.workbench import DAMPINGS, REFINED
 # Field, title, width in pixels, kind of filter, how it is written. What matters stands first.
 COLUMNS = (
     ("rank", "#", 46, None, None),
-    ("pair", "Pair", 88, "agTextColumnFilter", None),
-    ("verdict", "Verdict", 166, "agTextColumnFilter", None),
-    ("merge_cost", "Cost", 80, "agNumberColumnFilter", "percent"),
-    ("clean_from", "Clean at", 131, "agTextColumnFilter", None),
+    ("pair", "Pair", 110, "agTextColumnFilter", None),
+    ("verdict", "Verdict", 162, "agTextColumnFilter", None),
+    ("merge_cost", "Cost", 78, "agNumberColumnFilter", "percent"),
+    ("clean_from", "Clean at", 115, "agTextColumnFilter", None),
     ("merged_recall", heading("merged_recall"), 130, "agNumberColumnFilter", "percent"),
     ("told_apart", heading("told_apart"), 112, "agNumberColumnFilter", "percent"),
     ("attack_success", heading("attack_success"), 152, "agNumberColumnFilter", "percent"),
@@ -41,14 +41,18 @@ COLUMNS = (
     ("bystander_interval", "Others read right, 95 % interval", 228, "agTextColumnFilter", None),
     ("cosine", heading("cosine"), 126, "agNumberColumnFilter", "four"),
 )
+# A pair whose names stand below each other takes two lines. A row keeps the height it began with,
+# and models share their pairs: so a pair of another height is another row.
+LINES = "params.data.pair.split('\\n').length"
+HEIGHT = f"10 + 17 * {LINES}"
+ROW_ID = f"params.data.id + '-' + {LINES}"
 FORMATS = {
     "percent": "params.value == null ? '' : d3.format('.2f')(100 * params.value) + ' %'",
     "four": "params.value == null ? '' : d3.format('.4f')(params.value)",
 }
-# Two names stand below each other; what is cut of them is told on hover, and found all the same.
+# What is cut of two long names is told on hover, and found all the same.
 PAIR = {
-    "wrapText": True,
-    "autoHeight": True,
+    "cellClass": "pair-names",
     "tooltipField": "whole",
     "filterValueGetter": {"function": "params.data.whole"},
 }
@@ -80,14 +84,14 @@ def pairs() -> html.Div:
                 defaultColDef={"sortable": True, "resizable": True},
                 dashGridOptions={
                     "animateRows": False,
-                    "rowHeight": 27,
+                    "getRowHeight": {"function": HEIGHT},
                     "headerHeight": 30,
                     "theme": {"function": "themeQuartz"},
                     "tooltipShowDelay": 300,
                     "localeText": {"noRowsToShow": "No pair is measured yet."},
                 },
                 className="atlas-grid",
-                getRowId="params.data.id",
+                getRowId=ROW_ID,
             ),
             html.Div(measured_words(), className="atlas-note"),
         ],

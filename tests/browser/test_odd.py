@@ -123,18 +123,18 @@ def test_pairs_without_a_verdict_have_no_rank_and_two_classes_no_cost(odd: Lab) 
 
 
 def test_long_names_leave_room_in_every_table(odd: Lab) -> None:
-    odd.open("model=long-names&view=atlas&points=200")
-    grid = odd.page.locator(f"#{ids.ATLAS_TABLE}")
-    rows = grid.locator(".ag-center-cols-container .ag-row")
-    expect(rows).to_have_count(15)
-    # The grid takes a row's height once its text is laid out, a moment after it is there.
-    odd.page.wait_for_function(
-        "rows => [...document.querySelectorAll(rows)]"
-        ".filter(one => one.getBoundingClientRect().height <= 90).length === 15",
-        arg=f"#{ids.ATLAS_TABLE} .ag-center-cols-container .ag-row",
-    )
+    odd.open("model=in-color&view=atlas&points=200")
+    rows = odd.page.locator(f"#{ids.ATLAS_TABLE} .ag-center-cols-container .ag-row")
+    expect(rows.first).to_have_css("height", "27px")
+    # The pairs of both are numbered alike, and none keeps the height that it had in the other.
+    odd.follow("model=long-names&view=atlas&points=200")
+    expect(rows.first.locator('[col-id="pair"]')).to_contain_text("…")
+    heights = rows.evaluate_all("rows => rows.map(one => one.getBoundingClientRect().height)")
+    assert len(heights) > 3
+    assert set(heights) == {44}
     pair = rows.first.locator('[col-id="pair"]')
     assert len(pair.inner_text()) < 40
+    assert "\n" in pair.inner_text()
     pair.hover()
     told = odd.page.locator(".ag-tooltip")
     expect(told).to_be_visible()

@@ -75,7 +75,9 @@ test("a pair without a verdict has no rank, and what is not defined has no count
 test("two long names are short in the list, and whole in what is told of them and in the file", () => {
   const names = ["thermally insulated parcel", "Donaudampfschifffahrt", "two"];
   const [line] = tableOf({ ...atlas, names }, here(0), METHODS);
-  assert.equal(line.pair, "thermally… + Donaudampf…");
+  assert.equal(line.pair, "thermally… +\nDonaudampf…");
+  const [short] = tableOf({ ...atlas, names: ["Shirt", "Bag", "two"] }, here(0), METHODS);
+  assert.equal(short.pair, "Shirt + Bag");
   assert.equal(line.whole, "thermally insulated parcel + Donaudampfschifffahrt");
   assert.match(
     fileOf({ ...atlas, names }, here(0), FIGURES, "m").text,

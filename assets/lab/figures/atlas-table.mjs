@@ -3,7 +3,10 @@
 import { strengthText } from "../motion/damping.mjs";
 import { cleanText, dampingText, hasVerdict, nameOf, othersOf, ranked } from "./atlas.mjs";
 import { cell } from "./csv.mjs";
-import { shortened } from "./naming.mjs";
+import { roomOf, shortened } from "./naming.mjs";
+
+// So many letters' room have two names beside each other; longer ones stand below each other.
+const ONE_LINE = 13;
 
 // What is written of a pair as it is measured.
 const SHOWN = /** @type {const} */ ([
@@ -27,6 +30,12 @@ const rankOf = ({ row, at }, place) => (hasVerdict(row, at) ? place + 1 : null);
 const count = (share, [right, samples], at) =>
   share === null ? "" : `${right[at].toLocaleString("en")} of ${samples.toLocaleString("en")}`;
 
+/** Two names as a cell has room for them. @param {string[]} names */
+function paired(names) {
+  const one = names.join(" + ");
+  return roomOf([...one]) > ONE_LINE ? names.join(" +\n") : one;
+}
+
 /**
  * A line for each pair, the best verdicts first, then by merge cost.
  * @param {Atlas} data
@@ -40,7 +49,7 @@ function tableOf(data, look, methods) {
     id: row.pair.join("-"),
     rank: rankOf({ row, at }, place),
     // Two long names would fill the list; the whole is told on hover, and is what is searched.
-    pair: row.pair.map((label) => words[label]).join(" + "),
+    pair: paired(row.pair.map((label) => words[label])),
     whole: nameOf(data, row.pair),
     names: row.pair.map((label) => data.names[label]),
     damping: data.dampings[at],

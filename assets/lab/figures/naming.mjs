@@ -67,4 +67,4 @@ function shortened(names) {
   );
 }
 
-export { literal, short, shortened };
+export { literal, roomOf, short, shortened };
