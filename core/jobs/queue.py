@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from celery import Celery, Task
+from celery.signals import setup_logging
 from filelock import Timeout
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from weight_surgery.core import log
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.record import Record
 from weight_surgery.core.jobs.reporter import Reporter
@@ -37,6 +39,22 @@ LOST = "Its worker is gone; the next one that is free takes it up again"
 GIVEN_UP = (
     f"its process was killed {MOST_ATTEMPTS} times; perhaps there is too little memory for it"
 )
+
+
+class _WithoutId(logging.Filter):
+    """Take from a record the id of its job, which opens it and what came of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep every record."""
+        # What Celery says of a message besides its words: its arguments among it.
+        record.__dict__.pop("data", None)
+        return True
+
+
+@setup_logging.connect
+def _log(**_: Any) -> None:
+    """Have a worker write its log as the pages do."""
+    log.begin(_WithoutId())
 
 
 def queue_of(

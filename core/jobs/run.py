@@ -9,6 +9,7 @@ from threading import Thread
 
 from filelock import BaseFileLock, Timeout
 
+from weight_surgery.core import log
 from weight_surgery.core.jobs.folder import JobFolder
 from weight_surgery.core.jobs.reporter import Cancelled, Reporter
 from weight_surgery.core.uploads import Uploads
@@ -21,6 +22,7 @@ NICE = 5
 def main(arguments: list[str] | None = None) -> int:
     """Wait for a place, do the job, and write what came of it."""
     path, uploads, id, places = sys.argv[1:] if arguments is None else arguments
+    log.begin()
     folder = JobFolder(Path(path))
     Thread(target=_end_with_server, args=(folder, id), daemon=True).start()
     run(folder, Uploads(Path(uploads)), id, int(places))

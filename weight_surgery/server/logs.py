@@ -9,25 +9,14 @@ import uuid
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
-from pythonjsonlogger.json import JsonFormatter
 
-from weight_surgery.core.uploads import ADDRESS, PREFIX
+from weight_surgery.core import log
 from weight_surgery.server.endpoints import OPEN, endpoint
 
 logger = logging.getLogger(__name__)
 
 ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 HEADER = "X-Request-ID"
-FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
-NAMES = {"asctime": "time", "levelname": "level"}
-
-
-class Form(JsonFormatter):
-    """A record as an object on a line, in which nothing opens what somebody brought."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line; an exception's words may have the address of somebody's model."""
-        return ADDRESS.sub(PREFIX, super().format(record))
 
 
 class WithRequest(logging.Filter):
@@ -41,16 +30,13 @@ class WithRequest(logging.Filter):
 
 
 def begin() -> None:
-    """Write this process's log to its standard error, an object a line."""
-    handler = logging.StreamHandler()
-    handler.addFilter(WithRequest())
-    handler.setFormatter(Form(FIELDS, rename_fields=NAMES))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    """Write this process's log to its standard error, each line with its request."""
+    log.begin(WithRequest())
 
 
 def gunicorn_logging() -> dict[str, Any]:
     """Return what has gunicorn write its own log in the same form, as `logging.config` takes it."""
-    form = {"()": Form, "fmt": FIELDS, "rename_fields": NAMES}
+    form = {"()": log.Form, **log.FIELDS}
     handler = {"class": "logging.StreamHandler", "formatter": "json"}
     return {
         "version": 1,
