@@ -206,6 +206,7 @@ export interface Page {
   shown: View | null;
   question: Question | null;
   answered: number;
+  meant: Partial<View>;
   typed: string[];
   hand: number | null;
   grasped: boolean;

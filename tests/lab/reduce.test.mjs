@@ -86,6 +86,22 @@ test("looks that changed while an answer was awaited stay", () => {
   assert.equal(state.view.color, "confidence");
 });
 
+test("looks that are chosen while a link is awaited stay whatever it says, but not of other data", () => {
+  const asked = reduce(opened(), { type: "opened", query: "model=two" });
+  const looks = { color: "confidence", sample: 7 };
+  const looked = reduce(asked, { type: "set", changes: looks });
+  const link = answer(asked, { model: "two", color: "class", bystanders: "hide" });
+  const state = reduce(looked, link);
+  const { model, color, bystanders, sample } = state.view;
+  assert.deepEqual([model, color, bystanders, sample], ["two", "confidence", "hide", 7]);
+  assert.equal(reduce(looked, { ...link, data: "another" }).view.sample, null);
+  // The next link is not held to them, and neither is one that takes this one's place.
+  for (const before of [state, looked]) {
+    const next = reduce(before, { type: "opened", query: "model=one" });
+    assert.equal(reduce(next, answer(next, { color: "class" })).view.color, "class");
+  }
+});
+
 test("what is refused goes back to what was shown, and only that", () => {
   const asked = after(
     opened(),

@@ -4,6 +4,7 @@
    edit, data and title: the query of what of it was measured, which test samples these are, and what
    its model is called; catalogue: it has so many classes that its pairs are ranked, not all measured;
    question: the last one that was asked of the server; answered: the number of the last answer;
+   meant: looks that were chosen meanwhile, which stay whatever a link says;
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
    motion, reads: the samples; marked: indices of test samples; step: how many times Back is due;
@@ -25,6 +26,7 @@ export const EMPTY = {
   shown: null,
   question: null,
   answered: 0,
+  meant: {},
   typed: [],
   hand: null,
   grasped: false,
@@ -55,6 +57,7 @@ export const isWaiting = ({ question, answered }) => question !== null && questi
 /** @type {(state: Page, question: Asked) => Page} */
 const asking = (state, question) => ({
   ...state,
+  meant: {},
   question: { ...question, id: (state.question?.id ?? 0) + 1 },
 });
 
@@ -108,7 +111,8 @@ const actions = {
     // A step that is still waited for stays one, whatever is looked at meanwhile.
     const pushed = isStep(view, state.view) || (isWaiting(state) && state.pushed);
     const next = { ...state, view, pushed, typed, ...remembered(state, view) };
-    if (!isMeasuredAnew(view, state.view)) return next;
+    const meant = isWaiting(state) ? { ...state.meant, ...changes } : {};
+    if (!isMeasuredAnew(view, state.view)) return { ...next, meant };
     return asking(next, { fields: measuredOf(view), chosen });
   },
 
@@ -122,19 +126,21 @@ const actions = {
     if (id !== question?.id) return state;
     if (answer.refused !== undefined) {
       const back = state.view && shown ? { ...state.view, ...measuredOf(shown) } : state.view;
-      return { ...state, answered: id, view: back, hand: null, grasped: false };
+      return { ...state, answered: id, meant: {}, view: back, hand: null, grasped: false };
     }
     const { view, edit, data, title, catalogue } = answer;
     const opened = "query" in question;
-    const found = opened || !state.view ? view : { ...state.view, ...measuredOf(view) };
+    const found =
+      opened || !state.view ? { ...view, ...state.meant } : { ...state.view, ...measuredOf(view) };
     // A sample's index means another image in another data set.
     const other = state.data !== null && data !== state.data;
-    if (other && !opened) found.sample = null;
+    if (other) found.sample = opened ? view.sample : null;
     const kept = state.view ? withChanges(state.view, found) : found;
     const led = Boolean(opened && shown && isStep(found, shown) && !question.over.back);
     return {
       ...state,
       answered: id,
+      meant: {},
       view: kept,
       shown: kept,
       edit,
