@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,14 @@ from weight_surgery.components import ids
 from weight_surgery.components.theme import TEXT
 
 WAIT = 60_000
-# Seconds without a request after which a page has asked for all that it wants.
-QUIET = 1.0
+# Milliseconds between looks at a page, of which so many in a row have to find it at rest.
+LOOK, LOOKS = 200, 5
+RESTED = "() => new Promise(done =>"
+RESTED += " requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"
+ANSWERED = """() => {
+  const { question, answered } = window.modules?.store.lab.get() ?? {};
+  return question && question.id === answered;
+}"""
 # A loaded machine is slow, not wrong.
 expect.set_options(timeout=WAIT)
 SCENES = (ids.EMBEDDING_BEFORE, ids.EMBEDDING_AFTER)
@@ -67,7 +72,7 @@ class Lab:
         self.address = address
         self.faults: list[str] = []
         self.waiting: set[Request] = set()
-        self.busy_at = monotonic()
+        self.asked = 0
         page.set_default_timeout(WAIT)
         page.add_init_script(path=MODULES)
         page.on("console", self._console)
@@ -91,13 +96,12 @@ class Lab:
 
     def _request(self, request: Request) -> None:
         self.waiting.add(request)
-        self.busy_at = monotonic()
+        self.asked += 1
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.faults.append(f"off origin: {request.url}")
 
     def _ended(self, request: Request) -> None:
         self.waiting.discard(request)
-        self.busy_at = monotonic()
 
     def visit(self, query: str) -> None:
         """Open a link and wait for nothing."""
@@ -112,12 +116,13 @@ class Lab:
         return self
 
     def follow(self, query: str) -> None:
-        """Go to a link in the page that is open, as Back and Forward do."""
+        """Go to a link in the page that is open, as Back and Forward do, until it is answered."""
         self.page.evaluate(
             "query => { history.pushState({}, '', `?${query}`);"
             "window.dispatchEvent(new PopStateEvent('popstate')); }",
             query,
         )
+        self.page.wait_for_function(ANSWERED)
 
     def show_scheme(self, scheme: str) -> None:
         """Let the person's system be light or dark, and wait until the page is too."""
@@ -164,10 +169,12 @@ class Lab:
     def expect_quiet(self) -> None:
         """Wait until the server has answered all, and has been asked nothing more for a while."""
         # What was just pressed may ask in a moment.
-        self.busy_at = monotonic()
-        while self.waiting or monotonic() - self.busy_at < QUIET:
-            self.page.wait_for_timeout(1000 * QUIET / 5)
-            self.page.evaluate("() => new Promise(requestIdleCallback)")
+        calm, asked = 0, self.asked
+        while calm < LOOKS:
+            self.page.wait_for_timeout(LOOK)
+            self.page.evaluate(RESTED)
+            calm = calm + 1 if not self.waiting and self.asked == asked else 0
+            asked = self.asked
 
     def expect_tables(self) -> None:
         """Wait until the tab that is open first, the last thing sent, is filled."""

@@ -19,6 +19,8 @@ from weight_surgery import create_app
 from weight_surgery.core.workbench import Workbench
 
 ROOT = Path(__file__).parents[2]
+# A loaded machine is slow, not wrong.
+START_SECONDS = 120
 
 
 def free_port() -> int:
@@ -39,17 +41,18 @@ def served(port: int | None = None, program: Sequence[str] = ("app.py",)) -> Ite
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
+        end = time.monotonic() + START_SECONDS
+        while server.poll() is None and time.monotonic() < end:
             try:
-                if requests.get(f"{address}/health", timeout=1).ok:
+                if requests.get(f"{address}/health", timeout=5).ok:
                     break
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.1)
-        requests.get(address, timeout=30).raise_for_status()
+        requests.get(address, timeout=START_SECONDS).raise_for_status()
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import Lab
 from tests.browser.gate import MEASURING, Gate
+from tests.browser.keys import press_slider
 from tests.browser.test_journeys import strict
 from weight_surgery.components import ids
 from weight_surgery.components.verdict import badge_of
@@ -129,7 +130,7 @@ def test_a_click_on_a_cell_opens_that_pair_and_the_map_follows_without_the_serve
     thumb = lab.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
     thumb.focus()
     for _ in range(9):
-        thumb.press("ArrowLeft")
+        press_slider(thumb, "ArrowLeft")
     expect(lab.page.locator(f"#{ids.ATLAS_DAMPING_TEXT}")).to_have_text("0.25")
     lab.choose(ids.ATLAS_FIGURE, "Read as either")
     lab.page.wait_for_function(

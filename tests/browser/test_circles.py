@@ -12,14 +12,15 @@ from weight_surgery.components import ids
 
 QUERY = "model=digits-3d&points=300&op=merge:3-6:0.2"
 # The color on a circle's canvas at a row's place, and the share of what is painted there.
-PAINTED = """([at, row, place]) => {
-  const { GRAPHS, graphOf } = window.modules.samples;
+PAINTED = f"""([at, row]) => {{
+  const place = ({PLACE})([at, row]);
+  const {{ GRAPHS, graphOf }} = window.modules.samples;
   const canvas = graphOf(GRAPHS[at]).closest(".circle").querySelector("canvas.dots");
-  const { left, top } = canvas.getBoundingClientRect();
+  const {{ left, top }} = canvas.getBoundingClientRect();
   const ratio = canvas.width / canvas.clientWidth;
   const [x, y] = [(place[0] - left) * ratio, (place[1] - top) * ratio];
   return [...canvas.getContext("2d").getImageData(Math.floor(x), Math.floor(y), 1, 1).data];
-}"""
+}}"""
 INKED = """at => {
   const { GRAPHS, graphOf } = window.modules.samples;
   const canvas = graphOf(GRAPHS[at]).closest(".circle").querySelector("canvas.dots");
@@ -30,7 +31,7 @@ INKED = """at => {
 
 def painted(lab: Lab, at: int, row: int) -> list[int]:
     """Return the color at a sample's place on a circle, as red, green, blue and opacity."""
-    return lab.page.evaluate(PAINTED, [at, row, lab.page.evaluate(PLACE, [at, row])])
+    return lab.page.evaluate(PAINTED, [at, row])
 
 
 def test_every_sample_is_painted_where_it_is_and_follows_the_window_the_color_and_the_damping(
@@ -68,7 +69,7 @@ def expect_dots_to_follow(lab: Lab) -> None:
     lab.choose(ids.EMBEDDING_COLOR, "Right or wrong")
     lab.page.wait_for_function(
         f"([arg, before]) => String(({PAINTED})(arg)) !== String(before)",
-        arg=[[3, row, lab.page.evaluate(PLACE, [3, row])], before],
+        arg=[[3, row], before],
     )
     old = lab.page.evaluate(INKED, 3)
     field = lab.page.locator(f"input#{ids.DAMPING_INPUT}")

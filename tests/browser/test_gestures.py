@@ -18,6 +18,11 @@ APART = """ids => { const [one, two] = ids.map(id => {
     .getCamera();
   return [eye.x, eye.y, eye.z]; });
   return Math.max(...one.map((value, axis) => Math.abs(value - two[axis]))); }"""
+# Both are in step, and plotly has written down where they are.
+RESTED = f"""ids => ({APART})(ids) < 1e-6 && ids.every(id => {{
+  const {{ scene }} = document.querySelector(`#${{id}} .js-plotly-plot`)._fullLayout;
+  const [seen, kept] = [scene._scene.getCamera().eye, scene.camera.eye];
+  return ["x", "y", "z"].every(axis => Math.abs(seen[axis] - kept[axis]) < 1e-6); }})"""
 
 
 def eyes(lab: Lab) -> np.ndarray:
@@ -29,6 +34,12 @@ def distance(lab: Lab) -> float:
     one, two = np.linalg.norm(eyes(lab), axis=1)
     assert one == pytest.approx(two, abs=1e-6)
     return float(one)
+
+
+def rest(lab: Lab) -> None:
+    """Wait until the scenes have moved and come to rest."""
+    lab.page.wait_for_timeout(600)
+    lab.page.wait_for_function(RESTED, arg=list(SCENES))
 
 
 def lengthen(lab: Lab) -> Lab:
@@ -44,7 +55,7 @@ def wheel(lab: Lab, *steps: float) -> None:
         lab.page.wait_for_timeout(40)
         # In step all the while, not only at rest.
         lab.page.wait_for_function(f"ids => ({APART})(ids) < 1e-6", arg=list(SCENES))
-    lab.page.wait_for_timeout(600)
+    rest(lab)
 
 
 def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: Lab) -> None:
@@ -72,11 +83,10 @@ def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: L
     assert lab.page.evaluate("() => window.scrollY") == top
     # What a drag leaves is where the wheel had brought it.
     lab.turn(ids.EMBEDDING_AFTER)
-    lab.page.wait_for_timeout(600)
+    rest(lab)
     assert distance(lab) == pytest.approx(FARTHEST, rel=0.01)
     lab.page.get_by_role("button", name="Reset view").click()
-    lab.page.wait_for_function(f"ids => ({APART})(ids) < 1e-6", arg=list(SCENES))
-    lab.page.wait_for_timeout(600)
+    rest(lab)
     np.testing.assert_allclose(eyes(lab), start, atol=1e-4)
 
 
@@ -115,7 +125,7 @@ def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab)
         touch(fingers, "Move", (x - 60 + 15 * step, y))
         lab.page.wait_for_timeout(30)
     touch(fingers, "End")
-    lab.page.wait_for_timeout(600)
+    rest(lab)
     turned = eyes(lab)
     np.testing.assert_allclose(turned[0], turned[1], atol=1e-6)
     assert np.linalg.norm(turned[0] - start[0]) > 0.3
@@ -127,5 +137,5 @@ def test_a_finger_scrolls_the_page_or_turns_both_scenes_and_two_zoom(phone: Lab)
         touch(fingers, "Move", (x - 40 - 8 * step, y), (x + 40 + 8 * step, y))
         lab.page.wait_for_timeout(30)
     touch(fingers, "End")
-    lab.page.wait_for_timeout(600)
+    rest(lab)
     assert distance(lab) == pytest.approx(np.linalg.norm(start[0]) / 2, rel=0.05)

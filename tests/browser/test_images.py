@@ -51,8 +51,12 @@ def expect_truth(lab: Lab, workbench: Workbench, view: View) -> int:
 
 def expect_the_right_images(lab: Lab, workbench: Workbench, count: int) -> None:
     """Hover over `count` random samples and check what the card says of each."""
-    lab.page.wait_for_function("() => window.modules.spotlight.labSpotlight.spot.sprite")
     view = View.from_query(lab.page.evaluate("() => location.search"))
+    # Once all is drawn, the images are this model's.
+    lab.page.wait_for_function(
+        "model => window.modules.spotlight.labSpotlight.spot.sprite?.folder.includes(model)",
+        arg=view.surgery.model,
+    )
     total = lab.page.evaluate("() => window.modules.samples.held.motion.indices.length")
     rows = lab.page.evaluate(
         "() => Object.values("
@@ -107,9 +111,7 @@ def test_the_right_image_is_under_fifty_points_after_every_kind_of_update(
     expect_the_right_images(lab, shipped, 50)
     lab.choose(ids.EMBEDDING_SHOWN, "All samples")
     lab.choose(ids.MODEL_SELECT, "digits-16d")
-    lab.page.wait_for_function(
-        "() => window.modules.samples.held.motion.key.includes('digits-16d')"
-    )
+    lab.expect_query("model=digits-16d")
     expect_the_right_images(lab, shipped, 50)
 
 
@@ -118,9 +120,7 @@ def test_images_that_ship_once_are_there_without_raw_files(lab: Lab, shipped: Wo
     lab.expect_tables()
     expect_the_right_images(lab, shipped, 20)
     lab.choose(ids.MODEL_SELECT, "fashion-16d")
-    lab.page.wait_for_function(
-        "() => window.modules.samples.held.motion.key.includes('fashion-16d')"
-    )
+    lab.expect_query("model=fashion-16d")
     expect_the_right_images(lab, shipped, 20)
     expect(lab.page.locator(f"#{ids.SAMPLES_IMAGES}")).to_be_empty()
 

@@ -123,8 +123,7 @@ def test_a_link_opens_the_same_view(lab: Lab, shipped: Workbench) -> None:
     expect(lab.page.locator(f"input#{ids.CLASS_A_SELECT}")).to_have_value("8")
     expect(lab.page.locator(f"input#{ids.DAMPING_INPUT}")).to_have_value("0.031")
     expect(lab.page.locator(f"#{ids.BIAS_SWITCH}")).not_to_be_checked()
-    headline = lab.page.locator(f"#{ids.HEADLINE}")
-    figures = headline.inner_text()
+    figures = (headline := lab.page.locator(f"#{ids.HEADLINE}")).inner_text()
     link = lab.page.url
     lab.page.goto("about:blank")
     lab.open(link.split("?", 1)[1])

@@ -32,6 +32,9 @@ def damping_of(strength: float) -> float:
 
 
 THUMB = f"#{ids.DAMPING_SLIDER} [role=slider]"
+# The slider takes a move when it next paints.
+AT_SHARE = """([thumb, share]) =>
+  Math.abs(document.querySelector(thumb).getAttribute("aria-valuenow") - share) < 0.006"""
 
 
 def drawn(lab: Lab, id: str, traces: Sequence[str] = SAMPLES) -> tuple[np.ndarray, np.ndarray]:
@@ -53,6 +56,7 @@ def grasp(lab: Lab) -> Callable[[float], float]:
 
     def pull(share: float) -> float:
         lab.page.mouse.move(track["x"] + track["width"] * share, box["y"] + 6, steps=3)
+        lab.page.wait_for_function(AT_SHARE, arg=[THUMB, share])
         damping = damping_of(float(thumb.get_attribute("aria-valuenow") or "nan"))
         lab.page.wait_for_function(
             "damping => window.modules.samples.held.state.damping === damping", arg=damping
@@ -181,6 +185,7 @@ def test_an_answer_that_comes_late_does_not_pull_samples_back_but_a_play_ends_at
     lab.page.wait_for_function(
         "() => window.modules.store.lab.get().hand === null"
         " && window.modules.samples.held.state.reads.damping === 0.01"
+        " && window.modules.samples.held.state.damping === 0.01"
     )
     expect(lab.page.locator(f"#{ids.EMBEDDING_LIVE}")).to_be_empty()
     expect_exact(lab, shipped, View.from_query(QUERY.replace("0.5", "0.01")), 0.01)

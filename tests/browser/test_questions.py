@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from tests.browser.driver import Lab, is_question
+from tests.browser.keys import press_slider
 from weight_surgery.components import ids
 from weight_surgery.components.names import TABS
 
@@ -106,14 +107,14 @@ def test_what_is_only_looked_at_asks_nobody(small: Lab, asked: list[Request]) ->
 
 def test_a_measured_atlas_is_looked_at_without_asking(small: Lab, asked: list[Request]) -> None:
     small.visit(f"{QUERY}&view=atlas")
-    expect(small.page.locator("html[data-measured]")).to_have_count(1)
+    expect(small.page.locator(f"#{ids.ATLAS_STATUS}")).to_contain_text("all measured")
     small.expect_quiet()
     asked.clear()
     small.choose(ids.ATLAS_FIGURE, "Told apart")
     small.expect_query("figure=told_apart")
     thumb = small.page.locator(f"#{ids.ATLAS_DAMPING} [role=slider]")
     for key in ("ArrowLeft", "ArrowLeft", "Home"):
-        thumb.press(key)
+        press_slider(thumb, key)
     small.expect_query("at=1.0")
     small.expect_quiet()
     assert asked == []

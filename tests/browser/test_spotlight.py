@@ -20,11 +20,11 @@ def test_pointing_asks_nobody_and_a_sample_is_pinned_by_a_click_or_its_index(
 ) -> None:
     lab.open(QUERY)
     expect(lab.page.locator(f"#{ids.RANK}")).to_contain_text("Rank")
-    # The images are asked for last.
     lab.page.wait_for_function(
         "() => performance.getEntriesByType('resource')"
         ".some(one => one.name.includes('thumbnails'))"
     )
+    lab.expect_quiet()
     requests: list[str] = []
     lab.page.on("request", lambda one: requests.append(one.url))
     row, index = first_hovered(lab)

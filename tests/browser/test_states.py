@@ -16,6 +16,15 @@ from weight_surgery.core.workbench import Workbench
 
 LOST = "The server does not answer"
 BACK = "The server answers again"
+# Keep all that an element says from now on.
+SAID = """selector => {
+  const element = document.querySelector(selector);
+  window.said = [];
+  const hear = () => window.said.push(element.innerText);
+  const all = { attributes: true, childList: true, subtree: true, characterData: true };
+  new MutationObserver(hear).observe(element, all);
+  new MutationObserver(hear).observe(document.documentElement, { attributes: true });
+}"""
 # Chromium says this of every request that finds no server.
 REFUSED = ("error: Failed to load resource: ", "failed: ", "503 ")
 
@@ -50,8 +59,12 @@ def test_a_server_that_is_gone_is_asked_again(forgiving: Lab, shipped: Workbench
     expect(banner).to_contain_text(LOST, use_inner_text=True)
     lab.expect_query("op=merge:3-6")
     lab.choose(ids.CLASS_A_SELECT, "4")
+    # That it answers again is said for a moment.
+    lab.page.evaluate(SAID, f"#{ids.CONNECTION}")
     with served(port):
-        expect(banner).to_contain_text(BACK, use_inner_text=True)
+        lab.page.wait_for_function(
+            "words => window.said.some(one => one.includes(words))", arg=BACK
+        )
         lab.expect_query("op=merge:4-7")
         lab.expect_card("Strict accuracy", strict(shipped, (4, 7)))
         lab.expect_pair(ids.EMBEDDING_AFTER, "4", "7")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.browser.server import free_port
 from tests.conftest import make_bundle
+from tests.core.odd_worker import until
 from tests.core.test_atlas_pool import differing, is_running
 from weight_surgery.__main__ import main
 from weight_surgery.core.atlas import PairAtlas, blocks, cluster, dask_run, local, pair_atlas
@@ -53,11 +55,18 @@ def scheduler(port: int, workers: int = 1) -> Iterator[list[subprocess.Popen]]:
     quiet = subprocess.DEVNULL
     processes = [subprocess.Popen(words, stdout=quiet, stderr=quiet) for words in begun]
     try:
+        until(lambda: _answers(port) or processes[0].poll() is not None)
         yield processes
     finally:
         for process in processes:
             process.kill()
             process.wait()
+
+
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def test_a_scheduler_that_goes_is_a_sentence_and_back_the_rest_is_measured(

@@ -66,11 +66,10 @@ def test_where_no_process_can_be_started_it_is_said(monkeypatch: pytest.MonkeyPa
 
 def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
     workers = Workers(Odd(()), 1, Waiting(), seconds=20)
-    ask(workers, "tell")
+    pid = ask(workers, "tell")[0]
     workers._seconds = 0.2
     with pytest.raises(ValueError, match=r"longer than 0\.2 seconds"):
         ask(workers, "sleep", tmp_path / "told", 600)
-    pid = int((tmp_path / "told").read_text())
     until(lambda: not is_running(pid))
     workers._seconds = 60
     assert ask(workers, "tell")[0] != pid

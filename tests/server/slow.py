@@ -1,9 +1,10 @@
-"""The server as it is, and one more address that takes its time."""
+"""The server as it is, and one more address that takes its time, and says when it is asked."""
 
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from weight_surgery.server import serve, wiring
@@ -12,13 +13,15 @@ _build = wiring.build
 
 
 def build(settings: Any) -> Any:
-    """Build the server, with /slow?seconds=2 beside the page."""
+    """Build the server, with /slow?seconds=2&begun=PATH beside the page."""
     from flask import request
 
     server, workbench = _build(settings)
 
     def slow() -> str:
-        time.sleep(float(request.args["seconds"]))
+        seconds = float(request.args["seconds"])
+        Path(request.args["begun"]).touch()
+        time.sleep(seconds)
         return "done"
 
     server.add_url_rule("/slow", "slow", slow)

@@ -18,7 +18,9 @@ const HOME = {
 };
 // Milliseconds after the last step of a turn.
 const SETTLED = 200;
+/** What the relayouts here say of themselves is heard by nobody. */
 let locked = false;
+let settled = Promise.resolve();
 let moving = 0;
 /** @type {Camera | null} */
 let wanted = null;
@@ -35,8 +37,7 @@ const twinOf = (graph) => {
 };
 
 /** @param {Camera} camera */
-async function settle(camera) {
-  if (locked) return;
+async function relayout(camera) {
   locked = true;
   try {
     const graphs = IDS.map(graphOf).filter((graph) => graph !== null);
@@ -48,6 +49,13 @@ async function settle(camera) {
   } finally {
     locked = false;
   }
+}
+
+/** Bring both to rest, once they have come to their last. @param {Camera} camera */
+function settle(camera) {
+  const go = () => relayout(camera);
+  settled = settled.then(go, go);
+  return settled;
 }
 
 /** @param {Graph} graph */
@@ -65,7 +73,7 @@ function attach(graph) {
     moving = requestAnimationFrame(() => follow(graph));
   });
   graph.on("plotly_relayout", (change) => {
-    if (change?.[CAMERA]) settle(change[CAMERA]);
+    if (change?.[CAMERA] && !locked) settle(change[CAMERA]);
   });
   /** @type {HTMLElement | null} */
   const frame = graph.closest(".scene");

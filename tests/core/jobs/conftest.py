@@ -11,7 +11,7 @@ import pytest
 
 from weight_surgery.core.jobs import JobFolder, Jobs, LocalRunner, Record
 
-SECONDS = 60
+SECONDS = 180
 
 
 @dataclass
@@ -47,9 +47,11 @@ def local(folder: JobFolder, tmp_path: Path) -> Jobs:
     return Jobs(folder, LocalRunner(folder, tmp_path / "uploads"))
 
 
-def until(jobs: Jobs, id: str, reached: Callable[[Record], bool]) -> Record:
+def until(
+    jobs: Jobs, id: str, reached: Callable[[Record], bool], seconds: float = SECONDS
+) -> Record:
     """Look at a job until it has reached something, or has ended."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         record = jobs.look(id)
         if reached(record) or not record.is_live:

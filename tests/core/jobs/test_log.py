@@ -10,14 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.jobs.conftest import until
+from tests.core.jobs.conftest import SECONDS, until
 from tests.redis import redis_server, required_redis
 from weight_surgery.core.jobs import JobFolder, Jobs, jobs_of
 from weight_surgery.core.uploads import PREFIX, Uploads
 
 ADDRESS = PREFIX + "a" * 22
-# To begin with torch on a busy machine.
-SECONDS = 180
 # A fault in the program, whose words have somebody's model.
 FAULT = f"""
 import sys
@@ -68,8 +66,10 @@ def test_a_worker_of_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             stderr=subprocess.PIPE,
             text=True,
         ) as worker:
-            ended = until(jobs, id, lambda _: False)
-            worker.send_signal(signal.SIGTERM)
+            try:
+                ended = until(jobs, id, lambda _: False)
+            finally:
+                worker.send_signal(signal.SIGTERM)
             _, written = worker.communicate(timeout=SECONDS)
     assert ended.state == "failed"
     assert id not in written

@@ -141,7 +141,7 @@ def test_a_job_outlives_a_redis_that_forgets_it(
     jobs = jobs_of(uploads, address)
     with worker(address, uploads.folder):
         with redis_server(program, tmp_path, port):
-            busy = jobs.start("browser", "train", {"epochs": 8}).id
+            busy = jobs.start("browser", "train", LONG).id
             until(jobs, busy, lambda record: record.epoch > 1)
             waits = jobs.start("another", "train", {"epochs": 1}).id
             # However often somebody looks, it waits in one place.
