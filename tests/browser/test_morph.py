@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from tests.browser.dimmed import expect_dimmed
-from tests.browser.driver import Lab, is_question
+from tests.browser.driver import RESTED, Lab, is_question
 from weight_surgery.components import ids
 from weight_surgery.components.text import strength_text
 from weight_surgery.components.view import View
@@ -32,9 +32,6 @@ def damping_of(strength: float) -> float:
 
 
 THUMB = f"#{ids.DAMPING_SLIDER} [role=slider]"
-# The slider takes a move when it next paints.
-AT_SHARE = """([thumb, share]) =>
-  Math.abs(document.querySelector(thumb).getAttribute("aria-valuenow") - share) < 0.006"""
 
 
 def drawn(lab: Lab, id: str, traces: Sequence[str] = SAMPLES) -> tuple[np.ndarray, np.ndarray]:
@@ -56,7 +53,8 @@ def grasp(lab: Lab) -> Callable[[float], float]:
 
     def pull(share: float) -> float:
         lab.page.mouse.move(track["x"] + track["width"] * share, box["y"] + 6, steps=3)
-        lab.page.wait_for_function(AT_SHARE, arg=[THUMB, share])
+        # The slider takes a move when it next paints.
+        lab.page.evaluate(RESTED)
         damping = damping_of(float(thumb.get_attribute("aria-valuenow") or "nan"))
         lab.page.wait_for_function(
             "damping => window.modules.samples.held.state.damping === damping", arg=damping
