@@ -90,6 +90,21 @@ def test_the_wheel_scrolls_the_page_over_a_scene_and_zooms_both_with_ctrl(lab: L
     np.testing.assert_allclose(eyes(lab), start, atol=1e-4)
 
 
+def test_a_reset_that_comes_while_the_scenes_settle_is_not_lost(lab: Lab) -> None:
+    lab.open(QUERY)
+    start = eyes(lab)
+    lab.page.evaluate(
+        "([scene, reset]) => document.querySelector(`#${scene} .js-plotly-plot`)"
+        ".once('plotly_relayout', () => { document.getElementById(reset).click();"
+        " window.wasReset = true; })",
+        [SCENES[0], ids.EMBEDDING_RESET],
+    )
+    lab.page.locator(f"#{ids.ZOOM_IN}").click()
+    lab.page.wait_for_function("() => window.wasReset")
+    rest(lab)
+    np.testing.assert_allclose(eyes(lab), start, atol=1e-4)
+
+
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Lab]:
     """A page on a phone, with fingers."""
