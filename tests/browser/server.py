@@ -30,6 +30,15 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def answers(address: str) -> bool:
+    """Whether anything is answered, whatever it is."""
+    try:
+        requests.get(address, timeout=5)
+    except requests.RequestException:
+        return False
+    return True
+
+
 @contextmanager
 def served(port: int | None = None, program: Sequence[str] = ("app.py",)) -> Iterator[str]:
     """Start `python app.py`; yield its address once it answers, and stop it at the end.
@@ -42,12 +51,10 @@ def served(port: int | None = None, program: Sequence[str] = ("app.py",)) -> Ite
     address = f"http://127.0.0.1:{port}"
     try:
         end = time.monotonic() + START_SECONDS
-        while server.poll() is None and time.monotonic() < end:
-            try:
-                if requests.get(f"{address}/health", timeout=5).ok:
-                    break
-            except requests.RequestException:
-                time.sleep(0.1)
+        while not answers(f"{address}/health"):
+            if server.poll() is not None or time.monotonic() > end:
+                break
+            time.sleep(0.1)
         requests.get(address, timeout=START_SECONDS).raise_for_status()
         yield address
     finally:

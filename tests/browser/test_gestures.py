@@ -19,7 +19,7 @@ APART = """ids => { const [one, two] = ids.map(id => {
   return [eye.x, eye.y, eye.z]; });
   return Math.max(...one.map((value, axis) => Math.abs(value - two[axis]))); }"""
 # Both are in step, and plotly has written down where they are.
-RESTED = f"""ids => ({APART})(ids) < 1e-6 && ids.every(id => {{
+AT_REST = f"""ids => ({APART})(ids) < 1e-6 && ids.every(id => {{
   const {{ scene }} = document.querySelector(`#${{id}} .js-plotly-plot`)._fullLayout;
   const [seen, kept] = [scene._scene.getCamera().eye, scene.camera.eye];
   return ["x", "y", "z"].every(axis => Math.abs(seen[axis] - kept[axis]) < 1e-6); }})"""
@@ -39,7 +39,7 @@ def distance(lab: Lab) -> float:
 def rest(lab: Lab) -> None:
     """Wait until the scenes have moved and come to rest."""
     lab.page.wait_for_timeout(600)
-    lab.page.wait_for_function(RESTED, arg=list(SCENES))
+    lab.page.wait_for_function(AT_REST, arg=list(SCENES))
 
 
 def lengthen(lab: Lab) -> Lab:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import SCENES, SCHEMES, Lab
 from tests.browser.test_one_screen import FITTED
+from tests.browser.test_tabs import PLOTS_FITTED
 from weight_surgery.components import ids
 
 QUERY = "model=digits-16d&points=100"
@@ -41,13 +42,8 @@ AXES = """ids => ids.map(id => [...document.querySelector(`#${id}`).closest(".sc
   .querySelectorAll(".twin-label.axis:not(.covered)")].map(one => one.getBoundingClientRect())
   .map(({ left, right }) => [left, right]))"""
 # How far the names of one scene end from where those of the other begin.
-APART = """([before, after]) => Math.min(...after.map(([left]) => left))
+GAP = """([before, after]) => Math.min(...after.map(([left]) => left))
   - Math.max(...before.map(([, right]) => right))"""
-CHART_FITTED = """() => {
-  const graph = document.querySelector(".models-chart .js-plotly-plot");
-  const { clientWidth } = graph.closest(".dash-graph");
-  return !graph.checkVisibility() || Math.abs(graph._fullLayout.width - clientWidth) < 2;
-}"""
 # The models' names as they are seen: in the chart or below it, each with the room beside it.
 NAMED = f"""() => [...document.querySelectorAll(
     ".models-chart .textpoint text, #{ids.MODELS_KEY} .legend-entry")]
@@ -96,7 +92,7 @@ def test_figures_toolbar_and_names_have_room_at_every_width_and_choices_are_read
         for size in SIZES:
             lab.page.set_viewport_size({"width": size[0], "height": size[1]})
             lab.page.wait_for_function(FITTED)
-            lab.page.wait_for_function(f"ids => ({APART})(({AXES})(ids)) >= 4", arg=list(SCENES))
+            lab.page.wait_for_function(f"ids => ({GAP})(({AXES})(ids)) >= 4", arg=list(SCENES))
             expect_five_figures(lab, size)
             toolbar = lab.page.evaluate(TOOLBAR)
             assert toolbar["rows"] <= MOST_ROWS, size
@@ -157,7 +153,7 @@ def test_the_models_are_named_whole_in_the_chart_or_below_it(small: Lab) -> None
     for width, charted in ((1351, True), (1100, False), (900, True), (390, False), (320, False)):
         small.page.set_viewport_size({"width": width, "height": 844})
         expect(below).to_be_visible(visible=not charted)
-        small.page.wait_for_function(CHART_FITTED)
+        small.page.wait_for_function(PLOTS_FITTED, arg=".models-chart")
         named = small.page.evaluate(NAMED)
         assert len(named) == 2, width
         for name, one in zip(("digits-3d", "digits-16d"), named, strict=True):

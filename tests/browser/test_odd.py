@@ -134,6 +134,9 @@ def test_long_names_leave_room_in_every_table(odd: Lab) -> None:
     odd.follow("model=long-names&view=atlas&points=200")
     expect(rows.first.locator('[col-id="pair"]')).to_contain_text("…")
     odd.page.wait_for_function(ALL_OF_TWO_LINES, arg=f"#{ids.ATLAS_TABLE} .ag-row")
+    # With the head, as many rows as there are pairs; those out of sight are not drawn.
+    table = odd.page.locator(f"#{ids.ATLAS_TABLE} [role=grid], #{ids.ATLAS_TABLE} [role=treegrid]")
+    expect(table).to_have_attribute("aria-rowcount", "16")
     pair = rows.first.locator('[col-id="pair"]')
     assert len(pair.inner_text()) < 40
     assert "\n" in pair.inner_text()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import SCHEMES, Lab
 from tests.browser.test_one_screen import QUERY, resize
-from tests.browser.test_tabs import TAB_FITTED
+from tests.browser.test_tabs import PLOTS_FITTED
 from weight_surgery.components import ids
 from weight_surgery.components.figures.curve import LINES
 from weight_surgery.components.plain import PLAIN
@@ -36,7 +36,7 @@ def test_what_is_pointed_at_is_read_out_whole_beside_the_pointer(
     lab.open_tab("curve", full=False)
     for size in SIZES:
         resize(lab, *size)
-        lab.page.wait_for_function(TAB_FITTED)
+        lab.page.wait_for_function(PLOTS_FITTED, arg=".tab-panel")
         lab.page.locator(PANEL).scroll_into_view_if_needed()
         for damping in POINTED:
             expect_read_out(lab, shipped, size, damping)

@@ -22,8 +22,9 @@ SAID = """selector => {
   window.said = [];
   const hear = () => window.said.push(element.innerText);
   const all = { attributes: true, childList: true, subtree: true, characterData: true };
-  new MutationObserver(hear).observe(element, all);
-  new MutationObserver(hear).observe(document.documentElement, { attributes: true });
+  const observer = new MutationObserver(hear);
+  observer.observe(element, all);
+  observer.observe(document.documentElement, { attributes: true });
 }"""
 # Chromium says this of every request that finds no server.
 REFUSED = ("error: Failed to load resource: ", "failed: ", "503 ")

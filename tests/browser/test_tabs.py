@@ -41,7 +41,7 @@ ON_WORDS = """() => {
 
 
 # Every graph of the open tab is as large as its frame, which it is a moment after it is shown.
-TAB_FITTED = """() => [...document.querySelectorAll(".tab-panel .js-plotly-plot")]
+PLOTS_FITTED = """within => [...document.querySelectorAll(`${within} .js-plotly-plot`)]
   .filter(one => one.checkVisibility({ visibilityProperty: true }))
   .every(({ _fullLayout, parentElement }) => _fullLayout
     && Math.abs(_fullLayout.width - parentElement.clientWidth) < 2)"""
@@ -99,7 +99,7 @@ def expect_words_apart(lab: Lab, more: str, tabs: tuple[str, ...]) -> None:
             lab.follow(f"{QUERY}&tab={name}{more}")
             tab = lab.page.locator(f"#{ids.BELOW_TABS}-tab-{name}")
             expect(tab).to_have_attribute("aria-selected", "true")
-            lab.page.wait_for_function(TAB_FITTED)
+            lab.page.wait_for_function(PLOTS_FITTED, arg=".tab-panel")
             assert lab.page.evaluate(ON_WORDS) == [], (name, more, width, height)
 
 

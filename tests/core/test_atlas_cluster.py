@@ -14,8 +14,8 @@ import pytest
 
 from tests.browser.server import free_port
 from tests.conftest import make_bundle
-from tests.core.odd_worker import until
-from tests.core.test_atlas_pool import differing, is_running
+from tests.core.odd_worker import is_running, until
+from tests.core.test_atlas_pool import differing
 from weight_surgery.__main__ import main
 from weight_surgery.core.atlas import PairAtlas, blocks, cluster, dask_run, local, pair_atlas
 from weight_surgery.core.atlas.run import measure_blocks

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import make_bundle
+from tests.core.odd_worker import is_running
 from weight_surgery.core.atlas import PairAtlas, pair_atlas
 from weight_surgery.core.atlas.pool import AtlasPool
 from weight_surgery.core.bundle import Bundle, save_bundle
@@ -157,13 +158,6 @@ def script_in(folder: Path, guard: str) -> subprocess.Popen[str]:
     path.write_text(SCRIPT.format(guard=guard, path=str(folder / "own.npz")))
     pipe = subprocess.PIPE
     return subprocess.Popen([sys.executable, str(path)], stdout=pipe, stderr=pipe, text=True)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")

@@ -13,9 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import requests
-
-from tests.browser.server import free_port
+from tests.browser.server import answers, free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -47,15 +45,6 @@ def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(5)
-
-
-def answers(address: str) -> bool:
-    """Whether anything is answered, whatever it is."""
-    try:
-        requests.get(address, timeout=5)
-    except requests.RequestException:
-        return False
-    return True
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The server as it is, and one more address that takes its time, and says when it is asked."""
+"""The server as it is, and one more address that answers once it is let go."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ _build = wiring.build
 
 
 def build(settings: Any) -> Any:
-    """Build the server, with /slow?seconds=2&begun=PATH beside the page."""
+    """Build the server, with /slow?seconds=20&held=PATH beside the page.
+
+    It makes the file, and waits until it is gone, or for so long.
+    """
     from flask import request
 
     server, workbench = _build(settings)
 
     def slow() -> str:
-        seconds = float(request.args["seconds"])
-        Path(request.args["begun"]).touch()
-        time.sleep(seconds)
+        end = time.monotonic() + float(request.args["seconds"])
+        held = Path(request.args["held"])
+        held.touch()
+        while held.exists() and time.monotonic() < end:
+            time.sleep(0.05)
         return "done"
 
     server.add_url_rule("/slow", "slow", slow)

@@ -4,7 +4,7 @@
    edit, data and title: the query of what of it was measured, which test samples these are, and what
    its model is called; catalogue: it has so many classes that its pairs are ranked, not all measured;
    question: the last one that was asked of the server; answered: the number of the last answer;
-   meant: looks that were chosen meanwhile, which stay whatever a link says;
+   meant: what was changed since then, of which looks stay whatever a link says;
    hand: the damping in the hand, or of the moment while the edit is played, else null; grasped: it is
    held there, and an answer to where it was does not move it;
    motion, reads: the samples; marked: indices of test samples; step: how many times Back is due;
@@ -110,9 +110,9 @@ const actions = {
     if (view === state.view) return state;
     // A step that is still waited for stays one, whatever is looked at meanwhile.
     const pushed = isStep(view, state.view) || (isWaiting(state) && state.pushed);
-    const next = { ...state, view, pushed, typed, ...remembered(state, view) };
-    const meant = isWaiting(state) ? { ...state.meant, ...changes } : {};
-    if (!isMeasuredAnew(view, state.view)) return { ...next, meant };
+    const meant = { ...state.meant, ...changes };
+    const next = { ...state, view, meant, pushed, typed, ...remembered(state, view) };
+    if (!isMeasuredAnew(view, state.view)) return next;
     return asking(next, { fields: measuredOf(view), chosen });
   },
 
@@ -126,7 +126,7 @@ const actions = {
     if (id !== question?.id) return state;
     if (answer.refused !== undefined) {
       const back = state.view && shown ? { ...state.view, ...measuredOf(shown) } : state.view;
-      return { ...state, answered: id, meant: {}, view: back, hand: null, grasped: false };
+      return { ...state, answered: id, view: back, hand: null, grasped: false };
     }
     const { view, edit, data, title, catalogue } = answer;
     const opened = "query" in question;
@@ -140,7 +140,6 @@ const actions = {
     return {
       ...state,
       answered: id,
-      meant: {},
       view: kept,
       shown: kept,
       edit,

@@ -47,11 +47,9 @@ def local(folder: JobFolder, tmp_path: Path) -> Jobs:
     return Jobs(folder, LocalRunner(folder, tmp_path / "uploads"))
 
 
-def until(
-    jobs: Jobs, id: str, reached: Callable[[Record], bool], seconds: float = SECONDS
-) -> Record:
+def until(jobs: Jobs, id: str, reached: Callable[[Record], bool]) -> Record:
     """Look at a job until it has reached something, or has ended."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         record = jobs.look(id)
         if reached(record) or not record.is_live:
